@@ -1,0 +1,41 @@
+package io.tyer.checks;
+
+import java.util.Set;
+
+/** A package, and which others it may use. */
+enum Layer {
+  LINE(".line", true),
+  SPI(".spi", true, LINE),
+  /** Without the composition root, {@code Tyer} and {@code TyerBuilder}. */
+  API("", true, LINE),
+  ENGINE(".engine", true, API, SPI, LINE),
+  MEMORY_STORE(".store.memory", true, SPI, LINE),
+  RECORD_STORES(".store.record", true, SPI, LINE),
+  FILE_STORE(".store.file", false, RECORD_STORES, SPI, LINE),
+  CLI(".cli", false, API);
+
+  private final String suffix;
+  private final boolean inCore;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a Set.of
+  private final Set<Layer> mayUse;
+
+  Layer(String suffix, boolean inCore, Layer... mayUse) {
+    this.suffix = suffix;
+    this.inCore = inCore;
+    this.mayUse = Set.of(mayUse);
+  }
+
+  /** What follows the root package's name. */
+  String suffix() {
+    return suffix;
+  }
+
+  boolean inCore() {
+    return inCore;
+  }
+
+  Set<Layer> mayUse() {
+    return mayUse;
+  }
+}
