@@ -1,0 +1,33 @@
+package io.tyer.line;
+
+/**
+ * The public id of a session: whose ticket it is. It is derived from the secret of the session and
+ * tells nothing about it, so it may stand in listings and logs.
+ *
+ * @param high the upper 64 bits
+ * @param low the lower 64 bits
+ */
+public record SessionId(long high, long low) implements Comparable<SessionId> {
+
+  /**
+   * Reads what {@link #toString} wrote.
+   *
+   * @throws IllegalArgumentException if the text is not exactly 32 lower-case hex digits
+   */
+  public static SessionId parse(String text) {
+    return new SessionId(HexId.high("session", text), HexId.low("session", text));
+  }
+
+  /** Orders ids as their written forms are ordered. */
+  @Override
+  public int compareTo(SessionId other) {
+    int upper = Long.compareUnsigned(high, other.high);
+    return upper != 0 ? upper : Long.compareUnsigned(low, other.low);
+  }
+
+  /** The id as 32 lower-case hex digits. */
+  @Override
+  public String toString() {
+    return HexId.format(high, low);
+  }
+}
