@@ -1,0 +1,13 @@
+package io.tyer.spi;
+
+import java.time.Duration;
+
+/**
+ * What a client asks when it opens a session.
+ *
+ * @param secret the session's secret; a retry after an unknown outcome uses a new one
+ * @param ttl how long the session lives after the last beat the store has seen, at least 1 s
+ * @param owner a label for people: host and process
+ * @param bearers the processes that must be gone before the session may be proved dead early
+ */
+public record SessionRequest(SessionSecret secret, Duration ttl, String owner, Bearers bearers) {}

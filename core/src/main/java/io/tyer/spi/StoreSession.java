@@ -1,0 +1,66 @@
+package io.tyer.spi;
+
+import io.tyer.line.Ask;
+import io.tyer.line.LockName;
+import io.tyer.line.RequestId;
+import io.tyer.line.SessionId;
+
+/**
+ * An open session: the only way to touch tickets, and only its own (promise S3).
+ *
+ * <p>All requests are asynchronous in form and may be made from any thread. Every one of them may
+ * be repeated: a repeated request finds what the first one did. Requests of a session that has
+ * ended fail with {@link StoreException.Kind#SESSION_DEAD} and have no effect.
+ */
+public interface StoreSession {
+
+  /** The session's public id. */
+  SessionId id();
+
+  /**
+   * Keeps the session alive for its TTL from the moment the store sees this.
+   *
+   * @param bearers the processes that bear the session from now on
+   */
+  void beat(Bearers bearers, Reply<BeatAnswer> reply);
+
+  /**
+   * Takes a ticket at the end of a line, or finds the one this request has already taken.
+   *
+   * <p>Answers {@link TicketState.Granted}, {@link TicketState.Waiting}, or, if {@code onlyIfFree},
+   * {@link TicketState.Refused}: a try takes a ticket only if it is granted at once. A try may be
+   * refused only after tickets of sessions that are known to be dead were dropped.
+   *
+   * @param ask whose {@code session} is this session's id
+   */
+  void enter(LockName name, Ask ask, boolean onlyIfFree, Reply<TicketState> reply);
+
+  /**
+   * Removes a ticket of this session and wakes the sessions whose tickets that grants. Answers
+   * whether the ticket was there.
+   *
+   * @param number the ticket's number, or 0 if the answer to enter was lost
+   */
+  void leave(LockName name, RequestId request, long number, Reply<Boolean> reply);
+
+  /**
+   * Makes a granted exclusive ticket a shared one, in place. Repeating it has no effect. Answers
+   * {@link TicketState.Granted}, or {@link TicketState.Gone} if there is no such ticket.
+   */
+  void weaken(
+      LockName name,
+      RequestId request,
+      long number,
+      int weight,
+      int capacity,
+      Reply<TicketState> reply);
+
+  /**
+   * How a ticket of this session stands: {@link TicketState.Granted}, {@link TicketState.Waiting},
+   * {@link TicketState.Gone}. Drops the tickets of dead sessions that are in its way first.
+   */
+  void check(LockName name, RequestId request, long number, Reply<TicketState> reply);
+
+  /** Ends the session and removes its tickets; what they blocked is woken. */
+  void end(Reply<Boolean> reply);
+}

@@ -1,0 +1,16 @@
+package io.tyer.spi;
+
+import java.time.Duration;
+
+/**
+ * What the engine must know of a store.
+ *
+ * @param blocking whether a request may block its thread while the store works; the engine then
+ *     never makes one on its timer
+ * @param extraMargin added to every session's safety margin
+ * @param firstCheck how soon a waiting ticket is checked again when nothing is heard
+ * @param lastCheck up to where that interval grows; at most a second or so where the store can
+ *     prove processes dead, since it is the check that finds it out
+ */
+public record StoreTraits(
+    boolean blocking, Duration extraMargin, Duration firstCheck, Duration lastCheck) {}
