@@ -1,0 +1,177 @@
+package io.tyer.store.record;
+
+import io.tyer.line.Line;
+import io.tyer.line.LockName;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreException.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and changes the records of kind LINES.
+ *
+ * <p>A bucket that does not exist may have existed and been removed by hand, so its floor is the
+ * store's high-water mark. It is made in two steps: first the undrawn bucket, then, with the mark
+ * read <em>after</em> that, the first change by compare-and-set on it. Whatever number was given
+ * out before the first step is covered by the mark that is read after it, and between the two steps
+ * nobody else can give out one without making the second step fail: however often the record is
+ * removed and by whomever it is made, the numbers of its names grow (S2).
+ */
+final class Buckets implements Form<Bucket> {
+
+  /** Beyond this a bucket takes no more tickets. */
+  private static final int MOST_BYTES = 16 << 20;
+
+  /**
+   * What became of a change.
+   *
+   * @param wakes tickets that were granted by it: to be told, with no lock held
+   */
+  record Result<R>(R answer, List<Wake> wakes) {}
+
+  private final RecordMedium medium;
+  private final Records records;
+  private final Numbers numbers;
+  private final BucketCache cache = new BucketCache();
+
+  Buckets(RecordMedium medium, Records records, Numbers numbers) {
+    this.medium = medium;
+    this.records = records;
+    this.numbers = numbers;
+  }
+
+  /** The line of this name as it is now. */
+  Line line(LockName name) throws StoreException {
+    RecordKey key = medium.home(name);
+    Bucket bucket = read(key);
+    try {
+      return bucket.line(name);
+    } catch (MalformedRecordException e) {
+      throw e.refused(key, medium.description());
+    }
+  }
+
+  /** The bucket as it is now. */
+  Bucket read(RecordKey key) throws StoreException {
+    Versioned<Bucket> found = records.read(key, this);
+    return found == null || !found.state().drawn() ? Bucket.empty(0) : found.state();
+  }
+
+  /** Changes the bucket that keeps the line of this name. The caller tells the wakes. */
+  <R> Result<R> change(LockName name, BucketChange<R> change, Deadline deadline)
+      throws StoreException {
+    return change(medium.home(name), change, deadline);
+  }
+
+  /** Changes a bucket. The caller tells the wakes. */
+  <R> Result<R> change(RecordKey key, BucketChange<R> change, Deadline deadline)
+      throws StoreException {
+    Change.Settled<Bucket, BucketChange.Outcome<R>> settled =
+        records.update(
+            key, this, cache.guess(key), found -> next(key, found, change, deadline), deadline);
+    BucketChange.Outcome<R> last = settled.answer();
+    Versioned<Bucket> now = settled.record();
+    if (now != null) {
+      cache.wrote(key, now);
+    }
+    R answer = last.answer();
+    List<Wake> wakes = new ArrayList<>(last.wakes());
+    for (BucketChange.Outcome<R> possible : settled.possible()) {
+      answer = change.settle(possible.answer(), answer);
+      addGranted(key, now == null ? last.bucket() : now.state(), possible.wakes(), wakes);
+    }
+    return new Result<>(answer, wakes);
+  }
+
+  private <R> Change.Next<Bucket, BucketChange.Outcome<R>> next(
+      RecordKey key, @Nullable Versioned<Bucket> found, BucketChange<R> change, Deadline deadline)
+      throws StoreException {
+    Bucket bucket;
+    if (found != null && found.state().drawn()) {
+      bucket = found.state();
+    } else {
+      Bucket blank = Bucket.empty(0);
+      BucketChange.Outcome<R> wanted = apply(key, blank, change);
+      if (wanted.bucket() == blank) {
+        return Change.Next.keep(wanted);
+      }
+      if (found == null) {
+        return Change.Next.step(Bucket.UNDRAWN, wanted);
+      }
+      bucket = Bucket.empty(numbers.highWater(deadline));
+    }
+    BucketChange.Outcome<R> outcome = apply(key, bucket, change);
+    if (outcome.bucket() == bucket) {
+      return Change.Next.keep(outcome);
+    }
+    if (outcome.given() > 0) {
+      checkRoom(key, outcome.bucket());
+      numbers.cover(outcome.given(), deadline);
+    }
+    return Change.Next.write(outcome.bucket(), outcome);
+  }
+
+  private <R> BucketChange.Outcome<R> apply(RecordKey key, Bucket bucket, BucketChange<R> change)
+      throws StoreException {
+    try {
+      return change.apply(bucket);
+    } catch (MalformedRecordException e) {
+      throw e.refused(key, medium.description());
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // The line refuses: it is full, or the request contradicts what it holds.
+      throw new StoreException(Kind.REFUSED, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void checkRoom(RecordKey key, Bucket bucket) throws StoreException {
+    long bytes = 0;
+    for (StoredLine line : bucket.lines()) {
+      bytes += line.length();
+    }
+    if (bytes > MOST_BYTES) {
+      throw new StoreException(
+          Kind.REFUSED,
+          "record "
+              + Records.nameOf(key)
+              + " of "
+              + medium.description()
+              + " is full: "
+              + bytes
+              + " bytes");
+    }
+  }
+
+  /**
+   * Tickets that a change would have granted of which it is not known whether it was written: those
+   * are told that are granted now.
+   */
+  private void addGranted(RecordKey key, Bucket now, List<Wake> possible, List<Wake> wakes)
+      throws StoreException {
+    for (Wake wake : possible) {
+      try {
+        if (now.drawn() && now.line(wake.name()).isGranted(wake.ticket().number())) {
+          wakes.add(wake);
+        }
+      } catch (MalformedRecordException e) {
+        throw e.refused(key, medium.description());
+      }
+    }
+  }
+
+  @Override
+  public Bucket decode(RecordKey key, Stamped version) throws MalformedRecordException {
+    Bucket known = cache.find(key, version);
+    if (known != null) {
+      return known;
+    }
+    Bucket decoded = BucketCodec.decode(version.content());
+    cache.met(key, new Versioned<>(version, decoded));
+    return decoded;
+  }
+
+  @Override
+  public byte[] encode(Bucket bucket) {
+    return BucketCodec.encode(bucket);
+  }
+}

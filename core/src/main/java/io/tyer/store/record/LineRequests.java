@@ -1,0 +1,193 @@
+package io.tyer.store.record;
+
+import io.tyer.line.Ask;
+import io.tyer.line.Line;
+import io.tyer.line.LockName;
+import io.tyer.line.RequestId;
+import io.tyer.line.SessionId;
+import io.tyer.line.Ticket;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.Surroundings;
+import io.tyer.spi.TicketState;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What sessions do to lines. Every request finds what an earlier attempt of the same request did,
+ * so it may be applied again whenever an outcome is unknown.
+ */
+final class LineRequests {
+
+  private final Buckets buckets;
+  private final Obituaries obituaries;
+  private final Waking waking;
+  private final Surroundings surroundings;
+
+  LineRequests(Buckets buckets, Obituaries obituaries, Waking waking, Surroundings surroundings) {
+    this.buckets = buckets;
+    this.obituaries = obituaries;
+    this.waking = waking;
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * Enters. A try that is refused looks whether those in its way are alive, drops the dead ones,
+   * and tries again.
+   *
+   * <p>The session's own record is not read. Nobody drops its tickets before its death was decided,
+   * which is after its TTL: its client has stopped believing in its leases by then (S1). And should
+   * a ticket of a dead session come in late, it is dropped like every other one of a session that
+   * is dead or has no record: by whoever meets it in his way, or by the next sweep (L1, L3).
+   */
+  TicketState enter(LockName name, Ask ask, boolean onlyIfFree, Deadline deadline)
+      throws StoreException {
+    Set<SessionId> dead = new HashSet<>();
+    while (true) {
+      TicketState state =
+          told(
+              buckets.change(
+                  name, bucket -> entered(bucket, name, ask, onlyIfFree, dead), deadline));
+      if (!(state instanceof TicketState.Refused refused)
+          || !dead.addAll(obituaries.deadAmong(refused.blockers(), ask.session(), deadline))) {
+        return state;
+      }
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // A line that gave no ticket is the same object.
+  private BucketChange.Outcome<TicketState> entered(
+      Bucket bucket, LockName name, Ask ask, boolean onlyIfFree, Set<SessionId> dead)
+      throws MalformedRecordException {
+    long nowMillis = surroundings.wallMillis();
+    Line before = bucket.line(name);
+    Line.Changed dropped = before.drop(dead::contains, nowMillis);
+    Line line = dropped.line();
+    Line.Entered entered =
+        onlyIfFree
+            ? line.tryEnter(ask, bucket.atLeast(), nowMillis)
+            : line.enter(ask, bucket.atLeast(), nowMillis);
+    Ticket ticket = entered.ticket();
+    TicketState state =
+        ticket == null
+            ? new TicketState.Refused(entered.blockers())
+            : state(entered.line().check(ticket.number()));
+    long given = ticket == null || entered.line() == line ? 0 : ticket.number();
+    return new BucketChange.Outcome<>(
+        bucket.with(name, before, entered.line()), state, given, Wake.of(name, dropped.granted()));
+  }
+
+  /** Leaves. Answers whether the session had this ticket. */
+  boolean leave(SessionId session, LockName name, RequestId request, long number, Deadline deadline)
+      throws StoreException {
+    return told(
+        buckets.change(
+            name,
+            new BucketChange<Boolean>() {
+              @Override
+              public Outcome<Boolean> apply(Bucket bucket) throws MalformedRecordException {
+                return left(bucket, session, name, request, number);
+              }
+
+              @Override
+              public Boolean settle(Boolean possible, Boolean found) {
+                return possible || found;
+              }
+            },
+            deadline));
+  }
+
+  private BucketChange.Outcome<Boolean> left(
+      Bucket bucket, SessionId session, LockName name, RequestId request, long number)
+      throws MalformedRecordException {
+    Line line = bucket.line(name);
+    Ticket ticket = find(line, session, request, number);
+    if (ticket == null) {
+      return BucketChange.Outcome.unchanged(bucket, false);
+    }
+    Line.Changed changed = line.leave(ticket.number(), surroundings.wallMillis());
+    return BucketChange.Outcome.of(bucket, name, line, changed, true);
+  }
+
+  /** Weakens; see {@link io.tyer.spi.StoreSession#weaken}. */
+  TicketState weaken(
+      SessionId session,
+      LockName name,
+      RequestId request,
+      long number,
+      int weight,
+      int capacity,
+      Deadline deadline)
+      throws StoreException {
+    return told(
+        buckets.<TicketState>change(
+            name,
+            bucket -> {
+              Line line = bucket.line(name);
+              Ticket ticket = find(line, session, request, number);
+              if (ticket == null) {
+                return BucketChange.Outcome.unchanged(bucket, new TicketState.Gone());
+              }
+              Line.Changed changed =
+                  line.weaken(ticket.number(), weight, capacity, surroundings.wallMillis());
+              TicketState state = state(changed.line().check(ticket.number()));
+              return BucketChange.Outcome.of(bucket, name, line, changed, state);
+            },
+            deadline));
+  }
+
+  /** Checks; see {@link io.tyer.spi.StoreSession#check}. */
+  TicketState check(
+      SessionId session, LockName name, RequestId request, long number, Deadline deadline)
+      throws StoreException {
+    while (true) {
+      Line line = buckets.line(name);
+      Ticket ticket = find(line, session, request, number);
+      TicketState state =
+          ticket == null ? new TicketState.Gone() : state(line.check(ticket.number()));
+      if (!(state instanceof TicketState.Waiting waiting)) {
+        return state;
+      }
+      Set<SessionId> dead = obituaries.deadAmong(waiting.blockers(), session, deadline);
+      if (dead.isEmpty()) {
+        return state;
+      }
+      Buckets.Result<Boolean> dropped =
+          buckets.change(
+              name, new DropTickets(List.of(name), dead::contains, surroundings), deadline);
+      // The caller learns of its own ticket by the answer.
+      List<Wake> others = new ArrayList<>(dropped.wakes());
+      others.removeIf(wake -> wake.ticket().request().equals(request));
+      waking.granted(others);
+    }
+  }
+
+  private <R> R told(Buckets.Result<R> result) {
+    waking.granted(result.wakes());
+    return result.answer();
+  }
+
+  /** The ticket, if it is there and this session's (S3). */
+  private static @Nullable Ticket find(
+      Line line, SessionId session, RequestId request, long number) {
+    Optional<Ticket> found = number == 0 ? line.find(request) : line.find(number);
+    return found
+        .filter(ticket -> ticket.session().equals(session) && ticket.request().equals(request))
+        .orElse(null);
+  }
+
+  private static TicketState state(Line.Standing standing) {
+    if (standing instanceof Line.Standing.Granted granted) {
+      Ticket ticket = granted.ticket();
+      return new TicketState.Granted(ticket.number(), ticket.revoked(), granted.behind());
+    }
+    if (standing instanceof Line.Standing.Waiting waiting) {
+      return new TicketState.Waiting(
+          waiting.ticket().number(), waiting.ahead(), waiting.blockers());
+    }
+    return new TicketState.Gone();
+  }
+}

@@ -1,0 +1,81 @@
+package io.tyer.store.record;
+
+import io.tyer.line.Line;
+import io.tyer.line.SessionId;
+import io.tyer.line.Ticket;
+import io.tyer.spi.LineView;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreException.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Shows the lines of a store to an operator. Drops nothing, decides nothing. */
+final class Listing {
+
+  private final StoreParts parts;
+  private final Map<SessionId, Boolean> over = new HashMap<>();
+
+  Listing(StoreParts parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * The lines whose names begin with the prefix, ordered by name, without the tickets of sessions
+   * of which the death was decided.
+   */
+  List<LineView> list(String prefix, Deadline deadline) throws StoreException {
+    List<LineView> views = new ArrayList<>();
+    for (RecordKey key : parts.medium().list(RecordKey.Kind.LINES)) {
+      if (deadline.passed()) {
+        throw new StoreException(
+            Kind.UNREACHABLE, parts.medium().description() + " took too long to be listed");
+      }
+      for (StoredLine stored : parts.buckets().read(key).lines()) {
+        if (stored.name().text().startsWith(prefix)) {
+          add(key, stored, views);
+        }
+      }
+    }
+    views.sort(Comparator.comparing(LineView::name));
+    return views;
+  }
+
+  private void add(RecordKey key, StoredLine stored, List<LineView> views) throws StoreException {
+    Line line;
+    try {
+      line = stored.line();
+    } catch (MalformedRecordException e) {
+      throw e.refused(key, parts.medium().description());
+    }
+    for (Ticket ticket : line.tickets()) {
+      if (!over.containsKey(ticket.session())) {
+        over.put(ticket.session(), isOver(ticket.session()));
+      }
+    }
+    Line shown =
+        line.drop(id -> over.getOrDefault(id, false), parts.surroundings().wallMillis()).line();
+    if (shown.isEmpty()) {
+      return;
+    }
+    List<Boolean> granted = new ArrayList<>(shown.length());
+    for (Ticket ticket : shown.tickets()) {
+      granted.add(shown.isGranted(ticket.number()));
+    }
+    views.add(new LineView(stored.name(), shown.tickets(), granted));
+  }
+
+  private boolean isOver(SessionId id) throws StoreException {
+    try {
+      Versioned<SessionState> found = parts.sessions().read(id);
+      return found == null || found.state().dead();
+    } catch (StoreException e) {
+      if (e.kind() == Kind.REFUSED) {
+        return false;
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.tyer.store.record;
+
+import io.tyer.line.LockName;
+import io.tyer.line.SessionId;
+import io.tyer.spi.StoreException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where records are kept. Calls block, may come from any thread at once, ignore interrupts and
+ * leave the interrupt flag as it is.
+ *
+ * <p>Failures are {@link StoreException}s: {@code UNREACHABLE} when the call certainly had no
+ * effect and may be tried again, {@code UNKNOWN} when a replacement may or may not count, {@code
+ * REFUSED} when trying again is of no use (no rights, newer format, content that is not a record).
+ */
+public interface RecordMedium extends AutoCloseable {
+
+  /** What and where this is, without secrets. */
+  String description();
+
+  /** The record that keeps the line of this name. The same for every client of the same store. */
+  RecordKey home(LockName name);
+
+  /** The newest version of a record, or null if there is none. */
+  @Nullable Stamped read(RecordKey key) throws StoreException;
+
+  /**
+   * Writes the next version, provided that {@code expected} still is the newest one ({@code null}:
+   * provided that there is none). Atomic: a crash at any moment leaves the old or the new version.
+   *
+   * @param expected any version there ever was, however old
+   * @return the version written, or null if the record has changed meanwhile and nothing was done
+   */
+  @Nullable Stamped replace(RecordKey key, @Nullable Stamped expected, byte[] content)
+      throws StoreException;
+
+  /**
+   * Removes a record, provided that {@code expected} still is its newest version. Only for {@link
+   * RecordKey.Kind#SESSION}.
+   *
+   * @return false if the record has changed meanwhile and nothing was done
+   */
+  boolean remove(RecordKey key, Stamped expected) throws StoreException;
+
+  /** The ids of the records of a kind; those that come or go meanwhile may be missing. */
+  List<RecordKey> list(RecordKey.Kind kind) throws StoreException;
+
+  /**
+   * How long ago this version was written, by the store's one clock; null if the version is no
+   * longer the newest.
+   */
+  @Nullable Duration age(RecordKey key, Stamped version) throws StoreException;
+
+  /** Tells a session that a line concerns it. A hint: never fails, may be lost. */
+  void hint(SessionId to, LockName name);
+
+  /**
+   * Passes on the hints for a session from now on, a name each, or null for "anything may have
+   * changed". Without an effect where the medium cannot tell; the session's checks then do.
+   *
+   * @return ends the listening, and removes what it left in the store
+   */
+  AutoCloseable listen(SessionId self, Consumer<@Nullable LockName> hints) throws StoreException;
+
+  /** Whether {@link #listen} can tell anything. */
+  boolean tells();
+
+  /**
+   * Removes what listening sessions that no longer exist left behind. A session that has begun to
+   * listen after the list was drawn up is not in it: what is younger than a minute stays.
+   */
+  void sweepHints(List<SessionId> living) throws StoreException;
+
+  /** Frees what is held in this process. */
+  @Override
+  void close();
+}

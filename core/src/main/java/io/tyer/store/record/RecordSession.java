@@ -1,0 +1,254 @@
+package io.tyer.store.record;
+
+import io.tyer.line.Ask;
+import io.tyer.line.LockName;
+import io.tyer.line.RequestId;
+import io.tyer.line.SessionId;
+import io.tyer.spi.Bearers;
+import io.tyer.spi.BeatAnswer;
+import io.tyer.spi.Reply;
+import io.tyer.spi.SessionEvents;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreException.Kind;
+import io.tyer.spi.StoreSession;
+import io.tyer.spi.TicketState;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A session of this process. */
+final class RecordSession implements StoreSession {
+
+  private final StoreParts parts;
+  private final SessionId id;
+  private final SessionEvents events;
+  private final long ttlMillis;
+
+  /** The requests that may have a ticket, and in which line; what {@link #end} has to drop. */
+  private final ConcurrentHashMap<RequestId, LockName> entered = new ConcurrentHashMap<>();
+
+  /** The calls for attention that the engine was told of. */
+  private final AtomicLong callsTold = new AtomicLong();
+
+  /** The session's record as this process has written it last; a guess. */
+  private volatile Versioned<SessionState> written;
+
+  private volatile @Nullable AutoCloseable listening;
+
+  /** Whether the session has ended or was found dead: it does nothing any more. */
+  private volatile boolean over;
+
+  /** Whether an {@link #end} has found it alive. */
+  private volatile boolean ended;
+
+  RecordSession(
+      StoreParts parts, SessionId id, SessionEvents events, Versioned<SessionState> written) {
+    this.parts = parts;
+    this.id = id;
+    this.events = events;
+    this.written = written;
+    this.ttlMillis = written.state().ttlMillis();
+  }
+
+  @Override
+  public SessionId id() {
+    return id;
+  }
+
+  SessionEvents events() {
+    return events;
+  }
+
+  /** Begins to pass on hints. */
+  void listen() throws StoreException {
+    if (parts.medium().tells()) {
+      listening = parts.medium().listen(id, this::hinted);
+    }
+  }
+
+  private void hinted(@Nullable LockName name) {
+    if (over) {
+      return;
+    }
+    if (name == null) {
+      events.changedAnywhere();
+    } else {
+      events.changed(name);
+    }
+  }
+
+  @Override
+  public void beat(Bearers bearers, Reply<BeatAnswer> reply) {
+    parts.requests().run(reply, deadline -> beat(bearers, deadline));
+    if (!over) {
+      parts.sweep().maybeBegin(id, ttlMillis);
+    }
+  }
+
+  /**
+   * Writes a beat upon the record as it was written last; if somebody has written meanwhile, the
+   * record is read and tried again. Only three things are ever written by others: the death mark,
+   * which makes this fail; its removal, likewise; and calls for attention, which are counted, kept
+   * by every beat, and answered once they exceed those that were answered before: none is lost,
+   * however the two race.
+   */
+  private BeatAnswer beat(Bearers bearers, Deadline deadline) throws StoreException {
+    checkAlive();
+    Change.Settled<SessionState, Long> beaten =
+        parts.sessions().update(id, written, found -> beaten(found, bearers), deadline);
+    Versioned<SessionState> record = beaten.record();
+    if (record != null) {
+      written = record;
+    }
+    long calls = beaten.answer();
+    return calls > callsTold.getAndAccumulate(calls, Math::max)
+        ? new BeatAnswer(true)
+        : BeatAnswer.ALIVE;
+  }
+
+  private Change.Next<SessionState, Long> beaten(
+      @Nullable Versioned<SessionState> found, Bearers bearers) throws StoreException {
+    if (found == null || found.state().dead()) {
+      over = true;
+      throw dead();
+    }
+    // The times are those before the write: the TTL is not counted from later than the beat was
+    // sent.
+    SessionState next =
+        found
+            .state()
+            .beat(
+                parts.processes().bearers(bearers),
+                parts.surroundings().nanoTime(),
+                parts.surroundings().wallMillis());
+    return Change.Next.write(next, next.calls());
+  }
+
+  @Override
+  public void enter(LockName name, Ask ask, boolean onlyIfFree, Reply<TicketState> reply) {
+    parts.requests().run(reply, deadline -> enter(name, ask, onlyIfFree, deadline));
+  }
+
+  private TicketState enter(LockName name, Ask ask, boolean onlyIfFree, Deadline deadline)
+      throws StoreException {
+    checkAlive();
+    if (!ask.session().equals(id)) {
+      throw new StoreException(Kind.REFUSED, "session " + id + " asks for " + ask.session());
+    }
+    boolean first = entered.putIfAbsent(ask.request(), name) == null;
+    TicketState state;
+    try {
+      state = parts.lines().enter(name, ask, onlyIfFree, deadline);
+    } catch (StoreException e) {
+      if (first && e.kind() != Kind.UNKNOWN) {
+        entered.remove(ask.request());
+      }
+      throw e;
+    }
+    if (state instanceof TicketState.Refused) {
+      entered.remove(ask.request());
+    } else if (over) {
+      withdraw(name, ask.request(), deadline);
+    }
+    return state;
+  }
+
+  /** Gives back a ticket that came when the session had ended, perhaps after its others left. */
+  private void withdraw(LockName name, RequestId request, Deadline deadline) throws StoreException {
+    try {
+      parts.lines().leave(id, name, request, 0, deadline);
+    } catch (StoreException e) {
+      throw new StoreException(
+          Kind.UNKNOWN, "the session is over, and what came late is left to be swept", e);
+    }
+    throw dead();
+  }
+
+  @Override
+  public void leave(LockName name, RequestId request, long number, Reply<Boolean> reply) {
+    parts
+        .requests()
+        .run(
+            reply,
+            deadline -> {
+              checkAlive();
+              boolean left = parts.lines().leave(id, name, request, number, deadline);
+              entered.remove(request);
+              return left;
+            });
+  }
+
+  @Override
+  public void weaken(
+      LockName name,
+      RequestId request,
+      long number,
+      int weight,
+      int capacity,
+      Reply<TicketState> reply) {
+    parts
+        .requests()
+        .run(
+            reply,
+            deadline -> {
+              checkAlive();
+              return parts.lines().weaken(id, name, request, number, weight, capacity, deadline);
+            });
+  }
+
+  @Override
+  public void check(LockName name, RequestId request, long number, Reply<TicketState> reply) {
+    parts
+        .requests()
+        .run(
+            reply,
+            deadline -> {
+              checkAlive();
+              TicketState state = parts.lines().check(id, name, request, number, deadline);
+              if (state instanceof TicketState.Gone && number != 0) {
+                entered.remove(request);
+              }
+              return state;
+            });
+  }
+
+  /** Ends the session: true if it was alive until then. May be repeated until it succeeds. */
+  @Override
+  public void end(Reply<Boolean> reply) {
+    parts
+        .requests()
+        .run(
+            reply,
+            deadline -> {
+              over = true;
+              // Dead first: a ticket that comes in late is then one of a dead session.
+              if (parts.sessions().end(id, deadline)) {
+                ended = true;
+              }
+              Ending.dropTickets(parts, id, entered, deadline);
+              parts.sessions().remove(id);
+              forget();
+              return ended;
+            });
+  }
+
+  /** Lets go of what this process holds for the session, which is over. */
+  void forget() {
+    over = true;
+    parts.waking().over(id);
+    AutoCloseable open = listening;
+    listening = null;
+    Ending.close(id, open);
+  }
+
+  private void checkAlive() throws StoreException {
+    if (over) {
+      throw dead();
+    }
+  }
+
+  private StoreException dead() {
+    return new StoreException(
+        Kind.SESSION_DEAD, "session " + id + " is over in " + parts.medium().description());
+  }
+}

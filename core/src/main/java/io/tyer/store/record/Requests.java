@@ -1,0 +1,58 @@
+package io.tyer.store.record;
+
+import io.tyer.spi.Reply;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreException.Kind;
+import io.tyer.spi.Surroundings;
+import java.time.Duration;
+
+/** Runs requests on the thread that makes them, and replies on it, with no lock held. */
+final class Requests {
+
+  /** A request. */
+  @FunctionalInterface
+  interface Request<T> {
+    T make(Deadline deadline) throws StoreException;
+  }
+
+  private final String store;
+  private final Duration timeout;
+  private final Surroundings surroundings;
+  private volatile boolean closed;
+
+  Requests(String store, Duration timeout, Surroundings surroundings) {
+    this.store = store;
+    this.timeout = timeout;
+    this.surroundings = surroundings;
+  }
+
+  /** Until when a request that begins now may try. */
+  Deadline deadline() {
+    return Deadline.after(timeout, surroundings);
+  }
+
+  <T> void run(Reply<T> reply, Request<T> request) {
+    T value;
+    try {
+      if (closed) {
+        throw new StoreException(Kind.UNREACHABLE, store + " was closed in this process");
+      }
+      value = request.make(deadline());
+    } catch (StoreException e) {
+      reply.failed(e);
+      return;
+    } catch (RuntimeException e) {
+      reply.failed(new StoreException(Kind.UNKNOWN, store + " failed inside: " + e, e));
+      return;
+    }
+    reply.done(value);
+  }
+
+  void close() {
+    closed = true;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+}

@@ -1,0 +1,94 @@
+package io.tyer.store.record;
+
+import io.tyer.line.LockName;
+import io.tyer.line.SessionId;
+import io.tyer.line.Ticket;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells sessions what happened to their tickets: those of this store directly, all others by a hint
+ * through the medium. Called with no lock held.
+ */
+final class Waking {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Waking.class);
+
+  private final RecordMedium medium;
+
+  /** The sessions that are open in this store. */
+  private final ConcurrentHashMap<SessionId, RecordSession> open = new ConcurrentHashMap<>();
+
+  Waking(RecordMedium medium) {
+    this.medium = medium;
+  }
+
+  void opened(RecordSession session) {
+    open.put(session.id(), session);
+  }
+
+  void over(SessionId id) {
+    open.remove(id);
+  }
+
+  /** A session's death was decided and its record removed: nothing is held for it any more. */
+  void buried(SessionId id) {
+    RecordSession own = open.get(id);
+    if (own != null) {
+      own.forget();
+    }
+  }
+
+  /** Tells the sessions of these tickets that they are granted. */
+  void granted(List<Wake> wakes) {
+    Set<Wake> hinted = new HashSet<>();
+    for (Wake wake : wakes) {
+      Ticket ticket = wake.ticket();
+      RecordSession own = open.get(ticket.session());
+      if (own != null) {
+        tell(
+            own,
+            session -> session.events().granted(wake.name(), ticket.request(), ticket.number()));
+      } else if (hinted.add(wake)) {
+        hint(ticket.session(), wake.name());
+      }
+    }
+  }
+
+  /**
+   * Tells a session that something happened to its tickets in this line.
+   *
+   * @return whether it certainly was told
+   */
+  boolean changed(SessionId id, LockName name) {
+    RecordSession own = open.get(id);
+    if (own != null) {
+      return tell(own, session -> session.events().changed(name));
+    }
+    hint(id, name);
+    return false;
+  }
+
+  private void hint(SessionId id, LockName name) {
+    try {
+      medium.hint(id, name);
+    } catch (RuntimeException e) {
+      LOG.warn("a hint to session {} is lost, which costs it time: {}", id, e.toString());
+    }
+  }
+
+  private static boolean tell(RecordSession own, Consumer<RecordSession> news) {
+    try {
+      news.accept(own);
+      return true;
+    } catch (RuntimeException e) {
+      LOG.warn("session {} failed to listen", own.id(), e);
+      return false;
+    }
+  }
+}
