@@ -1,0 +1,97 @@
+package io.tyer;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Something that can be acquired and is then held as a {@link Lease}.
+ *
+ * <p><b>Waiting.</b> Whoever waits stands in line and is granted in turn (promise S4). Every wait
+ * ends by grant, time-out, interrupt or close, and leaves no ticket behind (promise L2). When the
+ * session is lost while waiting, the wait goes on under a new session, at the end of the line.
+ *
+ * <p><b>Tries.</b> A try never barges: it fails while anybody waits. <em>Busy</em> is an empty
+ * {@code Optional}.
+ *
+ * <p><b>Every method that acquires throws</b> {@link TyerClosedException} when the {@link Tyer} is
+ * or gets closed; {@link StoreUnreachableException} when the store cannot be reached for the
+ * operation time-out, or could not when the time-out ended; {@link OutcomeUnknownException} when it
+ * was asked and did not answer; {@link StoreRefusedException} when it refused. In all these cases
+ * the caller does not hold the lock and nothing stays behind.
+ *
+ * <p><b>Futures</b> complete on the client's callback executor, exceptionally with the exceptions
+ * above. Cancelling one withdraws its ticket; a grant that has already been made when it is
+ * cancelled is given back.
+ */
+@CheckReturnValue
+public interface Acquirable {
+
+  /** The lock's name. */
+  String name();
+
+  /**
+   * Waits until granted, however long that takes, or as long as {@link TyerOption#WAIT} says.
+   *
+   * @throws InterruptedException if interrupted before or while waiting; nothing is held then
+   * @throws WaitTimeoutException if {@link TyerOption#WAIT} is set and over
+   */
+  Lease acquire() throws InterruptedException;
+
+  /** Like {@link #acquire()}, but goes on waiting when interrupted; the flag is set on return. */
+  Lease acquireUninterruptibly();
+
+  /**
+   * Acquires only if granted at once: one trip to the store, no waiting in line.
+   *
+   * @return empty if busy
+   * @throws InterruptedException if interrupted before, or while the store answers; nothing is held
+   */
+  Optional<Lease> tryAcquire() throws InterruptedException;
+
+  /**
+   * Waits in line for at most that long, measured from this call. Zero or less is {@link
+   * #tryAcquire()}.
+   *
+   * @return empty if not granted in time
+   * @throws InterruptedException if interrupted before or while waiting; nothing is held then
+   */
+  Optional<Lease> tryAcquire(Duration wait) throws InterruptedException;
+
+  /**
+   * Tries as often as {@code retry} says, without waiting in line between the tries.
+   *
+   * @return empty if busy at every try
+   * @throws InterruptedException if interrupted before, while or between trying; nothing is held
+   */
+  Optional<Lease> tryAcquire(Retry retry) throws InterruptedException;
+
+  /** {@link #acquire()} without blocking. */
+  CompletableFuture<Lease> acquireAsync();
+
+  /** {@link #tryAcquire()} without blocking. */
+  CompletableFuture<Optional<Lease>> tryAcquireAsync();
+
+  /** {@link #tryAcquire(Duration)} without blocking. */
+  CompletableFuture<Optional<Lease>> tryAcquireAsync(Duration wait);
+
+  /** {@link #tryAcquire(Retry)} without blocking. */
+  CompletableFuture<Optional<Lease>> tryAcquireAsync(Retry retry);
+
+  /**
+   * The same lock, acquired with a label that others see beside it in listings, instead of the
+   * client's.
+   *
+   * @param label at most 256 characters; control characters are shown as blanks
+   */
+  Acquirable labelled(String label);
+
+  /**
+   * The same lock, but no lease of it lasts longer than this: it is then lost with {@link
+   * LossCause#MAX_HOLD}, and given back after the safety margin.
+   *
+   * @param maxHold more than zero
+   */
+  Acquirable maxHold(Duration maxHold);
+}

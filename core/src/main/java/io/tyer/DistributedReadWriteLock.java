@@ -1,0 +1,36 @@
+package io.tyer;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import java.time.Duration;
+import java.util.concurrent.locks.ReadWriteLock;
+
+/**
+ * Many readers or one writer. Fair: readers and writers stand in one line, so a waiting writer
+ * stops new readers. A mutex of the same name is the same lock as the write half.
+ */
+@CheckReturnValue
+public interface DistributedReadWriteLock {
+
+  /** The lock's name. */
+  String name();
+
+  /** The half that is shared among readers. */
+  DistributedLock readLock();
+
+  /** The half that is exclusive; its leases can be {@linkplain Lease#downgrade() downgraded}. */
+  DistributedLock writeLock();
+
+  /** As {@link Acquirable#labelled}, for both halves. */
+  DistributedReadWriteLock labelled(String label);
+
+  /** As {@link Acquirable#maxHold}, for both halves. */
+  DistributedReadWriteLock maxHold(Duration maxHold);
+
+  /**
+   * This lock as a {@link ReadWriteLock}: both halves as in {@link DistributedLock#asJavaLock()}. A
+   * thread that holds the write lock may lock the read lock, and then unlock the write lock to
+   * downgrade. A thread that holds only the read lock and asks for the write lock is refused at
+   * once with an {@link IllegalStateException}, since it would wait for itself.
+   */
+  ReadWriteLock asJavaReadWriteLock();
+}

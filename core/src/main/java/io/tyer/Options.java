@@ -1,0 +1,123 @@
+package io.tyer;
+
+import io.tyer.engine.EngineSettings;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of one client, resolved: from the builder, else the address, else the environment.
+ */
+final class Options {
+
+  private final Map<TyerOption, String> values;
+
+  private Options(Map<TyerOption, String> values) {
+    this.values = values;
+  }
+
+  static Options resolve(
+      Map<TyerOption, String> given, Map<String, String> query, Map<String, String> environment) {
+    Map<TyerOption, String> values = new EnumMap<>(TyerOption.class);
+    for (TyerOption option : TyerOption.values()) {
+      String value = given.get(option);
+      if (value == null) {
+        value = query.get(option.key());
+      }
+      if (value == null) {
+        value = environment.get(option.environmentName());
+      }
+      if (value != null) {
+        values.put(option, value);
+      }
+    }
+    return new Options(values);
+  }
+
+  Duration ttl() {
+    return duration(TyerOption.TTL, Duration.ofSeconds(15));
+  }
+
+  Duration operationTimeout() {
+    return duration(TyerOption.OPERATION_TIMEOUT, Duration.ofSeconds(5));
+  }
+
+  Duration connectTimeout() {
+    return duration(TyerOption.CONNECT_TIMEOUT, Duration.ofSeconds(3));
+  }
+
+  boolean lazy() {
+    return flag(TyerOption.LAZY);
+  }
+
+  EngineSettings engineSettings(Duration extraMargin) {
+    Duration ttl = ttl();
+    EngineSettings defaults = EngineSettings.ofTtl(ttl);
+    Duration margin = duration(TyerOption.MARGIN, defaults.margin()).plus(extraMargin);
+    return new EngineSettings(
+        ttl,
+        duration(TyerOption.BEAT, defaults.beat()),
+        margin,
+        operationTimeout(),
+        duration(TyerOption.WAIT, Duration.ZERO),
+        number(TyerOption.BATONS, defaults.batons()),
+        duration(TyerOption.BATON_TIME, defaults.batonTime()),
+        owner(),
+        flag(TyerOption.REPORT_UNCLOSED));
+  }
+
+  private String owner() {
+    String owner = values.get(TyerOption.OWNER);
+    if (owner == null) {
+      return Owner.ofThisProcess();
+    }
+    if (owner.length() > 256) {
+      throw wrong(TyerOption.OWNER, "at most 256 characters", null);
+    }
+    return owner;
+  }
+
+  private Duration duration(TyerOption option, Duration otherwise) {
+    String value = values.get(option);
+    if (value == null || value.equals("unbounded")) {
+      return otherwise;
+    }
+    try {
+      Duration duration = DurationText.parse(value);
+      if (duration.isNegative()) {
+        throw wrong(option, "a duration that is not negative", null);
+      }
+      return duration;
+    } catch (IllegalArgumentException e) {
+      throw wrong(option, "a duration such as 500ms, 5s, 2m", e);
+    }
+  }
+
+  private int number(TyerOption option, int otherwise) {
+    String value = values.get(option);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw wrong(option, "a whole number", e);
+    }
+  }
+
+  private boolean flag(TyerOption option) {
+    String value = values.getOrDefault(option, "false");
+    if (!value.equals("true") && !value.equals("false")) {
+      throw wrong(option, "true or false", null);
+    }
+    return value.equals("true");
+  }
+
+  private IllegalArgumentException wrong(
+      TyerOption option, String right, @Nullable Throwable cause) {
+    return new IllegalArgumentException(
+        "option " + option.key() + " must be " + right + ", not '" + values.get(option) + "'",
+        cause);
+  }
+}

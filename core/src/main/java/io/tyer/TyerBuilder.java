@@ -1,0 +1,180 @@
+package io.tyer;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.CheckReturnValue;
+import io.tyer.engine.Engine;
+import io.tyer.engine.EngineSettings;
+import io.tyer.engine.SystemSurroundings;
+import io.tyer.spi.LineStore;
+import io.tyer.spi.LineStoreProvider;
+import io.tyer.spi.StoreAddress;
+import io.tyer.spi.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a client together. Options not given here come from the address, then the environment. */
+public final class TyerBuilder {
+
+  private final String uri;
+  private final Map<TyerOption, String> given = new EnumMap<>(TyerOption.class);
+  private Map<String, String> environment = System.getenv();
+  private @Nullable Executor callbacks;
+  private @Nullable TyerListener listener;
+  private boolean closeOnExit;
+
+  TyerBuilder(String uri) {
+    this.uri = uri;
+  }
+
+  /** Sets an option, as it would be written in an address. */
+  @CanIgnoreReturnValue
+  public TyerBuilder option(TyerOption option, String value) {
+    given.put(option, value);
+    return this;
+  }
+
+  /** Sets {@link TyerOption#TTL}. */
+  @CanIgnoreReturnValue
+  public TyerBuilder ttl(Duration ttl) {
+    return option(TyerOption.TTL, ttl.toString());
+  }
+
+  /**
+   * Where callbacks and the continuations of futures run; threads of the client's own by default.
+   * Listeners for a loss do not run there but each on a thread of its own.
+   */
+  @CanIgnoreReturnValue
+  public TyerBuilder callbackExecutor(Executor executor) {
+    callbacks = executor;
+    return this;
+  }
+
+  /** Hears what the engine does. */
+  @CanIgnoreReturnValue
+  public TyerBuilder listener(TyerListener heard) {
+    listener = heard;
+    return this;
+  }
+
+  /**
+   * Closes the client when the JVM shuts down. Not done unless asked for: it frees locks while
+   * other threads may still work under them.
+   */
+  @CanIgnoreReturnValue
+  public TyerBuilder closeOnExit() {
+    closeOnExit = true;
+    return this;
+  }
+
+  /** For tests: other environment variables than this process's. */
+  @CanIgnoreReturnValue
+  TyerBuilder environment(Map<String, String> variables) {
+    environment = Map.copyOf(variables);
+    return this;
+  }
+
+  /** As {@link Tyer#open(String)}. */
+  @CheckReturnValue
+  public Tyer open() {
+    StoreAddress address = StoreAddress.parse(uri);
+    Options options = Options.resolve(given, address.options(), environment);
+    StoreAddress own = address.withOptions(ownOptions(address));
+    LineStoreProvider provider = provider(own);
+    SystemSurroundings surroundings = new SystemSurroundings(callbacks);
+    try {
+      return open(provider, own, options, surroundings);
+    } catch (RuntimeException e) {
+      surroundings.close();
+      throw e;
+    }
+  }
+
+  private Tyer open(
+      LineStoreProvider provider,
+      StoreAddress address,
+      Options options,
+      SystemSurroundings surroundings) {
+    LineStore store;
+    try {
+      store =
+          provider.open(
+              address,
+              new LineStoreProvider.Settings(
+                  surroundings,
+                  options.ttl(),
+                  options.operationTimeout(),
+                  options.connectTimeout()));
+    } catch (StoreException e) {
+      throw unusable(address, e);
+    }
+    EngineSettings settings = options.engineSettings(store.traits().extraMargin());
+    Engine engine =
+        new Engine(
+            store,
+            surroundings,
+            settings,
+            listener,
+            () -> {
+              store.close();
+              surroundings.close();
+            });
+    Tyer tyer = new Tyer(engine);
+    if (!options.lazy()) {
+      try {
+        engine.connect();
+      } catch (RuntimeException e) {
+        tyer.close();
+        throw e;
+      }
+    }
+    if (closeOnExit) {
+      tyer.closeOnExit();
+    }
+    return tyer;
+  }
+
+  private static TyerException unusable(StoreAddress address, StoreException e) {
+    String message = "the store " + address + " cannot be used: " + e.getMessage();
+    return e.kind() == StoreException.Kind.REFUSED
+        ? new StoreRefusedException(message, e)
+        : new StoreUnreachableException(message, e);
+  }
+
+  private static Map<String, String> ownOptions(StoreAddress address) {
+    Map<String, String> own = new LinkedHashMap<>(address.options());
+    for (TyerOption option : TyerOption.values()) {
+      own.remove(option.key());
+    }
+    return own;
+  }
+
+  private static LineStoreProvider provider(StoreAddress address) {
+    TreeSet<String> known = new TreeSet<>();
+    for (LineStoreProvider provider : providers()) {
+      if (provider.schemes().contains(address.scheme())) {
+        return provider;
+      }
+      known.addAll(provider.schemes());
+    }
+    throw new IllegalArgumentException(
+        "no store for addresses that begin with "
+            + address.scheme()
+            + ": is on the class path; there are "
+            + known
+            + ". Each store is a module of its own, such as io.tyer:tyer-store-file");
+  }
+
+  private static List<LineStoreProvider> providers() {
+    List<LineStoreProvider> found = new ArrayList<>();
+    ServiceLoader.load(LineStoreProvider.class, Tyer.class.getClassLoader()).forEach(found::add);
+    return found;
+  }
+}

@@ -1,0 +1,69 @@
+package io.tyer;
+
+import java.util.Locale;
+
+/**
+ * The one table of options. Each can be given to {@link TyerBuilder#option}, in the query of the
+ * store's address ({@code file:/dir?ttl=5s}) or in the environment ({@code TYER_TTL=5s}); the first
+ * of these that is given counts, else the default.
+ */
+public enum TyerOption {
+  /** {@code ttl}. */
+  TTL("15s", "how long a session lives in the store after its last beat; at least 1s"),
+  /** {@code beat}. */
+  BEAT("ttl/3", "how often the session is kept alive; beat + margin must be less than ttl"),
+  /** {@code margin}. */
+  MARGIN(
+      "ttl/10, at least 200ms",
+      "how long before the store may forget a session its leases stop being valid; a store may add"
+          + " to it"),
+  /** {@code operation-timeout}. */
+  OPERATION_TIMEOUT("5s", "how long the store may take to answer one request"),
+  /** {@code connect-timeout}. */
+  CONNECT_TIMEOUT("3s", "how long connecting to the store may take"),
+  /** {@code wait}. */
+  WAIT("unbounded", "how long an acquire without a time-out of its own waits"),
+  /** {@code batons}. */
+  BATONS(
+      "16",
+      "how often a granted ticket is handed to the next local waiter before the lock goes to the"
+          + " back of the line; 0 to 2000"),
+  /** {@code baton-time}. */
+  BATON_TIME("10ms", "for how long after its grant a ticket is handed on; 0 for never"),
+  /** {@code lazy}. */
+  LAZY("false", "true: open does not reach for the store, the first acquire does"),
+  /** {@code owner}. */
+  OWNER("host, process id", "the label others see beside this client's tickets"),
+  /** {@code report-unclosed}. */
+  REPORT_UNCLOSED(
+      "false",
+      "true: a lease that is forgotten without being closed is logged with where it was acquired");
+
+  private final String defaultText;
+  private final String description;
+
+  TyerOption(String defaultText, String description) {
+    this.defaultText = defaultText;
+    this.description = description;
+  }
+
+  /** The name in a store's address, such as {@code operation-timeout}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The name in the environment, such as {@code TYER_OPERATION_TIMEOUT}. */
+  public String environmentName() {
+    return "TYER_" + name();
+  }
+
+  /** The default, in words or as it would be given. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /** What it does, in one line. */
+  public String description() {
+    return description;
+  }
+}

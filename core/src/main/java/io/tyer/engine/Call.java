@@ -1,0 +1,146 @@
+package io.tyer.engine;
+
+import io.tyer.TyerListener;
+import io.tyer.spi.Cancellable;
+import io.tyer.spi.Reply;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.Surroundings;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to the store: bounded by the operation time-out, reported to the listener, and its
+ * outcome applied as an event. An answer that comes after the time-out is still applied: it settles
+ * what was unknown.
+ */
+final class Call<T> implements Reply<T> {
+
+  /** What is done with the outcome; may be called once more, with a late answer. */
+  interface Outcome<T> {
+    void answered(T value, Effects effects);
+
+    void failed(StoreException failure, Effects effects);
+  }
+
+  private enum Stage {
+    SENT,
+    TIMED_OUT,
+    FINISHED
+  }
+
+  private final String operation;
+  private final StorePort port;
+  private final Effects sender;
+  private final Outcome<T> outcome;
+  private final long sentNanos;
+  private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.SENT);
+  private volatile @Nullable Cancellable timeout;
+
+  private Call(StorePort port, String operation, Effects sender, Outcome<T> outcome) {
+    this.port = port;
+    this.operation = operation;
+    this.sender = sender;
+    this.outcome = outcome;
+    this.sentNanos = port.surroundings().nanoTime();
+  }
+
+  /**
+   * Sends a request from within the sender's effects; elsewhere if it might block a thread that
+   * must not be.
+   */
+  static <T> void send(
+      StorePort port,
+      String operation,
+      Effects sender,
+      Outcome<T> outcome,
+      Consumer<Reply<T>> request) {
+    if (port.blocking() && !sender.mayBlock()) {
+      port.surroundings()
+          .io()
+          .execute(
+              () -> {
+                Effects effects = Effects.here();
+                effects.add(() -> send(port, operation, effects, outcome, request));
+                effects.run();
+              });
+      return;
+    }
+    Call<T> call = new Call<>(port, operation, sender, outcome);
+    try {
+      request.accept(call);
+    } catch (RuntimeException e) {
+      call.failed(
+          new StoreException(
+              StoreException.Kind.UNKNOWN,
+              "the store " + port.description() + " failed (" + operation + "): " + e,
+              e));
+    }
+    if (call.stage.get() == Stage.SENT) {
+      call.armTimeout();
+    }
+  }
+
+  private void armTimeout() {
+    Surroundings surroundings = port.surroundings();
+    timeout = surroundings.schedule(port.operationTimeoutNanos(), this::timeOut);
+    if (stage.get() != Stage.SENT) {
+      disarm();
+    }
+  }
+
+  private void disarm() {
+    Cancellable armed = timeout;
+    if (armed != null) {
+      armed.cancel();
+      timeout = null;
+    }
+  }
+
+  private void timeOut() {
+    if (stage.compareAndSet(Stage.SENT, Stage.TIMED_OUT)) {
+      report(false);
+      StoreException failure = Failures.unanswered(operation, port.description(), null);
+      Effects effects = Effects.withoutBlocking();
+      outcome.failed(failure, effects);
+      effects.run();
+    }
+  }
+
+  @Override
+  public void done(T value) {
+    Stage before = stage.getAndSet(Stage.FINISHED);
+    if (before == Stage.SENT) {
+      disarm();
+      report(true);
+    }
+    apply(effects -> outcome.answered(value, effects));
+  }
+
+  @Override
+  public void failed(StoreException failure) {
+    if (stage.compareAndSet(Stage.SENT, Stage.FINISHED)) {
+      disarm();
+      report(false);
+      apply(effects -> outcome.failed(failure, effects));
+    }
+  }
+
+  private void apply(Consumer<Effects> event) {
+    if (sender.runningHere()) {
+      event.accept(sender);
+    } else {
+      Effects effects = Effects.here();
+      event.accept(effects);
+      effects.run();
+    }
+  }
+
+  private void report(boolean succeeded) {
+    TyerListener listener = port.listener();
+    if (listener != TyerListeners.NONE) {
+      long took = port.surroundings().nanoTime() - sentNanos;
+      TyerListeners.storeCall(listener, operation, took, succeeded);
+    }
+  }
+}

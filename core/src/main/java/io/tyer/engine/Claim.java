@@ -1,0 +1,607 @@
+package io.tyer.engine;
+
+import io.tyer.LossCause;
+import io.tyer.line.Ask;
+import io.tyer.line.RequestId;
+import io.tyer.line.Ticket;
+import io.tyer.spi.Cancellable;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreTraits;
+import io.tyer.spi.TicketState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One ticket's life, from before it is asked for until it is certain that the store keeps nothing
+ * of it (promise L2). All state is guarded by the name queue's lock.
+ *
+ * <pre>
+ * PENDING ─ session opens → ENTERING ─ reply → WAITING ─ grant → GRANTED ─ last lease → LEAVING → OVER
+ *                              └── granted at once ───────────────┘
+ * </pre>
+ *
+ * An enter whose outcome is unknown is repeated under the same request, or withdrawn by it, and
+ * withdrawn again at every beat as long as an attempt may still be on its way.
+ */
+final class Claim {
+
+  enum Phase {
+    /** Needs a session first. */
+    PENDING,
+    ENTERING,
+    WAITING,
+    GRANTED,
+    LEAVING,
+    OVER
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(Claim.class);
+  private static final TicketState GONE = new TicketState.Gone();
+  private static final long FIRST_RETRY_NANOS = 50_000_000;
+
+  private final NameQueue queue;
+  private final Engine engine;
+  final int weight;
+  final boolean onlyIfFree;
+  private final String owner;
+
+  Lane lane;
+  Phase phase = Phase.PENDING;
+  @Nullable LiveSession session;
+  @Nullable RequestId request;
+
+  /** The leases under the granted ticket. */
+  final List<HeldLease> leases = new ArrayList<>(1);
+
+  /** How often the granted ticket was handed on, or joined. */
+  int handOvers;
+
+  long grantedNanos;
+
+  /** How many tickets stood behind when it was granted, -1 if unknown. */
+  int behind = -1;
+
+  /** Whether no further lease may be given under it. */
+  boolean withdrawn;
+
+  private @Nullable Ask ask;
+  private long number;
+  private long grantHeardEarly;
+  private int tokensDrawn;
+
+  /** Whether an attempt to enter is on its way and not given up. */
+  private boolean awaitingEnter;
+
+  /** Attempts to enter that may yet have an effect that nobody has seen. */
+  private int unanswered;
+
+  private long lastEnterNanos;
+  private long retryNanos = FIRST_RETRY_NANOS;
+  private long checkNanos;
+  private boolean leaveAgain;
+  private @Nullable CompletableFuture<Void> left;
+  private @Nullable Cancellable timer;
+
+  Claim(NameQueue queue, Lane lane, int weight, boolean onlyIfFree, String owner) {
+    this.queue = queue;
+    this.engine = queue.engine();
+    this.lane = lane;
+    this.weight = weight;
+    this.onlyIfFree = onlyIfFree;
+    this.owner = owner;
+  }
+
+  // ---- entering
+
+  /** Asks for the ticket, or for a session to ask with. */
+  void start(Effects effects) {
+    LiveSession current = engine.sessions().current();
+    if (current == null) {
+      effects.add(() -> engine.sessions().need(queue, effects));
+      return;
+    }
+    session = current;
+    request = current.nextRequest();
+    Mode mode = lane.mode;
+    ask =
+        mode.exclusive()
+            ? Ask.exclusive(current.id(), request, owner, false)
+            : Ask.shared(current.id(), request, owner, weight, mode.capacity(), false);
+    phase = Phase.ENTERING;
+    queue.register(this);
+    sendEnter(effects);
+  }
+
+  private void sendEnter(Effects effects) {
+    LiveSession live = session();
+    Ask sent = required(ask);
+    unanswered++;
+    awaitingEnter = true;
+    lastEnterNanos = engine.now();
+    EntersInFlight inFlight = engine.entersInFlight();
+    inFlight.sent();
+    Call.Outcome<TicketState> outcome =
+        inFlight.counting(outcome(this::entered, this::enterFailed));
+    effects.add(
+        () ->
+            Call.send(
+                engine.port(),
+                "enter",
+                effects,
+                outcome,
+                reply -> live.store().enter(queue.name(), sent, onlyIfFree, reply)));
+  }
+
+  private void entered(TicketState state, Effects effects) {
+    unanswered = Math.max(0, unanswered - 1);
+    awaitingEnter = false;
+    lane.storeAnswered();
+    switch (phase) {
+      case ENTERING -> {
+        if (session().over()) {
+          return;
+        }
+        if (state instanceof TicketState.Granted granted) {
+          number = granted.number();
+          behind = granted.behind();
+          becomeGranted(effects);
+          if (granted.revoked()) {
+            loseAll(LossCause.REVOKED, effects);
+          }
+        } else if (state instanceof TicketState.Waiting waiting) {
+          number = waiting.number();
+          if (grantHeardEarly == number) {
+            becomeGranted(effects);
+          } else {
+            becomeWaiting(waiting, effects);
+          }
+        } else {
+          if (unanswered > 0) {
+            leave(effects);
+          } else {
+            over();
+          }
+          lane.refused(this, effects);
+        }
+      }
+      case WAITING -> {
+        if (state instanceof TicketState.Granted granted) {
+          behind = granted.behind();
+          becomeGranted(effects);
+        }
+      }
+      case LEAVING -> leaveAgain |= hasTicket(state);
+      case OVER -> {
+        if (hasTicket(state) && !session().over()) {
+          phase = Phase.LEAVING;
+          queue.register(this);
+          sendLeave(effects);
+        }
+      }
+      case PENDING, GRANTED -> {}
+    }
+  }
+
+  private static boolean hasTicket(TicketState state) {
+    return state instanceof TicketState.Granted || state instanceof TicketState.Waiting;
+  }
+
+  private void enterFailed(StoreException failure, Effects effects) {
+    awaitingEnter = false;
+    if (failure.kind() != StoreException.Kind.UNKNOWN) {
+      unanswered = Math.max(0, unanswered - 1);
+    }
+    if (phase != Phase.ENTERING || session().over()) {
+      return;
+    }
+    if (failure.kind() == StoreException.Kind.SESSION_DEAD) {
+      LiveSession dead = session();
+      effects.add(() -> engine.sessions().endedByStore(dead, failure.getMessage(), effects));
+      return;
+    }
+    lane.enterFailed(this, failure, effects);
+  }
+
+  /** Tries again after a pause, as long as somebody wants it. */
+  void retryLater() {
+    long pause = engine.port().jittered(retryNanos);
+    retryNanos = Math.min(retryNanos * 2, engine.settings().beat().toNanos());
+    setTimer(
+        pause,
+        later -> {
+          if (phase == Phase.ENTERING && !awaitingEnter) {
+            sendEnter(later);
+          }
+        });
+  }
+
+  /** Whether it was asked for and the store has not said yet how it stands. */
+  boolean unsettled() {
+    return phase == Phase.PENDING || phase == Phase.ENTERING;
+  }
+
+  /**
+   * Nobody wants the ticket any more. An enter on its way is left to answer first; the lane then
+   * makes it leave.
+   */
+  void abandon(Effects effects) {
+    if (phase == Phase.PENDING) {
+      over();
+    } else if (phase == Phase.ENTERING && !awaitingEnter && unanswered == 0) {
+      over();
+    } else if (phase == Phase.WAITING || (phase == Phase.ENTERING && !awaitingEnter)) {
+      leave(effects);
+    }
+  }
+
+  // ---- waiting
+
+  private void becomeWaiting(TicketState.Waiting waiting, Effects effects) {
+    phase = Phase.WAITING;
+    withdrawUnknown(waiting.blockers(), effects);
+    StoreTraits traits = engine.port().store().traits();
+    checkNanos = traits.firstCheck().toNanos();
+    armCheck();
+    lane.mustWait(effects);
+  }
+
+  private void armCheck() {
+    long pause = engine.port().jittered(checkNanos);
+    StoreTraits traits = engine.port().store().traits();
+    checkNanos = Math.min(checkNanos * 2, traits.lastCheck().toNanos());
+    setTimer(
+        pause,
+        later -> {
+          if (phase == Phase.WAITING) {
+            sendCheck(later);
+            armCheck();
+          }
+        });
+  }
+
+  /** A hint: something changed that may concern this ticket. */
+  void hinted(Effects effects) {
+    if (phase == Phase.WAITING) {
+      checkNanos = engine.port().store().traits().firstCheck().toNanos();
+      sendCheck(effects);
+    } else if (phase == Phase.GRANTED) {
+      sendCheck(effects);
+    }
+  }
+
+  private void sendCheck(Effects effects) {
+    LiveSession live = session();
+    RequestId asked = required(request);
+    long known = number;
+    effects.add(
+        () ->
+            Call.send(
+                engine.port(),
+                "check",
+                effects,
+                outcome(this::checked, this::checkFailed),
+                reply -> live.store().check(queue.name(), asked, known, reply)));
+  }
+
+  private void checked(TicketState state, Effects effects) {
+    if (session().over()) {
+      return;
+    }
+    lane.storeAnswered();
+    if (phase == Phase.WAITING) {
+      if (state instanceof TicketState.Granted granted) {
+        behind = granted.behind();
+        becomeGranted(effects);
+      } else if (state instanceof TicketState.Waiting waiting) {
+        withdrawUnknown(waiting.blockers(), effects);
+      } else {
+        log.warn("the ticket of lock {} was removed by force; entering again", queue.name());
+        over();
+        lane.lostPlace(this, effects);
+      }
+    } else if (phase == Phase.GRANTED) {
+      if (state instanceof TicketState.Granted granted) {
+        if (granted.revoked()) {
+          loseAll(LossCause.REVOKED, effects);
+        }
+      } else if (state instanceof TicketState.Gone) {
+        tellAll(LossCause.REMOVED, effects);
+        over();
+        lane.lostPlace(this, effects);
+      }
+    }
+  }
+
+  private void checkFailed(StoreException failure, Effects effects) {
+    if (failure.kind() == StoreException.Kind.SESSION_DEAD) {
+      LiveSession dead = session();
+      effects.add(() -> engine.sessions().endedByStore(dead, failure.getMessage(), effects));
+    } else {
+      lane.storeFailed(failure);
+    }
+  }
+
+  /** Own tickets that this client does not know block it: they were left by a lost reply. */
+  private void withdrawUnknown(List<Ticket> blockers, Effects effects) {
+    for (Ticket blocker : blockers) {
+      if (blocker.session().equals(session().id()) && !queue.knows(blocker.request())) {
+        queue.withdrawUnknown(session(), blocker.request(), blocker.number(), effects);
+      }
+    }
+  }
+
+  // ---- granted
+
+  /** A message says that the ticket is granted. It may have overtaken the reply to enter. */
+  void heardGrant(long grantedNumber, Effects effects) {
+    if (phase == Phase.WAITING && grantedNumber == number) {
+      becomeGranted(effects);
+    } else if (phase == Phase.ENTERING) {
+      grantHeardEarly = grantedNumber;
+    }
+  }
+
+  private void becomeGranted(Effects effects) {
+    cancelTimer();
+    phase = Phase.GRANTED;
+    grantedNanos = engine.now();
+    lane.granted(this, effects);
+  }
+
+  /** Whether the ticket may still be handed on or joined without asking the store (promise S4). */
+  boolean mayHandOn() {
+    EngineSettings settings = engine.settings();
+    return phase == Phase.GRANTED
+        && !withdrawn
+        && handOvers < settings.batons()
+        && engine.now() - grantedNanos < settings.batonTime().toNanos()
+        && session().proved();
+  }
+
+  /** The next fencing token under this ticket (promise S2). */
+  long drawToken() {
+    if (tokensDrawn == Engine.TOKENS_PER_TICKET) {
+      throw new IllegalStateException("all tokens of a ticket are drawn");
+    }
+    return (number << Engine.TOKEN_BITS) | tokensDrawn++;
+  }
+
+  /** Tells all holders, and gives the ticket back once they have had the margin to stop. */
+  private void loseAll(LossCause cause, Effects effects) {
+    if (withdrawn) {
+      return;
+    }
+    withdrawn = true;
+    List<HeldLease> told = List.copyOf(leases);
+    tellAll(cause, effects);
+    releaseAfterMargin(told);
+  }
+
+  private void releaseAfterMargin(List<HeldLease> told) {
+    engine
+        .port()
+        .later(
+            engine.settings().margin().toNanos(),
+            later -> queue.locked(() -> told.forEach(lease -> lane.released(this, lease, later))));
+  }
+
+  /** A lease has reached its maximum: it is told, and given back once the margin has passed. */
+  void expire(HeldLease lease, Effects effects) {
+    if (!leases.contains(lease)) {
+      return;
+    }
+    lease.lose(LossCause.MAX_HOLD, effects);
+    releaseAfterMargin(List.of(lease));
+  }
+
+  private void tellAll(LossCause cause, Effects effects) {
+    for (HeldLease lease : leases) {
+      lease.lose(cause, effects);
+    }
+  }
+
+  /** Makes the granted exclusive ticket a shared one. */
+  void weaken(CompletableFuture<TicketState> done, Effects effects) {
+    if (phase != Phase.GRANTED || !lane.mode.exclusive()) {
+      TicketState as = phase == Phase.GRANTED ? new TicketState.Granted(number, false, 0) : GONE;
+      effects.add(() -> done.complete(as));
+      return;
+    }
+    LiveSession live = session();
+    RequestId asked = required(request);
+    long known = number;
+    Mode read = Mode.READ;
+    effects.add(
+        () ->
+            Call.send(
+                engine.port(),
+                "weaken",
+                effects,
+                outcome(
+                    (TicketState state, Effects then) -> {
+                      weakened(state, then);
+                      then.add(() -> done.complete(state));
+                    },
+                    (failure, then) -> then.add(() -> done.completeExceptionally(failure))),
+                reply ->
+                    live.store().weaken(queue.name(), asked, known, 1, read.capacity(), reply)));
+  }
+
+  private void weakened(TicketState state, Effects effects) {
+    if (phase != Phase.GRANTED || session().over()) {
+      return;
+    }
+    if (state instanceof TicketState.Gone) {
+      tellAll(LossCause.REMOVED, effects);
+      over();
+      lane.lostPlace(this, effects);
+    } else if (lane.mode.exclusive()) {
+      handOvers = engine.settings().batons();
+      Lane before = lane;
+      lane = queue.lane(Mode.READ);
+      lane.adopt(this);
+      before.weakened(this, effects);
+    }
+  }
+
+  // ---- leaving
+
+  /** Gives the ticket back. */
+  void leave(Effects effects) {
+    cancelTimer();
+    phase = Phase.LEAVING;
+    sendLeave(effects);
+  }
+
+  private void sendLeave(Effects effects) {
+    LiveSession live = session();
+    RequestId asked = required(request);
+    long known = number;
+    effects.add(
+        () ->
+            Call.send(
+                engine.port(),
+                "leave",
+                effects,
+                outcome(this::hasLeft, this::leaveFailed),
+                reply -> live.store().leave(queue.name(), asked, known, reply)));
+  }
+
+  private void hasLeft(boolean removed, Effects effects) {
+    if (phase != Phase.LEAVING) {
+      return;
+    }
+    if (removed) {
+      unanswered = Math.max(0, unanswered - 1);
+    }
+    retryNanos = FIRST_RETRY_NANOS;
+    if (leaveAgain) {
+      leaveAgain = false;
+      sendLeave(effects);
+      return;
+    }
+    completeLeft();
+    long sinceEnter = engine.now() - lastEnterNanos;
+    if (unanswered == 0 || sinceEnter > engine.settings().ttl().toNanos()) {
+      over();
+    } else {
+      leaveAgainAfter(engine.settings().beat().toNanos());
+    }
+  }
+
+  private void leaveFailed(StoreException failure, Effects effects) {
+    if (phase != Phase.LEAVING || session().over()) {
+      return;
+    }
+    if (failure.kind() == StoreException.Kind.SESSION_DEAD) {
+      LiveSession dead = session();
+      effects.add(() -> engine.sessions().endedByStore(dead, failure.getMessage(), effects));
+      return;
+    }
+    if (failure.kind() == StoreException.Kind.REFUSED) {
+      log.error("lock {} could not be given back; trying again", queue.name(), failure);
+    } else {
+      log.debug("lock {} could not be given back yet; trying again", queue.name(), failure);
+    }
+    leaveAgainAfter(retryNanos);
+    retryNanos = Math.min(retryNanos * 2, engine.settings().beat().toNanos());
+  }
+
+  private void leaveAgainAfter(long nanos) {
+    setTimer(
+        engine.port().jittered(nanos),
+        later -> {
+          if (phase == Phase.LEAVING) {
+            sendLeave(later);
+          }
+        });
+  }
+
+  /** Completes when the store knows that the ticket has left, or has forgotten it. */
+  @Nullable CompletableFuture<Void> left() {
+    if (phase == Phase.OVER) {
+      return null;
+    }
+    if (left == null) {
+      left = new CompletableFuture<>();
+    }
+    return left;
+  }
+
+  /** Whoever waits for this only wakes up, or goes on elsewhere. */
+  private void completeLeft() {
+    CompletableFuture<Void> waiting = left;
+    left = null;
+    if (waiting != null) {
+      waiting.complete(null);
+    }
+  }
+
+  // ---- the session's end
+
+  /** The session is over, and with it whatever the store kept of this ticket. */
+  void sessionOver(LossCause cause, Effects effects) {
+    Phase before = phase;
+    tellAll(cause, effects);
+    over();
+    if (before != Phase.LEAVING && before != Phase.OVER) {
+      lane.lostPlace(this, effects);
+    }
+  }
+
+  private void over() {
+    cancelTimer();
+    phase = Phase.OVER;
+    queue.forget(this);
+    completeLeft();
+  }
+
+  // ---- plumbing
+
+  private interface Answered<T> {
+    void apply(T value, Effects effects);
+  }
+
+  private <T> Call.Outcome<T> outcome(Answered<T> answered, Answered<StoreException> failed) {
+    return new Call.Outcome<>() {
+      @Override
+      public void answered(T value, Effects effects) {
+        queue.locked(() -> answered.apply(value, effects));
+      }
+
+      @Override
+      public void failed(StoreException failure, Effects effects) {
+        queue.locked(() -> failed.apply(failure, effects));
+      }
+    };
+  }
+
+  private void setTimer(long nanos, Consumer<Effects> event) {
+    cancelTimer();
+    timer = engine.port().later(nanos, later -> queue.locked(() -> event.accept(later)));
+  }
+
+  private void cancelTimer() {
+    Cancellable armed = timer;
+    if (armed != null) {
+      armed.cancel();
+      timer = null;
+    }
+  }
+
+  LiveSession session() {
+    return required(session);
+  }
+
+  private static <T> T required(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("not asked for yet");
+    }
+    return value;
+  }
+}

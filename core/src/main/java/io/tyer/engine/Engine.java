@@ -1,0 +1,206 @@
+package io.tyer.engine;
+
+import io.tyer.TyerClosedException;
+import io.tyer.TyerException;
+import io.tyer.TyerListener;
+import io.tyer.line.LockName;
+import io.tyer.spi.Bearers;
+import io.tyer.spi.LineStore;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.Surroundings;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client: its session, a queue for each name it does something about, and the way to the store.
+ */
+public final class Engine {
+
+  /** How many low bits of a fencing token count the leases under one ticket. */
+  public static final int TOKEN_BITS = 12;
+
+  static final int TOKENS_PER_TICKET = 1 << TOKEN_BITS;
+  static final long UNPROVED_PAUSE_NANOS = 20_000_000;
+
+  private final StorePort port;
+  private final EngineSettings settings;
+  private final SessionKeeper sessions;
+  private final ConcurrentHashMap<LockName, NameQueue> queues = new ConcurrentHashMap<>();
+  private final EntersInFlight entersInFlight = new EntersInFlight();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final Runnable onClosed;
+  private final Locks locks;
+  private final Operator operator;
+  private volatile boolean closed;
+
+  /**
+   * A client of a store. Makes no request yet.
+   *
+   * @param settings its margin is the whole one, including the store's
+   * @param listener null for none
+   * @param onClosed what is released when this client has been closed
+   */
+  public Engine(
+      LineStore store,
+      Surroundings surroundings,
+      EngineSettings settings,
+      @Nullable TyerListener listener,
+      Runnable onClosed) {
+    this.settings = settings;
+    this.port =
+        new StorePort(
+            store, surroundings, settings, listener == null ? TyerListeners.NONE : listener);
+    this.sessions = new SessionKeeper(this);
+    this.onClosed = onClosed;
+    this.locks = new Locks(this);
+    this.operator = new Operator(this);
+  }
+
+  /** The locks users are given. */
+  public Locks locks() {
+    return locks;
+  }
+
+  /** Listing and force. */
+  public Operator operator() {
+    return operator;
+  }
+
+  /** The store's address without secrets. */
+  public String description() {
+    return port.description();
+  }
+
+  /**
+   * Opens the session and waits for it.
+   *
+   * @throws TyerException by the kind of the store's failure, if it cannot be opened
+   */
+  public void connect() {
+    await("opening a session in " + description(), sessions.open());
+  }
+
+  /** Names the processes that bear the session; returns when the store knows. */
+  public void bearers(List<Long> pids) {
+    requireOpen();
+    await("naming the processes that bear the session", sessions.bearers(new Bearers(pids)));
+  }
+
+  /** Waits for the outcome of a request, not interruptibly, for little more than its time-out. */
+  <T> T await(String what, CompletableFuture<T> outcome) {
+    try {
+      return Futures.uninterruptibly(outcome, 2 * port.operationTimeoutNanos());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StoreException failure) {
+        throw Failures.toUser(what + " failed", failure);
+      }
+      if (e.getCause() instanceof TyerClosedException) {
+        throw closedFailure();
+      }
+      throw new IllegalStateException(what + " failed", e);
+    } catch (TimeoutException e) {
+      throw Failures.toUser(what, Failures.unanswered(what, description(), e));
+    }
+  }
+
+  /** As {@link io.tyer.Tyer#close()}. */
+  public void close() {
+    CompletableFuture<Void> ended = closeAsync();
+    Futures.completes(ended, port.operationTimeoutNanos());
+    if (closing.compareAndSet(false, true)) {
+      onClosed.run();
+    }
+  }
+
+  /** Closes without waiting; completes, perhaps exceptionally, when the session has been ended. */
+  public CompletableFuture<Void> closeAsync() {
+    closed = true;
+    Effects effects = Effects.here();
+    effects.add(() -> eachQueue(queue -> queue.clientClosed(effects)));
+    CompletableFuture<Void> ended = sessions.close(effects);
+    effects.run();
+    return ended;
+  }
+
+  // ---- for the engine's other parts
+
+  StorePort port() {
+    return port;
+  }
+
+  EngineSettings settings() {
+    return settings;
+  }
+
+  SessionKeeper sessions() {
+    return sessions;
+  }
+
+  EntersInFlight entersInFlight() {
+    return entersInFlight;
+  }
+
+  long now() {
+    return port.surroundings().nanoTime();
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  TyerClosedException closedFailure() {
+    return new TyerClosedException("this client of " + description() + " is closed", null);
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw closedFailure();
+    }
+  }
+
+  /** A local caller wants a lease; its {@link Waiter#end} is told how that ends. */
+  void acquire(LockName name, Waiter waiter, Effects effects) {
+    while (!queueFor(name).acquire(waiter, effects)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** A local caller stops waiting; false if its outcome has been decided before. */
+  boolean withdraw(LockName name, Waiter waiter, Lane.Withdrawal why, Effects effects) {
+    NameQueue queue = queues.get(name);
+    return queue != null && queue.withdraw(waiter, why, effects);
+  }
+
+  NameQueue queueFor(LockName name) {
+    NameQueue queue = queues.get(name);
+    return queue != null ? queue : queues.computeIfAbsent(name, n -> new NameQueue(n, this));
+  }
+
+  @Nullable NameQueue knownQueue(LockName name) {
+    return queues.get(name);
+  }
+
+  void retire(NameQueue queue) {
+    queues.remove(queue.name(), queue);
+  }
+
+  void eachQueue(Consumer<NameQueue> action) {
+    queues.values().forEach(action);
+  }
+
+  boolean anyQueue(Predicate<NameQueue> predicate) {
+    return queues.values().stream().anyMatch(predicate);
+  }
+
+  /** For tests and the simulator: whether nothing is held, waited for or being settled. */
+  public boolean idle() {
+    return queues.isEmpty();
+  }
+}

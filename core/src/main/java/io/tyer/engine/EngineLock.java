@@ -1,0 +1,28 @@
+package io.tyer.engine;
+
+import io.tyer.DistributedLock;
+import io.tyer.JavaLock;
+import java.time.Duration;
+
+/** A mutex, or one half of a read-write lock. */
+final class EngineLock extends Acquiring implements DistributedLock {
+
+  EngineLock(Locks locks, Wanted wanted) {
+    super(locks, wanted);
+  }
+
+  @Override
+  public DistributedLock labelled(String label) {
+    return new EngineLock(locks, wanted.labelled(label));
+  }
+
+  @Override
+  public DistributedLock maxHold(Duration maxHold) {
+    return new EngineLock(locks, wanted.maxHold(maxHold));
+  }
+
+  @Override
+  public JavaLock asJavaLock() {
+    return new JavaLockView(engine, wanted, locks.holds());
+  }
+}

@@ -1,0 +1,86 @@
+package io.tyer.engine;
+
+import java.time.Duration;
+
+/**
+ * The engine's figures, checked.
+ *
+ * @param ttl how long the store keeps a session after the last beat it has seen
+ * @param beat between two beats
+ * @param margin how long before the store may forget the session its leases stop being valid
+ * @param operationTimeout how long a request to the store may take
+ * @param longestWait how long an acquire without a time-out waits; zero for unbounded
+ * @param batons how often a ticket is handed on
+ * @param batonTime for how long after its grant a ticket is handed on
+ * @param owner the label others see
+ * @param reportUnclosed whether forgotten leases are reported
+ */
+public record EngineSettings(
+    Duration ttl,
+    Duration beat,
+    Duration margin,
+    Duration operationTimeout,
+    Duration longestWait,
+    int batons,
+    Duration batonTime,
+    String owner,
+    boolean reportUnclosed) {
+
+  static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
+  static final Duration LONGEST_TTL = Duration.ofDays(7);
+  static final int MOST_BATONS = 2000;
+
+  /** Refuses what cannot work, saying what would. */
+  public EngineSettings {
+    if (ttl.compareTo(SHORTEST_TTL) < 0 || ttl.compareTo(LONGEST_TTL) > 0) {
+      throw new IllegalArgumentException("ttl must be from 1s to 7d, not " + ttl);
+    }
+    if (beat.isNegative() || beat.isZero() || beat.plus(margin).compareTo(ttl) >= 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              "beat must be more than 0, and beat + margin less than ttl: beat %s, margin %s, ttl %s",
+              beat, margin, ttl));
+    }
+    if (margin.isNegative()) {
+      throw new IllegalArgumentException("margin must not be negative: " + margin);
+    }
+    if (operationTimeout.isNegative() || operationTimeout.isZero()) {
+      throw new IllegalArgumentException(
+          "operation-timeout must be more than 0: " + operationTimeout);
+    }
+    if (batons < 0 || batons > MOST_BATONS) {
+      throw new IllegalArgumentException(
+          "batons must be from 0 to " + MOST_BATONS + ", not " + batons);
+    }
+    if (longestWait.isNegative() || batonTime.isNegative()) {
+      throw new IllegalArgumentException("wait and baton-time must not be negative");
+    }
+  }
+
+  /** The defaults for a TTL. */
+  public static EngineSettings ofTtl(Duration ttl) {
+    return new EngineSettings(
+        ttl,
+        ttl.dividedBy(3),
+        defaultMargin(ttl),
+        Duration.ofSeconds(5),
+        Duration.ZERO,
+        16,
+        Duration.ofMillis(10),
+        "",
+        false);
+  }
+
+  /** A tenth of the TTL, at least 200 ms. */
+  public static Duration defaultMargin(Duration ttl) {
+    Duration tenth = ttl.dividedBy(10);
+    Duration least = Duration.ofMillis(200);
+    return tenth.compareTo(least) > 0 ? tenth : least;
+  }
+
+  /** The same with another margin. */
+  public EngineSettings withMargin(Duration other) {
+    return new EngineSettings(
+        ttl, beat, other, operationTimeout, longestWait, batons, batonTime, owner, reportUnclosed);
+  }
+}

@@ -1,0 +1,146 @@
+package io.tyer.engine;
+
+import io.tyer.Lease;
+import io.tyer.WaitTimeoutException;
+import io.tyer.spi.Cancellable;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A future that waits for a lease. Completes on the callback executor; cancelling it withdraws. */
+final class FutureWait<T> implements Waiter.End {
+
+  private static final Logger log = LoggerFactory.getLogger(FutureWait.class);
+
+  private final Engine engine;
+  private final Wanted wanted;
+  private final CompletableFuture<T> future = new CompletableFuture<>();
+  private final Function<Lease, T> granted;
+  private final Consumer<CompletableFuture<T>> busy;
+  private volatile @Nullable Cancellable timeout;
+
+  private FutureWait(
+      Engine engine,
+      Wanted wanted,
+      Function<Lease, T> granted,
+      Consumer<CompletableFuture<T>> busy) {
+    this.engine = engine;
+    this.wanted = wanted;
+    this.granted = granted;
+    this.busy = busy;
+  }
+
+  /** An acquire without a time-out of its own. */
+  static CompletableFuture<Lease> unbounded(Engine engine, Wanted wanted) {
+    Duration longest = engine.settings().longestWait();
+    String name = wanted.name().text();
+    return new FutureWait<Lease>(
+            engine,
+            wanted,
+            lease -> lease,
+            future -> future.completeExceptionally(new WaitTimeoutException(name, longest)))
+        .start(BlockingWait.longestNanos(longest));
+  }
+
+  /**
+   * Acquires without blocking.
+   *
+   * @param waitNanos how long to wait in line; 0 for a try
+   */
+  static CompletableFuture<Optional<Lease>> acquire(Engine engine, Wanted wanted, long waitNanos) {
+    return new FutureWait<Optional<Lease>>(
+            engine, wanted, Optional::of, future -> future.complete(Optional.empty()))
+        .start(waitNanos);
+  }
+
+  private CompletableFuture<T> start(long waitNanos) {
+    if (engine.closed()) {
+      return CompletableFuture.failedFuture(engine.closedFailure());
+    }
+    boolean onlyIfFree = waitNanos <= 0;
+    Waiter waiter =
+        new Waiter(
+            wanted.mode(),
+            wanted.weight(),
+            onlyIfFree,
+            wanted.label(),
+            wanted.maxHoldNanos(),
+            engine.now(),
+            null,
+            this);
+    Effects effects = Effects.withoutBlocking();
+    engine.acquire(wanted.name(), waiter, effects);
+    effects.run();
+    CompletableFuture<T> unused =
+        future.whenComplete(
+            (lease, failure) -> {
+              if (future.isCancelled()) {
+                withdraw(waiter, Lane.Withdrawal.CANCELLED);
+              }
+            });
+    if (!onlyIfFree && waitNanos < Nanos.LONGEST && !future.isDone()) {
+      timeout =
+          engine
+              .port()
+              .surroundings()
+              .schedule(waitNanos, () -> withdraw(waiter, Lane.Withdrawal.TIMED_OUT));
+      if (future.isDone()) {
+        disarm();
+      }
+    }
+    return future;
+  }
+
+  private void withdraw(Waiter waiter, Lane.Withdrawal why) {
+    Effects effects = Effects.withoutBlocking();
+    engine.withdraw(wanted.name(), waiter, why, effects);
+    effects.run();
+    disarm();
+  }
+
+  private void disarm() {
+    Cancellable armed = timeout;
+    if (armed != null) {
+      armed.cancel();
+    }
+  }
+
+  @Override
+  public void granted(HeldLease lease) {
+    disarm();
+    Lease given = engine.settings().reportUnclosed() ? ReportedLease.around(lease) : lease;
+    onCallbacks(
+        () -> {
+          if (!future.complete(granted.apply(given))) {
+            given.closeAsync();
+          }
+        });
+  }
+
+  @Override
+  public void busy() {
+    disarm();
+    onCallbacks(() -> busy.accept(future));
+  }
+
+  @Override
+  public void failed(RuntimeException failure) {
+    disarm();
+    onCallbacks(() -> future.completeExceptionally(failure));
+  }
+
+  private void onCallbacks(Runnable completion) {
+    try {
+      engine.port().surroundings().callbacks().execute(completion);
+    } catch (RejectedExecutionException e) {
+      log.warn("the callback executor refuses work; completing on a thread of its own", e);
+      engine.port().surroundings().startThread("callback", completion);
+    }
+  }
+}

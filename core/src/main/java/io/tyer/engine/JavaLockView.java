@@ -1,0 +1,156 @@
+package io.tyer.engine;
+
+import io.tyer.JavaLock;
+import io.tyer.Lease;
+import io.tyer.LeaseLostException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reentrant, thread-owned view of a lock. A name's read and write view share a thread's hold.
+ */
+final class JavaLockView implements JavaLock {
+
+  private final Engine engine;
+  private final Wanted wanted;
+  private final JavaHolds holds;
+  private final boolean write;
+
+  JavaLockView(Engine engine, Wanted wanted, JavaHolds holds) {
+    this.engine = engine;
+    this.wanted = wanted;
+    this.holds = holds;
+    this.write = wanted.mode().exclusive();
+  }
+
+  @Override
+  public void lock() {
+    if (!reenter()) {
+      enter(BlockingWait.unboundedUninterruptibly(engine, wanted));
+    }
+  }
+
+  @Override
+  public void lockInterruptibly() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (!reenter()) {
+      enter(BlockingWait.unbounded(engine, wanted));
+    }
+  }
+
+  @Override
+  public boolean tryLock() {
+    return reenter() || enter(BlockingWait.acquireUninterruptibly(engine, wanted, 0));
+  }
+
+  @Override
+  public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return reenter() || enter(BlockingWait.acquire(engine, wanted, unit.toNanos(time)));
+  }
+
+  private boolean enter(Optional<Lease> lease) {
+    lease.ifPresent(this::enter);
+    return lease.isPresent();
+  }
+
+  private void enter(Lease lease) {
+    count(holds.add(wanted.name(), lease), 1);
+  }
+
+  /** Enters under what the thread holds already; false if it holds nothing. */
+  private boolean reenter() {
+    JavaHolds.Hold hold = holds.mine(wanted.name());
+    if (hold == null) {
+      return false;
+    }
+    if (write && hold.writes == 0) {
+      throw new IllegalStateException(
+          "this thread holds the read lock "
+              + wanted.name()
+              + " and asks for the write lock: it would wait for itself. Unlock the read lock first");
+    }
+    hold.lease.checkValid();
+    count(hold, 1);
+    return true;
+  }
+
+  private void count(JavaHolds.Hold hold, int change) {
+    if (write) {
+      hold.writes = Math.addExact(hold.writes, change);
+    } else {
+      hold.reads = Math.addExact(hold.reads, change);
+    }
+  }
+
+  @Override
+  public void unlock() {
+    JavaHolds.Hold hold = holds.mine(wanted.name());
+    if (held(hold) == 0 || hold == null) {
+      throw new IllegalMonitorStateException(
+          "this thread does not hold the " + (write ? "" : "read ") + "lock " + wanted.name());
+    }
+    if (hold.writes == 1 && write && hold.reads > 0) {
+      if (lost(hold.lease) == null) {
+        hold.lease.downgrade();
+      }
+      count(hold, -1);
+      return;
+    }
+    count(hold, -1);
+    if (hold.writes == 0 && hold.reads == 0) {
+      holds.remove(wanted.name());
+      LeaseLostException lost = lost(hold.lease);
+      hold.lease.close();
+      if (lost != null) {
+        throw lost;
+      }
+    }
+  }
+
+  private static @Nullable LeaseLostException lost(Lease lease) {
+    try {
+      lease.checkValid();
+      return null;
+    } catch (LeaseLostException e) {
+      return e;
+    } catch (RuntimeException e) {
+      return null;
+    }
+  }
+
+  private int held(JavaHolds.@Nullable Hold hold) {
+    if (hold == null) {
+      return 0;
+    }
+    return write ? hold.writes : hold.reads;
+  }
+
+  @Override
+  public Optional<Lease> lease() {
+    JavaHolds.Hold hold = holds.mine(wanted.name());
+    return hold == null || held(hold) == 0 ? Optional.empty() : Optional.of(hold.lease);
+  }
+
+  @Override
+  public int holdCount() {
+    return held(holds.mine(wanted.name()));
+  }
+
+  @Override
+  public Condition newCondition() {
+    throw new UnsupportedOperationException(
+        "a distributed lock has no conditions: nobody could signal across machines reliably");
+  }
+
+  @Override
+  public String toString() {
+    return (write ? "java lock " : "java read lock ") + wanted.name();
+  }
+}

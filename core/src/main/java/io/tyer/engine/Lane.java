@@ -1,0 +1,386 @@
+package io.tyer.engine;
+
+import io.tyer.OutcomeUnknownException;
+import io.tyer.TyerListener.WaitEnd;
+import io.tyer.spi.StoreException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The local callers of one name and mode, first come, first served, and the tickets that serve
+ * them. At most one ticket is asked or waited for at a time; exclusive lanes have at most one
+ * ticket in all. All state is guarded by the name queue's lock.
+ */
+final class Lane {
+
+  /** Why a caller stops waiting. */
+  enum Withdrawal {
+    TIMED_OUT,
+    CANCELLED
+  }
+
+  /** More leases than this are not put under one ticket, so that its tokens cannot run out. */
+  private static final int MOST_LEASES = EngineSettings.MOST_BATONS;
+
+  final Mode mode;
+  private final NameQueue queue;
+  private final Engine engine;
+  private final LinkedHashSet<Waiter> waiters = new LinkedHashSet<>();
+  private final List<Claim> granted = new ArrayList<>(1);
+  private @Nullable Claim entering;
+
+  /** What the store last failed with, until it answers again. */
+  private @Nullable StoreException failure;
+
+  Lane(NameQueue queue, Mode mode) {
+    this.queue = queue;
+    this.engine = queue.engine();
+    this.mode = mode;
+  }
+
+  boolean idle() {
+    return waiters.isEmpty() && entering == null && granted.isEmpty();
+  }
+
+  /** Whether local callers of this lane wait for something. */
+  boolean wanting() {
+    return !waiters.isEmpty();
+  }
+
+  // ---- callers come and go
+
+  void arrive(Waiter waiter, Effects effects) {
+    if (waiters.isEmpty() && join(waiter, effects)) {
+      return;
+    }
+    boolean held = mode.exclusive() && !granted.isEmpty();
+    if (waiter.onlyIfFree && (held || !waiters.isEmpty())) {
+      decideBusy(waiter, effects);
+      return;
+    }
+    waiters.add(waiter);
+    queue.warnIfHolder(waiter);
+    enterIfNeeded(effects);
+  }
+
+  /** Local readers may share a read ticket, for a while, unless a local writer waits. */
+  private boolean join(Waiter waiter, Effects effects) {
+    if (!mode.read() || granted.isEmpty() || queue.exclusiveWanted()) {
+      return false;
+    }
+    Claim newest = granted.get(granted.size() - 1);
+    if (newest.leases.isEmpty() || !newest.mayHandOn()) {
+      return false;
+    }
+    newest.handOvers++;
+    effects.add(() -> TyerListeners.baton(engine.port().listener(), queue.name().text()));
+    grant(waiter, newest, effects);
+    return true;
+  }
+
+  /** Whether this thread holds a lease here that an exclusive caller would wait for. */
+  boolean heldBy(Thread thread) {
+    for (Claim claim : granted) {
+      for (HeldLease lease : claim.leases) {
+        if (lease.acquiredBy(thread)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * A caller stops waiting.
+   *
+   * @return false if its outcome has been decided before
+   */
+  boolean withdraw(Waiter waiter, Withdrawal why, Effects effects) {
+    if (waiter.decided) {
+      return false;
+    }
+    waiters.remove(waiter);
+    if (why == Withdrawal.CANCELLED) {
+      decide(waiter, WaitEnd.CANCELLED, effects);
+    } else if (busyIsKnown()) {
+      decideBusy(waiter, effects);
+    } else {
+      fail(waiter, unanswered(), effects);
+    }
+    reconcile(effects);
+    return true;
+  }
+
+  /** Whether somebody is in the way for certain; an unreachable store is not "busy". */
+  private boolean busyIsKnown() {
+    if (mode.exclusive() && !granted.isEmpty()) {
+      return true;
+    }
+    return failure == null && (entering == null || !entering.unsettled());
+  }
+
+  private RuntimeException unanswered() {
+    String what = "lock " + queue.name() + " was not acquired in time";
+    StoreException known = failure;
+    if (known != null) {
+      return Failures.toUser(what, known);
+    }
+    String store = engine.port().description();
+    return new OutcomeUnknownException(what + ": the store " + store + " has not answered", null);
+  }
+
+  void failAll(Supplier<RuntimeException> reason, Effects effects) {
+    for (Waiter waiter : List.copyOf(waiters)) {
+      fail(waiter, reason.get(), effects);
+    }
+  }
+
+  // ---- what the ticket that is asked for comes to
+
+  private void enterIfNeeded(Effects effects) {
+    if (entering != null || waiters.isEmpty() || (mode.exclusive() && !granted.isEmpty())) {
+      return;
+    }
+    Waiter head = waiters.iterator().next();
+    Claim claim = new Claim(queue, this, head.weight, head.onlyIfFree, head.owner);
+    entering = claim;
+    claim.start(effects);
+  }
+
+  /** A session has opened. */
+  void sessionReady(Effects effects) {
+    Claim claim = entering;
+    if (claim != null && claim.phase == Claim.Phase.PENDING) {
+      claim.start(effects);
+    }
+  }
+
+  /** A session could not be opened. */
+  void sessionFailed(StoreException why, Effects effects) {
+    failure = why;
+    Claim claim = entering;
+    if (claim != null && claim.phase == Claim.Phase.PENDING) {
+      failImpatient(why, effects);
+      reconcile(effects);
+    }
+  }
+
+  boolean wantsSession() {
+    return entering != null && entering.phase == Claim.Phase.PENDING;
+  }
+
+  void enterFailed(Claim claim, StoreException why, Effects effects) {
+    failure = why;
+    failImpatient(why, effects);
+    if (claim == entering && !waiters.isEmpty() && fits(claim)) {
+      claim.retryLater();
+    } else {
+      drop(claim);
+      claim.abandon(effects);
+      enterIfNeeded(effects);
+    }
+  }
+
+  /** Those who stood in line already go on until their own time-out. */
+  private void failImpatient(StoreException why, Effects effects) {
+    long now = engine.now();
+    long patience = engine.port().operationTimeoutNanos();
+    boolean refused = why.kind() == StoreException.Kind.REFUSED;
+    for (Waiter waiter : List.copyOf(waiters)) {
+      boolean over = !waiter.stoodInLine && now - waiter.startNanos >= patience;
+      if (refused || waiter.onlyIfFree || over) {
+        String what = "lock " + queue.name() + " was not acquired";
+        fail(waiter, Failures.toUser(what, why), effects);
+      }
+    }
+  }
+
+  void storeAnswered() {
+    failure = null;
+  }
+
+  void storeFailed(StoreException why) {
+    failure = why;
+  }
+
+  /** A try came to nothing. */
+  void refused(Claim claim, Effects effects) {
+    drop(claim);
+    refuseTries(effects);
+    enterIfNeeded(effects);
+  }
+
+  private void refuseTries(Effects effects) {
+    for (Iterator<Waiter> each = waiters.iterator(); each.hasNext(); ) {
+      Waiter waiter = each.next();
+      if (waiter.onlyIfFree) {
+        each.remove();
+        decideBusy(waiter, effects);
+      }
+    }
+  }
+
+  /** The ticket stands in line. */
+  void mustWait(Effects effects) {
+    refuseTries(effects);
+    for (Waiter waiter : waiters) {
+      waiter.stoodInLine = true;
+    }
+    reconcile(effects);
+  }
+
+  /** Drops the ticket in line if it serves nobody, and takes the one that is needed. */
+  private void reconcile(Effects effects) {
+    Claim claim = entering;
+    if (claim != null && claim.phase != Claim.Phase.GRANTED && !fits(claim)) {
+      boolean onItsWay = claim.phase == Claim.Phase.ENTERING;
+      claim.abandon(effects);
+      if (!onItsWay || claim.phase != Claim.Phase.ENTERING) {
+        drop(claim);
+      }
+    }
+    enterIfNeeded(effects);
+  }
+
+  /** Whether the ticket is what the first caller needs. */
+  private boolean fits(Claim claim) {
+    return !waiters.isEmpty() && waiters.iterator().next().weight == claim.weight;
+  }
+
+  /** The ticket is gone, and nobody here made it leave. */
+  void lostPlace(Claim claim, Effects effects) {
+    drop(claim);
+    for (Waiter waiter : waiters) {
+      waiter.stoodInLine = true;
+    }
+    enterIfNeeded(effects);
+  }
+
+  private void drop(Claim claim) {
+    if (entering == claim) {
+      entering = null;
+    }
+    granted.remove(claim);
+  }
+
+  // ---- granted tickets
+
+  /** The ticket is granted: serve whom it can. */
+  void granted(Claim claim, Effects effects) {
+    if (entering == claim) {
+      entering = null;
+    }
+    adopt(claim);
+    serve(claim, effects);
+    enterIfNeeded(effects);
+  }
+
+  /** Takes a granted ticket under this lane. */
+  void adopt(Claim claim) {
+    granted.add(claim);
+  }
+
+  private void serve(Claim claim, Effects effects) {
+    LiveSession session = claim.session();
+    if (session.over()) {
+      return;
+    }
+    if (!waiters.isEmpty() && !session.proved()) {
+      engine.sessions().doubted(session, effects);
+      engine
+          .port()
+          .later(
+              Engine.UNPROVED_PAUSE_NANOS,
+              later ->
+                  queue.locked(
+                      () -> {
+                        if (claim.phase == Claim.Phase.GRANTED && claim.leases.isEmpty()) {
+                          serve(claim, later);
+                          enterIfNeeded(later);
+                        }
+                      }));
+      return;
+    }
+    int most = mode.read() ? sharers(claim) : 1;
+    while (claim.leases.size() < most && !claim.withdrawn && fits(claim)) {
+      Iterator<Waiter> first = waiters.iterator();
+      Waiter waiter = first.next();
+      first.remove();
+      grant(waiter, claim, effects);
+    }
+    if (claim.leases.isEmpty()) {
+      drop(claim);
+      claim.leave(effects);
+    }
+  }
+
+  /** All who queue here when nobody stands behind the ticket; else as many as batons allow. */
+  private int sharers(Claim claim) {
+    return claim.behind == 0 && !queue.exclusiveWanted()
+        ? MOST_LEASES
+        : 1 + engine.settings().batons();
+  }
+
+  private void grant(Waiter waiter, Claim claim, Effects effects) {
+    HeldLease lease = HeldLease.under(claim, queue, waiter);
+    claim.leases.add(lease);
+    waiter.decided = true;
+    long waited = engine.now() - waiter.startNanos;
+    effects.add(
+        () -> {
+          report(WaitEnd.GRANTED, waited);
+          waiter.end.granted(lease);
+        });
+  }
+
+  /** A lease under a granted ticket is over. */
+  void released(Claim claim, HeldLease lease, Effects effects) {
+    if (!claim.leases.remove(lease)
+        || !claim.leases.isEmpty()
+        || claim.phase != Claim.Phase.GRANTED) {
+      return;
+    }
+    if (mode.exclusive() && fits(claim) && claim.mayHandOn()) {
+      claim.handOvers++;
+      effects.add(() -> TyerListeners.baton(engine.port().listener(), queue.name().text()));
+      serve(claim, effects);
+    } else {
+      drop(claim);
+      claim.leave(effects);
+      enterIfNeeded(effects);
+    }
+  }
+
+  /** A granted ticket of this lane has become a shared one. */
+  void weakened(Claim claim, Effects effects) {
+    granted.remove(claim);
+    enterIfNeeded(effects);
+  }
+
+  // ---- decisions
+
+  private void decideBusy(Waiter waiter, Effects effects) {
+    decide(waiter, WaitEnd.BUSY, effects);
+    effects.add(waiter.end::busy);
+  }
+
+  private void fail(Waiter waiter, RuntimeException why, Effects effects) {
+    waiters.remove(waiter);
+    decide(waiter, WaitEnd.FAILED, effects);
+    effects.add(() -> waiter.end.failed(why));
+  }
+
+  private void decide(Waiter waiter, WaitEnd end, Effects effects) {
+    waiter.decided = true;
+    long waited = engine.now() - waiter.startNanos;
+    effects.add(() -> report(end, waited));
+  }
+
+  private void report(WaitEnd end, long waitedNanos) {
+    TyerListeners.waited(engine.port().listener(), queue.name().text(), end, waitedNanos);
+  }
+}

@@ -1,0 +1,159 @@
+package io.tyer.engine;
+
+import io.tyer.line.RequestId;
+import io.tyer.line.SessionId;
+import io.tyer.spi.SessionSecret;
+import io.tyer.spi.StoreSession;
+import io.tyer.spi.Surroundings;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session, from its opening to its end. Once {@link #over()} it never comes back (promise S1:
+ * loss is final).
+ */
+final class LiveSession {
+
+  /** What the last acknowledged beat proved; compared by identity. */
+  private static final class Proof {
+    /** Leases are valid before this. */
+    final long untilNanos;
+
+    /** By how much the wall clock was ahead of the monotonic one when the beat was sent. */
+    final long wallAheadMillis;
+
+    Proof(long untilNanos, long wallAheadMillis) {
+      this.untilNanos = untilNanos;
+      this.wallAheadMillis = wallAheadMillis;
+    }
+  }
+
+  private static final Proof UNOPENED = new Proof(0, 0);
+  private static final Proof OVER = new Proof(0, 0);
+
+  /** A request's time, taken just before it was sent. */
+  record Sent(long nanos, long wallAheadMillis) {}
+
+  final SessionSecret secret;
+  private final Surroundings surroundings;
+  private final long lifeNanos;
+  private final long suspensionMillis;
+  private final long requestPrefix;
+  private final AtomicLong requests = new AtomicLong();
+  private volatile @Nullable StoreSession store;
+  private final AtomicReference<Proof> proof = new AtomicReference<>(UNOPENED);
+
+  LiveSession(Surroundings surroundings, EngineSettings settings) {
+    this.secret = SessionSecret.random(surroundings);
+    this.surroundings = surroundings;
+    this.lifeNanos = settings.ttl().minus(settings.margin()).toNanos();
+    this.suspensionMillis = Math.max(1, settings.margin().toMillis() / 2);
+    this.requestPrefix = surroundings.nextLong();
+  }
+
+  SessionId id() {
+    return secret.publicId();
+  }
+
+  RequestId nextRequest() {
+    return new RequestId(requestPrefix, requests.incrementAndGet());
+  }
+
+  Sent now() {
+    return new Sent(surroundings.nanoTime(), wallAhead());
+  }
+
+  private long wallAhead() {
+    return surroundings.wallMillis() - surroundings.nanoTime() / 1_000_000;
+  }
+
+  void opened(StoreSession session, Sent sent) {
+    store = session;
+    proof.compareAndSet(UNOPENED, new Proof(sent.nanos + lifeNanos, sent.wallAheadMillis));
+  }
+
+  /**
+   * A beat sent at that time was acknowledged; later ones may have been acknowledged before. Comes
+   * to nothing when the proof has run out meanwhile: what was once not valid never is again.
+   *
+   * @return whether the session is still alive
+   */
+  boolean acknowledged(Sent sent) {
+    Proof next = new Proof(sent.nanos + lifeNanos, sent.wallAheadMillis);
+    while (true) {
+      Proof known = lasting();
+      if (known == OVER) {
+        return false;
+      }
+      if (next.untilNanos - known.untilNanos <= 0 || proof.compareAndSet(known, next)) {
+        return true;
+      }
+    }
+  }
+
+  /** The proof, or OVER, for good, once it has run out. */
+  private Proof lasting() {
+    while (true) {
+      Proof known = Objects.requireNonNull(proof.get());
+      if (known == OVER || known == UNOPENED) {
+        return known;
+      }
+      if (known.untilNanos - surroundings.nanoTime() > 0) {
+        return known;
+      }
+      if (proof.compareAndSet(known, OVER)) {
+        return OVER;
+      }
+    }
+  }
+
+  StoreSession store() {
+    StoreSession session = store;
+    if (session == null) {
+      throw new IllegalStateException("the session is not open yet");
+    }
+    return session;
+  }
+
+  /** Whether the store certainly has not begun to forget this session. */
+  boolean proved() {
+    Proof known = lasting();
+    return known != OVER && known != UNOPENED && !suspendedSince(known);
+  }
+
+  /**
+   * Monotonic time may stand still while the machine is suspended; wall time does not. When it has
+   * run ahead, the proof does not count until a beat sent after that is acknowledged.
+   */
+  boolean suspended() {
+    Proof known = lasting();
+    return known != OVER && known != UNOPENED && suspendedSince(known);
+  }
+
+  private boolean suspendedSince(Proof known) {
+    return wallAhead() - known.wallAheadMillis > suspensionMillis;
+  }
+
+  /** How long the proof lasts by the monotonic clock; zero when it is over. */
+  long remainingNanos() {
+    Proof known = lasting();
+    return known == OVER || known == UNOPENED ? 0 : known.untilNanos - surroundings.nanoTime();
+  }
+
+  /** Whether it has run out or was ended: final. */
+  boolean over() {
+    return lasting() == OVER;
+  }
+
+  /** Ends it, whatever was proved. */
+  void end() {
+    proof.set(OVER);
+  }
+
+  @Override
+  public String toString() {
+    return secret.toString();
+  }
+}

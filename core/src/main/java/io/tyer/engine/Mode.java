@@ -1,0 +1,33 @@
+package io.tyer.engine;
+
+import io.tyer.line.Ask;
+
+/**
+ * What kind of ticket a local caller needs. One lane per mode and name.
+ *
+ * @param kind what the lock is used as
+ * @param capacity of shared tickets: how much there is
+ */
+record Mode(Kind kind, int capacity) {
+
+  enum Kind {
+    EXCLUSIVE,
+    READ,
+    PERMITS
+  }
+
+  static final Mode EXCLUSIVE = new Mode(Kind.EXCLUSIVE, 1);
+  static final Mode READ = new Mode(Kind.READ, Ask.UNBOUNDED);
+
+  static Mode permits(int capacity) {
+    return new Mode(Kind.PERMITS, capacity);
+  }
+
+  boolean exclusive() {
+    return kind == Kind.EXCLUSIVE;
+  }
+
+  boolean read() {
+    return kind == Kind.READ;
+  }
+}

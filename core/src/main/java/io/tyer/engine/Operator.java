@@ -1,0 +1,100 @@
+package io.tyer.engine;
+
+import io.tyer.LockView;
+import io.tyer.line.Ask;
+import io.tyer.line.LockName;
+import io.tyer.line.Ticket;
+import io.tyer.spi.LineStore;
+import io.tyer.spi.LineView;
+import io.tyer.spi.Reply;
+import io.tyer.spi.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an operator asks for: who holds what, and force. */
+public final class Operator {
+
+  private static final Logger log = LoggerFactory.getLogger(Operator.class);
+
+  private final Engine engine;
+
+  Operator(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** As {@link io.tyer.Tyer#locks}. */
+  public List<LockView> locks(String prefix) {
+    LineStore store = engine.port().store();
+    List<LineView> lines = request("listing locks", "list", reply -> store.list(prefix, reply));
+    return lines.stream().map(Operator::view).toList();
+  }
+
+  private static LockView view(LineView line) {
+    List<LockView.Place> places = new ArrayList<>(line.tickets().size());
+    for (int i = 0; i < line.tickets().size(); i++) {
+      places.add(place(line.tickets().get(i), line.granted().get(i)));
+    }
+    return new LockView(line.name().text(), places);
+  }
+
+  private static LockView.Place place(Ticket ticket, boolean granted) {
+    boolean bounded = !ticket.exclusive() && ticket.capacity() != Ask.UNBOUNDED;
+    return new LockView.Place(
+        ticket.number(),
+        granted,
+        ticket.exclusive(),
+        ticket.weight(),
+        bounded ? ticket.capacity() : 0,
+        ticket.owner(),
+        ticket.session().toString(),
+        Instant.ofEpochMilli(ticket.since()),
+        ticket.revoked());
+  }
+
+  /** As {@link io.tyer.Tyer#revoke} and {@link io.tyer.Tyer#removeNow}. */
+  public int revoke(String name, OptionalLong number, boolean now) {
+    LockName lock = LockName.of(name);
+    LineStore store = engine.port().store();
+    int count =
+        request("revoking lock " + name, "revoke", reply -> store.revoke(lock, number, now, reply));
+    log.warn(
+        "{} ticket(s) of lock {} in {} {} by force",
+        count,
+        name,
+        engine.description(),
+        now ? "removed" : "revoked");
+    return count;
+  }
+
+  private <T> T request(String what, String operation, Consumer<Reply<T>> request) {
+    engine.requireOpen();
+    CompletableFuture<T> outcome = new CompletableFuture<>();
+    Effects effects = Effects.here();
+    effects.add(
+        () ->
+            Call.send(
+                engine.port(),
+                operation,
+                effects,
+                new Call.Outcome<T>() {
+                  @Override
+                  public void answered(T value, Effects then) {
+                    outcome.complete(value);
+                  }
+
+                  @Override
+                  public void failed(StoreException failure, Effects then) {
+                    outcome.completeExceptionally(failure);
+                  }
+                },
+                request));
+    effects.run();
+    return engine.await(what, outcome);
+  }
+}

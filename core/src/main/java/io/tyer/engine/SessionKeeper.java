@@ -1,0 +1,478 @@
+package io.tyer.engine;
+
+import io.tyer.LossCause;
+import io.tyer.spi.Bearers;
+import io.tyer.spi.BeatAnswer;
+import io.tyer.spi.Cancellable;
+import io.tyer.spi.SessionRequest;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreSession;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The client's one session: opened when first needed, kept alive by beats, and lost for good when
+ * it can no longer be proved. Whoever waited then goes on under a new one.
+ */
+final class SessionKeeper {
+
+  private static final Logger log = LoggerFactory.getLogger(SessionKeeper.class);
+  private static final long FIRST_PAUSE_NANOS = 100_000_000;
+  private static final long LONGEST_PAUSE_NANOS = 2_000_000_000;
+
+  private final Engine engine;
+  private final StorePort port;
+  private final EngineSettings settings;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private volatile @Nullable LiveSession live;
+  private volatile Bearers bearers = Bearers.self();
+
+  // Guarded by the lock.
+  private @Nullable LiveSession opening;
+  private @Nullable Cancellable nextAttempt;
+  private long pauseNanos = FIRST_PAUSE_NANOS;
+  private boolean closed;
+  private final List<CompletableFuture<LiveSession>> openers = new ArrayList<>();
+  private final Map<LiveSession, Timers> timers = new HashMap<>();
+
+  /** What runs for a session that is alive. */
+  private static final class Timers {
+    @Nullable Cancellable beat;
+    @Nullable Cancellable deadline;
+    boolean extraBeat;
+
+    void cancel() {
+      if (beat != null) {
+        beat.cancel();
+      }
+      if (deadline != null) {
+        deadline.cancel();
+      }
+    }
+  }
+
+  SessionKeeper(Engine engine) {
+    this.engine = engine;
+    this.port = engine.port();
+    this.settings = engine.settings();
+  }
+
+  /** The session to enter with, null if one must be opened first. */
+  @Nullable LiveSession current() {
+    LiveSession session = live;
+    return session != null && !session.over() ? session : null;
+  }
+
+  // ---- opening
+
+  /** A queue needs a session; it is told when there is one, or that there is none. */
+  void need(NameQueue queue, Effects effects) {
+    LiveSession session = current();
+    if (session != null) {
+      queue.sessionReady(effects);
+    } else {
+      open(effects);
+    }
+  }
+
+  /** Opens a session, or waits for the one that is being opened; fails with the first attempt. */
+  CompletableFuture<LiveSession> open() {
+    CompletableFuture<LiveSession> opened = new CompletableFuture<>();
+    LiveSession session = current();
+    if (session != null) {
+      opened.complete(session);
+      return opened;
+    }
+    lock.lock();
+    try {
+      openers.add(opened);
+    } finally {
+      lock.unlock();
+    }
+    Effects effects = Effects.here();
+    open(effects);
+    effects.run();
+    return opened;
+  }
+
+  private void open(Effects effects) {
+    lock.lock();
+    try {
+      if (closed || opening != null) {
+        return;
+      }
+      // Somebody new asks: that ends the pause between attempts.
+      if (nextAttempt != null) {
+        nextAttempt.cancel();
+      }
+      attempt(effects);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Under the lock. An attempt whose outcome is unknown is followed by one under a new id. */
+  private void attempt(Effects effects) {
+    nextAttempt = null;
+    LiveSession session = new LiveSession(port.surroundings(), settings);
+    opening = session;
+    Bearers now = bearers;
+    effects.add(
+        () -> {
+          LiveSession.Sent sent = session.now();
+          Call.send(
+              port,
+              "open",
+              effects,
+              new Call.Outcome<StoreSession>() {
+                @Override
+                public void answered(StoreSession opened, Effects then) {
+                  opened(session, opened, sent, then);
+                }
+
+                @Override
+                public void failed(StoreException failure, Effects then) {
+                  openFailed(session, failure, then);
+                }
+              },
+              reply ->
+                  port.store()
+                      .open(
+                          new SessionRequest(session.secret, settings.ttl(), settings.owner(), now),
+                          new SessionHints(engine, session),
+                          reply));
+        });
+  }
+
+  private void opened(
+      LiveSession session, StoreSession store, LiveSession.Sent sent, Effects effects) {
+    List<CompletableFuture<LiveSession>> told;
+    lock.lock();
+    try {
+      if (opening != session || closed) {
+        session.end();
+        endInStore(store, effects);
+        return;
+      }
+      opening = null;
+      session.opened(store, sent);
+      if (session.over()) {
+        endInStore(store, effects);
+        attempt(effects);
+        return;
+      }
+      pauseNanos = FIRST_PAUSE_NANOS;
+      live = session;
+      timers.put(session, new Timers());
+      scheduleBeat(session, settings.beat().toNanos());
+      watchDeadline(session);
+      told = List.copyOf(openers);
+      openers.clear();
+    } finally {
+      lock.unlock();
+    }
+    log.debug("{} is open in {}", session, port.description());
+    effects.add(
+        () -> {
+          told.forEach(opener -> opener.complete(session));
+          engine.eachQueue(queue -> queue.sessionReady(effects));
+        });
+  }
+
+  private void openFailed(LiveSession session, StoreException failure, Effects effects) {
+    List<CompletableFuture<LiveSession>> told;
+    lock.lock();
+    try {
+      if (opening != session) {
+        return;
+      }
+      opening = null;
+      session.end();
+      told = List.copyOf(openers);
+      openers.clear();
+      if (closed) {
+        return;
+      }
+      nextAttempt = port.later(port.jittered(pauseNanos), this::attemptIfWanted);
+      pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+    } finally {
+      lock.unlock();
+    }
+    log.debug("no session could be opened in {}", port.description(), failure);
+    effects.add(
+        () -> {
+          told.forEach(opener -> opener.completeExceptionally(failure));
+          engine.eachQueue(queue -> queue.sessionFailed(failure, effects));
+        });
+  }
+
+  private void attemptIfWanted(Effects effects) {
+    boolean wanted = engine.anyQueue(NameQueue::wantsSession);
+    lock.lock();
+    try {
+      nextAttempt = null;
+      if (closed || opening != null || !(wanted || !openers.isEmpty())) {
+        return;
+      }
+      attempt(effects);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // ---- beats
+
+  private void scheduleBeat(LiveSession session, long delayNanos) {
+    Timers own = timers.get(session);
+    if (own != null) {
+      own.beat = port.later(delayNanos, effects -> beatIsDue(session, effects));
+    }
+  }
+
+  private void beatIsDue(LiveSession session, Effects effects) {
+    lock.lock();
+    try {
+      if (!timers.containsKey(session)) {
+        return;
+      }
+      scheduleBeat(session, settings.beat().toNanos());
+    } finally {
+      lock.unlock();
+    }
+    beat(session, null, effects);
+  }
+
+  private void beat(LiveSession session, @Nullable CompletableFuture<Void> done, Effects effects) {
+    effects.add(
+        () -> {
+          LiveSession.Sent sent = session.now();
+          Bearers now = bearers;
+          Call.send(
+              port,
+              "beat",
+              effects,
+              new Call.Outcome<BeatAnswer>() {
+                @Override
+                public void answered(BeatAnswer answer, Effects then) {
+                  acknowledged(session, sent, answer, then);
+                  complete(done, null);
+                }
+
+                @Override
+                public void failed(StoreException failure, Effects then) {
+                  beatFailed(session, failure, then);
+                  complete(done, failure);
+                }
+              },
+              reply -> session.store().beat(now, reply));
+        });
+  }
+
+  private static void complete(
+      @Nullable CompletableFuture<Void> done, @Nullable StoreException failure) {
+    if (done == null) {
+      return;
+    }
+    if (failure == null) {
+      done.complete(null);
+    } else {
+      done.completeExceptionally(failure);
+    }
+  }
+
+  private void acknowledged(
+      LiveSession session, LiveSession.Sent sent, BeatAnswer answer, Effects effects) {
+    if (!session.acknowledged(sent)) {
+      lose(session, LossCause.UNPROVED, effects);
+    } else if (answer.attention()) {
+      effects.add(() -> engine.eachQueue(queue -> queue.hinted(effects)));
+    }
+  }
+
+  private void beatFailed(LiveSession session, StoreException failure, Effects effects) {
+    if (failure.kind() == StoreException.Kind.SESSION_DEAD) {
+      lose(session, LossCause.SESSION_ENDED, effects);
+      return;
+    }
+    log.debug("a beat of {} failed; trying again soon", session, failure);
+    extraBeat(session, Math.min(settings.beat().toNanos() / 4, 1_000_000_000L));
+  }
+
+  /** A beat out of turn, at most one at a time. */
+  private void extraBeat(LiveSession session, long delayNanos) {
+    lock.lock();
+    try {
+      Timers own = timers.get(session);
+      if (own == null || own.extraBeat) {
+        return;
+      }
+      own.extraBeat = true;
+    } finally {
+      lock.unlock();
+    }
+    port.later(
+        port.jittered(delayNanos),
+        effects -> {
+          lock.lock();
+          try {
+            Timers own = timers.get(session);
+            if (own == null) {
+              return;
+            }
+            own.extraBeat = false;
+          } finally {
+            lock.unlock();
+          }
+          beat(session, null, effects);
+        });
+  }
+
+  /** Somebody found the session unproved, or over, before its timers did. */
+  void doubted(LiveSession session, Effects effects) {
+    if (session.over()) {
+      effects.add(() -> lose(session, LossCause.UNPROVED, effects));
+    } else {
+      effects.add(() -> extraBeat(session, 0));
+    }
+  }
+
+  /** The same, from a holder that must not be delayed. */
+  void doubtedByHolder(LiveSession session) {
+    extraBeat(session, 0);
+  }
+
+  /** Names the processes that bear the session, and beats at once so that the store knows. */
+  CompletableFuture<Void> bearers(Bearers processes) {
+    bearers = processes;
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    LiveSession session = current();
+    if (session == null) {
+      done.complete(null);
+      return done;
+    }
+    Effects effects = Effects.here();
+    beat(session, done, effects);
+    effects.run();
+    return done;
+  }
+
+  // ---- loss
+
+  private void watchDeadline(LiveSession session) {
+    Timers own = timers.get(session);
+    if (own != null) {
+      own.deadline =
+          port.later(Math.max(0, session.remainingNanos()), effects -> deadline(session, effects));
+    }
+  }
+
+  private void deadline(LiveSession session, Effects effects) {
+    if (session.over()) {
+      lose(session, LossCause.UNPROVED, effects);
+      return;
+    }
+    lock.lock();
+    try {
+      watchDeadline(session);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The store says that the session has ended. */
+  void endedByStore(LiveSession session, @Nullable String why, Effects effects) {
+    log.debug("{} was ended by the store: {}", session, why);
+    lose(session, LossCause.SESSION_ENDED, effects);
+  }
+
+  /** Final: tells the holders, lets the waiters enter again, and ends the session in the store. */
+  private void lose(LiveSession session, LossCause cause, Effects effects) {
+    session.end();
+    lock.lock();
+    try {
+      Timers own = timers.remove(session);
+      if (own == null) {
+        return;
+      }
+      own.cancel();
+      if (live == session) {
+        live = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+    log.warn("{} in {} is lost: {}", session, port.description(), cause.explanation());
+    effects.add(() -> engine.eachQueue(queue -> queue.sessionOver(session, cause, effects)));
+    effects.add(() -> endInStore(session.store(), effects));
+  }
+
+  private void endInStore(StoreSession store, Effects effects) {
+    effects.add(() -> Call.send(port, "end", effects, new Ended(null), reply -> store.end(reply)));
+  }
+
+  /** The session ends by the client's own will; completes when the store knows, or has failed. */
+  CompletableFuture<Void> close(Effects effects) {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    LiveSession session;
+    lock.lock();
+    try {
+      closed = true;
+      session = live;
+      live = null;
+      if (nextAttempt != null) {
+        nextAttempt.cancel();
+      }
+      openers.forEach(opener -> opener.completeExceptionally(engine.closedFailure()));
+      openers.clear();
+      Timers own = session == null ? null : timers.remove(session);
+      if (own != null) {
+        own.cancel();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (session == null) {
+      ended.complete(null);
+      return ended;
+    }
+    session.end();
+    effects.add(
+        () -> engine.eachQueue(queue -> queue.sessionOver(session, LossCause.CLOSED, effects)));
+    effects.add(
+        () ->
+            engine
+                .entersInFlight()
+                .whenNone(
+                    () -> {
+                      Effects then = Effects.here();
+                      then.add(
+                          () ->
+                              Call.send(port, "end", then, new Ended(ended), session.store()::end));
+                      then.run();
+                    }));
+    return ended;
+  }
+
+  /** What comes of ending a session hardly matters: it dies of missing beats otherwise. */
+  private record Ended(@Nullable CompletableFuture<Void> told) implements Call.Outcome<Boolean> {
+
+    @Override
+    public void answered(Boolean ended, Effects effects) {
+      complete(told, null);
+    }
+
+    @Override
+    public void failed(StoreException failure, Effects effects) {
+      log.debug("a session could not be ended; it will die of missing beats", failure);
+      complete(told, failure);
+    }
+  }
+}

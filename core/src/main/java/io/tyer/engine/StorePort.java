@@ -1,0 +1,68 @@
+package io.tyer.engine;
+
+import io.tyer.TyerListener;
+import io.tyer.spi.Cancellable;
+import io.tyer.spi.LineStore;
+import io.tyer.spi.Surroundings;
+import java.util.function.Consumer;
+
+/** The way to the store: what every request needs, and where its thread comes from. */
+final class StorePort {
+
+  private final LineStore store;
+  private final Surroundings surroundings;
+  private final TyerListener listener;
+  private final long operationTimeoutNanos;
+  private final boolean blocking;
+
+  StorePort(
+      LineStore store, Surroundings surroundings, EngineSettings settings, TyerListener listener) {
+    this.store = store;
+    this.surroundings = surroundings;
+    this.listener = listener;
+    this.operationTimeoutNanos = settings.operationTimeout().toNanos();
+    this.blocking = store.traits().blocking();
+  }
+
+  LineStore store() {
+    return store;
+  }
+
+  String description() {
+    return store.description();
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  TyerListener listener() {
+    return listener;
+  }
+
+  long operationTimeoutNanos() {
+    return operationTimeoutNanos;
+  }
+
+  /** Whether a request may block the thread that makes it. */
+  boolean blocking() {
+    return blocking;
+  }
+
+  /** After a delay, applies an event on the timer; requests it leads to are made elsewhere. */
+  Cancellable later(long delayNanos, Consumer<Effects> event) {
+    return surroundings.schedule(
+        delayNanos,
+        () -> {
+          Effects effects = Effects.withoutBlocking();
+          event.accept(effects);
+          effects.run();
+        });
+  }
+
+  /** A delay shortened at random by up to a quarter, so that clients do not move in step. */
+  long jittered(long nanos) {
+    double random = (surroundings.nextLong() >>> 11) * 0x1.0p-53;
+    return (long) (nanos * (1 - random / 4));
+  }
+}

@@ -1,0 +1,129 @@
+package io.tyer.engine;
+
+import io.tyer.spi.Cancellable;
+import io.tyer.spi.Surroundings;
+import java.security.SecureRandom;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The real machine: the only place that reads the system's clocks. */
+public final class SystemSurroundings implements Surroundings, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(SystemSurroundings.class);
+  private static final SecureRandom SECRETS = new SecureRandom();
+
+  private final ScheduledThreadPoolExecutor timer;
+  private final ExecutorService io;
+  private final ExecutorService ownCallbacks;
+  private final Executor callbacks;
+
+  /**
+   * Threads are made when first needed; all are daemons.
+   *
+   * @param callbacks where users' code runs; null for threads of this client's own
+   */
+  public SystemSurroundings(@Nullable Executor callbacks) {
+    timer = new ScheduledThreadPoolExecutor(1, threads("tyer-timer"));
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    io = pool("tyer-io");
+    ExecutorService own = pool("tyer-callback");
+    this.ownCallbacks = own;
+    this.callbacks = callbacks == null ? own : callbacks;
+  }
+
+  /** As many threads as there is work; what comes after closing still gets one. */
+  private static ThreadPoolExecutor pool(String name) {
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        10,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        threads(name),
+        (task, closed) -> daemon(name, task).start());
+  }
+
+  private static ThreadFactory threads(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> daemon(name + "-" + count.incrementAndGet(), task);
+  }
+
+  /** A daemon that keeps no class loader of its creator alive. */
+  private static Thread daemon(String name, Runnable task) {
+    Thread thread = new Thread(null, task, name, 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(SystemSurroundings.class.getClassLoader());
+    return thread;
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public long wallMillis() {
+    return System.currentTimeMillis();
+  }
+
+  @Override
+  public Cancellable schedule(long delayNanos, Runnable task) {
+    ScheduledFuture<?> scheduled =
+        timer.schedule(() -> runLogged(task), delayNanos, TimeUnit.NANOSECONDS);
+    return () -> scheduled.cancel(false);
+  }
+
+  private static void runLogged(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      log.error("a timer's task failed", e);
+    }
+  }
+
+  @Override
+  public long nextLong() {
+    return ThreadLocalRandom.current().nextLong();
+  }
+
+  @Override
+  public void nextSecret(byte[] target) {
+    SECRETS.nextBytes(target);
+  }
+
+  @Override
+  public Executor io() {
+    return io;
+  }
+
+  @Override
+  public Executor callbacks() {
+    return callbacks;
+  }
+
+  @Override
+  public void startThread(String purpose, Runnable task) {
+    daemon("tyer-" + purpose, task).start();
+  }
+
+  /** Ends the timer and lets idle threads go; running tasks finish. */
+  @Override
+  public void close() {
+    timer.shutdown();
+    io.shutdown();
+    ownCallbacks.shutdown();
+  }
+}

@@ -1,0 +1,40 @@
+package io.tyer.engine;
+
+import io.tyer.line.Ask;
+import io.tyer.line.LockName;
+import java.time.Duration;
+
+/**
+ * What a user's lock object asks for when it acquires.
+ *
+ * @param name of which lock
+ * @param mode what kind of ticket
+ * @param weight how many permits
+ * @param label what others see
+ * @param maxHoldNanos 0 for no maximum
+ */
+record Wanted(LockName name, Mode mode, int weight, String label, long maxHoldNanos) {
+
+  Wanted labelled(String other) {
+    if (other.length() > 256) {
+      throw new IllegalArgumentException(
+          "a label has at most 256 characters, this one has " + other.length());
+    }
+    return new Wanted(name, mode, weight, Ask.clipOwner(other), maxHoldNanos);
+  }
+
+  Wanted maxHold(Duration maxHold) {
+    if (maxHold.isNegative() || maxHold.isZero()) {
+      throw new IllegalArgumentException("a maximum hold must be more than 0, not " + maxHold);
+    }
+    return new Wanted(name, mode, weight, label, Nanos.of(maxHold));
+  }
+
+  Wanted as(Mode other) {
+    return new Wanted(name, other, weight, label, maxHoldNanos);
+  }
+
+  Wanted taking(int permits) {
+    return new Wanted(name, mode, permits, label, maxHoldNanos);
+  }
+}
