@@ -1,6 +1,5 @@
 package io.tyer;
 
-import io.tyer.engine.EngineSettings;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -51,23 +50,32 @@ final class Options {
     return flag(TyerOption.LAZY);
   }
 
-  EngineSettings engineSettings(Duration extraMargin) {
-    Duration ttl = ttl();
-    EngineSettings defaults = EngineSettings.ofTtl(ttl);
-    Duration margin = duration(TyerOption.MARGIN, defaults.margin()).plus(extraMargin);
-    return new EngineSettings(
-        ttl,
-        duration(TyerOption.BEAT, defaults.beat()),
-        margin,
-        operationTimeout(),
-        duration(TyerOption.WAIT, Duration.ZERO),
-        number(TyerOption.BATONS, defaults.batons()),
-        duration(TyerOption.BATON_TIME, defaults.batonTime()),
-        owner(),
-        flag(TyerOption.REPORT_UNCLOSED));
+  Duration beat(Duration otherwise) {
+    return duration(TyerOption.BEAT, otherwise);
   }
 
-  private String owner() {
+  Duration margin(Duration otherwise) {
+    return duration(TyerOption.MARGIN, otherwise);
+  }
+
+  /** Zero if unbounded. */
+  Duration longestWait() {
+    return duration(TyerOption.WAIT, Duration.ZERO);
+  }
+
+  int batons(int otherwise) {
+    return number(TyerOption.BATONS, otherwise);
+  }
+
+  Duration batonTime(Duration otherwise) {
+    return duration(TyerOption.BATON_TIME, otherwise);
+  }
+
+  boolean reportUnclosed() {
+    return flag(TyerOption.REPORT_UNCLOSED);
+  }
+
+  String owner() {
     String owner = values.get(TyerOption.OWNER);
     if (owner == null) {
       return Owner.ofThisProcess();

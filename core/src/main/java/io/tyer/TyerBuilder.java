@@ -115,7 +115,7 @@ public final class TyerBuilder {
     } catch (StoreException e) {
       throw unusable(address, e);
     }
-    EngineSettings settings = options.engineSettings(store.traits().extraMargin());
+    EngineSettings settings = settings(options, store.traits().extraMargin());
     Engine engine =
         new Engine(
             store,
@@ -139,6 +139,22 @@ public final class TyerBuilder {
       tyer.closeOnExit();
     }
     return tyer;
+  }
+
+  /** The engine's figures; a store adds to the margin. */
+  static EngineSettings settings(Options options, Duration extraMargin) {
+    Duration ttl = options.ttl();
+    EngineSettings defaults = EngineSettings.ofTtl(ttl);
+    return new EngineSettings(
+        ttl,
+        options.beat(defaults.beat()),
+        options.margin(defaults.margin()).plus(extraMargin),
+        options.operationTimeout(),
+        options.longestWait(),
+        options.batons(defaults.batons()),
+        options.batonTime(defaults.batonTime()),
+        options.owner(),
+        options.reportUnclosed());
   }
 
   private static TyerException unusable(StoreAddress address, StoreException e) {

@@ -25,13 +25,13 @@ class OptionsTest {
     assertThat(resolve(Map.of(), query, environment).ttl()).isEqualTo(Duration.ofSeconds(20));
     Options fromEnvironment = resolve(Map.of(), Map.of(), environment);
     assertThat(fromEnvironment.ttl()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(fromEnvironment.engineSettings(Duration.ZERO).batons()).isEqualTo(3);
+    assertThat(fromEnvironment.batons(16)).isEqualTo(3);
   }
 
   @Test
   void theDefaultsAreTheDocumentedOnes() {
     Options options = resolve(Map.of(), Map.of(), Map.of());
-    var settings = options.engineSettings(Duration.ofMillis(7));
+    var settings = TyerBuilder.settings(options, Duration.ofMillis(7));
     assertThat(settings.ttl()).isEqualTo(Duration.ofSeconds(15));
     assertThat(settings.beat()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.margin()).isEqualTo(Duration.ofMillis(1507));

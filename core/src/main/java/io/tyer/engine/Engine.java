@@ -96,7 +96,8 @@ public final class Engine {
   /** Waits for the outcome of a request, not interruptibly, for little more than its time-out. */
   <T> T await(String what, CompletableFuture<T> outcome) {
     try {
-      return Futures.uninterruptibly(outcome, 2 * port.operationTimeoutNanos());
+      return Futures.uninterruptibly(
+          outcome, 2 * port.operationTimeoutNanos(), port.surroundings());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreException failure) {
         throw Failures.toUser(what + " failed", failure);
@@ -113,7 +114,7 @@ public final class Engine {
   /** As {@link io.tyer.Tyer#close()}. */
   public void close() {
     CompletableFuture<Void> ended = closeAsync();
-    Futures.completes(ended, port.operationTimeoutNanos());
+    Futures.completes(ended, port.operationTimeoutNanos(), port.surroundings());
     if (closing.compareAndSet(false, true)) {
       onClosed.run();
     }

@@ -1,5 +1,6 @@
 package io.tyer.engine;
 
+import io.tyer.spi.Surroundings;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -10,14 +11,14 @@ final class Futures {
 
   private Futures() {}
 
-  static <T> T uninterruptibly(CompletableFuture<T> future, long nanos)
+  static <T> T uninterruptibly(CompletableFuture<T> future, long nanos, Surroundings clock)
       throws ExecutionException, TimeoutException {
-    long end = System.nanoTime() + nanos;
+    long end = clock.nanoTime() + nanos;
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          return future.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+          return future.get(end - clock.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
           interrupted = true;
         }
@@ -30,9 +31,9 @@ final class Futures {
   }
 
   /** Whether it completes in time, however. */
-  static boolean completes(CompletableFuture<?> future, long nanos) {
+  static boolean completes(CompletableFuture<?> future, long nanos, Surroundings clock) {
     try {
-      uninterruptibly(future, nanos);
+      uninterruptibly(future, nanos, clock);
       return true;
     } catch (ExecutionException e) {
       return true;

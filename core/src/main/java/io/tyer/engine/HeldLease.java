@@ -217,7 +217,8 @@ final class HeldLease implements Lease {
     queue.weaken(this, done, effects);
     effects.run();
     try {
-      if (Futures.uninterruptibly(done, 2 * engine.port().operationTimeoutNanos())
+      if (Futures.uninterruptibly(
+              done, 2 * engine.port().operationTimeoutNanos(), engine.port().surroundings())
           instanceof TicketState.Gone) {
         throw new LeaseLostException(name(), LossCause.REMOVED);
       }
@@ -240,10 +241,12 @@ final class HeldLease implements Lease {
   @Override
   public void close() {
     CompletableFuture<Void> left = release(Effects.here());
-    if (left != null && !Futures.completes(left, engine.port().operationTimeoutNanos())) {
+    StorePort port = engine.port();
+    if (left != null
+        && !Futures.completes(left, port.operationTimeoutNanos(), port.surroundings())) {
       log.warn(
           "the store {} has not confirmed that lock {} was given back; finishing in the background",
-          engine.port().description(),
+          port.description(),
           name());
     }
   }

@@ -4,8 +4,6 @@ import static io.tyer.line.MalformedLineException.malformed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -69,15 +67,6 @@ public final class LineCodec {
       previous = ticket.number();
     }
     return Arrays.copyOf(out.array(), out.position());
-  }
-
-  /**
-   * Appends the bytes of the line.
-   *
-   * @throws IOException if the output throws it
-   */
-  public static void encodeTo(Line line, DataOutput out) throws IOException {
-    out.write(encode(line));
   }
 
   /**
