@@ -84,6 +84,7 @@ final class Claim {
   private long retryNanos = FIRST_RETRY_NANOS;
   private long checkNanos;
   private boolean leaveAgain;
+  private boolean leftKnown;
   private @Nullable CompletableFuture<Void> left;
   private @Nullable Cancellable timer;
 
@@ -522,9 +523,9 @@ final class Claim {
         });
   }
 
-  /** Completes when the store knows that the ticket has left, or has forgotten it. */
+  /** Completes when the store knows that the ticket has left; null if it knows already. */
   @Nullable CompletableFuture<Void> left() {
-    if (phase == Phase.OVER) {
+    if (phase == Phase.OVER || leftKnown) {
       return null;
     }
     if (left == null) {
@@ -535,6 +536,7 @@ final class Claim {
 
   /** Whoever waits for this only wakes up, or goes on elsewhere. */
   private void completeLeft() {
+    leftKnown = true;
     CompletableFuture<Void> waiting = left;
     left = null;
     if (waiting != null) {

@@ -51,7 +51,7 @@ final class Effects {
       for (Runnable next = pending.poll(); next != null; next = pending.poll()) {
         try {
           next.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           log.error("an effect failed; going on with the others", e);
         }
       }

@@ -35,6 +35,8 @@ public final class Engine {
   private final ConcurrentHashMap<LockName, NameQueue> queues = new ConcurrentHashMap<>();
   private final EntersInFlight entersInFlight = new EntersInFlight();
   private final AtomicBoolean closing = new AtomicBoolean();
+  private final AtomicBoolean released = new AtomicBoolean();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Runnable onClosed;
   private final Locks locks;
   private final Operator operator;
@@ -113,20 +115,24 @@ public final class Engine {
 
   /** As {@link io.tyer.Tyer#close()}. */
   public void close() {
-    CompletableFuture<Void> ended = closeAsync();
-    Futures.completes(ended, port.operationTimeoutNanos(), port.surroundings());
-    if (closing.compareAndSet(false, true)) {
+    Futures.completes(closeAsync(), port.operationTimeoutNanos(), port.surroundings());
+    if (!released.getAndSet(true)) {
       onClosed.run();
     }
   }
 
-  /** Closes without waiting; completes, perhaps exceptionally, when the session has been ended. */
+  /**
+   * Closes without waiting; completes, perhaps exceptionally, when the session has been ended. The
+   * same future at each call.
+   */
   public CompletableFuture<Void> closeAsync() {
-    closed = true;
-    Effects effects = Effects.here();
-    effects.add(() -> eachQueue(queue -> queue.clientClosed(effects)));
-    CompletableFuture<Void> ended = sessions.close(effects);
-    effects.run();
+    if (closing.compareAndSet(false, true)) {
+      closed = true;
+      Effects effects = Effects.here();
+      effects.add(() -> eachQueue(queue -> queue.clientClosed(effects)));
+      effects.add(() -> sessions.close(ended, effects));
+      effects.run();
+    }
     return ended;
   }
 

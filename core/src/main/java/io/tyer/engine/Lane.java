@@ -133,9 +133,15 @@ final class Lane {
     return new OutcomeUnknownException(what + ": the store " + store + " has not answered", null);
   }
 
+  /** The client is closed. What the store knows of ends with the session. */
   void failAll(Supplier<RuntimeException> reason, Effects effects) {
     for (Waiter waiter : List.copyOf(waiters)) {
       fail(waiter, reason.get(), effects);
+    }
+    Claim claim = entering;
+    if (claim != null && claim.phase == Claim.Phase.PENDING) {
+      claim.abandon(effects);
+      drop(claim);
     }
   }
 

@@ -40,6 +40,7 @@ final class SessionKeeper {
   private @Nullable Cancellable nextAttempt;
   private long pauseNanos = FIRST_PAUSE_NANOS;
   private boolean closed;
+  private @Nullable CompletableFuture<Void> endedAfterOpening;
   private final List<CompletableFuture<LiveSession>> openers = new ArrayList<>();
   private final Map<LiveSession, Timers> timers = new HashMap<>();
 
@@ -159,13 +160,13 @@ final class SessionKeeper {
     try {
       if (opening != session || closed) {
         session.end();
-        endInStore(store, effects);
+        endInStore(store, opening == session ? endedAfterOpening : null, effects);
         return;
       }
       opening = null;
       session.opened(store, sent);
       if (session.over()) {
-        endInStore(store, effects);
+        endInStore(store, null, effects);
         attempt(effects);
         return;
       }
@@ -199,6 +200,7 @@ final class SessionKeeper {
       told = List.copyOf(openers);
       openers.clear();
       if (closed) {
+        complete(endedAfterOpening, null);
         return;
       }
       nextAttempt = port.later(port.jittered(pauseNanos), this::attemptIfWanted);
@@ -411,16 +413,16 @@ final class SessionKeeper {
     }
     log.warn("{} in {} is lost: {}", session, port.description(), cause.explanation());
     effects.add(() -> engine.eachQueue(queue -> queue.sessionOver(session, cause, effects)));
-    effects.add(() -> endInStore(session.store(), effects));
+    effects.add(() -> endInStore(session.store(), null, effects));
   }
 
-  private void endInStore(StoreSession store, Effects effects) {
-    effects.add(() -> Call.send(port, "end", effects, new Ended(null), reply -> store.end(reply)));
+  private void endInStore(
+      StoreSession store, @Nullable CompletableFuture<Void> told, Effects effects) {
+    effects.add(() -> Call.send(port, "end", effects, new Ended(told), store::end));
   }
 
   /** The session ends by the client's own will; completes when the store knows, or has failed. */
-  CompletableFuture<Void> close(Effects effects) {
-    CompletableFuture<Void> ended = new CompletableFuture<>();
+  void close(CompletableFuture<Void> ended, Effects effects) {
     LiveSession session;
     lock.lock();
     try {
@@ -432,16 +434,20 @@ final class SessionKeeper {
       }
       openers.forEach(opener -> opener.completeExceptionally(engine.closedFailure()));
       openers.clear();
-      Timers own = session == null ? null : timers.remove(session);
+      if (session == null) {
+        if (opening == null) {
+          ended.complete(null);
+        } else {
+          endedAfterOpening = ended;
+        }
+        return;
+      }
+      Timers own = timers.remove(session);
       if (own != null) {
         own.cancel();
       }
     } finally {
       lock.unlock();
-    }
-    if (session == null) {
-      ended.complete(null);
-      return ended;
     }
     session.end();
     effects.add(
@@ -453,12 +459,9 @@ final class SessionKeeper {
                 .whenNone(
                     () -> {
                       Effects then = Effects.here();
-                      then.add(
-                          () ->
-                              Call.send(port, "end", then, new Ended(ended), session.store()::end));
+                      endInStore(session.store(), ended, then);
                       then.run();
                     }));
-    return ended;
   }
 
   /** What comes of ending a session hardly matters: it dies of missing beats otherwise. */
