@@ -413,6 +413,8 @@ final class Claim {
       effects.add(() -> done.complete(as));
       return;
     }
+    // From now on it may be shared, whatever the answer and even without one: no baton under it.
+    handOvers = engine.settings().batons();
     LiveSession live = session();
     RequestId asked = required(request);
     long known = number;
@@ -442,7 +444,6 @@ final class Claim {
       over();
       lane.lostPlace(this, effects);
     } else if (lane.mode.exclusive()) {
-      handOvers = engine.settings().batons();
       Lane before = lane;
       lane = queue.lane(Mode.READ);
       lane.adopt(this);
@@ -463,22 +464,22 @@ final class Claim {
     LiveSession live = session();
     RequestId asked = required(request);
     long known = number;
+    long sent = engine.now();
     effects.add(
         () ->
             Call.send(
                 engine.port(),
                 "leave",
                 effects,
-                outcome(this::hasLeft, this::leaveFailed),
+                outcome(
+                    (Boolean removed, Effects then) -> hasLeft(sent, then), this::leaveFailed),
                 reply -> live.store().leave(queue.name(), asked, known, reply)));
   }
 
-  private void hasLeft(boolean removed, Effects effects) {
+  /** A removed ticket does not tell which attempt took it: others may still be on their way. */
+  private void hasLeft(long sent, Effects effects) {
     if (phase != Phase.LEAVING) {
       return;
-    }
-    if (removed) {
-      unanswered = Math.max(0, unanswered - 1);
     }
     retryNanos = FIRST_RETRY_NANOS;
     if (leaveAgain) {
@@ -487,8 +488,8 @@ final class Claim {
       return;
     }
     completeLeft();
-    long sinceEnter = engine.now() - lastEnterNanos;
-    if (unanswered == 0 || sinceEnter > engine.settings().ttl().toNanos()) {
+    long afterEnter = sent - lastEnterNanos;
+    if (unanswered == 0 || afterEnter > engine.settings().ttl().toNanos()) {
       over();
     } else {
       leaveAgainAfter(engine.settings().beat().toNanos());

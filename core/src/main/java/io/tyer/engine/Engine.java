@@ -1,5 +1,6 @@
 package io.tyer.engine;
 
+import io.tyer.Lease;
 import io.tyer.TyerClosedException;
 import io.tyer.TyerException;
 import io.tyer.TyerListener;
@@ -204,6 +205,14 @@ public final class Engine {
 
   boolean anyQueue(Predicate<NameQueue> predicate) {
     return queues.values().stream().anyMatch(predicate);
+  }
+
+  /**
+   * For the simulator, which cannot block: {@link Lease#downgrade()} of a valid exclusive lease of
+   * this client.
+   */
+  public CompletableFuture<?> downgradeAsync(Lease lease) {
+    return ((HeldLease) lease).weaken(Effects.withoutBlocking());
   }
 
   /** For tests and the simulator: whether nothing is held, waited for or being settled. */

@@ -212,13 +212,10 @@ final class HeldLease implements Lease {
           "only an exclusive lease can be downgraded, and this one of " + name() + " is shared");
     }
     checkValid();
-    CompletableFuture<TicketState> done = new CompletableFuture<>();
-    Effects effects = Effects.here();
-    queue.weaken(this, done, effects);
-    effects.run();
+    StorePort port = engine.port();
+    CompletableFuture<TicketState> done = weaken(Effects.here());
     try {
-      if (Futures.uninterruptibly(
-              done, 2 * engine.port().operationTimeoutNanos(), engine.port().surroundings())
+      if (Futures.uninterruptibly(done, 2 * port.operationTimeoutNanos(), port.surroundings())
           instanceof TicketState.Gone) {
         throw new LeaseLostException(name(), LossCause.REMOVED);
       }
@@ -234,6 +231,14 @@ final class HeldLease implements Lease {
       throw new OutcomeUnknownException(
           "the store has not answered whether lock " + name() + " was downgraded", e);
     }
+  }
+
+  /** Asks the store to make the ticket a shared one. */
+  CompletableFuture<TicketState> weaken(Effects effects) {
+    CompletableFuture<TicketState> done = new CompletableFuture<>();
+    queue.weaken(this, done, effects);
+    effects.run();
+    return done;
   }
 
   // ---- closing

@@ -142,6 +142,13 @@ final class LiveSession {
     return known == OVER || known == UNOPENED ? 0 : known.untilNanos - surroundings.nanoTime();
   }
 
+  /** How long the proof lasts by the wall clock, which goes on while the machine is suspended. */
+  long remainingByWallMillis() {
+    Proof known = lasting();
+    long ahead = wallAhead() - known.wallAheadMillis;
+    return remainingNanos() / 1_000_000 - ahead;
+  }
+
   /** Whether it has run out or was ended: final. */
   boolean over() {
     return lasting() == OVER;

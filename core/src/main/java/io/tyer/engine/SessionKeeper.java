@@ -49,6 +49,14 @@ final class SessionKeeper {
     @Nullable Cancellable beat;
     @Nullable Cancellable deadline;
     boolean extraBeat;
+    long earliestExtraBeat;
+
+    /** Whether the machine was found to have been suspended when this was last looked at. */
+    boolean suspended;
+
+    Timers(long now) {
+      earliestExtraBeat = now;
+    }
 
     void cancel() {
       if (beat != null) {
@@ -172,7 +180,7 @@ final class SessionKeeper {
       }
       pauseNanos = FIRST_PAUSE_NANOS;
       live = session;
-      timers.put(session, new Timers());
+      timers.put(session, new Timers(engine.now()));
       scheduleBeat(session, settings.beat().toNanos());
       watchDeadline(session);
       told = List.copyOf(openers);
@@ -308,20 +316,24 @@ final class SessionKeeper {
     extraBeat(session, Math.min(settings.beat().toNanos() / 4, 1_000_000_000L));
   }
 
-  /** A beat out of turn, at most one at a time. */
+  /** A beat out of turn, at most one at a time, however often it is asked for. */
   private void extraBeat(LiveSession session, long delayNanos) {
+    long pause;
     lock.lock();
     try {
       Timers own = timers.get(session);
       if (own == null || own.extraBeat) {
         return;
       }
+      long now = engine.now();
+      pause = Math.max(port.jittered(delayNanos), own.earliestExtraBeat - now);
+      own.earliestExtraBeat = now + pause + Engine.UNPROVED_PAUSE_NANOS;
       own.extraBeat = true;
     } finally {
       lock.unlock();
     }
     port.later(
-        port.jittered(delayNanos),
+        pause,
         effects -> {
           lock.lock();
           try {
@@ -371,8 +383,10 @@ final class SessionKeeper {
   private void watchDeadline(LiveSession session) {
     Timers own = timers.get(session);
     if (own != null) {
-      own.deadline =
-          port.later(Math.max(0, session.remainingNanos()), effects -> deadline(session, effects));
+      // Not only at the deadline: after a suspension it may come sooner than the timer knows.
+      long often = Math.max(1_000_000, settings.margin().toNanos() / 2);
+      long pause = Math.min(often, Math.max(0, session.remainingNanos()));
+      own.deadline = port.later(pause, effects -> deadline(session, effects));
     }
   }
 
@@ -381,12 +395,25 @@ final class SessionKeeper {
       lose(session, LossCause.UNPROVED, effects);
       return;
     }
+    boolean suspended = session.suspended();
     lock.lock();
     try {
-      watchDeadline(session);
+      Timers own = timers.get(session);
+      if (own == null) {
+        return;
+      }
+      if (!(suspended && own.suspended && session.remainingByWallMillis() <= 0)) {
+        own.suspended = suspended;
+        watchDeadline(session);
+        if (suspended) {
+          doubted(session, effects);
+        }
+        return;
+      }
     } finally {
       lock.unlock();
     }
+    lose(session, LossCause.UNPROVED, effects);
   }
 
   /** The store says that the session has ended. */

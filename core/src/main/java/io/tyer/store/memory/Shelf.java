@@ -67,6 +67,16 @@ final class Shelf {
     }
   }
 
+  Line line(LockName name) {
+    lock.lock();
+    try {
+      Line line = lines.get(name);
+      return line == null ? Line.empty(floor) : line;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The names that have a line now. */
   List<LockName> names() {
     lock.lock();
