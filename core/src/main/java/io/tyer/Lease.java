@@ -62,8 +62,8 @@ public interface Lease extends AutoCloseable {
 
   /**
    * Has the listener called once when the lease is lost: on a thread of its own, before anybody
-   * else can be granted the lock. Called at once if the lease is lost already; never called once it
-   * is closed. Any number of listeners may be added; each gets its own thread.
+   * else can be granted the lock. Called at once if the lease is lost already; not called for what
+   * happens after it was closed. Any number of listeners may be added; each gets its own thread.
    *
    * @return this
    */

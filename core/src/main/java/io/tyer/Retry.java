@@ -10,10 +10,12 @@ import java.time.Duration;
  *
  * @param attempts how many tries in all, at least 1
  * @param firstPause the first pause, not negative
- * @param longestPause the longest pause, at least {@code firstPause}
+ * @param longestPause the longest pause, at least {@code firstPause}, at most 365 days
  * @param jitter from 0 (none) to 1 (anything from no pause to the full one)
  */
 public record Retry(int attempts, Duration firstPause, Duration longestPause, double jitter) {
+
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   /** Refuses what is out of range. */
   public Retry {
@@ -26,6 +28,10 @@ public record Retry(int attempts, Duration firstPause, Duration longestPause, do
     if (longestPause.compareTo(firstPause) < 0) {
       throw new IllegalArgumentException(
           "longestPause " + longestPause + " must be at least firstPause " + firstPause);
+    }
+    if (longestPause.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "longestPause must be at most " + LONGEST + ", not " + longestPause);
     }
     if (!(jitter >= 0 && jitter <= 1)) {
       throw new IllegalArgumentException("jitter must be from 0 to 1, not " + jitter);

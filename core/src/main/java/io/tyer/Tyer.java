@@ -5,6 +5,7 @@ import io.tyer.engine.Engine;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of a store of locks. One per process and store is enough; it keeps one session alive by
@@ -25,6 +26,7 @@ import java.util.OptionalLong;
 public final class Tyer implements AutoCloseable {
 
   private final Engine engine;
+  private volatile @Nullable Thread exitHook;
 
   Tyer(Engine engine) {
     this.engine = engine;
@@ -127,6 +129,18 @@ public final class Tyer implements AutoCloseable {
   void closeOnExit() {
     Thread hook = new Thread(null, engine::close, "tyer-exit", 0, false);
     Runtime.getRuntime().addShutdownHook(hook);
+    exitHook = hook;
+  }
+
+  private void forgetExitHook() {
+    Thread hook = exitHook;
+    if (hook != null) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The JVM is shutting down, and this may be the hook itself.
+      }
+    }
   }
 
   /**
@@ -138,5 +152,6 @@ public final class Tyer implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
+    forgetExitHook();
   }
 }

@@ -115,18 +115,25 @@ public final class TyerBuilder {
     } catch (StoreException e) {
       throw unusable(address, e);
     }
-    EngineSettings settings = settings(options, store.traits().extraMargin());
-    Engine engine =
-        new Engine(
-            store,
-            surroundings,
-            settings,
-            listener,
-            () -> {
-              store.close();
-              surroundings.close();
-            });
-    Tyer tyer = new Tyer(engine);
+    Tyer tyer;
+    Engine engine;
+    try {
+      EngineSettings settings = settings(options, store.traits().extraMargin());
+      engine =
+          new Engine(
+              store,
+              surroundings,
+              settings,
+              listener,
+              () -> {
+                store.close();
+                surroundings.close();
+              });
+      tyer = new Tyer(engine);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
     if (!options.lazy()) {
       try {
         engine.connect();

@@ -54,6 +54,7 @@ class OptionsTest {
         "memory:x?batons=2001",
         "memory:x?lazy=perhaps",
         "memory:x?operation-timeout=0s",
+        "memory:x?operation-timeout=8d",
         "memory:x?colour=red",
         "memory:x?ttl=3s&ttl=4s",
         "memory:x?ttl",

@@ -83,7 +83,9 @@ final class BlockingWait implements Waiter.End {
             start,
             thread,
             this);
-    Effects effects = Effects.here();
+    // A store that blocks must not delay the end of a wait: it is then asked from another thread.
+    boolean bounded = !onlyIfFree && waitNanos < Nanos.LONGEST;
+    Effects effects = bounded ? Effects.withoutBlocking() : Effects.here();
     engine.acquire(wanted.name(), waiter, effects);
     effects.run();
     // A try waits for the store's answer, which the engine bounds.
@@ -116,7 +118,7 @@ final class BlockingWait implements Waiter.End {
   }
 
   private boolean withdraw(Waiter waiter, Lane.Withdrawal why) {
-    Effects effects = Effects.here();
+    Effects effects = Effects.withoutBlocking();
     boolean withdrawn = engine.withdraw(wanted.name(), waiter, why, effects);
     effects.run();
     return withdrawn;
@@ -124,8 +126,11 @@ final class BlockingWait implements Waiter.End {
 
   private Optional<Lease> result() {
     Object known = outcome;
-    if (known instanceof Lease lease) {
-      return Optional.of(lease);
+    if (known instanceof HeldLease lease) {
+      return Optional.of(
+          engine.settings().reportUnclosed()
+              ? ReportedLease.around(lease, new Throwable("acquired here"))
+              : lease);
     }
     if (known instanceof RuntimeException failure) {
       throw failure;
@@ -135,7 +140,7 @@ final class BlockingWait implements Waiter.End {
 
   @Override
   public void granted(HeldLease lease) {
-    finish(engine.settings().reportUnclosed() ? ReportedLease.around(lease) : lease);
+    finish(lease);
   }
 
   @Override

@@ -67,16 +67,20 @@ final class Call<T> implements Reply<T> {
       return;
     }
     Call<T> call = new Call<>(port, operation, sender, outcome);
+    if (port.blocking()) {
+      // It may hang in the request itself.
+      call.armTimeout();
+    }
     try {
       request.accept(call);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       call.failed(
           new StoreException(
               StoreException.Kind.UNKNOWN,
               "the store " + port.description() + " failed (" + operation + "): " + e,
               e));
     }
-    if (call.stage.get() == Stage.SENT) {
+    if (!port.blocking() && call.stage.get() == Stage.SENT) {
       call.armTimeout();
     }
   }
@@ -122,6 +126,9 @@ final class Call<T> implements Reply<T> {
     if (stage.compareAndSet(Stage.SENT, Stage.FINISHED)) {
       disarm();
       report(false);
+      apply(effects -> outcome.failed(failure, effects));
+    } else if (failure.kind() == StoreException.Kind.SESSION_DEAD
+        && stage.compareAndSet(Stage.TIMED_OUT, Stage.FINISHED)) {
       apply(effects -> outcome.failed(failure, effects));
     }
   }

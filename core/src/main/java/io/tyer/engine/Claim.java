@@ -43,6 +43,7 @@ final class Claim {
   private static final Logger log = LoggerFactory.getLogger(Claim.class);
   private static final TicketState GONE = new TicketState.Gone();
   private static final long FIRST_RETRY_NANOS = 50_000_000;
+  static final long LONGEST_RETRY_NANOS = 5_000_000_000L;
 
   private final NameQueue queue;
   private final Engine engine;
@@ -84,6 +85,11 @@ final class Claim {
   private long retryNanos = FIRST_RETRY_NANOS;
   private long checkNanos;
   private boolean leaveAgain;
+  private boolean leaveInFlight;
+
+  /** Whether a hint came for it that may have meant more than its grant. */
+  private boolean hinted;
+
   private boolean leftKnown;
   private @Nullable CompletableFuture<Void> left;
   private @Nullable Cancellable timer;
@@ -150,33 +156,33 @@ final class Claim {
         if (state instanceof TicketState.Granted granted) {
           number = granted.number();
           behind = granted.behind();
-          becomeGranted(effects);
-          if (granted.revoked()) {
-            loseAll(LossCause.REVOKED, effects);
-          }
+          becomeGranted(granted.revoked(), effects);
         } else if (state instanceof TicketState.Waiting waiting) {
           number = waiting.number();
           if (grantHeardEarly == number) {
-            becomeGranted(effects);
+            becomeGrantedByMessage(effects);
           } else {
             becomeWaiting(waiting, effects);
           }
         } else {
-          if (unanswered > 0) {
-            leave(effects);
-          } else {
-            over();
-          }
+          gone(effects);
           lane.refused(this, effects);
         }
       }
       case WAITING -> {
         if (state instanceof TicketState.Granted granted) {
           behind = granted.behind();
-          becomeGranted(effects);
+          becomeGranted(granted.revoked(), effects);
         }
       }
-      case LEAVING -> leaveAgain |= hasTicket(state);
+      case LEAVING -> {
+        if (hasTicket(state)) {
+          leaveAgain = true;
+          if (!leaveInFlight) {
+            sendLeave(effects);
+          }
+        }
+      }
       case OVER -> {
         if (hasTicket(state) && !session().over()) {
           phase = Phase.LEAVING;
@@ -200,9 +206,7 @@ final class Claim {
     if (phase != Phase.ENTERING || session().over()) {
       return;
     }
-    if (failure.kind() == StoreException.Kind.SESSION_DEAD) {
-      LiveSession dead = session();
-      effects.add(() -> engine.sessions().endedByStore(dead, failure.getMessage(), effects));
+    if (endsSession(failure, effects)) {
       return;
     }
     lane.enterFailed(this, failure, effects);
@@ -211,7 +215,7 @@ final class Claim {
   /** Tries again after a pause, as long as somebody wants it. */
   void retryLater() {
     long pause = engine.port().jittered(retryNanos);
-    retryNanos = Math.min(retryNanos * 2, engine.settings().beat().toNanos());
+    retryNanos = Math.min(retryNanos * 2, longestRetryNanos());
     setTimer(
         pause,
         later -> {
@@ -232,9 +236,9 @@ final class Claim {
    */
   void abandon(Effects effects) {
     if (phase == Phase.PENDING) {
-      over();
+      over(effects);
     } else if (phase == Phase.ENTERING && !awaitingEnter && unanswered == 0) {
-      over();
+      over(effects);
     } else if (phase == Phase.WAITING || (phase == Phase.ENTERING && !awaitingEnter)) {
       leave(effects);
     }
@@ -267,6 +271,7 @@ final class Claim {
 
   /** A hint: something changed that may concern this ticket. */
   void hinted(Effects effects) {
+    hinted = true;
     if (phase == Phase.WAITING) {
       checkNanos = engine.port().store().traits().firstCheck().toNanos();
       sendCheck(effects);
@@ -297,12 +302,12 @@ final class Claim {
     if (phase == Phase.WAITING) {
       if (state instanceof TicketState.Granted granted) {
         behind = granted.behind();
-        becomeGranted(effects);
+        becomeGranted(granted.revoked(), effects);
       } else if (state instanceof TicketState.Waiting waiting) {
         withdrawUnknown(waiting.blockers(), effects);
       } else {
         log.warn("the ticket of lock {} was removed by force; entering again", queue.name());
-        over();
+        gone(effects);
         lane.lostPlace(this, effects);
       }
     } else if (phase == Phase.GRANTED) {
@@ -312,17 +317,23 @@ final class Claim {
         }
       } else if (state instanceof TicketState.Gone) {
         tellAll(LossCause.REMOVED, effects);
-        over();
+        gone(effects);
         lane.lostPlace(this, effects);
       }
     }
   }
 
-  private void checkFailed(StoreException failure, Effects effects) {
-    if (failure.kind() == StoreException.Kind.SESSION_DEAD) {
-      LiveSession dead = session();
-      effects.add(() -> engine.sessions().endedByStore(dead, failure.getMessage(), effects));
+  /** The store has no such ticket; an attempt on its way may yet take one. */
+  private void gone(Effects effects) {
+    if (unanswered > 0) {
+      leave(effects);
     } else {
+      over(effects);
+    }
+  }
+
+  private void checkFailed(StoreException failure, Effects effects) {
+    if (!endsSession(failure, effects)) {
       lane.storeFailed(failure);
     }
   }
@@ -341,17 +352,29 @@ final class Claim {
   /** A message says that the ticket is granted. It may have overtaken the reply to enter. */
   void heardGrant(long grantedNumber, Effects effects) {
     if (phase == Phase.WAITING && grantedNumber == number) {
-      becomeGranted(effects);
+      becomeGrantedByMessage(effects);
     } else if (phase == Phase.ENTERING) {
       grantHeardEarly = grantedNumber;
     }
   }
 
-  private void becomeGranted(Effects effects) {
+  /** A ticket that an operator wants back serves nobody. */
+  private void becomeGranted(boolean revoked, Effects effects) {
     cancelTimer();
     phase = Phase.GRANTED;
     grantedNanos = engine.now();
+    withdrawn = revoked;
     lane.granted(this, effects);
+  }
+
+  /**
+   * The message does not say whether the ticket is revoked; an earlier hint may have meant that.
+   */
+  private void becomeGrantedByMessage(Effects effects) {
+    becomeGranted(false, effects);
+    if (hinted && phase == Phase.GRANTED) {
+      sendCheck(effects);
+    }
   }
 
   /** Whether the ticket may still be handed on or joined without asking the store (promise S4). */
@@ -360,7 +383,7 @@ final class Claim {
     return phase == Phase.GRANTED
         && !withdrawn
         && handOvers < settings.batons()
-        && engine.now() - grantedNanos < settings.batonTime().toNanos()
+        && engine.now() - grantedNanos < Nanos.of(settings.batonTime())
         && session().proved();
   }
 
@@ -430,7 +453,10 @@ final class Claim {
                       weakened(state, then);
                       then.add(() -> done.complete(state));
                     },
-                    (failure, then) -> then.add(() -> done.completeExceptionally(failure))),
+                    (failure, then) -> {
+                      endsSession(failure, then);
+                      then.add(() -> done.completeExceptionally(failure));
+                    }),
                 reply ->
                     live.store().weaken(queue.name(), asked, known, 1, read.capacity(), reply)));
   }
@@ -441,7 +467,7 @@ final class Claim {
     }
     if (state instanceof TicketState.Gone) {
       tellAll(LossCause.REMOVED, effects);
-      over();
+      gone(effects);
       lane.lostPlace(this, effects);
     } else if (lane.mode.exclusive()) {
       Lane before = lane;
@@ -465,14 +491,14 @@ final class Claim {
     RequestId asked = required(request);
     long known = number;
     long sent = engine.now();
+    leaveInFlight = true;
     effects.add(
         () ->
             Call.send(
                 engine.port(),
                 "leave",
                 effects,
-                outcome(
-                    (Boolean removed, Effects then) -> hasLeft(sent, then), this::leaveFailed),
+                outcome((Boolean removed, Effects then) -> hasLeft(sent, then), this::leaveFailed),
                 reply -> live.store().leave(queue.name(), asked, known, reply)));
   }
 
@@ -481,28 +507,28 @@ final class Claim {
     if (phase != Phase.LEAVING) {
       return;
     }
+    leaveInFlight = false;
     retryNanos = FIRST_RETRY_NANOS;
     if (leaveAgain) {
       leaveAgain = false;
       sendLeave(effects);
       return;
     }
-    completeLeft();
+    completeLeft(effects);
     long afterEnter = sent - lastEnterNanos;
     if (unanswered == 0 || afterEnter > engine.settings().ttl().toNanos()) {
-      over();
+      over(effects);
     } else {
-      leaveAgainAfter(engine.settings().beat().toNanos());
+      leaveAgainAfter(longestRetryNanos());
     }
   }
 
   private void leaveFailed(StoreException failure, Effects effects) {
+    leaveInFlight = false;
     if (phase != Phase.LEAVING || session().over()) {
       return;
     }
-    if (failure.kind() == StoreException.Kind.SESSION_DEAD) {
-      LiveSession dead = session();
-      effects.add(() -> engine.sessions().endedByStore(dead, failure.getMessage(), effects));
+    if (endsSession(failure, effects)) {
       return;
     }
     if (failure.kind() == StoreException.Kind.REFUSED) {
@@ -511,7 +537,7 @@ final class Claim {
       log.debug("lock {} could not be given back yet; trying again", queue.name(), failure);
     }
     leaveAgainAfter(retryNanos);
-    retryNanos = Math.min(retryNanos * 2, engine.settings().beat().toNanos());
+    retryNanos = Math.min(retryNanos * 2, longestRetryNanos());
   }
 
   private void leaveAgainAfter(long nanos) {
@@ -535,14 +561,17 @@ final class Claim {
     return left;
   }
 
-  /** Whoever waits for this only wakes up, or goes on elsewhere. */
-  private void completeLeft() {
+  private void completeLeft(Effects effects) {
     leftKnown = true;
     CompletableFuture<Void> waiting = left;
     left = null;
     if (waiting != null) {
-      waiting.complete(null);
+      effects.add(() -> waiting.complete(null));
     }
+  }
+
+  private long longestRetryNanos() {
+    return Math.min(LONGEST_RETRY_NANOS, engine.settings().beat().toNanos());
   }
 
   // ---- the session's end
@@ -551,17 +580,27 @@ final class Claim {
   void sessionOver(LossCause cause, Effects effects) {
     Phase before = phase;
     tellAll(cause, effects);
-    over();
+    over(effects);
     if (before != Phase.LEAVING && before != Phase.OVER) {
       lane.lostPlace(this, effects);
     }
   }
 
-  private void over() {
+  private void over(Effects effects) {
     cancelTimer();
     phase = Phase.OVER;
     queue.forget(this);
-    completeLeft();
+    completeLeft(effects);
+  }
+
+  /** Whether the failure says that the session has ended; the keeper is told then. */
+  private boolean endsSession(StoreException failure, Effects effects) {
+    if (failure.kind() != StoreException.Kind.SESSION_DEAD) {
+      return false;
+    }
+    LiveSession dead = session();
+    effects.add(() -> engine.sessions().endedByStore(dead, failure.getMessage(), effects));
+    return true;
   }
 
   // ---- plumbing

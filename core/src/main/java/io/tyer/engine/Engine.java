@@ -10,6 +10,7 @@ import io.tyer.spi.LineStore;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.Surroundings;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -38,6 +39,7 @@ public final class Engine {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean released = new AtomicBoolean();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final Set<CompletableFuture<?>> endedByClosing = ConcurrentHashMap.newKeySet();
   private final Runnable onClosed;
   private final Locks locks;
   private final Operator operator;
@@ -129,6 +131,9 @@ public final class Engine {
   public CompletableFuture<Void> closeAsync() {
     if (closing.compareAndSet(false, true)) {
       closed = true;
+      for (CompletableFuture<?> open : endedByClosing) {
+        port.onCallbacks(() -> open.completeExceptionally(closedFailure()));
+      }
       Effects effects = Effects.here();
       effects.add(() -> eachQueue(queue -> queue.clientClosed(effects)));
       effects.add(() -> sessions.close(ended, effects));
@@ -165,6 +170,17 @@ public final class Engine {
 
   TyerClosedException closedFailure() {
     return new TyerClosedException("this client of " + description() + " is closed", null);
+  }
+
+  /** Fails it when this client is closed, unless it is done by then. */
+  @SuppressWarnings("CollectionUndefinedEquality") // identity is meant
+  void failWhenClosed(CompletableFuture<?> open) {
+    endedByClosing.add(open);
+    CompletableFuture<?> unused =
+        open.whenComplete((value, failure) -> endedByClosing.remove(open));
+    if (closed) {
+      open.completeExceptionally(closedFailure());
+    }
   }
 
   void requireOpen() {

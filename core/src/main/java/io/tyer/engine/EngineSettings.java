@@ -1,5 +1,6 @@
 package io.tyer.engine;
 
+import io.tyer.line.Ask;
 import java.time.Duration;
 
 /**
@@ -44,9 +45,11 @@ public record EngineSettings(
     if (margin.isNegative()) {
       throw new IllegalArgumentException("margin must not be negative: " + margin);
     }
-    if (operationTimeout.isNegative() || operationTimeout.isZero()) {
+    if (operationTimeout.isNegative()
+        || operationTimeout.isZero()
+        || operationTimeout.compareTo(LONGEST_TTL) > 0) {
       throw new IllegalArgumentException(
-          "operation-timeout must be more than 0: " + operationTimeout);
+          "operation-timeout must be more than 0 and at most 7d, not " + operationTimeout);
     }
     if (batons < 0 || batons > MOST_BATONS) {
       throw new IllegalArgumentException(
@@ -55,6 +58,7 @@ public record EngineSettings(
     if (longestWait.isNegative() || batonTime.isNegative()) {
       throw new IllegalArgumentException("wait and baton-time must not be negative");
     }
+    owner = Ask.clipOwner(owner);
   }
 
   /** The defaults for a TTL. */

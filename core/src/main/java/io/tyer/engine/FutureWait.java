@@ -6,24 +6,21 @@ import io.tyer.spi.Cancellable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A future that waits for a lease. Completes on the callback executor; cancelling it withdraws. */
 final class FutureWait<T> implements Waiter.End {
-
-  private static final Logger log = LoggerFactory.getLogger(FutureWait.class);
 
   private final Engine engine;
   private final Wanted wanted;
   private final CompletableFuture<T> future = new CompletableFuture<>();
   private final Function<Lease, T> granted;
   private final Consumer<CompletableFuture<T>> busy;
+  private final @Nullable Throwable where;
   private volatile @Nullable Cancellable timeout;
+  private volatile boolean decided;
 
   private FutureWait(
       Engine engine,
@@ -34,6 +31,7 @@ final class FutureWait<T> implements Waiter.End {
     this.wanted = wanted;
     this.granted = granted;
     this.busy = busy;
+    this.where = engine.settings().reportUnclosed() ? new Throwable("acquired here") : null;
   }
 
   /** An acquire without a time-out of its own. */
@@ -80,7 +78,8 @@ final class FutureWait<T> implements Waiter.End {
     CompletableFuture<T> unused =
         future.whenComplete(
             (lease, failure) -> {
-              if (future.isCancelled()) {
+              disarm();
+              if (!decided) {
                 withdraw(waiter, Lane.Withdrawal.CANCELLED);
               }
             });
@@ -101,7 +100,6 @@ final class FutureWait<T> implements Waiter.End {
     Effects effects = Effects.withoutBlocking();
     engine.withdraw(wanted.name(), waiter, why, effects);
     effects.run();
-    disarm();
   }
 
   private void disarm() {
@@ -113,8 +111,8 @@ final class FutureWait<T> implements Waiter.End {
 
   @Override
   public void granted(HeldLease lease) {
-    disarm();
-    Lease given = engine.settings().reportUnclosed() ? ReportedLease.around(lease) : lease;
+    decided = true;
+    Lease given = where == null ? lease : ReportedLease.around(lease, where);
     onCallbacks(
         () -> {
           if (!future.complete(granted.apply(given))) {
@@ -125,22 +123,17 @@ final class FutureWait<T> implements Waiter.End {
 
   @Override
   public void busy() {
-    disarm();
+    decided = true;
     onCallbacks(() -> busy.accept(future));
   }
 
   @Override
   public void failed(RuntimeException failure) {
-    disarm();
+    decided = true;
     onCallbacks(() -> future.completeExceptionally(failure));
   }
 
   private void onCallbacks(Runnable completion) {
-    try {
-      engine.port().surroundings().callbacks().execute(completion);
-    } catch (RejectedExecutionException e) {
-      log.warn("the callback executor refuses work; completing on a thread of its own", e);
-      engine.port().surroundings().startThread("callback", completion);
-    }
+    engine.port().onCallbacks(completion);
   }
 }

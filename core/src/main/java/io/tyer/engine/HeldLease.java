@@ -132,7 +132,7 @@ final class HeldLease implements Lease {
     }
     queue.locked(
         () -> {
-          if (token == 0 && isValid()) {
+          if (token == 0 && state == State.OPEN && session.proved()) {
             token = claim.drawToken();
           }
         });
@@ -217,6 +217,7 @@ final class HeldLease implements Lease {
     try {
       if (Futures.uninterruptibly(done, 2 * port.operationTimeoutNanos(), port.surroundings())
           instanceof TicketState.Gone) {
+        checkValid();
         throw new LeaseLostException(name(), LossCause.REMOVED);
       }
     } catch (ExecutionException e) {
@@ -259,9 +260,13 @@ final class HeldLease implements Lease {
   @Override
   public CompletableFuture<Void> closeAsync() {
     CompletableFuture<Void> left = release(Effects.withoutBlocking());
-    return left == null
-        ? CompletableFuture.completedFuture(null)
-        : left.thenRunAsync(() -> {}, engine.port().surroundings().callbacks());
+    if (left == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> told = new CompletableFuture<>();
+    CompletableFuture<Void> unused =
+        left.whenComplete((done, failure) -> engine.port().onCallbacks(() -> told.complete(null)));
+    return told;
   }
 
   private @Nullable CompletableFuture<Void> release(Effects effects) {

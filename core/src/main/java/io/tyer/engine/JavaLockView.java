@@ -7,11 +7,15 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The reentrant, thread-owned view of a lock. A name's read and write view share a thread's hold.
  */
 final class JavaLockView implements JavaLock {
+
+  private static final Logger log = LoggerFactory.getLogger(JavaLockView.class);
 
   private final Engine engine;
   private final Wanted wanted;
@@ -97,10 +101,8 @@ final class JavaLockView implements JavaLock {
           "this thread does not hold the " + (write ? "" : "read ") + "lock " + wanted.name());
     }
     if (hold.writes == 1 && write && hold.reads > 0) {
-      if (lost(hold.lease) == null) {
-        hold.lease.downgrade();
-      }
       count(hold, -1);
+      downgrade(hold.lease);
       return;
     }
     count(hold, -1);
@@ -111,6 +113,15 @@ final class JavaLockView implements JavaLock {
       if (lost != null) {
         throw lost;
       }
+    }
+  }
+
+  /** To stay exclusive in the store is safe, and all that is left if it does not answer. */
+  private void downgrade(Lease lease) {
+    try {
+      lease.downgrade();
+    } catch (RuntimeException e) {
+      log.warn("the write lock {} could not be downgraded; it stays exclusive", wanted.name(), e);
     }
   }
 

@@ -58,7 +58,7 @@ final class Lane {
       return;
     }
     boolean held = mode.exclusive() && !granted.isEmpty();
-    if (waiter.onlyIfFree && (held || !waiters.isEmpty())) {
+    if (waiter.onlyIfFree && (held || queue.anybodyWants())) {
       decideBusy(waiter, effects);
       return;
     }

@@ -194,7 +194,21 @@ final class NameQueue {
 
                   @Override
                   public void failed(StoreException failure, Effects then) {
-                    locked(() -> unknownTickets = Math.max(0, unknownTickets - 1));
+                    if (failure.kind() == StoreException.Kind.SESSION_DEAD || session.over()) {
+                      locked(() -> unknownTickets = Math.max(0, unknownTickets - 1));
+                    } else {
+                      long beat = engine.settings().beat().toNanos();
+                      long pause = Math.min(Claim.LONGEST_RETRY_NANOS, beat);
+                      engine.port().later(pause, later -> again(later));
+                    }
+                  }
+
+                  private void again(Effects later) {
+                    locked(
+                        () -> {
+                          unknownTickets = Math.max(0, unknownTickets - 1);
+                          withdrawUnknown(session, request, number, later);
+                        });
                   }
                 },
                 reply -> session.store().leave(name, request, number, reply)));
@@ -233,6 +247,16 @@ final class NameQueue {
     Lane lane = new Lane(this, mode);
     lanes.add(lane);
     return lane;
+  }
+
+  /** Whether local callers wait for anything; a try does not overtake them. */
+  boolean anybodyWants() {
+    for (Lane lane : lanes) {
+      if (lane.wanting()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether local callers wait for an exclusive lease. */

@@ -10,7 +10,11 @@ final class Nanos {
 
   private Nanos() {}
 
+  /** Zero if negative. */
   static long of(Duration duration) {
+    if (duration.isNegative()) {
+      return 0;
+    }
     return duration.compareTo(Duration.ofNanos(LONGEST)) >= 0 ? LONGEST : duration.toNanos();
   }
 }

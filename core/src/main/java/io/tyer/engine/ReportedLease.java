@@ -27,11 +27,11 @@ final class ReportedLease implements Lease {
     this.closed = closed;
   }
 
-  static Lease around(HeldLease lease) {
+  /** Where it was acquired is told by the stack of {@code where}. */
+  static Lease around(HeldLease lease, Throwable where) {
     AtomicBoolean closed = new AtomicBoolean();
     ReportedLease reported = new ReportedLease(lease, closed);
     String name = lease.name();
-    Throwable where = new Throwable("acquired here");
     CleanerHolder.CLEANER.register(
         reported,
         () -> {

@@ -2,16 +2,32 @@ package io.tyer.engine;
 
 import io.tyer.Lease;
 import io.tyer.Retry;
+import io.tyer.TyerClosedException;
+import io.tyer.spi.Cancellable;
 import io.tyer.spi.Surroundings;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** Trying again instead of waiting in line. */
+/** Trying again instead of waiting in line. A client that is closed ends the pauses at once. */
 final class Retrying {
 
-  private Retrying() {}
+  private final Engine engine;
+  private final Wanted wanted;
+  private final Retry retry;
+  private final CompletableFuture<Optional<Lease>> result = new CompletableFuture<>();
+  private volatile @Nullable CompletableFuture<Optional<Lease>> attempt;
+  private volatile @Nullable Cancellable pause;
+
+  private Retrying(Engine engine, Wanted wanted, Retry retry) {
+    this.engine = engine;
+    this.wanted = wanted;
+    this.retry = retry;
+  }
 
   static Optional<Lease> blocking(Engine engine, Wanted wanted, Retry retry)
       throws InterruptedException {
@@ -25,12 +41,18 @@ final class Retrying {
   }
 
   private static void pause(Engine engine, long nanos) throws InterruptedException {
-    long end = engine.now() + nanos;
-    for (long left = nanos; left > 0; left = end - engine.now()) {
-      LockSupport.parkNanos(Retrying.class, left);
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
+    CompletableFuture<Object> closed = new CompletableFuture<>();
+    engine.failWhenClosed(closed);
+    try {
+      closed.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return;
+    } catch (ExecutionException e) {
+      TyerClosedException failure = engine.closedFailure();
+      failure.addSuppressed(e);
+      throw failure;
+    } finally {
+      closed.cancel(false);
     }
   }
 
@@ -41,40 +63,61 @@ final class Retrying {
   }
 
   static CompletableFuture<Optional<Lease>> async(Engine engine, Wanted wanted, Retry retry) {
-    CompletableFuture<Optional<Lease>> result = new CompletableFuture<>();
-    attempt(engine, wanted, retry, 1, result);
-    return result;
+    Retrying retrying = new Retrying(engine, wanted, retry);
+    engine.failWhenClosed(retrying.result);
+    retrying.attempt(1);
+    CompletableFuture<Optional<Lease>> unused =
+        retrying.result.whenComplete((lease, failure) -> retrying.stop());
+    return retrying.result;
   }
 
-  private static void attempt(
-      Engine engine,
-      Wanted wanted,
-      Retry retry,
-      int tries,
-      CompletableFuture<Optional<Lease>> result) {
+  private void stop() {
+    CompletableFuture<Optional<Lease>> current = attempt;
+    if (current != null) {
+      current.cancel(false);
+    }
+    Cancellable armed = pause;
+    if (armed != null) {
+      armed.cancel();
+    }
+  }
+
+  private void attempt(int tries) {
     if (result.isDone()) {
       return;
     }
+    CompletableFuture<Optional<Lease>> current = FutureWait.acquire(engine, wanted, 0);
+    attempt = current;
     CompletableFuture<Optional<Lease>> unused =
-        FutureWait.acquire(engine, wanted, 0)
-            .whenComplete(
-                (lease, failure) -> {
-                  if (failure != null) {
-                    Throwable cause =
-                        failure instanceof CompletionException ? failure.getCause() : failure;
-                    result.completeExceptionally(cause == null ? failure : cause);
-                  } else if (lease.isPresent() || tries == retry.attempts()) {
-                    if (!result.complete(lease)) {
-                      lease.ifPresent(Lease::closeAsync);
-                    }
-                  } else {
-                    engine
-                        .port()
-                        .surroundings()
-                        .schedule(
-                            pauseNanos(engine, retry, tries),
-                            () -> attempt(engine, wanted, retry, tries + 1, result));
-                  }
-                });
+        current.whenComplete(
+            (lease, failure) -> {
+              if (failure == null) {
+                attempted(tries, lease);
+              } else {
+                failed(failure);
+              }
+            });
+    if (result.isDone()) {
+      stop();
+    }
+  }
+
+  private void failed(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    result.completeExceptionally(cause == null ? failure : cause);
+  }
+
+  private void attempted(int tries, Optional<Lease> lease) {
+    if (lease.isPresent() || tries == retry.attempts()) {
+      if (!result.complete(lease)) {
+        lease.ifPresent(Lease::closeAsync);
+      }
+    } else {
+      pause =
+          engine
+              .port()
+              .surroundings()
+              .schedule(pauseNanos(engine, retry, tries), () -> attempt(tries + 1));
+    }
   }
 }

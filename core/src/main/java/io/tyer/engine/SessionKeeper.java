@@ -95,11 +95,6 @@ final class SessionKeeper {
   /** Opens a session, or waits for the one that is being opened; fails with the first attempt. */
   CompletableFuture<LiveSession> open() {
     CompletableFuture<LiveSession> opened = new CompletableFuture<>();
-    LiveSession session = current();
-    if (session != null) {
-      opened.complete(session);
-      return opened;
-    }
     lock.lock();
     try {
       openers.add(opened);
@@ -115,7 +110,11 @@ final class SessionKeeper {
   private void open(Effects effects) {
     lock.lock();
     try {
-      if (closed || opening != null) {
+      if (closed) {
+        fail(openers, engine.closedFailure(), effects);
+        return;
+      }
+      if (opening != null || alreadyOpen(effects)) {
         return;
       }
       // Somebody new asks: that ends the pause between attempts.
@@ -126,6 +125,30 @@ final class SessionKeeper {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Under the lock: whether there is a session by now, and whoever waits for one is told. */
+  private boolean alreadyOpen(Effects effects) {
+    LiveSession session = current();
+    if (session == null) {
+      return false;
+    }
+    List<CompletableFuture<LiveSession>> told = List.copyOf(openers);
+    openers.clear();
+    effects.add(
+        () -> {
+          told.forEach(opener -> opener.complete(session));
+          engine.eachQueue(queue -> queue.sessionReady(effects));
+        });
+    return true;
+  }
+
+  /** Under the lock. */
+  private static void fail(
+      List<CompletableFuture<LiveSession>> openers, Throwable failure, Effects effects) {
+    List<CompletableFuture<LiveSession>> told = List.copyOf(openers);
+    openers.clear();
+    effects.add(() -> told.forEach(opener -> opener.completeExceptionally(failure)));
   }
 
   /** Under the lock. An attempt whose outcome is unknown is followed by one under a new id. */
@@ -163,7 +186,6 @@ final class SessionKeeper {
 
   private void opened(
       LiveSession session, StoreSession store, LiveSession.Sent sent, Effects effects) {
-    List<CompletableFuture<LiveSession>> told;
     lock.lock();
     try {
       if (opening != session || closed) {
@@ -171,33 +193,34 @@ final class SessionKeeper {
         endInStore(store, opening == session ? endedAfterOpening : null, effects);
         return;
       }
-      opening = null;
       session.opened(store, sent);
       if (session.over()) {
         endInStore(store, null, effects);
-        attempt(effects);
+        openFailed(session, tooSlow(), effects);
         return;
       }
+      opening = null;
       pauseNanos = FIRST_PAUSE_NANOS;
       live = session;
       timers.put(session, new Timers(engine.now()));
       scheduleBeat(session, settings.beat().toNanos());
       watchDeadline(session);
-      told = List.copyOf(openers);
-      openers.clear();
+      alreadyOpen(effects);
     } finally {
       lock.unlock();
     }
     log.debug("{} is open in {}", session, port.description());
-    effects.add(
-        () -> {
-          told.forEach(opener -> opener.complete(session));
-          engine.eachQueue(queue -> queue.sessionReady(effects));
-        });
+  }
+
+  private StoreException tooSlow() {
+    return new StoreException(
+        StoreException.Kind.UNKNOWN,
+        "the store "
+            + port.description()
+            + " took longer to open a session than ttl − margin allows");
   }
 
   private void openFailed(LiveSession session, StoreException failure, Effects effects) {
-    List<CompletableFuture<LiveSession>> told;
     lock.lock();
     try {
       if (opening != session) {
@@ -205,8 +228,7 @@ final class SessionKeeper {
       }
       opening = null;
       session.end();
-      told = List.copyOf(openers);
-      openers.clear();
+      fail(openers, failure, effects);
       if (closed) {
         complete(endedAfterOpening, null);
         return;
@@ -217,11 +239,7 @@ final class SessionKeeper {
       lock.unlock();
     }
     log.debug("no session could be opened in {}", port.description(), failure);
-    effects.add(
-        () -> {
-          told.forEach(opener -> opener.completeExceptionally(failure));
-          engine.eachQueue(queue -> queue.sessionFailed(failure, effects));
-        });
+    effects.add(() -> engine.eachQueue(queue -> queue.sessionFailed(failure, effects)));
   }
 
   private void attemptIfWanted(Effects effects) {
@@ -229,7 +247,8 @@ final class SessionKeeper {
     lock.lock();
     try {
       nextAttempt = null;
-      if (closed || opening != null || !(wanted || !openers.isEmpty())) {
+      boolean needed = wanted || !openers.isEmpty();
+      if (closed || opening != null || !needed || alreadyOpen(effects)) {
         return;
       }
       attempt(effects);
@@ -365,17 +384,41 @@ final class SessionKeeper {
 
   /** Names the processes that bear the session, and beats at once so that the store knows. */
   CompletableFuture<Void> bearers(Bearers processes) {
-    bearers = processes;
     CompletableFuture<Void> done = new CompletableFuture<>();
-    LiveSession session = current();
-    if (session == null) {
-      done.complete(null);
-      return done;
+    LiveSession session;
+    lock.lock();
+    try {
+      bearers = processes.newerThan(bearers);
+      session = current();
+      if (session == null && opening == null) {
+        done.complete(null);
+        return done;
+      }
+      if (session == null) {
+        // It is being opened with the former ones: a beat follows at once.
+        CompletableFuture<LiveSession> opened = new CompletableFuture<>();
+        openers.add(opened);
+        CompletableFuture<LiveSession> unused =
+            opened.whenComplete(
+                (open, failure) -> {
+                  if (failure == null) {
+                    beatNow(open, done, Effects.withoutBlocking());
+                  } else {
+                    done.complete(null);
+                  }
+                });
+        return done;
+      }
+    } finally {
+      lock.unlock();
     }
-    Effects effects = Effects.here();
+    beatNow(session, done, Effects.here());
+    return done;
+  }
+
+  private void beatNow(LiveSession session, CompletableFuture<Void> done, Effects effects) {
     beat(session, done, effects);
     effects.run();
-    return done;
   }
 
   // ---- loss
@@ -459,8 +502,7 @@ final class SessionKeeper {
       if (nextAttempt != null) {
         nextAttempt.cancel();
       }
-      openers.forEach(opener -> opener.completeExceptionally(engine.closedFailure()));
-      openers.clear();
+      fail(openers, engine.closedFailure(), effects);
       if (session == null) {
         if (opening == null) {
           ended.complete(null);
@@ -479,16 +521,19 @@ final class SessionKeeper {
     session.end();
     effects.add(
         () -> engine.eachQueue(queue -> queue.sessionOver(session, LossCause.CLOSED, effects)));
+    // Behind what the former effect adds: the holders are told before anybody else is granted.
     effects.add(
         () ->
-            engine
-                .entersInFlight()
-                .whenNone(
-                    () -> {
-                      Effects then = Effects.here();
-                      endInStore(session.store(), ended, then);
-                      then.run();
-                    }));
+            effects.add(
+                () ->
+                    engine
+                        .entersInFlight()
+                        .whenNone(
+                            () -> {
+                              Effects then = Effects.withoutBlocking();
+                              endInStore(session.store(), ended, then);
+                              then.run();
+                            })));
   }
 
   /** What comes of ending a session hardly matters: it dies of missing beats otherwise. */

@@ -4,10 +4,15 @@ import io.tyer.TyerListener;
 import io.tyer.spi.Cancellable;
 import io.tyer.spi.LineStore;
 import io.tyer.spi.Surroundings;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The way to the store: what every request needs, and where its thread comes from. */
 final class StorePort {
+
+  private static final Logger log = LoggerFactory.getLogger(StorePort.class);
 
   private final LineStore store;
   private final Surroundings surroundings;
@@ -58,6 +63,16 @@ final class StorePort {
           event.accept(effects);
           effects.run();
         });
+  }
+
+  /** Runs users' code, on a thread of its own if their executor refuses it. */
+  void onCallbacks(Runnable task) {
+    try {
+      surroundings.callbacks().execute(task);
+    } catch (RejectedExecutionException e) {
+      log.warn("the callback executor refuses work; using a thread of its own", e);
+      surroundings.startThread("callback", task);
+    }
   }
 
   /** A delay shortened at random by up to a quarter, so that clients do not move in step. */

@@ -94,6 +94,11 @@ public final class SystemSurroundings implements Surroundings, AutoCloseable {
     }
   }
 
+  /** For tests: how many tasks wait for their time. */
+  int scheduledTasks() {
+    return timer.getQueue().size();
+  }
+
   @Override
   public long nextLong() {
     return ThreadLocalRandom.current().nextLong();

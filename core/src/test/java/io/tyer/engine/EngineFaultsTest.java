@@ -5,25 +5,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.Await;
 import io.tyer.DistributedLock;
+import io.tyer.JavaLock;
 import io.tyer.Lease;
 import io.tyer.LeaseLostException;
 import io.tyer.LossCause;
 import io.tyer.OutcomeUnknownException;
+import io.tyer.Retry;
 import io.tyer.StoreRefusedException;
 import io.tyer.StoreUnreachableException;
+import io.tyer.TyerClosedException;
 import io.tyer.engine.FaultyStore.Fault;
+import io.tyer.spi.Surroundings;
 import io.tyer.store.memory.MemoryLineStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What users are told when the store fails, in real time; the simulator does the rest. */
 @Timeout(60)
+@SuppressWarnings("LockNotBeforeTry") // what is tested here is locking itself
 class EngineFaultsTest {
 
   private static final Duration TTL = Duration.ofMillis(1500);
@@ -31,24 +39,32 @@ class EngineFaultsTest {
   private final SystemSurroundings surroundings = new SystemSurroundings(null);
   private final MemoryLineStore lines =
       new MemoryLineStore("memory:faults", surroundings, Duration.ofMillis(100), 0);
-  private final FaultyStore store = new FaultyStore(lines);
+  private final FaultyStore store = faulty();
   private final Engine engine = engine(store);
-  private final Engine other = engine(new FaultyStore(lines));
+  private final Engine other = engine(faulty());
   private final DistributedLock lock = engine.locks().mutex("a");
   private final DistributedLock theirs = other.locks().mutex("a");
 
+  private FaultyStore faulty() {
+    return new FaultyStore(lines, surroundings, TTL.toNanos());
+  }
+
   private Engine engine(FaultyStore through) {
+    return engine(through, Duration.ofMillis(300), "test");
+  }
+
+  private Engine engine(FaultyStore through, Duration operationTimeout, String owner) {
     EngineSettings defaults = EngineSettings.ofTtl(TTL);
     EngineSettings settings =
         new EngineSettings(
             TTL,
             defaults.beat(),
             defaults.margin(),
-            Duration.ofMillis(300),
+            operationTimeout,
             Duration.ZERO,
             defaults.batons(),
             defaults.batonTime(),
-            "test",
+            owner,
             false);
     return new Engine(through, surroundings, settings, null, () -> {});
   }
@@ -58,7 +74,7 @@ class EngineFaultsTest {
     store.faultEverywhere(Fault.NONE);
     engine.close();
     other.close();
-    Engine last = engine(new FaultyStore(lines));
+    Engine last = engine(faulty());
     last.connect();
     Await.until("everything died", () -> last.operator().locks("").isEmpty());
     last.close();
@@ -180,5 +196,138 @@ class EngineFaultsTest {
     lease.close();
     engine.close();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void manyFirstCallersOpenOneSession() throws Exception {
+    for (int round = 0; round < 50; round++) {
+      FaultyStore fresh = faulty();
+      Engine client = engine(fresh);
+      List<Thread> threads = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        DistributedLock own = client.locks().mutex("first-" + i);
+        threads.add(new Thread(() -> own.acquireUninterruptibly().close()));
+      }
+      threads.forEach(Thread::start);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertThat(fresh.calls("open")).isEqualTo(1);
+      client.close();
+    }
+  }
+
+  @Test
+  void aSessionThatOpensTooSlowlyIsAFailureAndNotALoop() {
+    Engine patient = engine(store, Duration.ofSeconds(3), "test");
+    store.fault("open", Fault.REPLY_LATE);
+    assertThatThrownBy(patient.locks().mutex("a")::tryAcquire)
+        .isInstanceOf(OutcomeUnknownException.class);
+    assertThat(store.calls("open")).isEqualTo(1);
+    patient.close();
+  }
+
+  @Test
+  void closingTellsTheHoldersBeforeTheNextIsGranted() throws Exception {
+    List<String> order = new CopyOnWriteArrayList<>();
+    Surroundings inline = new InlineThreads(surroundings);
+    Engine holder = new Engine(store, inline, EngineSettings.ofTtl(TTL), null, () -> {});
+    Engine next = new Engine(faulty(), inline, EngineSettings.ofTtl(TTL), null, () -> {});
+    Lease lease = holder.locks().mutex("a").acquire();
+    lease.onLost(cause -> order.add("told"));
+    CompletableFuture<Void> granted =
+        next.locks()
+            .mutex("a")
+            .acquireAsync()
+            .thenAccept(
+                mine -> {
+                  order.add("granted");
+                  mine.closeAsync();
+                });
+    holder.close();
+    granted.get(10, TimeUnit.SECONDS);
+    assertThat(order).containsExactly("told", "granted");
+    next.close();
+  }
+
+  @Test
+  void timedFuturesThatAreGrantedLeaveNoTimerBehind() throws Exception {
+    engine.connect();
+    int before = surroundings.scheduledTasks();
+    for (int i = 0; i < 200; i++) {
+      lock.tryAcquireAsync(Duration.ofHours(1)).get(10, TimeUnit.SECONDS).orElseThrow().close();
+    }
+    Await.until("disarmed", () -> surroundings.scheduledTasks() <= before + 2);
+  }
+
+  @Test
+  void aFutureThatIsEndedByItsUserLeavesTheLine() throws Exception {
+    Lease held = theirs.acquire();
+    CompletableFuture<Lease> impatient = lock.acquireAsync().orTimeout(50, TimeUnit.MILLISECONDS);
+    assertThatThrownBy(() -> impatient.get(5, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(TimeoutException.class);
+    Await.until("left", () -> other.operator().locks("a").get(0).line().size() == 1);
+    held.close();
+  }
+
+  @Test
+  void retriesEndWhenTheClientIsClosed() throws Exception {
+    Lease held = theirs.acquire();
+    Retry slow = Retry.times(5).withPauses(Duration.ofHours(1), Duration.ofHours(1));
+    CompletableFuture<Optional<Lease>> retried = lock.tryAcquireAsync(slow);
+    CompletableFuture<Throwable> blocked = new CompletableFuture<>();
+    new Thread(
+            () -> {
+              try {
+                blocked.complete(new AssertionError("ended with " + lock.tryAcquire(slow)));
+              } catch (InterruptedException | RuntimeException e) {
+                blocked.complete(e);
+              }
+            })
+        .start();
+    Await.until("both tried", () -> store.calls("enter") >= 2);
+    engine.close();
+    assertThatThrownBy(() -> retried.get(5, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(TyerClosedException.class);
+    assertThat(blocked.get(5, TimeUnit.SECONDS)).isInstanceOf(TyerClosedException.class);
+    held.close();
+  }
+
+  @Test
+  void aTryOvertakesNoLocalWaiterOfAnotherKind() throws Exception {
+    Lease held = lock.acquire();
+    CompletableFuture<Lease> waiter = lock.acquireAsync();
+    store.fault("enter", Fault.UNREACHABLE);
+    long start = System.nanoTime();
+    Await.until("baton time over", () -> System.nanoTime() - start > 20_000_000);
+    held.close();
+    assertThat(engine.locks().readWrite("a").readLock().tryAcquire()).isEmpty();
+    store.fault("enter", Fault.NONE);
+    waiter.get(10, TimeUnit.SECONDS).close();
+  }
+
+  @Test
+  void anUnprintableOwnerIsMadePrintable() throws InterruptedException {
+    Engine client = engine(faulty(), Duration.ofMillis(300), "line\nbreak");
+    client.locks().mutex("b").acquire().close();
+    client.locks().mutex("b").acquire().close();
+    client.close();
+  }
+
+  @Test
+  void anUnlockWhoseDowngradeFailsLetsGoAllTheSame() {
+    JavaLock write = engine.locks().readWrite("a").writeLock().asJavaLock();
+    JavaLock read = engine.locks().readWrite("a").readLock().asJavaLock();
+    write.lock();
+    read.lock();
+    store.fault("weaken", Fault.UNREACHABLE);
+    write.unlock();
+    assertThat(write.holdCount()).isZero();
+    assertThat(read.holdCount()).isEqualTo(1);
+    read.unlock();
+    store.fault("weaken", Fault.NONE);
+    JavaLock next = other.locks().mutex("a").asJavaLock();
+    assertThat(next.tryLock()).isTrue();
+    next.unlock();
   }
 }

@@ -14,6 +14,7 @@ import io.tyer.spi.SessionRequest;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreSession;
 import io.tyer.spi.StoreTraits;
+import io.tyer.spi.Surroundings;
 import io.tyer.spi.TicketState;
 import java.util.List;
 import java.util.OptionalLong;
@@ -32,16 +33,22 @@ final class FaultyStore implements LineStore {
     UNREACHABLE,
     /** Done, but the reply never comes. */
     REPLY_LOST,
+    /** Done, but the reply takes longer than a session is proved. */
+    REPLY_LATE,
     /** No rights. */
     REFUSED
   }
 
   private final LineStore store;
+  private final Surroundings surroundings;
+  private final long lateNanos;
   private final ConcurrentHashMap<String, Fault> faults = new ConcurrentHashMap<>();
   final ConcurrentHashMap<String, AtomicInteger> calls = new ConcurrentHashMap<>();
 
-  FaultyStore(LineStore store) {
+  FaultyStore(LineStore store, Surroundings surroundings, long lateNanos) {
     this.store = store;
+    this.surroundings = surroundings;
+    this.lateNanos = lateNanos;
   }
 
   void fault(String operation, Fault fault) {
@@ -66,6 +73,19 @@ final class FaultyStore implements LineStore {
       case UNREACHABLE ->
           reply.failed(new StoreException(StoreException.Kind.UNREACHABLE, "the cable is cut"));
       case REFUSED -> reply.failed(new StoreException(StoreException.Kind.REFUSED, "no rights"));
+      case REPLY_LATE ->
+          request.accept(
+              new Reply<T>() {
+                @Override
+                public void done(T value) {
+                  surroundings.schedule(lateNanos, () -> reply.done(value));
+                }
+
+                @Override
+                public void failed(StoreException failure) {
+                  surroundings.schedule(lateNanos, () -> reply.failed(failure));
+                }
+              });
       case REPLY_LOST ->
           request.accept(
               new Reply<T>() {

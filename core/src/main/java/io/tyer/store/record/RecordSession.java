@@ -12,8 +12,10 @@ import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import io.tyer.spi.StoreSession;
 import io.tyer.spi.TicketState;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A session of this process. */
@@ -29,6 +31,9 @@ final class RecordSession implements StoreSession {
 
   /** The calls for attention that the engine was told of. */
   private final AtomicLong callsTold = new AtomicLong();
+
+  /** The newest that a beat came with; one that was overtaken must not bring back older ones. */
+  private final AtomicReference<Bearers> bearers = new AtomicReference<>(Bearers.none());
 
   /** The session's record as this process has written it last; a guess. */
   private volatile Versioned<SessionState> written;
@@ -92,10 +97,11 @@ final class RecordSession implements StoreSession {
    * by every beat, and answered once they exceed those that were answered before: none is lost,
    * however the two race.
    */
-  private BeatAnswer beat(Bearers bearers, Deadline deadline) throws StoreException {
+  private BeatAnswer beat(Bearers given, Deadline deadline) throws StoreException {
     checkAlive();
+    bearers.updateAndGet(known -> Bearers.newest(given, known));
     Change.Settled<SessionState, Long> beaten =
-        parts.sessions().update(id, written, found -> beaten(found, bearers), deadline);
+        parts.sessions().update(id, written, this::beaten, deadline);
     Versioned<SessionState> record = beaten.record();
     if (record != null) {
       written = record;
@@ -106,8 +112,8 @@ final class RecordSession implements StoreSession {
         : BeatAnswer.ALIVE;
   }
 
-  private Change.Next<SessionState, Long> beaten(
-      @Nullable Versioned<SessionState> found, Bearers bearers) throws StoreException {
+  private Change.Next<SessionState, Long> beaten(@Nullable Versioned<SessionState> found)
+      throws StoreException {
     if (found == null || found.state().dead()) {
       over = true;
       throw dead();
@@ -118,7 +124,7 @@ final class RecordSession implements StoreSession {
         found
             .state()
             .beat(
-                parts.processes().bearers(bearers),
+                parts.processes().bearers(Objects.requireNonNull(bearers.get())),
                 parts.surroundings().nanoTime(),
                 parts.surroundings().wallMillis());
     return Change.Next.write(next, next.calls());
@@ -147,7 +153,11 @@ final class RecordSession implements StoreSession {
     }
     if (state instanceof TicketState.Refused) {
       entered.remove(ask.request());
-    } else if (over) {
+      return state;
+    }
+    // Again: a leave that overtook this has found nothing, and the request forgotten.
+    entered.putIfAbsent(ask.request(), name);
+    if (over) {
       withdraw(name, ask.request(), deadline);
     }
     return state;
