@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * follows and with what it did; it never changes this one.
  *
  * <p>Who is granted follows from the tickets alone, by the rule in the {@linkplain io.tyer.line
- * package's description}. The weights ahead of a ticket only ever shrink, so a granted ticket stays
- * granted until it leaves.
+ * package's description}: exclusion (S1) and order (S4) are nothing but that. The weights ahead of
+ * a ticket only ever shrink, so a granted ticket stays granted until it leaves. Numbers only rise
+ * (S2): {@link #last} outlives the tickets, and whoever forgets an empty line keeps it as the floor
+ * of the next.
  *
  * <p>Times are milliseconds of the store's wall clock; they are kept for people, and nothing is
  * decided by them. Apart from {@link #tickets}, {@link #drop}, {@link #equals} and {@link
@@ -140,10 +142,10 @@ public final class Line {
   }
 
   /**
-   * Takes a ticket at the end only if it is granted there at once, which it never is while an
-   * earlier ticket that waits leaves no room: a try does not barge. Else it is {@linkplain
-   * Entered#refused refused}, and the line is unchanged. A request that already has a ticket finds
-   * it again as it is, granted or waiting.
+   * Takes a ticket at the end only if it is granted there at once; else it is {@linkplain
+   * Entered#refused refused}, and the line is unchanged. A try does not barge: tickets ahead that
+   * wait are in its way like those that are granted. A request that already has a ticket finds it
+   * again as it is, granted or waiting.
    *
    * @param atLeast as in {@link #enter}
    * @param nowMillis as in {@link #enter}
@@ -302,7 +304,7 @@ public final class Line {
   public Standing check(long number) {
     Node node = Node.find(root, number);
     if (node == null) {
-      return Standing.GONE;
+      return new Standing.Gone();
     }
     int ahead = Node.ahead(root, number);
     return node.granted
@@ -373,9 +375,6 @@ public final class Line {
 
   /** Where a ticket stands. */
   public sealed interface Standing {
-
-    /** The answer about a ticket that is not in the line. */
-    Gone GONE = new Gone();
 
     /**
      * It is granted.

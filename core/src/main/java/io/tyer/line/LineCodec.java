@@ -88,7 +88,7 @@ public final class LineCodec {
     ByteBuffer in = bytes.duplicate();
     Line line = decodeFrom(in);
     if (in.hasRemaining()) {
-      throw malformed(in.remaining() + " bytes after its end");
+      throw malformed("bytes after its end: " + in.remaining());
     }
     bytes.position(in.position());
     return line;

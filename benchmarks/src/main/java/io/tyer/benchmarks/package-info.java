@@ -1,0 +1,5 @@
+/** What things cost. */
+@NullMarked
+package io.tyer.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
