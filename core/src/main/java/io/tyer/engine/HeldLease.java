@@ -173,11 +173,16 @@ final class HeldLease implements Lease {
     cancelMaxHold();
     List<Consumer<LossCause>> told = listeners;
     listeners = null;
-    log.warn("the lease of lock {} is lost: {}", name(), cause.explanation());
     if (told != null) {
       effects.add(() -> told.forEach(listener -> tell(listener, cause)));
     }
-    effects.add(() -> TyerListeners.lost(engine.port().listener(), name(), cause));
+    // Behind the telling of other leases that are lost with this one: a log may block.
+    effects.add(() -> effects.add(() -> report(cause)));
+  }
+
+  private void report(LossCause cause) {
+    log.warn("the lease of lock {} is lost: {}", name(), cause.explanation());
+    TyerListeners.lost(engine.port().listener(), name(), cause);
   }
 
   private void tell(Consumer<LossCause> listener, LossCause cause) {

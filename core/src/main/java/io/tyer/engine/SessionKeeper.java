@@ -481,9 +481,10 @@ final class SessionKeeper {
     } finally {
       lock.unlock();
     }
-    log.warn("{} in {} is lost: {}", session, port.description(), cause.explanation());
     effects.add(() -> engine.eachQueue(queue -> queue.sessionOver(session, cause, effects)));
     effects.add(() -> endInStore(session.store(), null, effects));
+    effects.add(
+        () -> log.warn("{} in {} is lost: {}", session, port.description(), cause.explanation()));
   }
 
   private void endInStore(

@@ -120,7 +120,8 @@ final class Buckets implements Form<Bucket> {
       throw e.refused(key, medium.description());
     } catch (IllegalArgumentException | IllegalStateException e) {
       // The line refuses: it is full, or the request contradicts what it holds.
-      throw new StoreException(Kind.REFUSED, String.valueOf(e.getMessage()), e);
+      throw new StoreException(
+          Kind.REFUSED, medium.description() + " refuses: " + e.getMessage(), e);
     }
   }
 

@@ -64,8 +64,13 @@ final class LineRequests {
       throws MalformedRecordException {
     long nowMillis = surroundings.wallMillis();
     Line before = bucket.line(name);
-    Line.Changed dropped = before.drop(dead::contains, nowMillis);
-    Line line = dropped.line();
+    List<Ticket> granted = List.of();
+    Line line = before;
+    if (!dead.isEmpty()) {
+      Line.Changed dropped = before.drop(dead::contains, nowMillis);
+      line = dropped.line();
+      granted = dropped.granted();
+    }
     Line.Entered entered =
         onlyIfFree
             ? line.tryEnter(ask, bucket.atLeast(), nowMillis)
@@ -77,7 +82,7 @@ final class LineRequests {
             : state(entered.line().check(ticket.number()));
     long given = ticket == null || entered.line() == line ? 0 : ticket.number();
     return new BucketChange.Outcome<>(
-        bucket.with(name, before, entered.line()), state, given, Wake.of(name, dropped.granted()));
+        bucket.with(name, before, entered.line()), state, given, Wake.of(name, granted));
   }
 
   /** Leaves. Answers whether the session had this ticket. */

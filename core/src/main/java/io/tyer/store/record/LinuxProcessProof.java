@@ -22,6 +22,8 @@ final class LinuxProcessProof implements ProcessProof {
   /** Where field 22 of {@code stat}, the start, stands behind the command in parentheses. */
   private static final int START_FIELD = 19;
 
+  private static final int THREADS_FIELD = 17;
+
   private final Path proc;
   private final String clock;
   private final String processes;
@@ -110,6 +112,11 @@ final class LinuxProcessProof implements ProcessProof {
   private static long start(String stat) {
     // The command may hold blanks and parentheses; nothing behind it does.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", START_FIELD + 2);
+    // What is only waiting to be reaped does nothing any more, unless threads of it still run.
+    boolean ended = fields[0].equals("Z") || fields[0].equals("X");
+    if (ended && Integer.parseInt(fields[THREADS_FIELD]) <= 1) {
+      return ABSENT;
+    }
     return Long.parseLong(fields[START_FIELD]);
   }
 

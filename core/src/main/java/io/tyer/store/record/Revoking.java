@@ -81,7 +81,7 @@ record Revoking(LockName name, OptionalLong number, boolean now, Surroundings su
     if (failure != null) {
       throw new StoreException(
           StoreException.Kind.UNKNOWN,
-          "revoked, but not every holder was told; repeat it: " + failure.getMessage(),
+          "revoked, but not every holder is certain to learn of it soon: " + failure.getMessage(),
           failure);
     }
     return result.answer().size();

@@ -97,22 +97,30 @@ final class Sweep {
     }
   }
 
-  /** Whether it is this client's turn: nobody has claimed it within most of a TTL. */
+  /** Whether it is this client's turn: nobody has claimed it within half a TTL. */
   private boolean claim(long ttlNanos) throws StoreException {
+    Versioned<Long> last = records.read(TURN, FORM);
+    if (last != null && isYoung(last, ttlNanos / 2)) {
+      return false;
+    }
     return records
-        .<Long, Boolean>update(TURN, FORM, null, at -> claim(at, ttlNanos), requests.deadline())
+        .<Long, Boolean>update(TURN, FORM, last, now -> claim(last, now), requests.deadline())
         .answer();
   }
 
-  private Change.Next<Long, Boolean> claim(@Nullable Versioned<Long> found, long ttlNanos)
-      throws StoreException {
-    if (found != null) {
-      Duration age = medium.age(TURN, found.stamped());
-      if (age == null || age.compareTo(Duration.ofNanos(ttlNanos / 2)) < 0) {
-        return Change.Next.keep(false);
-      }
+  private boolean isYoung(Versioned<Long> turn, long nanos) throws StoreException {
+    Duration age = medium.age(TURN, turn.stamped());
+    return age == null || age.compareTo(Duration.ofNanos(nanos)) < 0;
+  }
+
+  private static Change.Next<Long, Boolean> claim(
+      @Nullable Versioned<Long> last, @Nullable Versioned<Long> now) {
+    if (now == null) {
+      return Change.Next.write(1L, true);
     }
-    return Change.Next.write(found == null ? 1 : found.state() + 1, true);
+    return last != null && now.stamped().same(last.stamped())
+        ? Change.Next.write(now.state() + 1, true)
+        : Change.Next.keep(false);
   }
 
   /** Sweeps: marks the dead, drops their tickets, and only then removes their records. */

@@ -5,6 +5,7 @@ import io.tyer.line.SessionId;
 import io.tyer.line.Ticket;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -41,12 +42,13 @@ final class Waking {
     RecordSession own = open.get(id);
     if (own != null) {
       own.forget();
+      tell(own, session -> session.events().ended("its TTL has passed without a beat"));
     }
   }
 
   /** Tells the sessions of these tickets that they are granted. */
   void granted(List<Wake> wakes) {
-    Set<Wake> hinted = new HashSet<>();
+    Set<Map.Entry<SessionId, LockName>> hinted = new HashSet<>();
     for (Wake wake : wakes) {
       Ticket ticket = wake.ticket();
       RecordSession own = open.get(ticket.session());
@@ -54,7 +56,7 @@ final class Waking {
         tell(
             own,
             session -> session.events().granted(wake.name(), ticket.request(), ticket.number()));
-      } else if (hinted.add(wake)) {
+      } else if (hinted.add(Map.entry(ticket.session(), wake.name()))) {
         hint(ticket.session(), wake.name());
       }
     }

@@ -1,0 +1,79 @@
+package io.tyer.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code tyer help}, {@code tyer --version}. */
+final class Help {
+
+  private Help() {}
+
+  /** Explains the command that is named first, or all of it. */
+  static int print(String... args) {
+    CommandLine parser = args.length == 0 ? overview() : parser(args[0]);
+    PrintStream out = standardOutput();
+    parser.usage(out, Terminal.isStandardOutput() ? Ansi.AUTO : Ansi.OFF);
+    out.flush();
+    return Exit.OK.code();
+  }
+
+  private static CommandLine parser(String name) {
+    return switch (name) {
+      case "run" -> with(RunSyntax.parser(), RunSyntax.footer());
+      case "locks" -> with(LocksSyntax.parser(), LocksSyntax.footer());
+      case "release" -> ReleaseSyntax.parser();
+      default ->
+          throw Refusal.usage(
+              "there is no command '" + name + "' to explain: run, locks or release");
+    };
+  }
+
+  private static CommandLine with(CommandLine parser, String[] footer) {
+    parser.getCommandSpec().usageMessage().footer(footer);
+    return parser;
+  }
+
+  private static CommandLine overview() {
+    CommandSpec spec =
+        Syntax.command(
+            "tyer",
+            "tyer COMMAND [OPTION...] [ARGUMENT...]",
+            "Locks between processes and machines, with fencing tokens.%n");
+    spec.usageMessage()
+        .footer(
+            "  run      Runs a command while holding a lock",
+            "  locks    Lists who holds and who waits for locks",
+            "  release  Takes a lock away from who holds it",
+            "  help     Explains a command: tyer help run",
+            "",
+            "  -h, --help     Show this help",
+            "  -V, --version  Show the version",
+            "",
+            "Durations: 500ms, 5s, 2m, 1h30m, or ISO-8601 (PT5S).",
+            "",
+            ExitCodes.text());
+    return Syntax.parser(spec);
+  }
+
+  static int printVersion() {
+    String version = Help.class.getPackage().getImplementationVersion();
+    PrintStream out = standardOutput();
+    out.println("tyer " + (version == null ? "(built from source)" : version));
+    out.flush();
+    return Exit.OK.code();
+  }
+
+  /** Standard output in UTF-8, whatever the locale. */
+  static PrintStream standardOutput() {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
+        false,
+        StandardCharsets.UTF_8);
+  }
+}

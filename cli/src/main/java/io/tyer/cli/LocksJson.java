@@ -1,0 +1,66 @@
+package io.tyer.cli;
+
+import io.tyer.LockView;
+import io.tyer.LockView.Place;
+import java.util.List;
+
+/** A listing for programs; its form is described in {@code tyer locks --help}. */
+final class LocksJson {
+
+  private static final int FORMAT = 1;
+
+  private final StringBuilder text = new StringBuilder();
+
+  private LocksJson() {}
+
+  static String text(String store, List<LockView> locks) {
+    LocksJson json = new LocksJson();
+    json.text.append("{\"format\": ").append(FORMAT).append(", \"store\": ");
+    json.string(store).append(", \"locks\": [");
+    for (int i = 0; i < locks.size(); i++) {
+      json.text.append(i == 0 ? "\n" : ",\n");
+      json.lock(locks.get(i));
+    }
+    return json.text.append(locks.isEmpty() ? "]}\n" : "\n]}\n").toString();
+  }
+
+  private void lock(LockView lock) {
+    text.append("  {\"name\": ");
+    string(lock.name()).append(", \"line\": [");
+    for (int i = 0; i < lock.line().size(); i++) {
+      text.append(i == 0 ? "\n" : ",\n");
+      place(lock.line().get(i));
+    }
+    text.append("\n  ]}");
+  }
+
+  private void place(Place place) {
+    boolean permits = !place.exclusive() && place.capacity() > 0;
+    text.append("    {\"ticket\": \"").append(place.number());
+    text.append("\", \"token\": \"").append(place.token());
+    text.append("\", \"state\": \"").append(place.granted() ? "held" : "waiting");
+    text.append("\", \"kind\": \"")
+        .append(place.exclusive() ? "exclusive" : permits ? "permits" : "shared");
+    text.append("\", \"permits\": ").append(place.permits());
+    text.append(", \"capacity\": ").append(permits ? place.capacity() : "null");
+    text.append(", \"owner\": ");
+    string(place.owner()).append(", \"session\": ");
+    string(place.session()).append(", \"since\": ");
+    string(place.since().toString()).append(", \"revoked\": ").append(place.revoked()).append("}");
+  }
+
+  private StringBuilder string(String value) {
+    text.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"' || c == '\\') {
+        text.append('\\').append(c);
+      } else if (c < ' ' || c == '\u2028' || c == '\u2029' || Character.isISOControl(c)) {
+        text.append(String.format("\\u%04x", (int) c));
+      } else {
+        text.append(c);
+      }
+    }
+    return text.append('"');
+  }
+}

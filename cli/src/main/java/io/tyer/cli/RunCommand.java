@@ -1,0 +1,162 @@
+package io.tyer.cli;
+
+import io.tyer.Acquirable;
+import io.tyer.DurationText;
+import io.tyer.Lease;
+import io.tyer.LossCause;
+import io.tyer.Tyer;
+import io.tyer.TyerException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code tyer run}: wait for the lock, run the command, give the lock back. The session names this
+ * process and the command as its bearers: it can be proved dead only when both are, so that a
+ * command whose {@code tyer} was killed still keeps others out.
+ */
+final class RunCommand {
+
+  /** Our messages come before the command's, unless nobody reads them. */
+  private static final Duration BEFORE_THE_COMMAND = Duration.ofMillis(100);
+
+  private final RunOptions options;
+  private final Screen screen;
+  private final StoreChoice store;
+  private final Timing timing;
+  private final String owner;
+  private final WaitingLine.Style style;
+  private final SignalDesk signals = new SignalDesk(Thread.currentThread());
+
+  RunCommand(RunOptions options, Map<String, String> environment, Screen screen) {
+    this.options = options;
+    this.screen = screen;
+    this.store = StoreChoice.of(options.store(), environment, screen);
+    this.timing = Timing.of(options, store.address(), environment);
+    this.owner = Owner.of(options, store.address(), environment);
+    this.style = WaitingLine.Style.of(options.verbose(), environment);
+  }
+
+  int run() {
+    signals.open();
+    try (Tyer tyer = Client.holder(store, options, timing, owner)) {
+      Optional<Lease> lease = obtain(tyer);
+      int interrupted = signals.waitEnded();
+      if (lease.isEmpty()) {
+        return interrupted != 0 ? interrupted : busy();
+      }
+      try (Lease held = lease.get()) {
+        return interrupted != 0 ? interrupted : hold(tyer, held);
+      }
+    } catch (InterruptedException e) {
+      return signals.exitCode();
+    }
+  }
+
+  private Optional<Lease> obtain(Tyer tyer) throws InterruptedException {
+    Acquirable lock;
+    try {
+      lock = options.share().of(tyer, options.name());
+    } catch (IllegalArgumentException e) {
+      throw Refusal.usage("", e);
+    }
+    try (WaitingLine line = new WaitingLine(tyer, options.name(), owner, style, screen)) {
+      line.open();
+      Duration patience = options.patience();
+      return patience == null ? Optional.of(lock.acquire()) : lock.tryAcquire(patience);
+    }
+  }
+
+  private int busy() {
+    Duration waited = options.patience();
+    screen.say(
+        waited == null || waited.isZero()
+            ? options.name() + " is not free"
+            : options.name() + " was not obtained within " + DurationText.format(waited));
+    return Exit.BUSY.code();
+  }
+
+  private int hold(Tyer tyer, Lease lease) {
+    LossGuard guard = new LossGuard(options.onLoss(), timing.grace());
+    guard.proved(lease.remaining());
+    lease.onLost(cause -> lost(guard, cause));
+    ChildCommand command = new ChildCommand(options.command(), variables(lease));
+    verbose("holding " + options.name() + ", token " + lease.token());
+    screen.drain(BEFORE_THE_COMMAND);
+    // Until the command is named, only missing beats may end the session: it could run unnamed.
+    tyer.bearers(List.of());
+    Child child;
+    try {
+      child = guard.start(command);
+    } catch (IOException e) {
+      throw command.refusal(e);
+    }
+    if (child == null) {
+      return Exit.LOST.code();
+    }
+    try {
+      signals.commandStarted(child);
+      name(tyer, child);
+      while (!child.waitFor(timing.sampleMillis())) {
+        guard.proved(lease.remaining());
+      }
+    } finally {
+      child.awaitEnd(); // whatever happens here, the lock is not given back before
+    }
+    signals.commandEnded();
+    return ended(guard, lease, child);
+  }
+
+  private Map<String, String> variables(Lease lease) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("TYER_LOCK", options.name());
+    variables.put("TYER_TOKEN", Long.toString(lease.token()));
+    variables.put(StoreChoice.STORE, store.address().withoutPassword().text());
+    return variables;
+  }
+
+  private void name(Tyer tyer, Child child) {
+    try {
+      tyer.bearers(List.of(ProcessHandle.current(), child.handle()));
+      verbose("the command is process " + child.handle().pid());
+    } catch (TyerException e) {
+      screen.warn(
+          "if this process is killed, the next in line may have to wait for the ttl: "
+              + e.getMessage());
+    }
+  }
+
+  private void lost(LossGuard guard, LossCause cause) {
+    // The library's log has said that the lease is lost, and why.
+    screen.warn(
+        options.onLoss() == OnLoss.CONTINUE
+            ? "the command runs on without the lock"
+            : "ending the command");
+    guard.lost(cause);
+  }
+
+  private int ended(LossGuard guard, Lease lease, Child child) {
+    verbose("the command has exited with " + child.exitCode());
+    if (options.onLoss() == OnLoss.CONTINUE) {
+      return child.exitCode();
+    }
+    if (guard.cause() != null) {
+      guard.awaitEnd();
+      return Exit.LOST.code();
+    }
+    if (!lease.isValid()) {
+      screen.warn("the lease of " + options.name() + " could not be proved to the command's end");
+      return Exit.LOST.code();
+    }
+    return child.exitCode();
+  }
+
+  private void verbose(String message) {
+    if (options.verbose()) {
+      screen.say(message);
+    }
+  }
+}

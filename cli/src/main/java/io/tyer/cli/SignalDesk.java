@@ -1,0 +1,120 @@
+package io.tyer.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code tyer run} does with signals. While it waits for the lock: INT, TERM and HUP interrupt
+ * the wait, a second one ends the program on the spot. While the command runs: all are passed on.
+ */
+final class SignalDesk {
+
+  private enum Phase {
+    WAITING,
+    STARTING,
+    RUNNING,
+    ENDED
+  }
+
+  private final Thread waiter;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<String> pending = new ArrayList<>();
+  private Phase phase = Phase.WAITING;
+  private int interruptedBy;
+  private @Nullable Child child;
+
+  /** For the thread that waits for the lock. */
+  SignalDesk(Thread waiter) {
+    this.waiter = waiter;
+  }
+
+  void open() {
+    for (String name : List.of("INT", "TERM", "HUP", "USR1", "USR2")) {
+      boolean possible = Signals.handle(name, this::received);
+      assert possible || !name.equals("TERM");
+    }
+  }
+
+  private void received(String name, int number) {
+    lock.lock();
+    try {
+      switch (phase) {
+        case WAITING -> interrupt(name, number);
+        case STARTING -> pending.add(name);
+        case RUNNING -> passOn(name);
+        case ENDED -> {}
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void interrupt(String name, int number) {
+    if (name.startsWith("USR")) {
+      return; // meant for the command, which is not there
+    }
+    if (interruptedBy != 0) {
+      Runtime.getRuntime().halt(Exit.ofSignal(number));
+    }
+    interruptedBy = number;
+    waiter.interrupt();
+  }
+
+  private void passOn(String name) {
+    if (child != null && !(name.equals("INT") && Foreground.isOurs())) {
+      child.signal(name);
+    }
+  }
+
+  /**
+   * The wait is over: from now on signals are kept for the command. Called by the waiter.
+   *
+   * @return the exit code if a signal came before, else 0
+   */
+  int waitEnded() {
+    lock.lock();
+    try {
+      phase = Phase.STARTING;
+      boolean wasInterrupted = Thread.interrupted();
+      return wasInterrupted || interruptedBy != 0 ? exitCode() : 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The command runs: it gets the signals that came meanwhile and all that come. */
+  void commandStarted(Child started) {
+    lock.lock();
+    try {
+      child = started;
+      phase = Phase.RUNNING;
+      pending.forEach(this::passOn);
+      pending.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** There is nobody to pass signals on to any more; what is left to do is short. */
+  void commandEnded() {
+    lock.lock();
+    try {
+      child = null;
+      phase = Phase.ENDED;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What to exit with after an interrupted wait. */
+  int exitCode() {
+    lock.lock();
+    try {
+      return Exit.ofSignal(interruptedBy == 0 ? 2 : interruptedBy);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

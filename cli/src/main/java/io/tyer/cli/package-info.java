@@ -1,0 +1,8 @@
+/**
+ * The command line: {@code tyer run}, {@code tyer locks}, {@code tyer release}. Start at {@link
+ * io.tyer.cli.Main}, then {@code RunCommand}.
+ */
+@NullMarked
+package io.tyer.cli;
+
+import org.jspecify.annotations.NullMarked;

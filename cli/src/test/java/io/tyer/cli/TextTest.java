@@ -1,0 +1,92 @@
+package io.tyer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class TextTest {
+
+  @Test
+  void terminalsAreNotCommanded() {
+    assertThat(Printable.text("plain é €")).isEqualTo("plain é €");
+    assertThat(Printable.text("a\u001b[2J\n\u202eb")).isEqualTo("a\\u001b[2J\\u000a\\u202eb");
+    assertThat(Printable.text("a\nb", true)).isEqualTo("a\nb");
+    assertThat(Printable.columns("e\u0301\uD83D\uDE00x")).isEqualTo(3);
+  }
+
+  @Test
+  void messagesStandAboveTheStatusLine() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Screen screen = new Screen(out);
+    screen.say("one");
+    screen.status("waiting");
+    screen.say("two");
+    screen.clearStatus();
+    screen.warn("three");
+    screen.drain(Await.LIMIT);
+    String line = "\r\u001b[?7lwaiting\u001b[K\u001b[?7h";
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "tyer: one\n"
+                + line
+                + "\r\u001b[Ktyer: two\n"
+                + line
+                + "\r\u001b[Ktyer: warning: three\n");
+  }
+
+  @Test
+  void nobodyReadsAndNobodyWaits() {
+    CountDownLatch never = new CountDownLatch(1);
+    OutputStream stuck =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            Await.until("never", () -> never.getCount() == 0);
+          }
+        };
+    Screen screen = new Screen(stuck);
+    for (int i = 0; i < 5000; i++) {
+      screen.say("nobody reads this");
+    }
+    screen.drain(Duration.ofMillis(1));
+    never.countDown();
+  }
+
+  @Test
+  void logLinesAreMessages() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Screen screen = new Screen(out);
+    PrintStream log = screen.log(false);
+    log.println("WARN this happened");
+    log.println("java.io.IOException: why");
+    log.println("\tat here");
+    log.println("Caused by: that");
+    screen.drain(Await.LIMIT);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("tyer: warning: this happened\ntyer: java.io.IOException: why\n");
+  }
+
+  @Test
+  void foregroundIsReadFromStat() {
+    assertThat(Foreground.isForeground("12 (a) b) S 1 12 5 34816 12 0 0")).isTrue();
+    assertThat(Foreground.isForeground("12 (java) S 1 12 5 34816 99 0 0")).isFalse();
+    assertThat(Foreground.isForeground("12 (java) S 1 12 5 0 -1 0 0")).isFalse();
+  }
+
+  @Test
+  void rawArgumentsAreTheLastOnes() {
+    byte[] all = "java\0-cp\0x\0run\0\0é\0".getBytes(StandardCharsets.UTF_8);
+    byte[][] last = RawArguments.last(3, all);
+    assertThat(last).isNotNull();
+    assertThat(new String(last[0], StandardCharsets.UTF_8)).isEqualTo("run");
+    assertThat(last[1]).isEmpty();
+    assertThat(new String(last[2], StandardCharsets.UTF_8)).isEqualTo("é");
+    assertThat(RawArguments.last(9, all)).isNull();
+  }
+}

@@ -1,0 +1,48 @@
+package io.tyer.store.file;
+
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The one clock that all users of a directory share: that of the file system, which stamps files.
+ * What time it is, a file made just now tells.
+ */
+final class DirectoryClock {
+
+  private static final long SECOND = 1000;
+
+  private final String prefix;
+  private final AtomicLong count = new AtomicLong();
+
+  /** Makes its files with this prefix, a path. */
+  DirectoryClock(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /** The milliseconds since 1970 as the file system stamps them. */
+  long millis() throws IOException {
+    File probe = new File(prefix + count.incrementAndGet() + ".probe");
+    if (!probe.createNewFile()) {
+      throw new IOException("a file of this name is there already: " + probe);
+    }
+    long now = probe.lastModified();
+    if (!probe.delete() && probe.exists()) {
+      throw new IOException("cannot remove " + probe);
+    }
+    if (now == 0) {
+      throw new IOException("no time of modification: " + probe);
+    }
+    return now;
+  }
+
+  /**
+   * The time between two stamps, rather too short than too long: some mounts (sftp) cut stamps to
+   * whole seconds, and nobody's TTL may be judged to have passed early.
+   */
+  static Duration between(long earlier, long later) {
+    boolean coarse = earlier % SECOND == 0 && later % SECOND == 0;
+    return Duration.ofMillis(Math.max(0, later - earlier - (coarse ? SECOND : 0)));
+  }
+}

@@ -1,0 +1,200 @@
+package io.tyer.store.file;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files in {@code tmp/} in which versions are written before they get their names by hard links.
+ *
+ * <p>Making and freeing an inode is half of what a replacement costs on a local disk, so a draft
+ * keeps its name in {@code tmp/} beside that of the version, and is written over once the version's
+ * name is gone. Nobody finds the new text under the old name: a reader that had the file open while
+ * it was written over sees another number, record or checksum than it asked for, and looks again.
+ * On network mounts, whose clients cache the text of an inode, every version is a new file.
+ *
+ * <p>A draft may lose its name in {@code tmp/} to somebody's sweep; it is then made anew.
+ */
+final class Drafts implements AutoCloseable {
+
+  private static final int LARGEST_KEPT = 64 << 10;
+  private static final int LOOKED_AT = 2;
+
+  private final String prefix;
+  private final Rights rights;
+  private final int capacity;
+  private final AtomicLong count = new AtomicLong();
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private final Deque<File> free = new ArrayDeque<>();
+
+  /** Drafts that are versions now, by the version's file, the oldest first. */
+  @GuardedBy("lock")
+  private final Map<File, File> inUse = new LinkedHashMap<>();
+
+  /** Drafts with names that begin so, keeping at most that many for use again. */
+  Drafts(String prefix, Rights rights, int capacity) {
+    this.prefix = prefix;
+    this.rights = rights;
+    this.capacity = capacity;
+  }
+
+  /** Writes over a file from its beginning; makes it if need be. */
+  static void writeTo(File file, byte[] bytes) throws IOException {
+    try (RandomAccessFile out = new RandomAccessFile(file, "rw")) {
+      out.write(bytes);
+    }
+  }
+
+  /** Writes a draft. */
+  File write(byte[] bytes) throws IOException {
+    File draft = bytes.length > LARGEST_KEPT ? null : reusable();
+    boolean isNew = draft == null;
+    if (draft == null) {
+      draft = newName("");
+    }
+    try {
+      writeTo(draft, bytes);
+    } catch (IOException e) {
+      delete(draft);
+      throw e;
+    }
+    if (isNew) {
+      rights.addToFile(draft);
+    }
+    return draft;
+  }
+
+  /** A name in {@code tmp/} that nobody else uses. */
+  File newName(String suffix) {
+    return new File(prefix + count.incrementAndGet() + suffix);
+  }
+
+  /** This draft has become that version. */
+  void used(File draft, File version, int length) {
+    if (length > LARGEST_KEPT || !remember(draft, version)) {
+      delete(draft);
+    }
+  }
+
+  private boolean remember(File draft, File version) {
+    lock.lock();
+    try {
+      return inUse.size() < capacity && inUse.putIfAbsent(version, draft) == null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** This draft has no other name, or none any more. */
+  void unused(File draft) {
+    if (capacity == 0) {
+      delete(draft);
+      return;
+    }
+    lock.lock();
+    try {
+      free.addLast(draft);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** This version's name is certainly gone. */
+  void removed(File version) {
+    lock.lock();
+    try {
+      File draft = inUse.remove(version);
+      if (draft != null) {
+        free.addLast(draft);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives up a draft that cannot be used. */
+  void lost(File draft) {
+    delete(draft);
+  }
+
+  private @Nullable File reusable() {
+    lock.lock();
+    try {
+      File draft = free.pollFirst();
+      if (draft != null) {
+        return draft;
+      }
+    } finally {
+      lock.unlock();
+    }
+    return reclaimed();
+  }
+
+  /** A draft whose version somebody else has removed. */
+  private @Nullable File reclaimed() {
+    for (int i = 0; i < LOOKED_AT; i++) {
+      Map.Entry<File, File> oldest = takeOldest();
+      if (oldest == null) {
+        return null;
+      }
+      if (isGone(oldest.getKey())) {
+        return oldest.getValue();
+      }
+      used(oldest.getValue(), oldest.getKey(), 0);
+    }
+    return null;
+  }
+
+  private Map.@Nullable Entry<File, File> takeOldest() {
+    lock.lock();
+    try {
+      Iterator<Map.Entry<File, File>> entries = inUse.entrySet().iterator();
+      if (!entries.hasNext()) {
+        return null;
+      }
+      Map.Entry<File, File> oldest = Map.Entry.copyOf(entries.next());
+      entries.remove();
+      return oldest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean isGone(File version) {
+    try {
+      return !version.exists() && VersionFile.isAbsent(version);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      free.forEach(Drafts::delete);
+      free.clear();
+      inUse.values().forEach(Drafts::delete);
+      inUse.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void delete(File draft) {
+    // What cannot be removed now is swept when it is old.
+    boolean unused = draft.delete();
+  }
+}

@@ -1,0 +1,125 @@
+package io.tyer.store.file;
+
+import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreException.Kind;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whether a directory's file system can keep a store at all.
+ *
+ * <p>Two things must exclude each other among all users of the directory: hard links, by which
+ * versions get their names, and renaming directories, by which records are made. Where they are not
+ * offered the directory is refused. The way out, creating a version's file exclusively under its
+ * final name and then writing it, cannot be made safe: whoever finds such a file half written
+ * cannot know whether its writer is dead or slow, and to decide it against a slow one takes just
+ * the atomic step that is missing. Mounts without hard links (FAT, object stores) are moreover
+ * known to fake exclusive creation, too.
+ */
+final class MountCheck {
+
+  /** File systems with one kernel between all users, so that nobody caches what another changes. */
+  private static final Set<String> LOCAL =
+      Set.of(
+          "ext2",
+          "ext3",
+          "ext4",
+          "xfs",
+          "btrfs",
+          "tmpfs",
+          "ramfs",
+          "zfs",
+          "f2fs",
+          "jfs",
+          "reiserfs",
+          "bcachefs",
+          "overlay",
+          "apfs",
+          "hfs",
+          "ufs",
+          "ntfs");
+
+  private MountCheck() {}
+
+  /** Whether all users of the directory are on this host, as far as its file system tells. */
+  static boolean isLocal(Path root) throws IOException {
+    return LOCAL.contains(Files.getFileStore(root).type().toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Refuses the directory if a second link, or a second directory, takes the place of the first.
+   */
+  static void require(File root, Drafts drafts, Trouble trouble) throws StoreException {
+    checkLinks(root, drafts, trouble);
+    checkRename(root, drafts, trouble);
+  }
+
+  private static void checkLinks(File root, Drafts drafts, Trouble trouble) throws StoreException {
+    File name = drafts.newName("");
+    File first = null;
+    File second = null;
+    try {
+      first = drafts.write(new byte[1]);
+      second = drafts.write(new byte[2]);
+      Files.createLink(name.toPath(), first.toPath());
+      if (!isTaken(name, second) || name.length() != 1) {
+        throw refused(root, "a hard link replaces a file that is there", null);
+      }
+    } catch (UnsupportedOperationException e) {
+      throw refused(root, "there are no hard links", e);
+    } catch (IOException e) {
+      throw first == null || second == null || trouble.explainsFailure(name)
+          ? trouble.noEffect("use", root, e)
+          : refused(root, "hard links fail (" + e.getMessage() + ")", e);
+    } finally {
+      Trees.deleteAll(first, second, name);
+    }
+  }
+
+  private static boolean isTaken(File name, File draft) throws IOException {
+    try {
+      Files.createLink(name.toPath(), draft.toPath());
+      return false;
+    } catch (FileAlreadyExistsException e) {
+      return true;
+    }
+  }
+
+  private static void checkRename(File root, Drafts drafts, Trouble trouble) throws StoreException {
+    File one = drafts.newName(".gone");
+    File two = drafts.newName(".gone");
+    try {
+      Files.createDirectory(one.toPath());
+      Files.createDirectory(two.toPath());
+      Files.createFile(new File(two, "x").toPath());
+    } catch (IOException e) {
+      throw trouble.noEffect("use", root, e);
+    }
+    try {
+      Files.move(one.toPath(), two.toPath(), StandardCopyOption.ATOMIC_MOVE);
+      throw refused(root, "renaming a directory replaces another that is not empty", null);
+    } catch (IOException expected) {
+      // As it should be.
+    } finally {
+      Trees.deleteAll(one, two);
+    }
+  }
+
+  private static StoreException refused(File root, String what, @Nullable Exception cause) {
+    return new StoreException(
+        Kind.REFUSED,
+        "the file system of "
+            + root
+            + " cannot keep locks: "
+            + what
+            + ". Use a directory on a local disk, NFS or sshfs",
+        cause);
+  }
+}

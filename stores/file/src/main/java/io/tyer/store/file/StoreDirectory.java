@@ -1,0 +1,131 @@
+package io.tyer.store.file;
+
+import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreException.Kind;
+import io.tyer.spi.Surroundings;
+import io.tyer.store.record.RecordKey;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A directory that is a store:
+ *
+ * <pre>
+ * tyer-store             what makes it one, see FormatMarker
+ * lines/17/              the versions of a record, see RecordDirectory
+ * sessions/(id)/         likewise
+ * shared/(id)/           likewise
+ * inbox/(session)/hints  see Inboxes
+ * tmp/(client)-*         what is being written, see Drafts
+ * </pre>
+ */
+final class StoreDirectory {
+
+  static final int DEFAULT_BUCKETS = 256;
+  static final List<String> FOLDERS = List.of("lines", "sessions", "shared", "inbox", "tmp");
+
+  /** Enough for all versions of all buckets that are kept, so that drafts are used again. */
+  private static final int DRAFTS_PER_BUCKET = Pruning.KEPT + 1;
+
+  private static final int MOST_DRAFTS = 2048;
+
+  private final File root;
+  private final FormatMarker marker;
+  private final boolean local;
+  private final String tempPrefix;
+  private final Trouble trouble;
+  private final Rights rights;
+  private final Drafts drafts;
+  private final DirectoryClock clock;
+
+  /** A directory that has been prepared, see {@link StoreOpening}. */
+  StoreDirectory(
+      Path path, FormatMarker marker, boolean local, Rights rights, Surroundings surroundings) {
+    this.root = path.toFile();
+    this.marker = marker;
+    this.local = local;
+    this.trouble = new Trouble(root);
+    this.tempPrefix =
+        new File(folder("tmp"), String.format("%016x-", surroundings.nextLong())).getPath();
+    this.rights = rights;
+    int kept = local ? Math.min(MOST_DRAFTS, marker.buckets() * DRAFTS_PER_BUCKET + 8) : 0;
+    this.drafts = new Drafts(tempPrefix, rights, kept);
+    this.clock = new DirectoryClock(tempPrefix);
+  }
+
+  File root() {
+    return root;
+  }
+
+  int buckets() {
+    return marker.buckets();
+  }
+
+  /** Whether one kernel stands between all users. */
+  boolean isLocal() {
+    return local;
+  }
+
+  Rights rights() {
+    return rights;
+  }
+
+  Drafts drafts() {
+    return drafts;
+  }
+
+  DirectoryClock clock() {
+    return clock;
+  }
+
+  Trouble trouble() {
+    return trouble;
+  }
+
+  /** Whether a file in {@code tmp/} is this client's. */
+  boolean isOwnTemp(File file) {
+    return file.getPath().startsWith(tempPrefix);
+  }
+
+  File folder(String name) {
+    return new File(root, name);
+  }
+
+  File folder(RecordKey.Kind kind) {
+    return folder(
+        switch (kind) {
+          case LINES -> "lines";
+          case SESSION -> "sessions";
+          case SHARED -> "shared";
+        });
+  }
+
+  RecordDirectory record(RecordKey key) {
+    return new RecordDirectory(folder(key.kind()), key);
+  }
+
+  /**
+   * Makes sure that what was not found is not missing merely because the share was unmounted, or
+   * because another store stands in its place.
+   */
+  void requireStillThere(RecordKey.Kind kind) throws StoreException {
+    FormatMarker now = FormatMarker.read(root, trouble);
+    if (now == null || !folder(kind).isDirectory()) {
+      throw new StoreException(
+          Kind.UNREACHABLE,
+          "the store in "
+              + root
+              + " is no longer there; if it is on a share, mount it again, else restart the"
+              + " clients");
+    }
+    if (now.id() != marker.id()) {
+      throw new StoreException(
+          Kind.REFUSED,
+          "another store was made in "
+              + root
+              + " while this client was using the one before:"
+              + " restart the client");
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.tyer.store.file;
+
+import java.io.File;
+import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
+
+/** Removing directories that nobody looks into any more. */
+final class Trees {
+
+  private Trees() {}
+
+  static void deleteAll(@Nullable File... files) {
+    for (File file : files) {
+      if (file != null) {
+        delete(file);
+      }
+    }
+  }
+
+  /** Removes a directory with all that is in it, or a file. What resists is left. */
+  static void delete(File file) {
+    if (!file.delete() && file.isDirectory() && !Files.isSymbolicLink(file.toPath())) {
+      File[] children = file.listFiles();
+      if (children != null) {
+        for (File child : children) {
+          delete(child);
+        }
+      }
+      boolean unused = file.delete();
+    }
+  }
+}

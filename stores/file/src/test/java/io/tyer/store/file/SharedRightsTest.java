@@ -1,0 +1,120 @@
+package io.tyer.store.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several users sharing a store through a group, with umasks that would keep them apart. */
+class SharedRightsTest {
+
+  private static final int GROUP = 23_001;
+
+  /** Not one of JUnit's: those are for their owner only. */
+  private Path open;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    assumeTrue(HostTools.isRoot(), "only root can run processes as other users");
+    assumeTrue(HostTools.has("setpriv"), "setpriv is not installed");
+    open = Files.createTempDirectory("tyer-test");
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  @AfterEach
+  void clean() {
+    if (open != null) {
+      Trees.delete(open.toFile());
+    }
+  }
+
+  @Test
+  void aDirectoryThatIsMadeIsForItsOwnerOnly() throws Exception {
+    Path made = open.resolve("made");
+    Stores.open(made).close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void aGroupSharesAStoreAndOthersAreKeptOut() throws Exception {
+    Path store = Files.createDirectory(open.resolve("store"));
+    Files.setAttribute(store, "unix:gid", GROUP);
+    Files.setAttribute(store, "unix:mode", 02770);
+    Path file = Files.createFile(open.resolve("tally"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    Tally tally = new Tally(file);
+    String classPath = copyOfClassPath();
+
+    List<ChildJvm> children = new ArrayList<>();
+    for (int user = 1; user <= 2; user++) {
+      children.add(
+          new ChildJvm(
+              as(22_000 + user, GROUP),
+              classPath,
+              TallyWriters.class,
+              store,
+              file,
+              2 * user,
+              2,
+              2,
+              300,
+              1));
+    }
+    Tally.runToTheEnd(children);
+    try (FileMedium medium = Stores.open(store)) {
+      tally.check(medium, IntStream.range(0, 2).mapToObj(Stores::line).toList());
+    }
+    try (ChildJvm stranger =
+        new ChildJvm(
+            as(22_003, 22_003), classPath, TallyWriters.class, store, file, 8, 1, 1, 1, 1)) {
+      assertThat(stranger.rest()).contains("has no right to", store.toString());
+    }
+  }
+
+  private static List<String> as(int user, int group) {
+    return List.of(
+        "sh",
+        "-c",
+        "umask 077; exec \"$@\"",
+        "sh",
+        "setpriv",
+        "--reuid=" + user,
+        "--regid=" + user,
+        "--groups=" + group,
+        "--inh-caps=-all",
+        "--bounding-set=-all");
+  }
+
+  /** Other users may not look into the directories of the user who builds. */
+  private String copyOfClassPath() throws Exception {
+    List<String> copies = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      Path from = Path.of(entry);
+      if (!Files.exists(from) || entry.contains("junit")) {
+        continue;
+      }
+      Path to = open.resolve("class-path-" + copies.size());
+      try (Stream<Path> files = Files.walk(from)) {
+        for (Path each : files.toList()) {
+          Path copy = each.equals(from) ? to : to.resolve(from.relativize(each).toString());
+          Files.copy(each, copy);
+          copy.toFile().setReadable(true, false);
+          copy.toFile().setExecutable(true, false);
+        }
+      }
+      copies.add(to.toString());
+    }
+    return String.join(File.pathSeparator, copies);
+  }
+}

@@ -1,0 +1,108 @@
+package io.tyer.store.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tyer.spi.StoreException;
+import io.tyer.store.record.RecordKey;
+import io.tyer.store.record.Stamped;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepTest {
+
+  private static final RecordKey KEY = Stores.line(7);
+
+  @TempDir Path directory;
+
+  @Test
+  void onlyWhatIsOldIsSweptAndNothingOfOnesOwn() throws Exception {
+    try (FileMedium living = Stores.open(directory);
+        FileMedium sweeper = Stores.open(directory)) {
+      Stamped newest = Stores.replaced(living, KEY, null, new byte[0]);
+      for (int i = 0; i < 10; i++) {
+        newest = Stores.replaced(living, KEY, newest, new byte[0]);
+        newest = Stores.replaced(sweeper, KEY, newest, new byte[0]);
+      }
+      Path tmp = directory.resolve("tmp");
+      int before = tmp.toFile().list().length;
+      assertThat(before).as("drafts that are kept").isGreaterThan(2);
+      Path young = Files.createFile(tmp.resolve("young"));
+      Path old = Files.createFile(tmp.resolve("old"));
+      Path parcel = Files.createDirectory(tmp.resolve("x-1.new"));
+      Files.createFile(parcel.resolve(RecordDirectory.fileName(1)));
+      Path marker = Files.createFile(directory.resolve(".tyer-0"));
+      age(old);
+      age(parcel);
+      age(marker);
+      sweeper.sweepHints(List.of());
+      assertThat(young).exists();
+      assertThat(old).doesNotExist();
+      assertThat(parcel).doesNotExist();
+      assertThat(marker).doesNotExist();
+      assertThat(tmp.toFile().list()).hasSize(before + 1);
+      Files.delete(young);
+
+      // Drafts of a client that was idle for long.
+      for (String name : tmp.toFile().list()) {
+        age(tmp.resolve(name));
+      }
+      sweeper.sweepHints(List.of());
+      assertThat(tmp.toFile().list().length).isBetween(1, before - 1);
+      for (int i = 0; i < 10; i++) {
+        newest = Stores.replaced(living, KEY, newest, new byte[] {(byte) i});
+        newest = Stores.replaced(sweeper, KEY, newest, new byte[] {(byte) i});
+      }
+      assertThat(Stores.newest(living, KEY)).matches(newest::same);
+    }
+    assertThat(directory.resolve("tmp").toFile().list()).isEmpty();
+  }
+
+  @Test
+  void aDraftThatIsSweptAwayIsWrittenAgain() throws Exception {
+    Script script = new Script();
+    try (FileMedium slow = Stores.open(directory, script)) {
+      Stamped first = Stores.replaced(slow, KEY, null, new byte[0]);
+      script.at(
+          Steps.Step.WRITTEN,
+          () -> {
+            for (String name : directory.resolve("tmp").toFile().list()) {
+              Files.delete(directory.resolve("tmp").resolve(name));
+            }
+          });
+      Stamped second = Stores.replaced(slow, KEY, first, new byte[] {2});
+      assertThat(Stores.newest(slow, KEY)).matches(second::same);
+    }
+  }
+
+  @Test
+  void aRecordThatIsBeingMadeIsNotSweptIntoAnEmptyOne() throws Exception {
+    Script script = new Script();
+    try (FileMedium slow = Stores.open(directory, script);
+        FileMedium sweeper = Stores.open(directory)) {
+      script.at(
+          Steps.Step.WRITTEN,
+          () -> {
+            for (String name : directory.resolve("tmp").toFile().list()) {
+              age(directory.resolve("tmp").resolve(name));
+            }
+            sweeper.sweepHints(List.of());
+          });
+      try {
+        slow.replace(KEY, null, new byte[0]);
+      } catch (StoreException e) {
+        assertThat(e.kind()).isEqualTo(StoreException.Kind.UNREACHABLE);
+      }
+      assertThat(directory.resolve("lines/7")).doesNotExist();
+      assertThat(sweeper.read(KEY)).isNull();
+      assertThat(slow.replace(KEY, null, new byte[0])).isNotNull();
+    }
+  }
+
+  private static void age(Path path) throws Exception {
+    Files.setLastModifiedTime(path, FileTime.fromMillis(1_000_000));
+  }
+}
