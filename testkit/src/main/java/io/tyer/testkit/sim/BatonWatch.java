@@ -1,0 +1,73 @@
+package io.tyer.testkit.sim;
+
+import io.tyer.engine.EngineSettings;
+import io.tyer.line.Line;
+import io.tyer.line.Ticket;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * S4: how often and how long a ticket is handed on while others wait behind it. Looks at mutexes
+ * only, where a client has one granted ticket at most.
+ */
+final class BatonWatch {
+
+  private static final long SLACK_NANOS = 1_000_000;
+
+  private final World world;
+  private final SimServer server;
+  private final Map<Key, Handed> handed = new HashMap<>();
+
+  BatonWatch(World world, SimServer server) {
+    this.world = world;
+    this.server = server;
+  }
+
+  private record Key(SimLock lock, long number) {}
+
+  private static final class Handed {
+    final long since;
+    int times;
+
+    Handed(long since) {
+      this.since = since;
+    }
+  }
+
+  /** An engine gives a lease to one of its callers. */
+  void handedOut(SimClient client, String name) {
+    for (SimLock lock : world.scenario().locks()) {
+      if (lock.kind() == SimLock.Kind.MUTEX && lock.name().text().equals(name)) {
+        Line line = server.line(lock.name());
+        for (Ticket ticket : line.tickets()) {
+          if (ticket.session().equals(client.newestSession()) && line.isGranted(ticket.number())) {
+            handedOut(client, lock, ticket, line);
+          }
+        }
+      }
+    }
+  }
+
+  private void handedOut(SimClient client, SimLock lock, Ticket ticket, Line line) {
+    Key key = new Key(lock, ticket.number());
+    long now = client.process().nanoTime();
+    Handed of = handed.computeIfAbsent(key, k -> new Handed(now));
+    boolean handedOn = of.times++ > 0;
+    boolean othersWait = line.length() > 1;
+    EngineSettings settings = world.scenario().settings();
+    if (handedOn && othersWait) {
+      world.tally().count("batons while others wait");
+      if (of.times - 1 > settings.batons()) {
+        broken(of.times - 1 + " hand-overs of one ticket, by " + client.name());
+      }
+      long time = now - of.since;
+      if (time > settings.batonTime().toNanos() + SLACK_NANOS) {
+        broken("a ticket is handed on " + time / 1_000_000 + " ms after it was granted");
+      }
+    }
+  }
+
+  private void broken(String how) {
+    world.broken(new PromiseBroken("S4", how + " while others wait"));
+  }
+}

@@ -1,0 +1,154 @@
+package io.tyer.testkit.sim;
+
+import static io.tyer.testkit.sim.Mutant.breaking;
+
+import java.util.List;
+
+/** The mistakes that the simulator must find; some of them were made. */
+final class Mutants {
+
+  private Mutants() {}
+
+  static final List<Mutant> ALL =
+      List.of(
+          // ---- S1, S5: believing and telling
+          breaking("S1 S5", "no margin")
+              .in(
+                  "engine/LiveSession",
+                  "settings.ttl().minus(settings.margin())",
+                  "settings.ttl()"),
+          breaking("S1 S5", "deadline counted from the reply")
+              .in(
+                  "engine/SessionKeeper",
+                  "if (!session.acknowledged(sent)) {",
+                  "if (!session.acknowledged(session.now())) {"),
+          breaking("S1 S5", "validity comes back after the deadline")
+              .in(
+                  "engine/LiveSession",
+                  "if (proof.compareAndSet(known, OVER)) {\n        return OVER;",
+                  "if (known != OVER) {\n        return OVER;")
+              .in(
+                  "engine/LiveSession",
+                  "Proof known = lasting();\n      if (known == OVER) {\n        return false;",
+                  "Proof known = Objects.requireNonNull(proof.get());\n"
+                      + "      if (known == OVER) {\n        return false;")
+              .in(
+                  "engine/SessionKeeper",
+                  "if (session.over()) {\n      lose(session, LossCause.UNPROVED, effects);\n"
+                      + "      return;",
+                  "Timers watched = timers.get(session);\n"
+                      + "    if (session.over() && watched != null) {\n"
+                      + "      watched.deadline ="
+                      + " port.later(1_000_000, then -> deadline(session, then));\n"
+                      + "      return;"),
+          breaking("S1 S5", "a suspension goes unnoticed")
+              .in(
+                  "engine/LiveSession",
+                  "return wallAhead() - known.wallAheadMillis > suspensionMillis;",
+                  "return known.untilNanos == 1;"),
+          breaking("S5", "after a suspension loss is told by the monotonic clock only")
+              .in(
+                  "engine/SessionKeeper",
+                  "long pause = Math.min(often, Math.max(0, session.remainingNanos()));",
+                  "long pause = Math.max(often / often, session.remainingNanos());"),
+          breaking("S5", "loss is not told")
+              .in("engine/HeldLease", "if (told != null) {", "if (told != null && false) {"),
+          breaking("S5", "loss is told after the store may have granted")
+              .in(
+                  "engine/SessionKeeper",
+                  "own.deadline = port.later(pause,",
+                  "own.deadline = port.later(pause + 3 * settings.margin().toNanos(),"),
+          breaking("S5", "max hold and revoke do not wait for the margin")
+              .in(
+                  "engine/Claim",
+                  ".later(\n            engine.settings().margin().toNanos(),",
+                  ".later(\n            0,"),
+          breaking("S1", "death is judged by the beat before the newest")
+              .in(
+                  "store/memory/MemorySession",
+                  "if (deadline.compareAndSet(known, after(store.now(), ttlNanos))) {",
+                  "long newest = heard;\n      heard = store.now();\n"
+                      + "      if (deadline.compareAndSet(known, after(newest == 0 ? heard : newest,"
+                      + " ttlNanos))) {")
+              .in(
+                  "store/memory/MemorySession",
+                  "private final AtomicLong deadline;",
+                  "private final AtomicLong deadline;\n  private long heard;"),
+          breaking("S1", "a message that one ticket is granted is believed for another")
+              .in(
+                  "engine/NameQueue",
+                  "Claim claim = claims.get(request);\n          if (claim != null) {",
+                  "Claim claim = claims.values().stream().reduce((a, b) -> b).orElse(null);\n"
+                      + "          if (claim != null) {")
+              .in(
+                  "engine/Claim",
+                  "if (phase == Phase.WAITING && grantedNumber == number) {",
+                  "if (phase == Phase.WAITING) {"),
+          breaking("S1", "a baton under a ticket that was weakened")
+              .in("engine/Claim", "handOvers = engine.settings().batons();", ""),
+          // ---- S2, S3, S4: tokens, ownership, order
+          breaking("S2", "a token used twice under batons")
+              .in("engine/Claim", "| tokensDrawn++;", "| tokensDrawn;"),
+          breaking("S2", "numbers are forgotten with the line")
+              .in("store/memory/Shelf", "floor = Math.max(floor, after.last());", ""),
+          breaking("S3 S1", "a ticket leaves by whoever asks")
+              .in(
+                  "store/memory/MemoryLineStore",
+                  "line.find(request).filter(t -> t.session().equals(session.id())).isPresent()",
+                  "line.find(request).isPresent()"),
+          breaking("S4", "batons without bound")
+              .in(
+                  "engine/Claim",
+                  "&& handOvers < settings.batons()\n"
+                      + "        && engine.now() - grantedNanos < Nanos.of(settings.batonTime())",
+                  ""),
+          breaking("S4", "batons for longer than they may")
+              .in(
+                  "engine/Claim",
+                  "&& engine.now() - grantedNanos < Nanos.of(settings.batonTime())",
+                  ""),
+          breaking("S4", "a try stands in line")
+              .in(
+                  "line/Line",
+                  "if (Rule.granted(Node.weight(root), room)) {\n      return append(",
+                  "if (Rule.granted(Node.weight(root) / 2, room)) {\n      return append("),
+          // ---- L1, L2, L3: progress, and nothing left behind
+          breaking("L1", "a lost wake-up is never checked again")
+              .in(
+                  "engine/Claim",
+                  "if (phase == Phase.WAITING) {\n            sendCheck(later);\n"
+                      + "            armCheck();",
+                  "if (phase == Phase.WAITING) {\n            armCheck();"),
+          breaking("L1 L2 L3", "an abandoned ticket")
+              .in(
+                  "engine/Claim",
+                  "|| (phase == Phase.ENTERING && !awaitingEnter)) {\n      leave(effects);",
+                  "|| (phase == Phase.ENTERING && !awaitingEnter)) {\n      over(effects);"),
+          breaking("L1 L2 L3", "an unknown enter is forgotten")
+              .in(
+                  "engine/Claim",
+                  "phase == Phase.ENTERING && !awaitingEnter && unanswered == 0",
+                  "phase == Phase.ENTERING && !awaitingEnter"),
+          breaking("L1 L2 L3", "one attempt's ticket has left, the other attempt is forgotten")
+              .in(
+                  "engine/Claim",
+                  "retryNanos = FIRST_RETRY_NANOS;\n    if (leaveAgain) {",
+                  "unanswered = Math.max(0, unanswered - 1);\n"
+                      + "    retryNanos = FIRST_RETRY_NANOS;\n    if (leaveAgain) {"),
+          breaking("L1 L2 L3", "a leave whose reply was lost is not repeated")
+              .in("engine/Claim", "leaveAgainAfter(retryNanos);", "over(effects);"),
+          breaking("L2", "time-outs take twice as long")
+              .in("engine/FutureWait", ".schedule(waitNanos,", ".schedule(2 * waitNanos,"),
+          breaking("L3", "a client that closes before its session opens is never idle")
+              .in(
+                  "engine/Lane",
+                  "if (claim != null && claim.phase == Claim.Phase.PENDING) {\n"
+                      + "      claim.abandon(effects);",
+                  "if (claim != null && claim.phase == Claim.Phase.OVER) {\n"
+                      + "      claim.abandon(effects);"),
+          breaking("L3", "nobody sweeps")
+              .in(
+                  "store/memory/MemorySession",
+                  "store.sweep();\n        reply.done",
+                  "reply.done"));
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.testkit.sim;
+
+import org.jspecify.annotations.NullMarked;
