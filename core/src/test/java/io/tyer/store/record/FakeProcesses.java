@@ -1,0 +1,32 @@
+package io.tyer.store.record;
+
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A host's processes, as a test wants them. */
+final class FakeProcesses implements ProcessProof {
+
+  final ConcurrentHashMap<Long, Long> starts = new ConcurrentHashMap<>();
+  volatile String clock;
+  volatile String processes;
+  volatile boolean blind;
+
+  FakeProcesses(String clock, String processes) {
+    this.clock = clock;
+    this.processes = processes;
+  }
+
+  @Override
+  public String clock() {
+    return clock;
+  }
+
+  @Override
+  public String processes() {
+    return processes;
+  }
+
+  @Override
+  public long startOf(long pid) {
+    return blind ? UNKNOWN : starts.getOrDefault(pid, ABSENT);
+  }
+}

@@ -1,0 +1,146 @@
+package io.tyer.store.record;
+
+import io.tyer.line.LockName;
+import io.tyer.line.SessionId;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreException.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One client's way to the shelf, on which things can be made to happen. */
+final class HookedMedium implements RecordMedium {
+
+  /** What a call does. */
+  enum Call {
+    READ,
+    REPLACE,
+    REMOVE,
+    LIST,
+    AGE
+  }
+
+  /** What is made to happen around a call; may throw, or do what another client would do. */
+  interface Hook {
+    default void before(Call call, RecordKey key) throws StoreException {}
+
+    default void after(Call call, RecordKey key) throws StoreException {}
+  }
+
+  static final Hook NOTHING = new Hook() {};
+
+  private final Shelf shelf;
+  private final String name;
+  final List<RecordKey> reads = new ArrayList<>();
+  final List<RecordKey> replaces = new ArrayList<>();
+  final List<RecordKey> ages = new ArrayList<>();
+  volatile Hook hook = NOTHING;
+  volatile boolean losesHints;
+  volatile boolean tells = true;
+  volatile boolean counts;
+
+  HookedMedium(Shelf shelf, String name) {
+    this.shelf = shelf;
+    this.name = name;
+  }
+
+  static StoreException unreachable() {
+    return new StoreException(Kind.UNREACHABLE, "unreachable, for the test's sake");
+  }
+
+  static StoreException unknown() {
+    return new StoreException(Kind.UNKNOWN, "unknown, for the test's sake");
+  }
+
+  private void before(Call call, RecordKey key, List<RecordKey> log) throws StoreException {
+    if (counts) {
+      log.add(key);
+    }
+    hook.before(call, key);
+  }
+
+  @Override
+  public String description() {
+    return "shelf of " + name;
+  }
+
+  @Override
+  public RecordKey home(LockName lock) {
+    return shelf.home(lock);
+  }
+
+  @Override
+  public @Nullable Stamped read(RecordKey key) throws StoreException {
+    before(Call.READ, key, reads);
+    Stamped found = shelf.read(key);
+    hook.after(Call.READ, key);
+    return found;
+  }
+
+  @Override
+  public @Nullable Stamped replace(RecordKey key, @Nullable Stamped expected, byte[] content)
+      throws StoreException {
+    before(Call.REPLACE, key, replaces);
+    Stamped written = shelf.replace(key, expected, content);
+    hook.after(Call.REPLACE, key);
+    return written;
+  }
+
+  @Override
+  public boolean remove(RecordKey key, Stamped expected) throws StoreException {
+    if (key.kind() != RecordKey.Kind.SESSION) {
+      throw new AssertionError("only sessions are removed, not " + key);
+    }
+    hook.before(Call.REMOVE, key);
+    boolean removed = shelf.remove(key, expected);
+    hook.after(Call.REMOVE, key);
+    return removed;
+  }
+
+  @Override
+  public List<RecordKey> list(RecordKey.Kind kind) throws StoreException {
+    RecordKey all = new RecordKey(kind, "all");
+    hook.before(Call.LIST, all);
+    List<RecordKey> keys = shelf.keys(kind);
+    hook.after(Call.LIST, all);
+    return keys;
+  }
+
+  @Override
+  public @Nullable Duration age(RecordKey key, Stamped version) throws StoreException {
+    before(Call.AGE, key, ages);
+    Shelf.Kept kept = shelf.records.get(key);
+    return kept == null || !kept.stamped().same(version)
+        ? null
+        : Duration.ofNanos(shelf.world.nanos() - kept.atNanos());
+  }
+
+  @Override
+  public void hint(SessionId to, LockName lock) {
+    Consumer<@Nullable LockName> inbox = shelf.inboxes.get(to);
+    if (inbox != null && !losesHints) {
+      inbox.accept(lock);
+    }
+  }
+
+  @Override
+  public AutoCloseable listen(SessionId self, Consumer<@Nullable LockName> hints) {
+    shelf.inboxes.put(self, hints);
+    return () -> shelf.inboxes.remove(self);
+  }
+
+  @Override
+  public boolean tells() {
+    return tells;
+  }
+
+  @Override
+  public void sweepHints(List<SessionId> living) {
+    shelf.inboxes.keySet().retainAll(living);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,117 @@
+package io.tyer.store.record;
+
+import io.tyer.line.Line;
+import io.tyer.line.LockName;
+import io.tyer.line.SessionId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The records of a test, in memory: what all its media read and write. */
+final class Shelf {
+
+  /** A version and when it was written. */
+  record Kept(Stamped stamped, long atNanos) {}
+
+  final World world;
+  final int buckets;
+  final ConcurrentHashMap<RecordKey, Kept> records = new ConcurrentHashMap<>();
+  final ConcurrentHashMap<SessionId, Consumer<@Nullable LockName>> inboxes =
+      new ConcurrentHashMap<>();
+  private final AtomicLong nonces = new AtomicLong();
+
+  Shelf(World world, int buckets) {
+    this.world = world;
+    this.buckets = buckets;
+  }
+
+  RecordKey home(LockName name) {
+    return new RecordKey(
+        RecordKey.Kind.LINES, "b" + Math.floorMod(name.text().hashCode(), buckets));
+  }
+
+  @Nullable Stamped read(RecordKey key) {
+    Kept kept = records.get(key);
+    return kept == null ? null : kept.stamped;
+  }
+
+  @Nullable Stamped replace(RecordKey key, @Nullable Stamped expected, byte[] content) {
+    Stamped[] written = {null};
+    records.compute(
+        key,
+        (k, kept) -> {
+          boolean asExpected =
+              kept == null ? expected == null : expected != null && kept.stamped.same(expected);
+          if (!asExpected) {
+            return kept;
+          }
+          long version = kept == null ? 1 : kept.stamped.version() + 1;
+          written[0] = new Stamped(version, nonces.incrementAndGet(), content.clone());
+          return new Kept(written[0], world.nanos());
+        });
+    return written[0];
+  }
+
+  boolean remove(RecordKey key, Stamped expected) {
+    boolean[] removed = {false};
+    records.computeIfPresent(
+        key,
+        (k, kept) -> {
+          removed[0] = kept.stamped.same(expected);
+          return removed[0] ? null : kept;
+        });
+    return removed[0];
+  }
+
+  /** What an operator's {@code rm} does. */
+  void removeByHand(RecordKey key) {
+    records.remove(key);
+  }
+
+  /** What somebody who is none of us writes. */
+  void writeByHand(RecordKey key, byte[] content) {
+    records.compute(
+        key,
+        (k, kept) ->
+            new Kept(
+                new Stamped(
+                    kept == null ? 1 : kept.stamped.version() + 1,
+                    nonces.incrementAndGet(),
+                    content),
+                world.nanos()));
+  }
+
+  List<RecordKey> keys(RecordKey.Kind kind) {
+    List<RecordKey> keys = new ArrayList<>();
+    for (RecordKey key : records.keySet()) {
+      if (key.kind() == kind) {
+        keys.add(key);
+      }
+    }
+    return keys;
+  }
+
+  /** The line of this name as it is on the shelf. */
+  Line line(LockName name) throws MalformedRecordException {
+    return lines().getOrDefault(name, Line.empty(0));
+  }
+
+  /** All lines that are not empty. */
+  Map<LockName, Line> lines() throws MalformedRecordException {
+    Map<LockName, Line> lines = new TreeMap<>();
+    for (RecordKey key : keys(RecordKey.Kind.LINES)) {
+      Stamped stamped = read(key);
+      if (stamped != null) {
+        for (StoredLine stored : BucketCodec.decode(stamped.content()).lines()) {
+          lines.put(stored.name(), stored.line());
+        }
+      }
+    }
+    return lines;
+  }
+}
