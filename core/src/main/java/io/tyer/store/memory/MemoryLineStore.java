@@ -137,7 +137,8 @@ public final class MemoryLineStore implements LineStore {
 
   TicketState enter(MemorySession session, LockName name, Ask ask, boolean onlyIfFree) {
     TicketState state = enterOnce(session, name, ask, onlyIfFree);
-    if (state instanceof TicketState.Refused refused && dropDead(name, refused.blockers())) {
+    // Behind dead tickets there may be others.
+    while (state instanceof TicketState.Refused refused && dropDead(name, refused.blockers())) {
       state = enterOnce(session, name, ask, onlyIfFree);
     }
     return state;
@@ -213,7 +214,7 @@ public final class MemoryLineStore implements LineStore {
 
   TicketState check(MemorySession session, LockName name, RequestId request) {
     TicketState state = checkOnce(session, name, request);
-    if (state instanceof TicketState.Waiting waiting && dropDead(name, waiting.blockers())) {
+    while (state instanceof TicketState.Waiting waiting && dropDead(name, waiting.blockers())) {
       state = checkOnce(session, name, request);
     }
     return state;

@@ -36,9 +36,10 @@ record Weather(
         latency);
   }
 
-  /** The same, with messages that take far longer, and requests that are given up on the way. */
+  /** The same, with messages that take far longer, and some that are given up on the way. */
   Weather slower() {
-    return new Weather(loseRequest + 0.3, loseReply, repeat, loseHint, slow + 0.3, 20 * latency);
+    return new Weather(
+        loseRequest + 0.2, loseReply + 0.2, repeat, loseHint, slow + 0.3, 20 * latency);
   }
 
   /** Fine, except that notifications fare as before: losing all of them only costs time. */

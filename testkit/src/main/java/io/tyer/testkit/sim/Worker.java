@@ -59,6 +59,9 @@ final class Worker {
         cause -> {
           world.note(process, "is told: " + cause + ", " + held);
           observer.told(held, cause);
+          if (dice.chance(0.5)) {
+            observer.draw(held);
+          }
         });
     if (dice.chance(0.5)) {
       observer.draw(held);

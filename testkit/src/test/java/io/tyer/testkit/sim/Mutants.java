@@ -53,6 +53,11 @@ final class Mutants {
                   "long pause = Math.max(often / often, session.remainingNanos());"),
           breaking("S5", "loss is not told")
               .in("engine/HeldLease", "if (told != null) {", "if (told != null && false) {"),
+          breaking("S5", "loss is told twice")
+              .in(
+                  "engine/HeldLease",
+                  "told.forEach(listener -> tell(listener, cause))",
+                  "told.forEach(listener -> { tell(listener, cause); tell(listener, cause); })"),
           breaking("S5", "loss is told after the store may have granted")
               .in(
                   "engine/SessionKeeper",
@@ -74,7 +79,7 @@ final class Mutants {
                   "store/memory/MemorySession",
                   "private final AtomicLong deadline;",
                   "private final AtomicLong deadline;\n  private long heard;"),
-          breaking("S1", "a message that one ticket is granted is believed for another")
+          breaking("S1 S2", "a message that one ticket is granted is believed for another")
               .in(
                   "engine/NameQueue",
                   "Claim claim = claims.get(request);\n          if (claim != null) {",
@@ -146,6 +151,11 @@ final class Mutants {
                       + "      claim.abandon(effects);",
                   "if (claim != null && claim.phase == Claim.Phase.OVER) {\n"
                       + "      claim.abandon(effects);"),
+          breaking("L3", "a client that is closed leaves its session")
+              .in(
+                  "engine/SessionKeeper",
+                  "endInStore(session.store(), ended, then);",
+                  "ended.complete(null);"),
           breaking("L3", "nobody sweeps")
               .in(
                   "store/memory/MemorySession",

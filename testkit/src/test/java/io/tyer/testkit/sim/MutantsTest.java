@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 /** The simulator bites: it finds each of these mistakes within so many seeds. */
 class MutantsTest {
 
-  private static final int SEEDS = Integer.getInteger("tyer.mutant.seeds", 600);
+  private static final int SEEDS = Integer.getInteger("tyer.mutant.seeds", 1500);
 
   private static final ExecutorService THREADS =
       Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
