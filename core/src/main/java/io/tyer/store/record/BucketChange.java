@@ -27,6 +27,11 @@ interface BucketChange<R> {
     return found;
   }
 
+  /** Whether to write again when it is not known whether an earlier outcome was written. */
+  default boolean repeatable() {
+    return true;
+  }
+
   /**
    * What a bucket becomes.
    *

@@ -25,25 +25,18 @@ import org.jspecify.annotations.Nullable;
 final class BucketCodec {
 
   private static final int HEAD = RecordHead.LENGTH + Long.BYTES + Integer.BYTES;
-  private static final int LINE_HEAD = Short.BYTES + Integer.BYTES;
 
   private BucketCodec() {}
 
   static byte[] encode(Bucket bucket) {
     int length = HEAD;
-    List<byte[]> names = new ArrayList<>(bucket.lines().size());
     for (StoredLine line : bucket.lines()) {
-      byte[] name = line.name().utf8();
-      names.add(name);
-      length = Math.addExact(length, LINE_HEAD + name.length + line.length());
+      length = Math.addExact(length, line.length());
     }
     ByteBuffer out = ByteBuffer.allocate(length);
     RecordHead.BUCKET.put(out);
-    out.putLong(bucket.floor()).putInt(names.size());
-    for (int i = 0; i < names.size(); i++) {
-      StoredLine line = bucket.lines().get(i);
-      byte[] name = names.get(i);
-      out.putShort((short) name.length).put(name).putInt(line.length());
+    out.putLong(bucket.floor()).putInt(bucket.lines().size());
+    for (StoredLine line : bucket.lines()) {
       line.putTo(out);
     }
     return out.array();
@@ -57,7 +50,7 @@ final class BucketCodec {
       throw malformed("the floor " + floor);
     }
     int count = in.getInt();
-    if (count < 0 || (long) count * LINE_HEAD > in.remaining()) {
+    if (count < 0 || (long) count * StoredLine.LENGTHS > in.remaining()) {
       throw malformed(count + " lines in " + in.remaining() + " bytes");
     }
     if (count > 0 && floor == Bucket.UNDRAWN_FLOOR) {
@@ -78,6 +71,7 @@ final class BucketCodec {
 
   private static StoredLine getLine(ByteBuffer in, byte[] content, @Nullable LockName previous)
       throws MalformedRecordException {
+    int start = in.position();
     need(in, Short.BYTES);
     byte[] utf8 = new byte[need(in, Short.toUnsignedInt(in.getShort()))];
     in.get(utf8);
@@ -87,9 +81,8 @@ final class BucketCodec {
     }
     need(in, Integer.BYTES);
     int length = need(in, in.getInt());
-    StoredLine line = StoredLine.read(name, content, in.position(), length);
     in.position(in.position() + length);
-    return line;
+    return StoredLine.read(name, content, start, in.position(), length);
   }
 
   private static LockName name(byte[] utf8) throws MalformedRecordException {

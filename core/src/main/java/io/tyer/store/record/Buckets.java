@@ -69,7 +69,7 @@ final class Buckets implements Form<Bucket> {
       throws StoreException {
     Change.Settled<Bucket, BucketChange.Outcome<R>> settled =
         records.update(
-            key, this, cache.guess(key), found -> next(key, found, change, deadline), deadline);
+            key, this, cache.guess(key), new Decision<>(key, change, deadline), deadline);
     BucketChange.Outcome<R> last = settled.answer();
     Versioned<Bucket> now = settled.record();
     if (now != null) {
@@ -84,32 +84,51 @@ final class Buckets implements Form<Bucket> {
     return new Result<>(answer, wakes);
   }
 
-  private <R> Change.Next<Bucket, BucketChange.Outcome<R>> next(
-      RecordKey key, @Nullable Versioned<Bucket> found, BucketChange<R> change, Deadline deadline)
-      throws StoreException {
-    Bucket bucket;
-    if (found != null && found.state().drawn()) {
-      bucket = found.state();
-    } else {
+  /** Decides what is written of a bucket: draws its floor first, and covers new numbers. */
+  private final class Decision<R> implements Change<Bucket, BucketChange.Outcome<R>> {
+
+    private final RecordKey key;
+    private final BucketChange<R> change;
+    private final Deadline deadline;
+
+    Decision(RecordKey key, BucketChange<R> change, Deadline deadline) {
+      this.key = key;
+      this.change = change;
+      this.deadline = deadline;
+    }
+
+    @Override
+    public boolean repeatable() {
+      return change.repeatable();
+    }
+
+    @Override
+    public Next<Bucket, BucketChange.Outcome<R>> next(@Nullable Versioned<Bucket> found)
+        throws StoreException {
+      if (found != null && found.state().drawn()) {
+        return next(found.state());
+      }
       Bucket blank = Bucket.empty(0);
       BucketChange.Outcome<R> wanted = apply(key, blank, change);
       if (wanted.bucket() == blank) {
-        return Change.Next.keep(wanted);
+        return Next.keep(wanted);
       }
-      if (found == null) {
-        return Change.Next.step(Bucket.UNDRAWN, wanted);
+      return found == null
+          ? Next.step(Bucket.UNDRAWN, wanted)
+          : next(Bucket.empty(numbers.highWater(deadline)));
+    }
+
+    private Next<Bucket, BucketChange.Outcome<R>> next(Bucket bucket) throws StoreException {
+      BucketChange.Outcome<R> outcome = apply(key, bucket, change);
+      if (outcome.bucket() == bucket) {
+        return Next.keep(outcome);
       }
-      bucket = Bucket.empty(numbers.highWater(deadline));
+      if (outcome.given() > 0) {
+        checkRoom(key, outcome.bucket());
+        numbers.cover(outcome.given(), deadline);
+      }
+      return Next.write(outcome.bucket(), outcome);
     }
-    BucketChange.Outcome<R> outcome = apply(key, bucket, change);
-    if (outcome.bucket() == bucket) {
-      return Change.Next.keep(outcome);
-    }
-    if (outcome.given() > 0) {
-      checkRoom(key, outcome.bucket());
-      numbers.cover(outcome.given(), deadline);
-    }
-    return Change.Next.write(outcome.bucket(), outcome);
   }
 
   private <R> BucketChange.Outcome<R> apply(RecordKey key, Bucket bucket, BucketChange<R> change)

@@ -23,6 +23,11 @@ interface Change<S, R> {
    */
   Next<S, R> next(@Nullable Versioned<S> found) throws StoreException;
 
+  /** Whether to write again when it is not known whether an earlier decision was written. */
+  default boolean repeatable() {
+    return true;
+  }
+
   /**
    * A decision.
    *

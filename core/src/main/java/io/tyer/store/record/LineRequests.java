@@ -36,7 +36,8 @@ final class LineRequests {
 
   /**
    * Enters. A try that is refused looks whether those in its way are alive, drops the dead ones,
-   * and tries again.
+   * and tries again. A try of which it is not known whether it was written is not written again,
+   * only looked for.
    *
    * <p>The session's own record is not read. Nobody drops its tickets before its death was decided,
    * which is after its TTL: its client has stopped believing in its leases by then (S1). And should
@@ -50,7 +51,20 @@ final class LineRequests {
       TicketState state =
           told(
               buckets.change(
-                  name, bucket -> entered(bucket, name, ask, onlyIfFree, dead), deadline));
+                  name,
+                  new BucketChange<TicketState>() {
+                    @Override
+                    public Outcome<TicketState> apply(Bucket bucket)
+                        throws MalformedRecordException {
+                      return entered(bucket, name, ask, onlyIfFree, dead);
+                    }
+
+                    @Override
+                    public boolean repeatable() {
+                      return !onlyIfFree;
+                    }
+                  },
+                  deadline));
       if (!(state instanceof TicketState.Refused refused)
           || !dead.addAll(obituaries.deadAmong(refused.blockers(), ask.session(), deadline))) {
         return state;

@@ -12,10 +12,8 @@ import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import io.tyer.spi.StoreSession;
 import io.tyer.spi.TicketState;
-import java.util.Objects;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A session of this process. */
@@ -29,14 +27,7 @@ final class RecordSession implements StoreSession {
   /** The requests that may have a ticket, and in which line; what {@link #end} has to drop. */
   private final ConcurrentHashMap<RequestId, LockName> entered = new ConcurrentHashMap<>();
 
-  /** The calls for attention that the engine was told of. */
-  private final AtomicLong callsTold = new AtomicLong();
-
-  /** The newest that a beat came with; one that was overtaken must not bring back older ones. */
-  private final AtomicReference<Bearers> bearers = new AtomicReference<>(Bearers.none());
-
-  /** The session's record as this process has written it last; a guess. */
-  private volatile Versioned<SessionState> written;
+  private final Beats beats;
 
   private volatile @Nullable AutoCloseable listening;
 
@@ -51,13 +42,18 @@ final class RecordSession implements StoreSession {
     this.parts = parts;
     this.id = id;
     this.events = events;
-    this.written = written;
+    this.beats = new Beats(parts, id, written);
     this.ttlMillis = written.state().ttlMillis();
   }
 
   @Override
   public SessionId id() {
     return id;
+  }
+
+  /** Nothing takes effect later than one TTL after it was asked for. */
+  private <T> void run(Reply<T> reply, Requests.Request<T> request) {
+    parts.requests().run(reply, Duration.ofMillis(ttlMillis), request);
   }
 
   SessionEvents events() {
@@ -84,55 +80,27 @@ final class RecordSession implements StoreSession {
 
   @Override
   public void beat(Bearers bearers, Reply<BeatAnswer> reply) {
-    parts.requests().run(reply, deadline -> beat(bearers, deadline));
+    run(reply, deadline -> beat(bearers, deadline));
     if (!over) {
       parts.sweep().maybeBegin(id, ttlMillis);
     }
   }
 
-  /**
-   * Writes a beat upon the record as it was written last; if somebody has written meanwhile, the
-   * record is read and tried again. Only three things are ever written by others: the death mark,
-   * which makes this fail; its removal, likewise; and calls for attention, which are counted, kept
-   * by every beat, and answered once they exceed those that were answered before: none is lost,
-   * however the two race.
-   */
-  private BeatAnswer beat(Bearers given, Deadline deadline) throws StoreException {
+  private BeatAnswer beat(Bearers bearers, Deadline deadline) throws StoreException {
     checkAlive();
-    bearers.updateAndGet(known -> Bearers.newest(given, known));
-    Change.Settled<SessionState, Long> beaten =
-        parts.sessions().update(id, written, this::beaten, deadline);
-    Versioned<SessionState> record = beaten.record();
-    if (record != null) {
-      written = record;
+    try {
+      return beats.beat(bearers, deadline);
+    } catch (StoreException e) {
+      if (e.kind() == Kind.SESSION_DEAD) {
+        over = true;
+      }
+      throw e;
     }
-    long calls = beaten.answer();
-    return calls > callsTold.getAndAccumulate(calls, Math::max)
-        ? new BeatAnswer(true)
-        : BeatAnswer.ALIVE;
-  }
-
-  private Change.Next<SessionState, Long> beaten(@Nullable Versioned<SessionState> found)
-      throws StoreException {
-    if (found == null || found.state().dead()) {
-      over = true;
-      throw dead();
-    }
-    // The times are those before the write: the TTL is not counted from later than the beat was
-    // sent.
-    SessionState next =
-        found
-            .state()
-            .beat(
-                parts.processes().bearers(Objects.requireNonNull(bearers.get())),
-                parts.surroundings().nanoTime(),
-                parts.surroundings().wallMillis());
-    return Change.Next.write(next, next.calls());
   }
 
   @Override
   public void enter(LockName name, Ask ask, boolean onlyIfFree, Reply<TicketState> reply) {
-    parts.requests().run(reply, deadline -> enter(name, ask, onlyIfFree, deadline));
+    run(reply, deadline -> enter(name, ask, onlyIfFree, deadline));
   }
 
   private TicketState enter(LockName name, Ask ask, boolean onlyIfFree, Deadline deadline)
@@ -171,21 +139,19 @@ final class RecordSession implements StoreSession {
       throw new StoreException(
           Kind.UNKNOWN, "the session is over, and what came late is left to be swept", e);
     }
-    throw dead();
+    throw beats.dead();
   }
 
   @Override
   public void leave(LockName name, RequestId request, long number, Reply<Boolean> reply) {
-    parts
-        .requests()
-        .run(
-            reply,
-            deadline -> {
-              checkAlive();
-              boolean left = parts.lines().leave(id, name, request, number, deadline);
-              entered.remove(request);
-              return left;
-            });
+    run(
+        reply,
+        deadline -> {
+          checkAlive();
+          boolean left = parts.lines().leave(id, name, request, number, deadline);
+          entered.remove(request);
+          return left;
+        });
   }
 
   @Override
@@ -196,50 +162,44 @@ final class RecordSession implements StoreSession {
       int weight,
       int capacity,
       Reply<TicketState> reply) {
-    parts
-        .requests()
-        .run(
-            reply,
-            deadline -> {
-              checkAlive();
-              return parts.lines().weaken(id, name, request, number, weight, capacity, deadline);
-            });
+    run(
+        reply,
+        deadline -> {
+          checkAlive();
+          return parts.lines().weaken(id, name, request, number, weight, capacity, deadline);
+        });
   }
 
   @Override
   public void check(LockName name, RequestId request, long number, Reply<TicketState> reply) {
-    parts
-        .requests()
-        .run(
-            reply,
-            deadline -> {
-              checkAlive();
-              TicketState state = parts.lines().check(id, name, request, number, deadline);
-              if (state instanceof TicketState.Gone && number != 0) {
-                entered.remove(request);
-              }
-              return state;
-            });
+    run(
+        reply,
+        deadline -> {
+          checkAlive();
+          TicketState state = parts.lines().check(id, name, request, number, deadline);
+          if (state instanceof TicketState.Gone && number != 0) {
+            entered.remove(request);
+          }
+          return state;
+        });
   }
 
   /** Ends the session: true if it was alive until then. May be repeated until it succeeds. */
   @Override
   public void end(Reply<Boolean> reply) {
-    parts
-        .requests()
-        .run(
-            reply,
-            deadline -> {
-              over = true;
-              // Dead first: a ticket that comes in late is then one of a dead session.
-              if (parts.sessions().end(id, deadline)) {
-                ended = true;
-              }
-              Ending.dropTickets(parts, id, entered, deadline);
-              parts.sessions().remove(id);
-              forget();
-              return ended;
-            });
+    run(
+        reply,
+        deadline -> {
+          over = true;
+          // Dead first: a ticket that comes in late is then one of a dead session.
+          if (parts.sessions().end(id, deadline)) {
+            ended = true;
+          }
+          Ending.dropTickets(parts, id, entered, deadline);
+          parts.sessions().remove(id);
+          forget();
+          return ended;
+        });
   }
 
   /** Lets go of what this process holds for the session, which is over. */
@@ -253,12 +213,7 @@ final class RecordSession implements StoreSession {
 
   private void checkAlive() throws StoreException {
     if (over) {
-      throw dead();
+      throw beats.dead();
     }
-  }
-
-  private StoreException dead() {
-    return new StoreException(
-        Kind.SESSION_DEAD, "session " + id + " is over in " + parts.medium().description());
   }
 }

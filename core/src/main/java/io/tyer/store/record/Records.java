@@ -138,6 +138,7 @@ final class Records {
         }
         return new Change.Settled<>(found, next.answer(), possible);
       }
+      checkMayWrite();
       toRead = true;
       guessed = false;
       Stamped written = replace(next, write);
@@ -155,6 +156,15 @@ final class Records {
       guessed = false;
       toRead = true;
       return null;
+    }
+
+    private void checkMayWrite() throws StoreException {
+      if (deadline.passed()) {
+        throw givenUp("the time for this request was over before anything was written", null);
+      }
+      if (!possible.isEmpty() && !change.repeatable()) {
+        throw givenUp("a request that is not repeated has had no answer", null);
+      }
     }
 
     private @Nullable Stamped replace(Change.Next<S, R> next, S write) throws StoreException {

@@ -31,13 +31,20 @@ final class Requests {
     return Deadline.after(timeout, surroundings);
   }
 
+  /** Runs a request that may try for the operation time-out. */
   <T> void run(Reply<T> reply, Request<T> request) {
+    run(reply, timeout, request);
+  }
+
+  /** Runs a request that must have no effect any more after the given time either. */
+  <T> void run(Reply<T> reply, Duration atMost, Request<T> request) {
     T value;
     try {
       if (closed) {
         throw new StoreException(Kind.UNREACHABLE, store + " was closed in this process");
       }
-      value = request.make(deadline());
+      Duration time = atMost.compareTo(timeout) < 0 ? atMost : timeout;
+      value = request.make(Deadline.after(time, surroundings));
     } catch (StoreException e) {
       reply.failed(e);
       return;

@@ -13,30 +13,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoredLine {
 
+  /** What stands before the line: the name with its length, and the line's length. */
+  static final int LENGTHS = Short.BYTES + Integer.BYTES;
+
   private final LockName name;
   private final byte[] bytes;
   private final int offset;
   private final int length;
+  private final int lineLength;
 
   /** What the bytes say. Racy on purpose: a line is immutable, and reading twice is harmless. */
   private @Nullable Line line;
 
-  private StoredLine(LockName name, byte[] bytes, int offset, int length, @Nullable Line line) {
+  private StoredLine(
+      LockName name, byte[] bytes, int offset, int length, int lineLength, @Nullable Line line) {
     this.name = name;
     this.bytes = bytes;
     this.offset = offset;
     this.length = length;
+    this.lineLength = lineLength;
     this.line = line;
   }
 
   static StoredLine of(LockName name, Line line) {
-    byte[] bytes = LineCodec.encode(line);
-    return new StoredLine(name, bytes, 0, bytes.length, line);
+    byte[] utf8 = name.utf8();
+    byte[] encoded = LineCodec.encode(line);
+    ByteBuffer out = ByteBuffer.allocate(LENGTHS + utf8.length + encoded.length);
+    out.putShort((short) utf8.length).put(utf8).putInt(encoded.length).put(encoded);
+    return new StoredLine(name, out.array(), 0, out.position(), encoded.length, line);
   }
 
-  /** The line in a part of an array that nobody changes. */
-  static StoredLine read(LockName name, byte[] bytes, int offset, int length) {
-    return new StoredLine(name, bytes, offset, length, null);
+  /** The line that ends where the whole ends, in a part of an array that nobody changes. */
+  static StoredLine read(LockName name, byte[] bytes, int offset, int end, int lineLength) {
+    return new StoredLine(name, bytes, offset, end - offset, lineLength, null);
   }
 
   LockName name() {
@@ -48,6 +57,7 @@ final class StoredLine {
     return length;
   }
 
+  /** Puts name and line as they stand in a bucket. */
   void putTo(ByteBuffer out) {
     out.put(bytes, offset, length);
   }
@@ -64,7 +74,8 @@ final class StoredLine {
   private Line decode() throws MalformedRecordException {
     Line decoded;
     try {
-      decoded = LineCodec.decode(ByteBuffer.wrap(bytes, offset, length));
+      int start = offset + length - lineLength;
+      decoded = LineCodec.decode(ByteBuffer.wrap(bytes, start, lineLength));
     } catch (MalformedLineException e) {
       throw MalformedRecordException.of(e);
     }

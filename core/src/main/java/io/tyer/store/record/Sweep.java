@@ -110,7 +110,8 @@ final class Sweep {
 
   private boolean isYoung(Versioned<Long> turn, long nanos) throws StoreException {
     Duration age = medium.age(TURN, turn.stamped());
-    return age == null || age.compareTo(Duration.ofNanos(nanos)) < 0;
+    // A turn of the future is one of before the store's clock was set back: it counts for nothing.
+    return age == null || (!age.isNegative() && age.compareTo(Duration.ofNanos(nanos)) < 0);
   }
 
   private static Change.Next<Long, Boolean> claim(

@@ -25,8 +25,11 @@ final class FakeProcesses implements ProcessProof {
     return processes;
   }
 
+  /** A process of which nobody can tell anything. */
+  static final long HIDDEN = 999;
+
   @Override
   public long startOf(long pid) {
-    return blind ? UNKNOWN : starts.getOrDefault(pid, ABSENT);
+    return blind || pid == HIDDEN ? UNKNOWN : starts.getOrDefault(pid, ABSENT);
   }
 }

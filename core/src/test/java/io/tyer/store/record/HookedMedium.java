@@ -114,7 +114,7 @@ final class HookedMedium implements RecordMedium {
     Shelf.Kept kept = shelf.records.get(key);
     return kept == null || !kept.stamped().same(version)
         ? null
-        : Duration.ofNanos(shelf.world.nanos() - kept.atNanos());
+        : Duration.ofNanos(shelf.nanos() - kept.atNanos());
   }
 
   @Override

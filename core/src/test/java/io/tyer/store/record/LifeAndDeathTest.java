@@ -14,7 +14,7 @@ class LifeAndDeathTest {
 
   static LongStream seeds() {
     Long seed = Long.getLong("tyer.seed");
-    return seed != null ? LongStream.of(seed) : LongStream.range(0, Long.getLong("tyer.seeds", 60));
+    return seed != null ? LongStream.of(seed) : LongStream.range(0, Long.getLong("tyer.seeds", 30));
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -15,7 +15,7 @@ class OracleTest {
 
   static LongStream seeds() {
     Long seed = Long.getLong("tyer.seed");
-    return seed != null ? LongStream.of(seed) : LongStream.range(0, Long.getLong("tyer.seeds", 60));
+    return seed != null ? LongStream.of(seed) : LongStream.range(0, Long.getLong("tyer.seeds", 20));
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -130,11 +130,76 @@ class RacesTest {
   }
 
   @Test
+  void numbersGrowThoughMarkAndBucketAreRemovedByHand() {
+    RequestId request = one.request();
+    long before = one.take(A, request);
+    one.leave(A, request, before);
+    for (Client client : new Client[] {one, two}) {
+      shelf.removeByHand(home);
+      shelf.removeByHand(new RecordKey(RecordKey.Kind.SHARED, "numbers"));
+      // Who remembers the mark needs no clock.
+      world.passMillis(client == one ? 0 : 3_000);
+      long number = client.take(A, request);
+      assertThat(number).isGreaterThan(before);
+      before = number;
+    }
+  }
+
+  @Test
   void anEnterOfWhichTheAnswerIsLostFindsItsTicket() throws Exception {
     RequestId request = one.request();
     loseAnswers(one, home, 3);
     long number = one.take(A, request);
     assertThat(shelf.line(A).tickets()).extracting("number").containsExactly(number);
+  }
+
+  @Test
+  void aTryOfWhichTheAnswerIsLostIsLookedForAndNotRepeated() throws Exception {
+    RequestId request = one.request();
+    loseAnswers(one, home, 1);
+    assertThat(one.tryEnter(A, one.exclusive(request)).value())
+        .isInstanceOf(TicketState.Granted.class);
+    assertThat(one.leave(A, request, 0).value()).isTrue();
+
+    // Its ticket is taken away before it can look: it must not take another one.
+    one.medium.hook =
+        new HookedMedium.Hook() {
+          private boolean lost;
+
+          @Override
+          public void before(HookedMedium.Call call, RecordKey key) {
+            if (lost && call == HookedMedium.Call.READ) {
+              two.revoke(A, OptionalLong.empty(), true).value();
+            }
+          }
+
+          @Override
+          public void after(HookedMedium.Call call, RecordKey key) throws StoreException {
+            if (!lost && call == HookedMedium.Call.REPLACE && key.equals(home)) {
+              lost = true;
+              throw HookedMedium.unknown();
+            }
+          }
+        };
+    RequestId again = one.request();
+    assertThat(one.tryEnter(A, one.exclusive(again)).failure().kind()).isEqualTo(Kind.UNKNOWN);
+    assertThat(shelf.lines()).isEmpty();
+  }
+
+  @Test
+  void nothingIsWrittenWhenTheTimeForARequestIsOver() throws Exception {
+    one.medium.hook =
+        new HookedMedium.Hook() {
+          @Override
+          public void after(HookedMedium.Call call, RecordKey key) {
+            if (call == HookedMedium.Call.READ) {
+              world.passMillis(6_000);
+            }
+          }
+        };
+    assertThat(one.enter(A, one.exclusive(one.request())).failure().kind())
+        .isEqualTo(Kind.UNREACHABLE);
+    assertThat(shelf.lines()).isEmpty();
   }
 
   @Test
@@ -148,12 +213,9 @@ class RacesTest {
     assertThat(two.told).containsExactly("changed a");
   }
 
-  @Test
-  void whatStaysUnknownIsSaidToBe() {
-    RequestId request = one.request();
-    one.leave(A, request, one.take(A, request));
-    // The write counts, its answer is lost, and the store stays away: it cannot be found out.
-    one.medium.hook =
+  /** Lets this client's next write count, loses its answer, and then keeps the store away. */
+  private static void loseAnswerAndStore(Client client) {
+    client.medium.hook =
         new HookedMedium.Hook() {
           private boolean lost;
 
@@ -172,6 +234,13 @@ class RacesTest {
             }
           }
         };
+  }
+
+  @Test
+  void whatStaysUnknownIsSaidToBe() {
+    RequestId request = one.request();
+    one.leave(A, request, one.take(A, request));
+    loseAnswerAndStore(one);
     RequestId next = one.request();
     assertThat(one.enter(A, one.exclusive(next)).failure().kind()).isEqualTo(Kind.UNKNOWN);
     one.medium.hook = HookedMedium.NOTHING;
@@ -295,6 +364,40 @@ class RacesTest {
     assertThat(shelf.lines()).isEmpty();
     assertThat(shelf.keys(RecordKey.Kind.SESSION)).containsExactly(SessionRecords.key(two.id()));
     assertThat(shelf.inboxes).containsOnlyKeys(two.id());
+  }
+
+  @Test
+  void anEndDropsTheTicketOfAnEnterThatStayedUnknown() throws Exception {
+    RequestId request = one.request();
+    one.leave(A, request, one.take(A, request));
+    loseAnswerAndStore(one);
+    assertThat(one.enter(A, one.exclusive(request)).failure().kind()).isEqualTo(Kind.UNKNOWN);
+    one.medium.hook = HookedMedium.NOTHING;
+    assertThat(shelf.line(A).length()).isEqualTo(1);
+    one.end().value();
+    assertThat(shelf.lines()).isEmpty();
+  }
+
+  @Test
+  void anEndMarksItsSessionDeadBeforeItDropsATicket() {
+    one.take(A, one.request());
+    RecordKey session = SessionRecords.key(one.id());
+    boolean[] dead = {false};
+    onceBefore(
+        one,
+        HookedMedium.Call.REPLACE,
+        home,
+        () -> {
+          Stamped stamped = shelf.read(session);
+          assertThat(stamped).isNotNull();
+          try {
+            dead[0] = new SessionCodec().decode(session, stamped).dead();
+          } catch (MalformedRecordException e) {
+            throw new AssertionError(e);
+          }
+        });
+    one.end().value();
+    assertThat(dead[0]).isTrue();
   }
 
   @Test

@@ -20,6 +20,10 @@ final class Shelf {
 
   final World world;
   final int buckets;
+
+  /** By how much the store's clock was set forward. */
+  volatile long clockSetNanos;
+
   final ConcurrentHashMap<RecordKey, Kept> records = new ConcurrentHashMap<>();
   final ConcurrentHashMap<SessionId, Consumer<@Nullable LockName>> inboxes =
       new ConcurrentHashMap<>();
@@ -28,6 +32,11 @@ final class Shelf {
   Shelf(World world, int buckets) {
     this.world = world;
     this.buckets = buckets;
+  }
+
+  /** The store's one clock. */
+  long nanos() {
+    return world.nanos() + clockSetNanos;
   }
 
   RecordKey home(LockName name) {
@@ -52,7 +61,7 @@ final class Shelf {
           }
           long version = kept == null ? 1 : kept.stamped.version() + 1;
           written[0] = new Stamped(version, nonces.incrementAndGet(), content.clone());
-          return new Kept(written[0], world.nanos());
+          return new Kept(written[0], nanos());
         });
     return written[0];
   }
@@ -83,7 +92,7 @@ final class Shelf {
                     kept == null ? 1 : kept.stamped.version() + 1,
                     nonces.incrementAndGet(),
                     content),
-                world.nanos()));
+                nanos()));
   }
 
   List<RecordKey> keys(RecordKey.Kind kind) {

@@ -130,6 +130,32 @@ class SweepTest {
   }
 
   @Test
+  void ofTwoThatClaimATurnAtOnceOneSweeps() {
+    boolean[] swept = {false};
+    one.medium.hook =
+        new HookedMedium.Hook() {
+          @Override
+          public void before(HookedMedium.Call call, RecordKey key) {
+            if (call == HookedMedium.Call.REPLACE && key.id().equals("sweep")) {
+              two.beatAndSweep();
+            }
+            swept[0] |= call == HookedMedium.Call.LIST;
+          }
+        };
+    one.beatAndSweep();
+    assertThat(swept[0]).isFalse();
+  }
+
+  @Test
+  void aStoreWhoseClockWasSetBackIsSweptAllTheSame() throws Exception {
+    two.beatAndSweep();
+    one.take(A, one.request());
+    shelf.clockSetNanos = -100 * TTL * 1_000_000;
+    liveOn(TTL * 9 / 4 + TTL / 3);
+    assertThat(shelf.lines()).isEmpty();
+  }
+
+  @Test
   void aSweepThatIsBrokenOffIsMadeUpFor() throws Exception {
     one.take(A, one.request());
     two.medium.hook =
