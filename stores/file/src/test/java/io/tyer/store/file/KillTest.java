@@ -19,7 +19,7 @@ class KillTest {
 
   private record Child(ChildJvm jvm, int index) {}
 
-  private static final int KILLS = Integer.getInteger("tyer.kills", 60);
+  private static final int KILLS = Integer.getInteger("tyer.kills", 200);
   private static final int THREADS = 4;
   private static final int RECORDS = 3;
 
