@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +36,11 @@ final class LossGuard {
     this.provedUntilNanos = System.nanoTime();
   }
 
-  /** Starts the command, unless the lease is lost already: then null. */
-  @Nullable Child start(ChildCommand command) throws IOException {
+  /** Starts the command, unless the lease is lost already, be it told or not: then null. */
+  @Nullable Child start(ChildCommand command, BooleanSupplier valid) throws IOException {
     lock.lock();
     try {
-      if (cause == null) {
+      if (cause == null && valid.getAsBoolean()) {
         child = new Child(command.start());
       }
       return child;
@@ -48,9 +50,11 @@ final class LossGuard {
   }
 
   /** Takes note of how long the lease is proved if nothing more is heard. */
-  void proved(Duration remaining) {
-    if (!remaining.isZero()) {
-      provedUntilNanos = System.nanoTime() + remaining.toNanos();
+  void proved(Supplier<Duration> remaining) {
+    long now = System.nanoTime(); // before it is asked: this process may be stopped in between
+    Duration left = remaining.get();
+    if (!left.isZero()) {
+      provedUntilNanos = now + left.toNanos();
     }
   }
 

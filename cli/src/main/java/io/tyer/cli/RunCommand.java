@@ -81,16 +81,20 @@ final class RunCommand {
 
   private int hold(Tyer tyer, Lease lease) {
     LossGuard guard = new LossGuard(options.onLoss(), timing.grace());
-    guard.proved(lease.remaining());
+    guard.proved(lease::remaining);
     lease.onLost(cause -> lost(guard, cause));
     ChildCommand command = new ChildCommand(options.command(), variables(lease));
     verbose("holding " + options.name() + ", token " + lease.token());
     screen.drain(BEFORE_THE_COMMAND);
     // Until the command is named, only missing beats may end the session: it could run unnamed.
     tyer.bearers(List.of());
+    int stopped = signals.aboutToStart();
+    if (stopped != 0) {
+      return stopped;
+    }
     Child child;
     try {
-      child = guard.start(command);
+      child = guard.start(command, lease::isValid);
     } catch (IOException e) {
       throw command.refusal(e);
     }
@@ -101,7 +105,7 @@ final class RunCommand {
       signals.commandStarted(child);
       name(tyer, child);
       while (!child.waitFor(timing.sampleMillis())) {
-        guard.proved(lease.remaining());
+        guard.proved(lease::remaining);
       }
     } finally {
       child.awaitEnd(); // whatever happens here, the lock is not given back before

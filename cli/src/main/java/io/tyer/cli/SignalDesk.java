@@ -13,6 +13,7 @@ final class SignalDesk {
 
   private enum Phase {
     WAITING,
+    PREPARING,
     STARTING,
     RUNNING,
     ENDED
@@ -42,6 +43,7 @@ final class SignalDesk {
     try {
       switch (phase) {
         case WAITING -> interrupt(name, number);
+        case PREPARING -> prepareToEnd(name, number);
         case STARTING -> pending.add(name);
         case RUNNING -> passOn(name);
         case ENDED -> {}
@@ -62,6 +64,17 @@ final class SignalDesk {
     waiter.interrupt();
   }
 
+  /** The lock is held, and the command is not there yet: what ends programs ends this one. */
+  private void prepareToEnd(String name, int number) {
+    if (name.startsWith("USR")) {
+      pending.add(name);
+    } else if (interruptedBy != 0) {
+      Runtime.getRuntime().halt(Exit.ofSignal(number));
+    } else {
+      interruptedBy = number;
+    }
+  }
+
   private void passOn(String name) {
     if (child != null && !(name.equals("INT") && Foreground.isOurs())) {
       child.signal(name);
@@ -69,16 +82,31 @@ final class SignalDesk {
   }
 
   /**
-   * The wait is over: from now on signals are kept for the command. Called by the waiter.
+   * The wait is over: from now on signals interrupt nothing. Called by the waiter.
    *
    * @return the exit code if a signal came before, else 0
    */
   int waitEnded() {
     lock.lock();
     try {
-      phase = Phase.STARTING;
+      phase = Phase.PREPARING;
       boolean wasInterrupted = Thread.interrupted();
       return wasInterrupted || interruptedBy != 0 ? exitCode() : 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The command is about to be started: from now on signals are kept for it.
+   *
+   * @return the exit code if one came before that ends this program, else 0
+   */
+  int aboutToStart() {
+    lock.lock();
+    try {
+      phase = Phase.STARTING;
+      return interruptedBy != 0 ? exitCode() : 0;
     } finally {
       lock.unlock();
     }

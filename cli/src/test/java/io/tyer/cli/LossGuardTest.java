@@ -24,7 +24,7 @@ class LossGuardTest {
   private Child start(LossGuard guard, String script) throws IOException {
     String ready = directory.resolve("ready").toString();
     String command = script.replace("READY", "echo > " + ready);
-    Child child = guard.start(new ChildCommand(List.of("sh", "-c", command), Map.of()));
+    Child child = guard.start(new ChildCommand(List.of("sh", "-c", command), Map.of()), () -> true);
     assertThat(child).isNotNull();
     Await.until("ready", () -> Files.exists(Path.of(ready)));
     return child;
@@ -40,7 +40,7 @@ class LossGuardTest {
   void graceEndsWithTheCommand() throws IOException {
     LossGuard guard = new LossGuard(OnLoss.KILL, LONG);
     Child child = start(guard, "trap 'exit 9' TERM; READY; while :; do sleep 0.02; done");
-    guard.proved(LONG);
+    guard.proved(() -> LONG);
     assertThat(millis(() -> guard.lost(LossCause.REVOKED))).isLessThan(10_000);
     Await.until("its end", () -> child.waitFor(1));
     assertThat(child.exitCode()).isEqualTo(9);
@@ -64,7 +64,7 @@ class LossGuardTest {
   void graceCountsFromTheLastProof() throws IOException {
     LossGuard guard = new LossGuard(OnLoss.KILL, Duration.ofMillis(20));
     Child child = start(guard, "trap 'exit 9' TERM; READY; while :; do sleep 0.02; done");
-    guard.proved(Duration.ofNanos(1));
+    guard.proved(() -> Duration.ofNanos(1));
     assertThat(child.waitFor(100)).isFalse(); // as if this process had been stopped meanwhile
     guard.lost(LossCause.UNPROVED);
     Await.until("its end", () -> child.waitFor(1));
@@ -75,7 +75,7 @@ class LossGuardTest {
   void takenAwayGivesNoGrace() throws IOException {
     LossGuard guard = new LossGuard(OnLoss.KILL, LONG);
     Child child = start(guard, "trap '' TERM; READY; while :; do sleep 0.02; done");
-    guard.proved(LONG);
+    guard.proved(() -> LONG);
     guard.lost(LossCause.REMOVED);
     Await.until("its end", () -> child.waitFor(1));
     assertThat(child.exitCode()).isEqualTo(128 + 9);
@@ -85,7 +85,13 @@ class LossGuardTest {
   void lostBeforeTheStart() throws IOException {
     LossGuard guard = new LossGuard(OnLoss.KILL, LONG);
     guard.lost(LossCause.UNPROVED);
-    assertThat(guard.start(new ChildCommand(List.of("true"), Map.of()))).isNull();
+    assertThat(guard.start(new ChildCommand(List.of("true"), Map.of()), () -> true)).isNull();
+  }
+
+  @Test
+  void lostBeforeTheStartAndNotToldYet() throws IOException {
+    LossGuard guard = new LossGuard(OnLoss.KILL, LONG);
+    assertThat(guard.start(new ChildCommand(List.of("true"), Map.of()), () -> false)).isNull();
   }
 
   @Test
