@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public record StoreAddress(String scheme, String location, Map<String, String> options) {
 
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
-  private static final Pattern PASSWORD = Pattern.compile("(//[^/@?:]*:)[^?]*@");
+  private static final Pattern PASSWORD = Pattern.compile("(//[^/@?:]*:).*@");
   private static final Pattern SECRET_OPTION =
       Pattern.compile("(?i).*(password|passwd|pwd|secret|token).*");
 

@@ -34,4 +34,9 @@ class StoreAddressTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("hunter2");
   }
+
+  @Test
+  void masksAPasswordWithAnUnescapedQuestionMark() {
+    assertThat(StoreAddress.mask("redis://user:hun?ter2@host")).isEqualTo("redis://user:***@host");
+  }
 }

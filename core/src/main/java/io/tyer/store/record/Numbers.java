@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  * then it is read once more than needed.
  *
  * <p>If the mark itself was removed by hand, it begins again at the clock. Numbers rise more slowly
- * than the clock's microseconds, and existing buckets keep their own floors.
+ * than the clock's microseconds, but for what the mark runs ahead: a thousand for each bucket when
+ * it is first used. Existing buckets keep their own floors.
  */
 final class Numbers {
 
   private static final RecordKey KEY = new RecordKey(RecordKey.Kind.SHARED, "numbers");
 
   /** By how much the mark is raised beyond the number that needs it. */
-  private static final long STEP = 1_000_000;
+  private static final long STEP = 1_000;
 
   private static final long EPOCH_MILLIS = 1_735_689_600_000L; // 2025-01-01T00:00:00Z
   private static final long LARGEST_CLOCK_MICROS = 1L << 50;

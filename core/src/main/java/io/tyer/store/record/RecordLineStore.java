@@ -165,6 +165,7 @@ public final class RecordLineStore implements LineStore {
   @Override
   public void close() {
     parts.requests().close();
+    parts.sweep().awaitEnd();
     parts.medium().close();
   }
 }

@@ -49,8 +49,8 @@ public interface RecordMedium extends AutoCloseable {
   List<RecordKey> list(RecordKey.Kind kind) throws StoreException;
 
   /**
-   * How long ago this version was written, by the store's one clock; null if the version is no
-   * longer the newest.
+   * How long ago this version was written, by the store's one clock, rather too short than too
+   * long; negative if that clock was set back since; null if the version is no longer the newest.
    */
   @Nullable Duration age(RecordKey key, Stamped version) throws StoreException;
 

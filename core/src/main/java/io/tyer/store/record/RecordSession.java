@@ -191,14 +191,17 @@ final class RecordSession implements StoreSession {
         reply,
         deadline -> {
           over = true;
-          // Dead first: a ticket that comes in late is then one of a dead session.
-          if (parts.sessions().end(id, deadline)) {
-            ended = true;
+          try {
+            // Dead first: a ticket that comes in late is then one of a dead session.
+            if (parts.sessions().end(id, deadline)) {
+              ended = true;
+            }
+            Ending.dropTickets(parts, id, entered, deadline);
+            parts.sessions().remove(id);
+            return ended;
+          } finally {
+            forget();
           }
-          Ending.dropTickets(parts, id, entered, deadline);
-          parts.sessions().remove(id);
-          forget();
-          return ended;
         });
   }
 

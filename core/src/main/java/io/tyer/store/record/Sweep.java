@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class Sweep {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
+  private static final int LONGEST_END_MILLIS = 1000;
 
   private static final RecordKey TURN = new RecordKey(RecordKey.Kind.SHARED, "sweep");
 
@@ -80,6 +83,13 @@ final class Sweep {
       surroundings.io().execute(() -> run(self, ttlNanos));
     } catch (RejectedExecutionException e) {
       running.set(false);
+    }
+  }
+
+  /** Waits for a sweep that is under way, bounded: whoever took its turn should finish it. */
+  void awaitEnd() {
+    for (int i = 0; running.get() && i < LONGEST_END_MILLIS; i++) {
+      LockSupport.parkNanos(this, 1_000_000);
     }
   }
 

@@ -13,6 +13,9 @@ final class DirectoryClock {
 
   private static final long SECOND = 1000;
 
+  /** How far a stamp may be behind, where the kernel takes the time from its last tick. */
+  private static final long TICK = 10;
+
   private final String prefix;
   private final AtomicLong count = new AtomicLong();
 
@@ -38,11 +41,15 @@ final class DirectoryClock {
   }
 
   /**
-   * The time between two stamps, rather too short than too long: some mounts (sftp) cut stamps to
-   * whole seconds, and nobody's TTL may be judged to have passed early.
+   * The time between two stamps, rather too short than too long, since nobody's TTL may be judged
+   * to have passed early. Some mounts (sftp) cut stamps to whole seconds. Negative if the clock was
+   * set back in between.
    */
   static Duration between(long earlier, long later) {
+    if (later < earlier) {
+      return Duration.ofMillis(later - earlier);
+    }
     boolean coarse = earlier % SECOND == 0 && later % SECOND == 0;
-    return Duration.ofMillis(Math.max(0, later - earlier - (coarse ? SECOND : 0)));
+    return Duration.ofMillis(Math.max(0, later - earlier - (coarse ? SECOND : TICK)));
   }
 }

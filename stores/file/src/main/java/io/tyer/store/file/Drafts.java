@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -60,7 +61,6 @@ final class Drafts implements AutoCloseable {
   /** Writes a draft. */
   File write(byte[] bytes) throws IOException {
     File draft = bytes.length > LARGEST_KEPT ? null : reusable();
-    boolean isNew = draft == null;
     if (draft == null) {
       draft = newName("");
     }
@@ -70,9 +70,8 @@ final class Drafts implements AutoCloseable {
       delete(draft);
       throw e;
     }
-    if (isNew) {
-      rights.addToFile(draft);
-    }
+    // Also to one that is used again: it is a new file if its name was swept.
+    rights.addToFile(draft);
     return draft;
   }
 
@@ -149,7 +148,7 @@ final class Drafts implements AutoCloseable {
       if (oldest == null) {
         return null;
       }
-      if (isGone(oldest.getKey())) {
+      if (isGone(oldest.getKey()) && hasNoOtherName(oldest.getValue())) {
         return oldest.getValue();
       }
       used(oldest.getValue(), oldest.getKey(), 0);
@@ -169,6 +168,16 @@ final class Drafts implements AutoCloseable {
       return oldest;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Not so if the record's directory was only moved, by hand or to be removed. */
+  private static boolean hasNoOtherName(File draft) {
+    try {
+      Object links = Files.getAttribute(draft.toPath(), "unix:nlink");
+      return links.equals(1);
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return false;
     }
   }
 

@@ -113,6 +113,10 @@ final class Inbox {
     }
   }
 
+  boolean closed() {
+    return closed;
+  }
+
   void close() {
     closed = true;
   }

@@ -139,6 +139,9 @@ final class InboxWatcher implements AutoCloseable {
 
   /** Somebody has removed the inbox of a session that lives. */
   private void revive(Inbox inbox) {
+    if (inbox.closed()) {
+      return;
+    }
     try {
       inbox.make(store.rights());
       add(inbox);

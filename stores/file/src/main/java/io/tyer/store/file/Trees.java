@@ -2,6 +2,7 @@ package io.tyer.store.file;
 
 import java.io.File;
 import java.nio.file.Files;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Removing directories that nobody looks into any more. */
@@ -22,6 +23,8 @@ final class Trees {
     if (!file.delete() && file.isDirectory() && !Files.isSymbolicLink(file.toPath())) {
       File[] children = file.listFiles();
       if (children != null) {
+        // Oldest version first, as ever: a record that is being removed is one to whoever looks.
+        Arrays.sort(children);
         for (File child : children) {
           delete(child);
         }

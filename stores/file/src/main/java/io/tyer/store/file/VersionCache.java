@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class VersionCache {
 
-  private static final int MOST_SESSIONS = 4096;
+  /** Of each map. There are as many lines as buckets, but any number of sessions. */
+  private static final int MOST = 4096;
 
   private final Map<RecordKey, Version> lines = new ConcurrentHashMap<>();
   private final Map<RecordKey, Version> sessions = new ConcurrentHashMap<>();
@@ -22,10 +23,11 @@ final class VersionCache {
   }
 
   void put(RecordKey key, Version version) {
-    records(key).put(key, version);
-    if (sessions.size() > MOST_SESSIONS) {
-      Iterator<RecordKey> any = sessions.keySet().iterator();
-      for (int i = 0; i < MOST_SESSIONS / 8 && any.hasNext(); i++) {
+    Map<RecordKey, Version> records = records(key);
+    records.put(key, version);
+    if (records.size() > MOST) {
+      Iterator<RecordKey> any = records.keySet().iterator();
+      for (int i = 0; i < MOST / 8 && any.hasNext(); i++) {
         any.next();
         any.remove();
       }
@@ -36,9 +38,6 @@ final class VersionCache {
     records(key).remove(key);
   }
 
-  /**
-   * There are as many lines as buckets and a handful shared records, but any number of sessions.
-   */
   private Map<RecordKey, Version> records(RecordKey key) {
     return key.kind() == RecordKey.Kind.SESSION ? sessions : lines;
   }

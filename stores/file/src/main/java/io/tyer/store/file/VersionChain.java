@@ -109,6 +109,9 @@ final class VersionChain {
     Version base;
     try {
       base = reader.reread(record, expected);
+    } catch (DamagedFileException e) {
+      // Or used for another version by now. Whoever reads next finds out.
+      return null;
     } catch (IOException e) {
       throw store.trouble().noEffect("read", record.file(expected.version()), e);
     }

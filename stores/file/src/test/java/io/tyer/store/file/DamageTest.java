@@ -12,6 +12,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class DamageTest {
         int bit = i < 100 ? i * 4 % (8 * good.length) : random.nextInt(8 * good.length);
         bad[bit / 8] ^= (byte) (1 << bit % 8);
       } else {
-        bad = java.util.Arrays.copyOf(good, random.nextInt(good.length));
+        bad = Arrays.copyOf(good, random.nextInt(good.length));
       }
       Files.write(newest, bad);
       assertRefused(KEY, newest.toString());
@@ -72,6 +73,13 @@ class DamageTest {
     grow(Stores.line(8), 5);
     Files.copy(directory.resolve("lines/8").resolve(RecordDirectory.fileName(5)), version(5));
     assertRefused(KEY, version(5).toString());
+  }
+
+  @Test
+  void aFileThatHoldsAnotherVersionIsRefused() throws Exception {
+    grow(KEY, 4);
+    Files.copy(version(4), version(5));
+    assertRefused(KEY, version(5).toString(), "it holds version 4");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.line.LockName;
+import io.tyer.line.SessionId;
 import io.tyer.spi.StoreException;
 import io.tyer.store.record.RecordKey;
 import io.tyer.store.record.Stamped;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -177,7 +179,10 @@ class FileMediumTest {
     assertThat(other.remove(SESSION, newest)).isTrue();
     try (FileMedium fresh = Stores.open(directory)) {
       assertThat(fresh.list(RecordKey.Kind.SESSION)).isEmpty();
-      fresh.tells();
+      AutoCloseable listening = fresh.listen(new SessionId(1, 1), name -> {});
+      fresh.hint(new SessionId(1, 1), LockName.of("a"));
+      fresh.sweepHints(List.of());
+      listening.close();
     }
     assertThat(Thread.interrupted()).isTrue();
   }

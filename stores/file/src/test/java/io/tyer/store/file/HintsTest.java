@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
+import java.io.File;
 import java.io.FileOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -168,7 +169,10 @@ class HintsTest {
     assertThat(next()).isEqualTo(ANYTHING);
     Files.delete(file(SELF));
     assertThat(next()).isEqualTo(ANYTHING);
-    Trees.delete(directory.resolve("inbox").resolve(SELF.toString()).toFile());
+    File away = directory.resolve("away").toFile();
+    assertThat(directory.resolve("inbox").resolve(SELF.toString()).toFile().renameTo(away))
+        .isTrue();
+    Trees.delete(away);
     String text = "";
     while (!text.equals("b")) {
       other.hint(SELF, LockName.of("b"));
