@@ -66,7 +66,8 @@ class WarningsTest {
           System.gc();
           return log().contains("forgotten without being closed");
         });
-    assertThat(log()).contains("WarningsTest.forget");
+    // The logger prints the message first and the trace after it, line by line.
+    Await.until("told where it was acquired", () -> log().contains("WarningsTest.forget"));
     assertThat(tyer.lock("a").tryAcquire()).isEmpty();
   }
 
