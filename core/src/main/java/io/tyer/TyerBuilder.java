@@ -160,6 +160,8 @@ public final class TyerBuilder {
         options.longestWait(),
         options.batons(defaults.batons()),
         options.batonTime(defaults.batonTime()),
+        options.bias(),
+        options.biasIdle(ttl),
         options.owner(),
         options.reportUnclosed());
   }

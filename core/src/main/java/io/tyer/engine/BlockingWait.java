@@ -71,18 +71,13 @@ final class BlockingWait implements Waiter.End {
 
   private Optional<Lease> run(long waitNanos, boolean interruptible) throws InterruptedException {
     engine.requireOpen();
+    HeldLease kept = engine.takeKept(wanted, thread);
+    if (kept != null) {
+      return Optional.of(reported(kept));
+    }
     long start = engine.now();
     boolean onlyIfFree = waitNanos <= 0;
-    Waiter waiter =
-        new Waiter(
-            wanted.mode(),
-            wanted.weight(),
-            onlyIfFree,
-            wanted.label(),
-            wanted.maxHoldNanos(),
-            start,
-            thread,
-            this);
+    Waiter waiter = new Waiter(wanted, onlyIfFree, start, thread, this);
     // A store that blocks must not delay the end of a wait: it is then asked from another thread.
     boolean bounded = !onlyIfFree && waitNanos < Nanos.LONGEST;
     Effects effects = bounded ? Effects.withoutBlocking() : Effects.here();
@@ -127,15 +122,18 @@ final class BlockingWait implements Waiter.End {
   private Optional<Lease> result() {
     Object known = outcome;
     if (known instanceof HeldLease lease) {
-      return Optional.of(
-          engine.settings().reportUnclosed()
-              ? ReportedLease.around(lease, new Throwable("acquired here"))
-              : lease);
+      return Optional.of(reported(lease));
     }
     if (known instanceof RuntimeException failure) {
       throw failure;
     }
     return Optional.empty();
+  }
+
+  private Lease reported(HeldLease lease) {
+    return engine.settings().reportUnclosed()
+        ? ReportedLease.around(lease, new Throwable("acquired here"))
+        : lease;
   }
 
   @Override

@@ -35,6 +35,7 @@ public final class Engine {
   private final EngineSettings settings;
   private final SessionKeeper sessions;
   private final ConcurrentHashMap<LockName, NameQueue> queues = new ConcurrentHashMap<>();
+  private final BiasWithdrawal biasWithdrawal = new BiasWithdrawal();
   private final EntersInFlight entersInFlight = new EntersInFlight();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean released = new AtomicBoolean();
@@ -156,6 +157,10 @@ public final class Engine {
     return sessions;
   }
 
+  BiasWithdrawal biasWithdrawal() {
+    return biasWithdrawal;
+  }
+
   EntersInFlight entersInFlight() {
     return entersInFlight;
   }
@@ -194,6 +199,19 @@ public final class Engine {
     while (!queueFor(name).acquire(waiter, effects)) {
       Thread.onSpinWait();
     }
+  }
+
+  /** A lease under a ticket that is kept; null if it must be {@linkplain #acquire acquired}. */
+  @Nullable HeldLease takeKept(Wanted wanted, @Nullable Thread thread) {
+    if (!wanted.mode().exclusive() || wanted.maxHoldNanos() != 0) {
+      return null;
+    }
+    NameQueue queue = queues.get(wanted.name());
+    HeldLease lease = queue == null ? null : queue.slot().take(queue, thread);
+    if (lease != null) {
+      TyerListeners.waited(port.listener(), lease.name(), TyerListener.WaitEnd.GRANTED, 0);
+    }
+    return lease;
   }
 
   /** A local caller stops waiting; false if its outcome has been decided before. */

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
 
+  /** How long a try waits for a ticket that another client merely keeps under bias. */
+  private static final long RECALL_PATIENCE_NANOS = 50_000_000;
+
   /** Why a caller stops waiting. */
   enum Withdrawal {
     TIMED_OUT,
@@ -54,11 +57,11 @@ final class Lane {
   // ---- callers come and go
 
   void arrive(Waiter waiter, Effects effects) {
-    if (waiters.isEmpty() && join(waiter, effects)) {
+    if (waiters.isEmpty() && (join(waiter, effects) || takeKept(waiter, effects))) {
       return;
     }
-    boolean held = mode.exclusive() && !granted.isEmpty();
-    if (waiter.onlyIfFree && (held || queue.anybodyWants())) {
+    boolean taken = mode.exclusive() && !granted.isEmpty();
+    if (waiter.onlyIfFree && (taken || queue.anybodyWants())) {
       decideBusy(waiter, effects);
       return;
     }
@@ -76,10 +79,56 @@ final class Lane {
     if (newest.leases.isEmpty() || !newest.mayHandOn()) {
       return false;
     }
-    newest.handOvers++;
+    newest.handedOn();
     effects.add(() -> TyerListeners.baton(engine.port().listener(), queue.name().text()));
     grant(waiter, newest, effects);
     return true;
+  }
+
+  /** A ticket that is kept under bias serves whoever comes. */
+  private boolean takeKept(Waiter waiter, Effects effects) {
+    Claim kept = kept();
+    if (kept == null) {
+      return false;
+    }
+    kept.used();
+    waiters.add(waiter);
+    serve(kept, effects);
+    return true;
+  }
+
+  private @Nullable Claim kept() {
+    if (mode.exclusive() && granted.size() == 1) {
+      Claim claim = granted.get(0);
+      return claim.leases.isEmpty() && claim.mayBeKept() ? claim : null;
+    }
+    return null;
+  }
+
+  /** Somebody of another lane wants the lock: what is kept here, or will be, is in the way. */
+  void letGoOfKept(Effects effects) {
+    for (Claim claim : List.copyOf(granted)) {
+      claim.wantedHere(effects);
+    }
+  }
+
+  /** Opens the way past the lock, if all there is to do is to take and give back a kept ticket. */
+  void openTo(KeptSlot slot) {
+    if (mode.exclusive() && granted.size() == 1 && !queue.anybodyWants()) {
+      Claim claim = granted.get(0);
+      boolean simple = claim.leases.isEmpty() || claim.leases.get(0).closesPastTheLock();
+      if (simple && claim.mayBeKept()) {
+        slot.open(claim);
+      }
+    }
+  }
+
+  /** The ticket serves nobody now, and others want it. */
+  void giveUpIfIdle(Claim claim, Effects effects) {
+    if (claim.leases.isEmpty() && waiters.isEmpty()) {
+      drop(claim);
+      claim.leave(effects);
+    }
   }
 
   /** Whether this thread holds a lease here that an exclusive caller would wait for. */
@@ -117,7 +166,7 @@ final class Lane {
 
   /** Whether somebody is in the way for certain; an unreachable store is not "busy". */
   private boolean busyIsKnown() {
-    if (mode.exclusive() && !granted.isEmpty()) {
+    if (mode.exclusive() && granted.stream().anyMatch(claim -> !claim.leases.isEmpty())) {
       return true;
     }
     return failure == null && (entering == null || !entering.unsettled());
@@ -152,7 +201,11 @@ final class Lane {
       return;
     }
     Waiter head = waiters.iterator().next();
-    Claim claim = new Claim(queue, this, head.weight, head.onlyIfFree, head.owner);
+    boolean keep =
+        head.biased
+            && mode.exclusive()
+            && engine.biasWithdrawal().allows(queue.name(), engine.now());
+    Claim claim = new Claim(queue, this, head, keep);
     entering = claim;
     claim.start(effects);
   }
@@ -213,11 +266,32 @@ final class Lane {
     failure = why;
   }
 
-  /** A try came to nothing. */
-  void refused(Claim claim, Effects effects) {
+  /**
+   * A try came to nothing.
+   *
+   * @param onlyKept whether all in its way are tickets that may merely be kept: it then stands in
+   *     line for a moment, which recalls them
+   */
+  void refused(Claim claim, boolean onlyKept, Effects effects) {
     drop(claim);
+    if (onlyKept && !waiters.isEmpty()) {
+      Waiter first = waiters.iterator().next();
+      first.onlyIfFree = false;
+      engine
+          .port()
+          .later(
+              RECALL_PATIENCE_NANOS, later -> queue.locked(() -> recallTookTooLong(first, later)));
+    }
     refuseTries(effects);
     enterIfNeeded(effects);
+  }
+
+  private void recallTookTooLong(Waiter waiter, Effects effects) {
+    if (!waiter.decided) {
+      waiters.remove(waiter);
+      decideBusy(waiter, effects);
+      reconcile(effects);
+    }
   }
 
   private void refuseTries(Effects effects) {
@@ -351,9 +425,11 @@ final class Lane {
       return;
     }
     if (mode.exclusive() && fits(claim) && claim.mayHandOn()) {
-      claim.handOvers++;
+      claim.handedOn();
       effects.add(() -> TyerListeners.baton(engine.port().listener(), queue.name().text()));
       serve(claim, effects);
+    } else if (mode.exclusive() && !queue.anybodyWants() && claim.mayBeKept()) {
+      claim.keep(effects);
     } else {
       drop(claim);
       claim.leave(effects);

@@ -141,7 +141,20 @@ public final class MemoryLineStore implements LineStore {
     while (state instanceof TicketState.Refused refused && dropDead(name, refused.blockers())) {
       state = enterOnce(session, name, ask, onlyIfFree);
     }
+    recallBlockers(name, state);
     return state;
+  }
+
+  /** Tells those who may merely keep a ticket that another waits behind it. */
+  private void recallBlockers(LockName name, TicketState state) {
+    if (state instanceof TicketState.Waiting waiting) {
+      for (Ticket blocker : waiting.blockers()) {
+        MemorySession session = blocker.recallable() ? sessions.get(blocker.session()) : null;
+        if (session != null && !session.dead()) {
+          session.events().recalled(name);
+        }
+      }
+    }
   }
 
   private TicketState enterOnce(MemorySession session, LockName name, Ask ask, boolean onlyIfFree) {
@@ -217,6 +230,7 @@ public final class MemoryLineStore implements LineStore {
     while (state instanceof TicketState.Waiting waiting && dropDead(name, waiting.blockers())) {
       state = checkOnce(session, name, request);
     }
+    recallBlockers(name, state);
     return state;
   }
 

@@ -65,6 +65,9 @@ final class LineRequests {
                     }
                   },
                   deadline));
+      if (state instanceof TicketState.Waiting waiting) {
+        waking.recall(name, waiting.blockers());
+      }
       if (!(state instanceof TicketState.Refused refused)
           || !dead.addAll(obituaries.deadAmong(refused.blockers(), ask.session(), deadline))) {
         return state;
@@ -172,6 +175,7 @@ final class LineRequests {
       }
       Set<SessionId> dead = obituaries.deadAmong(waiting.blockers(), session, deadline);
       if (dead.isEmpty()) {
+        waking.recall(name, waiting.blockers());
         return state;
       }
       Buckets.Result<Boolean> dropped =

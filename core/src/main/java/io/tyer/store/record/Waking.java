@@ -62,6 +62,21 @@ final class Waking {
     }
   }
 
+  /** Tells the sessions of those tickets that may merely be kept that another waits behind them. */
+  void recall(LockName name, List<Ticket> blockers) {
+    Set<SessionId> told = new HashSet<>();
+    for (Ticket blocker : blockers) {
+      if (blocker.recallable() && told.add(blocker.session())) {
+        RecordSession own = open.get(blocker.session());
+        if (own == null) {
+          hint(blocker.session(), name);
+        } else {
+          tell(own, session -> session.events().recalled(name));
+        }
+      }
+    }
+  }
+
   /**
    * Tells a session that something happened to its tickets in this line.
    *

@@ -29,6 +29,9 @@ final class BatonWatch {
     final long since;
     int times;
 
+    /** When it was first handed on while others waited; 0 before. */
+    long othersSince;
+
     Handed(long since) {
       this.since = since;
     }
@@ -55,7 +58,10 @@ final class BatonWatch {
     boolean handedOn = of.times++ > 0;
     boolean othersWait = line.length() > 1;
     EngineSettings settings = world.scenario().settings();
-    if (handedOn && othersWait) {
+    if (handedOn && ticket.recallable()) {
+      world.tally().count("handed on under bias");
+      underBias(client, of, othersWait, now);
+    } else if (handedOn && othersWait) {
       world.tally().count("batons while others wait");
       if (of.times - 1 > settings.batons()) {
         broken(of.times - 1 + " hand-overs of one ticket, by " + client.name());
@@ -64,6 +70,17 @@ final class BatonWatch {
       if (time > settings.batonTime().toNanos() + SLACK_NANOS) {
         broken("a ticket is handed on " + time / 1_000_000 + " ms after it was granted");
       }
+    }
+  }
+
+  /** Whoever keeps a ticket may not know for a while that others wait: the recall may be lost. */
+  private void underBias(SimClient client, Handed of, boolean othersWait, long now) {
+    if (!othersWait) {
+      of.othersSince = 0;
+    } else if (of.othersSince == 0) {
+      of.othersSince = now;
+    } else if (now - of.othersSince > 2 * world.scenario().ttlNanos()) {
+      broken(client.name() + " hands on under bias for more than two TTLs");
     }
   }
 

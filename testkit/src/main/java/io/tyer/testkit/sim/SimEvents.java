@@ -27,6 +27,12 @@ final class SimEvents implements SessionEvents {
   }
 
   @Override
+  public void recalled(LockName name) {
+    link.count("recalls");
+    link.hint("recalled " + name, () -> client.recalled(name));
+  }
+
+  @Override
   public void changedAnywhere() {
     link.hint("changed anywhere", client::changedAnywhere);
   }

@@ -90,10 +90,10 @@ final class Mutants {
                   "if (phase == Phase.WAITING && grantedNumber == number) {",
                   "if (phase == Phase.WAITING) {"),
           breaking("S1", "a baton under a ticket that was weakened")
-              .in("engine/Claim", "handOvers = engine.settings().batons();", ""),
+              .in("engine/Claim", "turn.exhaust();", ""),
           // ---- S2, S3, S4: tokens, ownership, order
           breaking("S2", "a token used twice under batons")
-              .in("engine/Claim", "| tokensDrawn++;", "| tokensDrawn;"),
+              .in("engine/Turn", "return tokensDrawn++;", "return tokensDrawn;"),
           breaking("S2", "numbers are forgotten with the line")
               .in("store/memory/Shelf", "floor = Math.max(floor, after.last());", ""),
           breaking("S3 S1", "a ticket leaves by whoever asks")
@@ -103,20 +103,65 @@ final class Mutants {
                   "line.find(request).isPresent()"),
           breaking("S4", "batons without bound")
               .in(
-                  "engine/Claim",
-                  "&& handOvers < settings.batons()\n"
-                      + "        && engine.now() - grantedNanos < Nanos.of(settings.batonTime())",
-                  ""),
+                  "engine/Turn",
+                  "(handOvers < settings.batons()\n"
+                      + "            && engine.now() - sinceNanos <"
+                      + " Nanos.of(settings.batonTime()))",
+                  "!engine.closed()"),
           breaking("S4", "batons for longer than they may")
               .in(
-                  "engine/Claim",
-                  "&& engine.now() - grantedNanos < Nanos.of(settings.batonTime())",
+                  "engine/Turn",
+                  "&& engine.now() - sinceNanos < Nanos.of(settings.batonTime())",
                   ""),
           breaking("S4", "a try stands in line")
               .in(
                   "line/Line",
                   "if (Rule.granted(Node.weight(root), room)) {\n      return append(",
                   "if (Rule.granted(Node.weight(root) / 2, room)) {\n      return append("),
+          // ---- bias
+          breaking("L1 S4", "a recall is ignored")
+              .in(
+                  "engine/Turn",
+                  "if (biased && !wanted) {\n      engine.bias",
+                  "if (biased && wanted) {\n      engine.bias"),
+          breaking("L1 S4", "a ticket that is kept is never read again")
+              .in("engine/Claim", "sendCheck(later);\n              armReread();", "armReread();"),
+          breaking("S2", "a token used again after a biased re-acquire")
+              .in(
+                  "engine/Turn",
+                  "return tokensDrawn++;",
+                  "return mayKeep() ? tokensDrawn : tokensDrawn++;"),
+          breaking("L2 L3", "a ticket that nobody uses is kept for ever")
+              .in(
+                  "engine/Claim",
+                  "leases.isEmpty() && turn.idleForTooLong()",
+                  "leases.isEmpty() && engine.closed()"),
+          breaking("S1 S5", "whoever passed by the lock is forgotten")
+              .in("engine/KeptSlot", "lease.claim().leases.add(lease);", "lease.claim().used();"),
+          breaking("S1 S2 S4", "a lease is taken under a ticket that has left")
+              .in(
+                  "engine/KeptSlot",
+                  "state.get() != null && state.getAndSet(null) instanceof HeldLease lease",
+                  "state.get() instanceof HeldLease lease && state.compareAndSet(lease, null)"),
+          breaking("L1 L2", "the way past the lock is open while callers wait")
+              .in(
+                  "engine/Lane",
+                  "granted.size() == 1 && !queue.anybodyWants()",
+                  "granted.size() == 1"),
+          breaking("L2 L3", "a try that recalls stays in line")
+              .in(
+                  "engine/Lane",
+                  "later -> queue.locked(() -> recallTookTooLong(first, later))",
+                  "later -> queue.locked(() -> storeAnswered())"),
+          breaking("S2", "a ticket is kept until its tokens have run out")
+              .in(
+                  "engine/Turn",
+                  "biased && !wanted && tokensDrawn < MOST_TOKENS_KEPT",
+                  "biased && !wanted")
+              .in(
+                  "engine/Turn",
+                  "if (tokensDrawn == Engine.TOKENS_PER_TICKET) {\n      throw new IllegalStateException(\"all tokens of a ticket are drawn\");\n    }\n    return tokensDrawn++;",
+                  "return tokensDrawn++ & 15;"),
           // ---- L1, L2, L3: progress, and nothing left behind
           breaking("L1", "a lost wake-up is never checked again")
               .in(
@@ -136,12 +181,17 @@ final class Mutants {
                   "phase == Phase.ENTERING && !awaitingEnter"),
           breaking("L1 L2 L3", "one attempt's ticket has left, the other attempt is forgotten")
               .in(
-                  "engine/Claim",
+                  "engine/Departure",
                   "retryNanos = FIRST_RETRY_NANOS;\n    if (leaveAgain) {",
-                  "unanswered = Math.max(0, unanswered - 1);\n"
-                      + "    retryNanos = FIRST_RETRY_NANOS;\n    if (leaveAgain) {"),
+                  "claim.oneAttemptLess();\n"
+                      + "    retryNanos = FIRST_RETRY_NANOS;\n    if (leaveAgain) {")
+              .in(
+                  "engine/Claim",
+                  "void used() {",
+                  "void oneAttemptLess() {\n    unanswered = Math.max(0, unanswered - 1);\n"
+                      + "  }\n\n  void used() {"),
           breaking("L1 L2 L3", "a leave whose reply was lost is not repeated")
-              .in("engine/Claim", "leaveAgainAfter(retryNanos);", "over(effects);"),
+              .in("engine/Departure", "sendAfter(retryNanos);", "claim.over(effects);"),
           breaking("L2", "time-outs take twice as long")
               .in("engine/FutureWait", ".schedule(waitNanos,", ".schedule(2 * waitNanos,"),
           breaking("L3", "a client that closes before its session opens is never idle")
