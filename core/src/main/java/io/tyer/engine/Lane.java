@@ -236,7 +236,7 @@ final class Lane {
     failure = why;
     failImpatient(why, effects);
     if (claim == entering && !waiters.isEmpty() && fits(claim)) {
-      claim.retryLater();
+      claim.attempts().retryLater();
     } else {
       drop(claim);
       claim.abandon(effects);

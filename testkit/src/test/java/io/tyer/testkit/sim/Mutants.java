@@ -171,24 +171,24 @@ final class Mutants {
           breaking("L1 L2 L3", "an abandoned ticket")
               .in(
                   "engine/Claim",
-                  "|| (phase == Phase.ENTERING && !awaitingEnter)) {\n      leave(effects);",
-                  "|| (phase == Phase.ENTERING && !awaitingEnter)) {\n      over(effects);"),
+                  "|| (phase == Phase.ENTERING && !attempts().awaiting())) {\n      leave(effects);",
+                  "|| (phase == Phase.ENTERING && !attempts().awaiting())) {\n      over(effects);"),
           breaking("L1 L2 L3", "an unknown enter is forgotten")
               .in(
                   "engine/Claim",
-                  "phase == Phase.ENTERING && !awaitingEnter && unanswered == 0",
-                  "phase == Phase.ENTERING && !awaitingEnter"),
+                  "!attempts().awaiting() && attempts().allAnswered()",
+                  "!attempts().awaiting()"),
           breaking("L1 L2 L3", "one attempt's ticket has left, the other attempt is forgotten")
               .in(
                   "engine/Departure",
                   "retryNanos = FIRST_RETRY_NANOS;\n    if (leaveAgain) {",
-                  "claim.oneAttemptLess();\n"
+                  "claim.attempts().forgetOne();\n"
                       + "    retryNanos = FIRST_RETRY_NANOS;\n    if (leaveAgain) {")
               .in(
-                  "engine/Claim",
-                  "void used() {",
-                  "void oneAttemptLess() {\n    unanswered = Math.max(0, unanswered - 1);\n"
-                      + "  }\n\n  void used() {"),
+                  "engine/Attempts",
+                  "boolean allAnswered() {",
+                  "void forgetOne() {\n    unanswered = Math.max(0, unanswered - 1);\n"
+                      + "  }\n\n  boolean allAnswered() {"),
           breaking("L1 L2 L3", "a leave whose reply was lost is not repeated")
               .in("engine/Departure", "sendAfter(retryNanos);", "claim.over(effects);"),
           breaking("L2", "time-outs take twice as long")
