@@ -74,6 +74,9 @@ final class Claim {
   /** Whether a hint came for it that may have meant more than its grant. */
   private boolean hinted;
 
+  /** Whether it counts among the tickets that may be kept. */
+  private boolean counted;
+
   private @Nullable Cancellable timer;
 
   /**
@@ -111,6 +114,10 @@ final class Claim {
             : Ask.shared(current.id(), request, owner, weight, mode.capacity(), false);
     phase = Phase.ENTERING;
     queue.register(this);
+    if (turn.biased()) {
+      engine.biasPolicy().ticketTaken();
+      counted = true;
+    }
     attempts = new Attempts(this, queue, ask, onlyIfFree);
     attempts.send(effects);
   }
@@ -127,6 +134,9 @@ final class Claim {
           number = granted.number();
           behind = granted.behind();
           becomeGranted(granted.revoked(), effects);
+          if (hinted) {
+            checkIfGranted(effects);
+          }
         } else if (state instanceof TicketState.Waiting waiting) {
           number = waiting.number();
           if (grantHeardEarly == number) {
@@ -168,8 +178,7 @@ final class Claim {
   /** Whether a try was refused for tickets only that may merely be kept. */
   private static boolean onlyKept(TicketState state) {
     return state instanceof TicketState.Refused refused
-        && !refused.blockers().isEmpty()
-        && refused.blockers().stream().allMatch(Ticket::recallable);
+        && TicketState.onlyKept(refused.ahead(), refused.blockers());
   }
 
   void enterFailed(StoreException failure, Effects effects) {
@@ -333,12 +342,16 @@ final class Claim {
     }
   }
 
-  /**
-   * The message does not say whether the ticket is revoked; an earlier hint may have meant that.
-   */
+  /** The message does not say whether the ticket is revoked, nor whether others have come since. */
   private void becomeGrantedByMessage(Effects effects) {
     becomeGranted(false, effects);
-    if (hinted && phase == Phase.GRANTED) {
+    if (hinted || turn.biased()) {
+      checkIfGranted(effects);
+    }
+  }
+
+  private void checkIfGranted(Effects effects) {
+    if (phase == Phase.GRANTED) {
       sendCheck(effects);
     }
   }
@@ -359,23 +372,16 @@ final class Claim {
     return phase == Phase.GRANTED && !withdrawn && turn.mayKeep();
   }
 
-  /** The last lease under it is over, and it is kept. */
-  void keep(Effects effects) {
-    turn.used();
-    if (behind < 0) {
-      // Granted by a message, which does not tell whether others have come since.
-      sendCheck(effects);
-    }
-  }
-
   void used() {
     turn.used();
   }
 
   /** Another client waits behind the ticket: it leaves as soon as it serves nobody here. */
   void recalled(Effects effects) {
-    turn.recalled(queue.name());
-    letGoIfKept(effects);
+    if (phase != Phase.LEAVING && phase != Phase.OVER) {
+      turn.recalled(queue.name());
+      letGoIfKept(effects);
+    }
   }
 
   /** A local caller needs another kind of ticket. */
@@ -394,17 +400,17 @@ final class Claim {
    * Recalls may be lost: the line is read again now and then, as long as the ticket may be kept.
    */
   private void armReread() {
-    long third = engine.settings().ttl().toNanos() / 3;
-    long pause = Math.min(third, Nanos.of(engine.settings().biasIdle()));
     setTimer(
-        engine.port().jittered(pause),
+        turn.nextLookNanos(),
         later -> {
           if (phase == Phase.GRANTED && turn.mayKeep()) {
             if (leases.isEmpty() && turn.idleForTooLong()) {
               turn.wantedHere();
               lane.giveUpIfIdle(this, later);
             } else {
-              sendCheck(later);
+              if (turn.rereadIsDue()) {
+                sendCheck(later);
+              }
               armReread();
             }
           }
@@ -530,6 +536,10 @@ final class Claim {
     cancelTimer();
     phase = Phase.OVER;
     queue.forget(this);
+    if (counted) {
+      counted = false;
+      engine.biasPolicy().ticketGone();
+    }
     departure.complete(effects);
   }
 

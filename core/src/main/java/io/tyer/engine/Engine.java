@@ -19,11 +19,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client: its session, a queue for each name it does something about, and the way to the store.
  */
 public final class Engine {
+
+  private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
   /** How many low bits of a fencing token count the leases under one ticket. */
   public static final int TOKEN_BITS = 12;
@@ -36,7 +40,7 @@ public final class Engine {
   private final EngineSettings settings;
   private final SessionKeeper sessions;
   private final ConcurrentHashMap<LockName, NameQueue> queues = new ConcurrentHashMap<>();
-  private final BiasWithdrawal biasWithdrawal = new BiasWithdrawal();
+  private final BiasPolicy biasPolicy;
   private final EntersInFlight entersInFlight = new EntersInFlight();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean released = new AtomicBoolean();
@@ -64,6 +68,13 @@ public final class Engine {
     this.port =
         new StorePort(
             store, surroundings, settings, listener == null ? TyerListeners.NONE : listener);
+    if (settings.bias() && !store.traits().tells()) {
+      log.warn(
+          "{} cannot tell this client when another one wants a lock: the option bias is without"
+              + " effect",
+          store.description());
+    }
+    this.biasPolicy = new BiasPolicy(now());
     this.sessions = new SessionKeeper(this);
     this.onClosed = onClosed;
     this.locks = new Locks(this);
@@ -158,8 +169,8 @@ public final class Engine {
     return sessions;
   }
 
-  BiasWithdrawal biasWithdrawal() {
-    return biasWithdrawal;
+  BiasPolicy biasPolicy() {
+    return biasPolicy;
   }
 
   EntersInFlight entersInFlight() {

@@ -91,8 +91,9 @@ final class HeldLease implements Lease {
     return open() && proved();
   }
 
+  /** Whether it has been neither closed nor lost; it may be unproved all the same. */
   @SuppressWarnings("ReferenceEquality") // One of two constants.
-  private boolean open() {
+  boolean open() {
     return state.get() == OPEN;
   }
 

@@ -107,6 +107,9 @@ final class Lane {
 
   /** Somebody of another lane wants the lock: what is kept here, or will be, is in the way. */
   void letGoOfKept(Effects effects) {
+    if (entering != null) {
+      entering.wantedHere(effects);
+    }
     for (Claim claim : List.copyOf(granted)) {
       claim.wantedHere(effects);
     }
@@ -204,7 +207,8 @@ final class Lane {
     boolean keep =
         head.biased
             && mode.exclusive()
-            && engine.biasWithdrawal().allows(queue.name(), engine.now());
+            && engine.port().store().traits().tells()
+            && engine.biasPolicy().allows(queue.name(), engine.now());
     Claim claim = new Claim(queue, this, head, keep);
     entering = claim;
     claim.start(effects);
@@ -274,13 +278,12 @@ final class Lane {
    */
   void refused(Claim claim, boolean onlyKept, Effects effects) {
     drop(claim);
-    if (onlyKept && !waiters.isEmpty()) {
-      Waiter first = waiters.iterator().next();
+    Waiter first = waiters.isEmpty() ? null : waiters.iterator().next();
+    if (onlyKept && first != null && first.onlyIfFree) {
       first.onlyIfFree = false;
-      engine
-          .port()
-          .later(
-              RECALL_PATIENCE_NANOS, later -> queue.locked(() -> recallTookTooLong(first, later)));
+      StorePort port = engine.port();
+      port.later(
+          RECALL_PATIENCE_NANOS, later -> queue.locked(() -> recallTookTooLong(first, later)));
     }
     refuseTries(effects);
     enterIfNeeded(effects);
@@ -431,7 +434,7 @@ final class Lane {
       effects.add(() -> TyerListeners.baton(engine.port().listener(), queue.name().text()));
       serve(claim, effects);
     } else if (mode.exclusive() && !queue.anybodyWants() && claim.mayBeKept()) {
-      claim.keep(effects);
+      claim.used();
     } else {
       drop(claim);
       claim.leave(effects);

@@ -49,7 +49,7 @@ public final class MemoryLineStore implements LineStore {
   public MemoryLineStore(String description, Surroundings clock, Duration lastCheck, long floor) {
     this.description = description;
     this.clock = clock;
-    this.traits = new StoreTraits(false, Duration.ZERO, lastCheck.dividedBy(4), lastCheck);
+    this.traits = new StoreTraits(false, true, Duration.ZERO, lastCheck.dividedBy(4), lastCheck);
     for (int i = 0; i < SHELVES; i++) {
       shelves[i] = new Shelf(floor);
     }
@@ -141,18 +141,17 @@ public final class MemoryLineStore implements LineStore {
     while (state instanceof TicketState.Refused refused && dropDead(name, refused.blockers())) {
       state = enterOnce(session, name, ask, onlyIfFree);
     }
-    recallBlockers(name, state);
+    recall(session, name, state);
     return state;
   }
 
-  /** Tells those who may merely keep a ticket that another waits behind it. */
-  private void recallBlockers(LockName name, TicketState state) {
-    if (state instanceof TicketState.Waiting waiting) {
-      for (Ticket blocker : waiting.blockers()) {
-        MemorySession session = blocker.recallable() ? sessions.get(blocker.session()) : null;
-        if (session != null && !session.dead()) {
-          session.events().recalled(name);
-        }
+  /** Who waits directly behind a ticket that may merely be kept asks for it. */
+  private void recall(MemorySession asking, LockName name, TicketState state) {
+    if (state instanceof TicketState.Waiting waiting
+        && TicketState.onlyKept(waiting.ahead(), waiting.blockers())) {
+      MemorySession keeper = sessions.get(waiting.blockers().get(0).session());
+      if (keeper != null && !keeper.equals(asking) && !keeper.dead()) {
+        keeper.events().recalled(name);
       }
     }
   }
@@ -182,7 +181,7 @@ public final class MemoryLineStore implements LineStore {
   private static TicketState stateOf(Line.Entered entered) {
     Ticket ticket = entered.ticket();
     if (ticket == null) {
-      return new TicketState.Refused(entered.blockers());
+      return new TicketState.Refused(entered.ahead(), entered.blockers());
     }
     return entered.granted()
         ? new TicketState.Granted(ticket.number(), ticket.revoked(), 0)
@@ -230,7 +229,7 @@ public final class MemoryLineStore implements LineStore {
     while (state instanceof TicketState.Waiting waiting && dropDead(name, waiting.blockers())) {
       state = checkOnce(session, name, request);
     }
-    recallBlockers(name, state);
+    recall(session, name, state);
     return state;
   }
 

@@ -22,7 +22,7 @@ final class Mutants {
                   "engine/Heartbeat",
                   "if (!session.acknowledged(sent)) {",
                   "if (!session.acknowledged(session.now())) {"),
-          breaking("S1 S5", "validity comes back after the deadline")
+          breaking("S1 S5 L1", "validity comes back after the deadline")
               .in(
                   "engine/LiveSession",
                   "if (proof.compareAndSet(known, OVER)) {\n        return OVER;",
@@ -104,6 +104,7 @@ final class Mutants {
               .in(
                   "engine/Turn",
                   "(handOvers < settings.batons()\n"
+                      + "            && tokensDrawn < Engine.TOKENS_PER_TICKET\n"
                       + "            && engine.now() - sinceNanos <"
                       + " Nanos.of(settings.batonTime()))",
                   "!engine.closed()"),
@@ -124,7 +125,10 @@ final class Mutants {
                   "if (biased && !wanted) {\n      engine.bias",
                   "if (biased && wanted) {\n      engine.bias"),
           breaking("L1 S4", "a ticket that is kept is never read again")
-              .in("engine/Claim", "sendCheck(later);\n              armReread();", "armReread();"),
+              .in(
+                  "engine/Claim",
+                  "if (turn.rereadIsDue()) {\n                sendCheck(later);",
+                  "if (turn.rereadIsDue()) {\n                turn.handedOn();"),
           breaking("S2", "a token used again after a biased re-acquire")
               .in(
                   "engine/Turn",
@@ -147,11 +151,6 @@ final class Mutants {
                   "engine/Lane",
                   "granted.size() == 1 && !queue.anybodyWants()",
                   "granted.size() == 1"),
-          breaking("L2 L3", "a try that recalls stays in line")
-              .in(
-                  "engine/Lane",
-                  "later -> queue.locked(() -> recallTookTooLong(first, later))",
-                  "later -> queue.locked(() -> storeAnswered())"),
           breaking("S2", "a ticket is kept until its tokens have run out")
               .in(
                   "engine/Turn",
@@ -161,6 +160,26 @@ final class Mutants {
                   "engine/Turn",
                   "if (tokensDrawn == Engine.TOKENS_PER_TICKET) {\n      throw new IllegalStateException(\"all tokens of a ticket are drawn\");\n    }\n    return tokensDrawn++;",
                   "return tokensDrawn++ & 15;"),
+          breaking("S1", "a lease that was closed is downgraded")
+              .in(
+                  "engine/NameQueue",
+                  "if (claim.leases.contains(lease) && lease.open()) {",
+                  "if (lease != null) {"),
+          breaking("S4", "after a recall batons have no bounds")
+              .in(
+                  "engine/Turn",
+                  "return mayKeep()\n        || (handOvers < settings.batons()",
+                  "return mayKeep() || (biased && handOvers < tokensDrawn + 99)\n"
+                      + "        || (handOvers < settings.batons()"),
+          breaking("S4", "after a recall the bounds of batons begin anew with each")
+              .in(
+                  "engine/Turn",
+                  "if (biased && !wanted) {\n      wanted = true;",
+                  "if (biased) {\n      wanted = true;")
+              .in(
+                  "engine/Turn",
+                  "if (biased && !wanted) {\n      engine.bias",
+                  "if (biased) {\n      engine.bias"),
           // ---- L1, L2, L3: progress, and nothing left behind
           breaking("L1", "a lost wake-up is never checked again")
               .in(

@@ -27,10 +27,10 @@ public final class FileStoreProvider implements LineStoreProvider {
 
   /** Where hints arrive, checks find what hints cannot tell: deaths, mainly. */
   private static final StoreTraits TOLD =
-      new StoreTraits(true, Duration.ZERO, Duration.ofMillis(100), Duration.ofMillis(300));
+      new StoreTraits(true, true, Duration.ZERO, Duration.ofMillis(100), Duration.ofMillis(300));
 
   private static final StoreTraits UNTOLD =
-      new StoreTraits(true, Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(500));
+      new StoreTraits(true, false, Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(500));
 
   /** For {@link java.util.ServiceLoader}. */
   public FileStoreProvider() {}
