@@ -160,7 +160,7 @@ final class Mutants {
                   "engine/Turn",
                   "if (tokensDrawn == Engine.TOKENS_PER_TICKET) {\n      throw new IllegalStateException(\"all tokens of a ticket are drawn\");\n    }\n    return tokensDrawn++;",
                   "return tokensDrawn++ & 15;"),
-          breaking("S1", "a lease that was closed is downgraded")
+          breaking("S1 L1 L2", "a lease that was closed is downgraded")
               .in(
                   "engine/NameQueue",
                   "if (claim.leases.contains(lease) && lease.open()) {",
