@@ -239,7 +239,12 @@ public final class Engine {
 
   NameQueue queueFor(LockName name) {
     NameQueue queue = queues.get(name);
-    return queue != null ? queue : queues.computeIfAbsent(name, n -> new NameQueue(n, this));
+    if (queue == null) {
+      NameQueue made = new NameQueue(name, this);
+      NameQueue before = queues.putIfAbsent(name, made);
+      queue = before == null ? made : before;
+    }
+    return queue;
   }
 
   @Nullable NameQueue knownQueue(LockName name) {

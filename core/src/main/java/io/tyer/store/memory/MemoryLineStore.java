@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -197,14 +198,17 @@ public final class MemoryLineStore implements LineStore {
               if (!owns(session, line, request)) {
                 return new Shelf.Step<>(line, List.of(), false);
               }
-              Line.Changed changed = line.leave(request, clock.wallMillis());
+              // Only who is granted by it is told the time.
+              long now = line.length() > 1 ? clock.wallMillis() : 0;
+              Line.Changed changed = line.leave(request, now);
               return new Shelf.Step<>(changed.line(), changed.granted(), true);
             });
   }
 
   /** Only the session that took a ticket touches it (promise S3). */
   private static boolean owns(MemorySession session, Line line, RequestId request) {
-    return line.find(request).filter(t -> t.session().equals(session.id())).isPresent();
+    Optional<Ticket> ticket = line.find(request);
+    return ticket.isPresent() && ticket.get().session().equals(session.id());
   }
 
   TicketState weaken(
