@@ -13,6 +13,8 @@ class AddressTest {
     "redis://me:secret@host:1/0?ttl=5s, redis://me@host:1/0?ttl=5s",
     "redis://:secret@host, redis://host",
     "redis://me:se@c:r/et@host, redis://me@host",
+    "redis://me:se?c=r@host?ttl=5s, redis://me@host?ttl=5s",
+    "redis://me:se;cr@host, redis://me@host",
     "redis://me@host, redis://me@host",
     "redis://host:6379, redis://host:6379",
     "'etcd://u:p@a,b,c?x=1', 'etcd://u@a,b,c?x=1'",
