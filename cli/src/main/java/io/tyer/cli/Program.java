@@ -2,8 +2,6 @@ package io.tyer.cli;
 
 import java.util.Arrays;
 import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.ParseResult;
 
 /** Finds the command that the first argument names; only that one is loaded. */
 final class Program {
@@ -23,9 +21,9 @@ final class Program {
     }
     String[] rest = Arrays.copyOfRange(args, 1, args.length);
     return switch (args[0]) {
-      case "run" -> run("run", RunSyntax.parser(), rest);
-      case "locks" -> run("locks", LocksSyntax.parser(), rest);
-      case "release" -> run("release", ReleaseSyntax.parser(), rest);
+      case "run" -> run(RunSyntax.syntax(), rest);
+      case "locks" -> run(LocksSyntax.syntax(), rest);
+      case "release" -> run(ReleaseSyntax.syntax(), rest);
       case "help", "--help", "-h" -> Help.print(rest);
       case "--version", "-V" -> Help.printVersion();
       default ->
@@ -34,12 +32,12 @@ final class Program {
     };
   }
 
-  private int run(String command, CommandLine parser, String[] args) {
-    ParseResult parsed = Parsing.parse(parser, args);
-    return Syntax.has(parsed, "--help") ? Help.print(command) : perform(command, parsed);
+  private int run(Syntax syntax, String[] args) {
+    Parsed parsed = Parsing.parse(syntax, args);
+    return parsed.has("help") ? Help.print(syntax.name()) : perform(syntax.name(), parsed);
   }
 
-  private int perform(String command, ParseResult parsed) {
+  private int perform(String command, Parsed parsed) {
     return switch (command) {
       case "run" -> new RunCommand(RunSyntax.options(parsed), environment, screen).run();
       case "locks" -> new LocksCommand(LocksSyntax.options(parsed), environment, screen).run();
