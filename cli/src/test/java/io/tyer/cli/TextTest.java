@@ -73,10 +73,12 @@ class TextTest {
     screen.drain(Await.LIMIT);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .startsWith(
-            "tyer: warning: this happened: java.io.IOException: why\n"
-                + "tyer: that\n"
-                + "tyer: DEBUG [main] Some - shown\n"
-                + "tyer: java.io.IOException: why\n    at ")
+            """
+            tyer: warning: this happened: java.io.IOException: why
+            tyer: that
+            tyer: DEBUG [main] Some - shown
+            tyer: java.io.IOException: why
+                at """)
         .doesNotContain("hidden");
   }
 
