@@ -4,6 +4,7 @@ import io.tyer.DurationText;
 import io.tyer.Tyer;
 import io.tyer.TyerBuilder;
 import io.tyer.TyerOption;
+import io.tyer.spi.Diagnosis;
 import io.tyer.store.file.FileStoreProvider;
 
 /** Opens clients; what is wrong with an address or option is bad usage. */
@@ -22,6 +23,20 @@ final class Client {
   static Tyer lazy(StoreChoice store) {
     try {
       return builder(store).option(TyerOption.LAZY, "true").open();
+    } catch (IllegalArgumentException e) {
+      throw Refusal.usage("", e);
+    }
+  }
+
+  /** For trying what the store can do; as its address says. */
+  static Tyer lookingOn(StoreChoice store) {
+    return builder(store).option(TyerOption.LAZY, "false").open();
+  }
+
+  /** What the store says about itself. */
+  static Diagnosis diagnose(StoreChoice store) {
+    try {
+      return builder(store).diagnose();
     } catch (IllegalArgumentException e) {
       throw Refusal.usage("", e);
     }

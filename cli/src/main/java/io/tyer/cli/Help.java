@@ -24,9 +24,9 @@ final class Help {
       case "run" -> HelpText.of(RunSyntax.syntax(), RunSyntax.footer());
       case "locks" -> HelpText.of(LocksSyntax.syntax(), LocksSyntax.footer());
       case "release" -> HelpText.of(ReleaseSyntax.syntax());
+      case "doctor" -> HelpText.of(DoctorSyntax.syntax(), DoctorSyntax.footer());
       default ->
-          throw Refusal.usage(
-              "there is no command '" + name + "' to explain: run, locks or release");
+          throw Refusal.usage("there is no command '" + name + "' to explain: " + Program.COMMANDS);
     };
   }
 
@@ -38,6 +38,7 @@ final class Help {
           run      Runs a command while holding a lock
           locks    Lists who holds and who waits for locks
           release  Takes a lock away from who holds it
+          doctor   Finds out whether the store can keep the promises here
           help     Explains a command: tyer help run
 
           -h, --help     Show this help
@@ -51,11 +52,15 @@ final class Help {
   }
 
   static int printVersion() {
-    String version = Help.class.getPackage().getImplementationVersion();
     PrintStream out = standardOutput();
-    out.println("tyer " + (version == null ? "(built from source)" : version));
+    out.println("tyer " + version());
     out.flush();
     return Exit.OK.code();
+  }
+
+  static String version() {
+    String version = Help.class.getPackage().getImplementationVersion();
+    return version == null ? "(built from source)" : version;
   }
 
   /** Standard output in UTF-8, whatever the locale. */
