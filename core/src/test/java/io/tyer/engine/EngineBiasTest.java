@@ -125,7 +125,7 @@ class EngineBiasTest {
       Optional<Lease> writer =
           other.locks().readWrite(name).writeLock().tryAcquire(Duration.ofSeconds(3));
       assertThat(writer).as("round %d", i).isPresent();
-      writer.get().close();
+      writer.orElseThrow().close();
     }
   }
 
@@ -184,7 +184,7 @@ class EngineBiasTest {
     for (int i = 0; i < 3; i++) {
       Optional<Lease> lease = keeper.locks().mutex("a").tryAcquire();
       assertThat(lease).isPresent();
-      lease.get().close();
+      lease.orElseThrow().close();
     }
   }
 

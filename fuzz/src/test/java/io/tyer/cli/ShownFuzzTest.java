@@ -30,7 +30,7 @@ class ShownFuzzTest {
   void asJson(FuzzedDataProvider in) {
     String text = in.consumeRemainingAsString();
     String json = LocksJson.text(text, List.of(view(text)));
-    assertThat(JsonText.strings(json)).filteredOn(text::equals).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(ReadJson.strings(json)).filteredOn(text::equals).hasSizeGreaterThanOrEqualTo(3);
   }
 
   private static LockView view(String text) {

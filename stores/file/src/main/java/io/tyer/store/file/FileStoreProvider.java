@@ -1,5 +1,6 @@
 package io.tyer.store.file;
 
+import io.tyer.spi.Diagnosis;
 import io.tyer.spi.LineStore;
 import io.tyer.spi.LineStoreProvider;
 import io.tyer.spi.StoreAddress;
@@ -38,6 +39,11 @@ public final class FileStoreProvider implements LineStoreProvider {
   @Override
   public Set<String> schemes() {
     return Set.of("file");
+  }
+
+  @Override
+  public Diagnosis diagnose(StoreAddress address, Settings settings) {
+    return FileDiagnosis.of(FileStoreUri.parse(address), settings);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -24,7 +25,9 @@ final class StoreOpening {
   /** What a mount point or a file manager may have put there. */
   private static final String LOST_AND_FOUND = "lost+found";
 
-  private static final String DRAFT = ".tyer-";
+  /** How the names of files begin that are swept when they are old. */
+  static final String DRAFT = ".tyer-";
+
   private static final int MOST_NAMED = 5;
 
   private final Path path;
@@ -72,7 +75,7 @@ final class StoreOpening {
   private StoreDirectory open(OptionalInt buckets) throws StoreException, IOException {
     FormatMarker marker = FormatMarker.read(path.toFile(), trouble);
     if (marker == null) {
-      refuseForeign();
+      refuseForeign(path);
     }
     Rights rights = Rights.under(path);
     for (String folder : StoreDirectory.FOLDERS) {
@@ -81,14 +84,7 @@ final class StoreOpening {
     if (marker == null) {
       marker = create(buckets.orElse(StoreDirectory.DEFAULT_BUCKETS), rights);
     }
-    if (buckets.isPresent() && buckets.getAsInt() != marker.buckets()) {
-      throw new StoreException(
-          Kind.REFUSED,
-          String.format(
-              "the store in %s was made with %d buckets, which cannot be changed; the address asks"
-                  + " for %d: leave the option out",
-              path, marker.buckets(), buckets.getAsInt()));
-    }
+    FileStoreUri.requireBuckets(buckets, path, marker);
     StoreDirectory store =
         new StoreDirectory(
             path, marker, MountCheck.isLocal(path), rights(rights, surroundings), surroundings);
@@ -98,7 +94,9 @@ final class StoreOpening {
 
   private Rights rights(Rights wanted, Surroundings random) throws IOException {
     File probe =
-        path.resolve("tmp").resolve(String.format("%016x.probe", random.nextLong())).toFile();
+        path.resolve("tmp")
+            .resolve(HexFormat.of().toHexDigits(random.nextLong()) + ".probe")
+            .toFile();
     Files.createFile(probe.toPath());
     try {
       return wanted.unlessGiven(probe);
@@ -123,7 +121,7 @@ final class StoreOpening {
 
   private FormatMarker create(int buckets, Rights rights) throws StoreException, IOException {
     FormatMarker marker = new FormatMarker(buckets, surroundings.nextLong());
-    File draft = path.resolve(DRAFT + String.format("%016x", surroundings.nextLong())).toFile();
+    File draft = path.resolve(DRAFT + HexFormat.of().toHexDigits(surroundings.nextLong())).toFile();
     try {
       try (FileOutputStream out = new FileOutputStream(draft)) {
         out.write(marker.encode());
@@ -146,7 +144,7 @@ final class StoreOpening {
   }
 
   /** A directory of something else is not made a store by a slip of the pen. */
-  private void refuseForeign() throws StoreException, IOException {
+  static void refuseForeign(Path path) throws StoreException, IOException {
     List<String> foreign = new ArrayList<>();
     String[] names = path.toFile().list();
     if (names == null) {
