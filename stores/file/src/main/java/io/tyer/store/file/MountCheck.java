@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
@@ -55,25 +56,32 @@ final class MountCheck {
 
   /**
    * Refuses the directory if a second link, or a second directory, takes the place of the first.
+   *
+   * @throws NoSuchFileException if it cannot be told, because somebody has removed what was made to
+   *     find out
    */
-  static void require(File root, Drafts drafts, Trouble trouble) throws StoreException {
+  static void require(File root, Drafts drafts, Trouble trouble)
+      throws StoreException, NoSuchFileException {
     checkLinks(root, drafts, trouble);
     checkRename(root, drafts, trouble);
   }
 
-  private static void checkLinks(File root, Drafts drafts, Trouble trouble) throws StoreException {
+  private static void checkLinks(File root, Drafts drafts, Trouble trouble)
+      throws StoreException, NoSuchFileException {
     File name = drafts.newName("");
     File first = null;
     File second = null;
     try {
-      first = drafts.write(new byte[1]);
-      second = drafts.write(new byte[2]);
+      first = drafts.write(new byte[1], false);
+      second = drafts.write(new byte[2], false);
       Files.createLink(name.toPath(), first.toPath());
       if (!isTaken(name, second) || name.length() != 1) {
         throw refused(root, "a hard link replaces a file that is there", null);
       }
     } catch (UnsupportedOperationException e) {
       throw refused(root, "there are no hard links", e);
+    } catch (NoSuchFileException e) {
+      throw e;
     } catch (IOException e) {
       throw first == null || second == null || trouble.explainsFailure(name)
           ? trouble.noEffect("use", root, e)
@@ -92,20 +100,22 @@ final class MountCheck {
     }
   }
 
-  private static void checkRename(File root, Drafts drafts, Trouble trouble) throws StoreException {
+  private static void checkRename(File root, Drafts drafts, Trouble trouble)
+      throws StoreException, NoSuchFileException {
     File one = drafts.newName(".gone");
     File two = drafts.newName(".gone");
     try {
       Files.createDirectory(one.toPath());
       Files.createDirectory(two.toPath());
       Files.createFile(new File(two, "x").toPath());
-    } catch (IOException e) {
-      throw trouble.noEffect("use", root, e);
-    }
-    try {
       Files.move(one.toPath(), two.toPath(), StandardCopyOption.ATOMIC_MOVE);
       throw refused(root, "renaming a directory replaces another that is not empty", null);
-    } catch (IOException expected) {
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      if (!one.exists() || !new File(two, "x").exists()) {
+        throw trouble.noEffect("use", root, e);
+      }
       // As it should be.
     } finally {
       Trees.deleteAll(one, two);

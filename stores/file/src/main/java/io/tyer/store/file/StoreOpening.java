@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,6 +27,7 @@ final class StoreOpening {
 
   private static final String DRAFT = ".tyer-";
   private static final int MOST_NAMED = 5;
+  private static final int TRIES = 3;
 
   private final Path path;
   private final Surroundings surroundings;
@@ -34,7 +36,7 @@ final class StoreOpening {
   private StoreOpening(Path path, Surroundings surroundings) {
     this.path = path;
     this.surroundings = surroundings;
-    this.trouble = new Trouble(path.toFile());
+    this.trouble = Trouble.atOpening(path.toFile());
   }
 
   /**
@@ -45,17 +47,22 @@ final class StoreOpening {
   static StoreDirectory open(Path directory, OptionalInt buckets, Surroundings surroundings)
       throws StoreException {
     Path absolute = directory.toAbsolutePath().normalize();
-    Trouble trouble = new Trouble(absolute.toFile());
-    try {
-      if (!Files.exists(absolute)) {
-        Files.createDirectories(absolute, ownerOnly(absolute));
+    Trouble trouble = Trouble.atOpening(absolute.toFile());
+    for (int tried = 1; ; tried++) {
+      try {
+        if (!Files.exists(absolute)) {
+          Files.createDirectories(absolute, ownerOnly(absolute));
+        }
+        if (!Files.isDirectory(absolute)) {
+          throw new StoreException(Kind.REFUSED, absolute + " is not a directory");
+        }
+        return new StoreOpening(absolute.toRealPath(), surroundings).open(buckets);
+      } catch (IOException e) {
+        // Somebody's sweep may take what is made here, if this process is held up for long.
+        if (tried == TRIES || !(e instanceof NoSuchFileException)) {
+          throw trouble.noEffect("open the store in", absolute.toFile(), e);
+        }
       }
-      if (!Files.isDirectory(absolute)) {
-        throw new StoreException(Kind.REFUSED, absolute + " is not a directory");
-      }
-      return new StoreOpening(absolute.toRealPath(), surroundings).open(buckets);
-    } catch (IOException e) {
-      throw trouble.noEffect("open the store in", absolute.toFile(), e);
     }
   }
 

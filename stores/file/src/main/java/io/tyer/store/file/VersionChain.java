@@ -122,7 +122,7 @@ final class VersionChain {
       Version next = base.next(Version.nonce(random), content, last);
       byte[] bytes = VersionFile.encode(next, record.name());
       File file = record.file(next.number());
-      File draft = write(bytes);
+      File draft = write(bytes, next.number() > Pruning.KEPT);
       steps.at(Step.WRITTEN, file);
       switch (linking.link(record, next, draft)) {
         case LINKED -> {
@@ -159,9 +159,9 @@ final class VersionChain {
     return true;
   }
 
-  private File write(byte[] bytes) throws StoreException {
+  private File write(byte[] bytes, boolean returned) throws StoreException {
     try {
-      return store.drafts().write(bytes);
+      return store.drafts().write(bytes, returned);
     } catch (IOException e) {
       throw store.trouble().noEffect("write to", store.folder("tmp"), e);
     }

@@ -172,13 +172,7 @@ final class VersionFile {
       throw new DamagedFileException(file, "it does not begin as a record does");
     }
     if (header.getShort(4) > FORMAT) {
-      throw new DamagedFileException(
-          file,
-          "it has format "
-              + header.getShort(4)
-              + ", and this Tyer knows formats up to "
-              + FORMAT
-              + ": upgrade it");
+      throw DamagedFileException.newer(file, header.getShort(4), FORMAT);
     }
     if (header.getInt(44) != headerChecksum(bytes, record)) {
       throw new DamagedFileException(
