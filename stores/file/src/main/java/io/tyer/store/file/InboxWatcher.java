@@ -105,9 +105,7 @@ final class InboxWatcher implements AutoCloseable {
     while (true) {
       try {
         WatchKey key =
-            lost.isEmpty()
-                ? service.take()
-                : service.poll(REVIVING_MILLIS, TimeUnit.MILLISECONDS);
+            lost.isEmpty() ? service.take() : service.poll(REVIVING_MILLIS, TimeUnit.MILLISECONDS);
         if (key != null) {
           handle(key);
         }

@@ -104,16 +104,18 @@ final class MountCheck {
       throws StoreException, NoSuchFileException {
     File one = drafts.newName(".gone");
     File two = drafts.newName(".gone");
+    boolean made = false;
     try {
       Files.createDirectory(one.toPath());
       Files.createDirectory(two.toPath());
       Files.createFile(new File(two, "x").toPath());
+      made = true;
       Files.move(one.toPath(), two.toPath(), StandardCopyOption.ATOMIC_MOVE);
       throw refused(root, "renaming a directory replaces another that is not empty", null);
     } catch (NoSuchFileException e) {
       throw e;
     } catch (IOException e) {
-      if (!one.exists() || !new File(two, "x").exists()) {
+      if (!made) {
         throw trouble.noEffect("use", root, e);
       }
       // As it should be.

@@ -72,8 +72,7 @@ final class Trouble {
     }
     File folder = e.file().getParentFile();
     boolean record = folder.getParentFile().equals(root);
-    return new StoreException(
-        Kind.REFUSED, what + ". " + removal(record ? e.file() : folder), e);
+    return new StoreException(Kind.REFUSED, what + ". " + removal(record ? e.file() : folder), e);
   }
 
   /**
@@ -176,10 +175,8 @@ final class Trouble {
             "this process has no right to; let its user, or a group that it is in, read and write"
                 + " the whole directory (chmod -R g+rwX, and g+s on directories), and restart the"
                 + " clients that have it open");
-    static final Cause FULL =
-        new Cause(Kind.UNREACHABLE, "there is no space left; free some");
-    static final Cause OTHER =
-        new Cause(Kind.UNREACHABLE, "the file system reports a failure");
+    static final Cause FULL = new Cause(Kind.UNREACHABLE, "there is no space left; free some");
+    static final Cause OTHER = new Cause(Kind.UNREACHABLE, "the file system reports a failure");
 
     static Cause incomplete(File folder) {
       return new Cause(

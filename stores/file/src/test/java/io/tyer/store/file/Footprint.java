@@ -24,8 +24,7 @@ record Footprint(
     long heap = Long.MAX_VALUE;
     for (int i = 0; i < 4; i++) {
       System.gc();
-      heap =
-          Math.min(heap, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+      heap = Math.min(heap, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
     int files = 0;
     long bytes = 0;

@@ -98,8 +98,7 @@ class NewerFormatTest {
   /** Writes the next version of a record, with content of another format. */
   private byte[] writtenLater(File record) throws Exception {
     String folder = record.getParentFile().getName();
-    RecordKey.Kind kind =
-        folder.equals("lines") ? RecordKey.Kind.LINES : RecordKey.Kind.SESSION;
+    RecordKey.Kind kind = folder.equals("lines") ? RecordKey.Kind.LINES : RecordKey.Kind.SESSION;
     RecordKey key = new RecordKey(kind, record.getName());
     try (FileMedium medium = Stores.open(store)) {
       Stamped now = Stores.newest(medium, key);

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole clients on two mounts of one directory, where locks of the operating system do not hold. */
+/**
+ * Whole clients on two mounts of one directory, where locks of the operating system do not hold.
+ */
 class SharedMountTest {
 
   private static final int ROUNDS = 10;

@@ -3,14 +3,12 @@ package io.tyer.store.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +75,16 @@ class SharedRightsTest {
     }
     try (ChildJvm stranger =
         new ChildJvm(
-            OtherUser.as(22_003, 22_003), classPath, TallyWriters.class, store, file, 8, 1, 1, 1, 1)) {
+            OtherUser.as(22_003, 22_003),
+            classPath,
+            TallyWriters.class,
+            store,
+            file,
+            8,
+            1,
+            1,
+            1,
+            1)) {
       assertThat(stranger.rest()).contains("has no right to", store.toString());
     }
   }
