@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * it was written over sees another number, record or checksum than it asked for, and looks again.
  * On network mounts, whose clients cache the text of an inode, every version is a new file.
  *
- * <p>Some are kept in reserve for when the disk is full: a record that has all its versions frees
- * one for each that it gets, so that sessions beat on and what is held can be given back.
+ * <p>Some are kept in reserve for when the disk is full: enough for a session to beat on, and for
+ * records that have all their versions, which free one for each that they get, so that what is held
+ * can be given back.
  *
  * <p>A draft may lose its name in {@code tmp/} to somebody's sweep; it is then made anew.
  */
@@ -32,7 +33,8 @@ final class Drafts implements AutoCloseable {
 
   private static final int LARGEST_KEPT = 64 << 10;
   private static final int LOOKED_AT = 2;
-  private static final int RESERVE = 2;
+  private static final int RESERVE = Pruning.KEPT + 1;
+  private static final int BLOCK = 4096;
 
   private final String prefix;
   private final Rights rights;
@@ -66,12 +68,24 @@ final class Drafts implements AutoCloseable {
     }
   }
 
+  /** Makes the reserve, as far as that is possible. */
+  void reserve() {
+    for (int i = 0; i < RESERVE && capacity > 0; i++) {
+      try {
+        unused(write(new byte[BLOCK], newName("")));
+      } catch (IOException e) {
+        // There is none, then. What needs it will be told why.
+        return;
+      }
+    }
+  }
+
   /**
    * Writes a draft.
    *
-   * @param returned whether an older version of the same record will be removed for it
+   * @param urgent whether it may be taken from the reserve
    */
-  File write(byte[] bytes, boolean returned) throws IOException {
+  File write(byte[] bytes, boolean urgent) throws IOException {
     File draft = bytes.length > LARGEST_KEPT ? null : reusable(RESERVE);
     if (draft != null) {
       return write(bytes, draft);
@@ -79,7 +93,7 @@ final class Drafts implements AutoCloseable {
     try {
       return write(bytes, newName(""));
     } catch (IOException e) {
-      File reserve = returned ? reusable(0) : null;
+      File reserve = urgent ? reusable(0) : null;
       if (reserve == null) {
         throw e;
       }

@@ -4,6 +4,7 @@ import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import io.tyer.spi.Surroundings;
 import io.tyer.store.file.Steps.Step;
+import io.tyer.store.record.RecordKey;
 import io.tyer.store.record.Stamped;
 import java.io.File;
 import java.io.IOException;
@@ -122,7 +123,8 @@ final class VersionChain {
       Version next = base.next(Version.nonce(random), content, last);
       byte[] bytes = VersionFile.encode(next, record.name());
       File file = record.file(next.number());
-      File draft = write(bytes, next.number() > Pruning.KEPT);
+      boolean returned = next.number() > Pruning.KEPT;
+      File draft = write(bytes, returned || record.key().kind() == RecordKey.Kind.SESSION);
       steps.at(Step.WRITTEN, file);
       switch (linking.link(record, next, draft)) {
         case LINKED -> {
@@ -159,9 +161,9 @@ final class VersionChain {
     return true;
   }
 
-  private File write(byte[] bytes, boolean returned) throws StoreException {
+  private File write(byte[] bytes, boolean urgent) throws StoreException {
     try {
-      return store.drafts().write(bytes, returned);
+      return store.drafts().write(bytes, urgent);
     } catch (IOException e) {
       throw store.trouble().noEffect("write to", store.folder("tmp"), e);
     }

@@ -52,6 +52,15 @@ class SweepTest {
       assertThat(tmp.toFile().list()).hasSize(before + 1);
       Files.delete(young);
 
+      // What a client that lives has kept for long is left to it.
+      String[] kept = tmp.toFile().list();
+      for (String name : kept) {
+        age(tmp.resolve(name));
+      }
+      newest = Stores.replaced(living, KEY, newest, new byte[0]);
+      sweeper.sweepHints(List.of());
+      assertThat(tmp.toFile().list()).contains(kept);
+
       // Drafts of a client that was idle for long.
       for (String name : tmp.toFile().list()) {
         age(tmp.resolve(name));
