@@ -7,9 +7,11 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class Drafts implements AutoCloseable {
   private static final int LOOKED_AT = 2;
   private static final int RESERVE = Pruning.KEPT + 1;
   private static final int BLOCK = 4096;
+  private static final int MOST_RESISTING = 1024;
 
   private final String prefix;
   private final Rights rights;
@@ -42,6 +45,9 @@ final class Drafts implements AutoCloseable {
   private final AtomicLong count = new AtomicLong();
 
   private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private final Set<File> resisting = new HashSet<>();
 
   /** From then on nothing is kept: a request that is late leaves nothing behind either. */
   @GuardedBy("lock")
@@ -234,17 +240,29 @@ final class Drafts implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      free.forEach(Drafts::delete);
+      free.forEach(this::delete);
       free.clear();
-      inUse.values().forEach(Drafts::delete);
+      inUse.values().forEach(this::delete);
       inUse.clear();
+      resisting.forEach(this::delete);
+      resisting.clear();
     } finally {
       lock.unlock();
     }
   }
 
-  private static void delete(File draft) {
-    // What cannot be removed now is swept when it is old.
-    boolean unused = draft.delete();
+  /** What cannot be removed now, perhaps since the share is away, is tried once more at the end. */
+  private void delete(File draft) {
+    if (draft.delete()) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (!closed && resisting.size() < MOST_RESISTING) {
+        resisting.add(draft);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 }

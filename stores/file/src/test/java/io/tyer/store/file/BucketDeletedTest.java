@@ -9,6 +9,7 @@ import io.tyer.Tyer;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +77,7 @@ class BucketDeletedTest {
     Arrays.sort(versions);
     File newest = versions[versions.length - 1];
     long number = Long.parseLong(newest.getName(), 16);
-    Version base = VersionFile.read(newest, number, "lines/0");
+    Version base = Objects.requireNonNull(VersionFile.read(newest, number, "lines/0"));
     for (File version : versions) {
       assertThat(version.delete()).isTrue();
     }

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process that does to locks what it is told, one line each: {@code open}, {@code try NAME},
@@ -27,7 +29,7 @@ final class Holder {
   private final Path directory;
   private final Duration ttl;
   private final Map<String, Lease> leases = new HashMap<>();
-  private Tyer tyer;
+  private @Nullable Tyer opened;
 
   private Holder(Path directory, Duration ttl) {
     this.directory = directory;
@@ -53,29 +55,33 @@ final class Holder {
   private String does(String verb, String name) throws InterruptedException {
     switch (verb) {
       case "open" -> {
-        tyer = Clients.open(directory, ttl);
+        opened = Clients.open(directory, ttl);
         return "open";
       }
       case "try" -> {
-        Optional<Lease> lease = tyer.lock(name).tryAcquire();
+        Optional<Lease> lease = tyer().lock(name).tryAcquire();
         return lease.isEmpty() ? "busy" : keep(lease.get());
       }
       case "acquire" -> {
-        return keep(tyer.lock(name).acquire());
+        return keep(tyer().lock(name).acquire());
       }
       case "valid" -> {
-        return Boolean.toString(leases.get(name).isValid());
+        return Boolean.toString(Objects.requireNonNull(leases.get(name)).isValid());
       }
       case "release" -> {
-        leases.remove(name).close();
+        Objects.requireNonNull(leases.remove(name)).close();
         return "released";
       }
       case "close" -> {
-        tyer.close();
+        tyer().close();
         return "closed";
       }
       default -> throw new IllegalArgumentException(verb);
     }
+  }
+
+  private Tyer tyer() {
+    return Objects.requireNonNull(opened);
   }
 
   private String keep(Lease lease) {
