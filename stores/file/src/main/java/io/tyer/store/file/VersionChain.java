@@ -69,6 +69,14 @@ import org.jspecify.annotations.Nullable;
  * cannot be removed stops the removal of those after it. A crash leaves more old versions than
  * usual, which the next writer finds by going down from the ones it removes.
  *
+ * <p><b>Hands.</b> Whoever removes a record's files one by one while it is written can leave a
+ * version whose predecessor is gone without another that counts; nothing tells it from a bogus one,
+ * and to decide it takes the atomic step that was missing. It is refused, and a person is told to
+ * rename the directory away. That keeps the rules (4) but one: the numbers begin anew. A writer
+ * held up meanwhile may link a version that is bogus and higher than the newest. If it lives it
+ * removes it, as it finds its predecessor gone; if it dies before that, the record is refused
+ * again.
+ *
  * <p><b>Crashes.</b> Each step is one system call. Before the link nothing has happened; after it
  * the version counts, or does not, whether its writer lives or not.
  */

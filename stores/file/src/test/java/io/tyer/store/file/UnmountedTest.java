@@ -98,6 +98,28 @@ class UnmountedTest {
     }
   }
 
+  /** Else it would lock below the mount point, alone. */
+  @Test
+  void whoIsOpenedMeanwhileMakesNoStoreOfItsOwnIfToldSo() throws Exception {
+    String address = "file:" + store + "?create=false";
+    assertThatThrownBy(() -> Tyer.open(address))
+        .isInstanceOf(StoreUnreachableException.class)
+        .hasMessageContainingAll(store.toString(), "there is no store", "mount it");
+    Clients.open(store, Clients.LONG).close();
+    disk.unmount();
+    assertThatThrownBy(() -> Tyer.open(address))
+        .isInstanceOf(StoreUnreachableException.class)
+        .hasMessageContainingAll(store.toString(), "there is no store", "mount it");
+    assertThatThrownBy(() -> Tyer.open("file:" + store + "/below?create=false"))
+        .isInstanceOf(StoreUnreachableException.class)
+        .hasMessageContainingAll(store.toString(), "there is no store", "mount it");
+    assertThat(store).isEmptyDirectory();
+    disk.mountAgain();
+    try (Tyer tyer = Tyer.open(address)) {
+      assertThat(Clients.tokenOf(tyer, "a")).isPositive();
+    }
+  }
+
   private void assertUnreachable(Tyer tyer, String name) {
     assertThatThrownBy(() -> tyer.lock(name).tryAcquire())
         .isInstanceOf(StoreUnreachableException.class)
