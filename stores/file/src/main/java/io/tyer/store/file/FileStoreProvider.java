@@ -20,7 +20,9 @@ import java.util.Set;
  * it gets its rights, so that a group can share it ({@code mkdir -m 2770}).
  *
  * <p>Options: {@code buckets}, how many records the lines of a new store are spread over, 256 if
- * not given. It cannot be changed later. More buckets let more names be worked on at once.
+ * not given. It cannot be changed later. More buckets let more names be worked on at once. {@code
+ * create=false}: a directory that is no store is not made one, such as that of a share which is not
+ * mounted.
  */
 public final class FileStoreProvider implements LineStoreProvider {
 
@@ -50,7 +52,7 @@ public final class FileStoreProvider implements LineStoreProvider {
   public LineStore open(StoreAddress address, Settings settings) throws StoreException {
     FileStoreUri uri = FileStoreUri.parse(address);
     StoreDirectory directory =
-        StoreOpening.open(uri.directory(), uri.buckets(), settings.surroundings());
+        StoreOpening.open(uri.directory(), uri.buckets(), uri.create(), settings.surroundings());
     Duration ttl = settings.ttl();
     FileMedium medium =
         new FileMedium(

@@ -18,11 +18,13 @@ import java.util.TreeSet;
  *
  * @param directory as it was given, perhaps relative
  * @param buckets the option of that name
+ * @param create the option of that name: whether a store is made where there is none
  */
-record FileStoreUri(Path directory, OptionalInt buckets) {
+record FileStoreUri(Path directory, OptionalInt buckets, boolean create) {
 
   private static final String BUCKETS = "buckets";
-  private static final Set<String> OPTIONS = Set.of(BUCKETS);
+  private static final String CREATE = "create";
+  private static final Set<String> OPTIONS = Set.of(BUCKETS, CREATE);
   private static final String HOME = "~/";
   private static final String LOCALHOST = "localhost/";
 
@@ -31,14 +33,17 @@ record FileStoreUri(Path directory, OptionalInt buckets) {
     unknown.removeAll(OPTIONS);
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          "a file store knows the option "
+          "a file store knows the options "
               + BUCKETS
+              + " and "
+              + CREATE
               + ", and not "
               + String.join(", ", unknown)
               + ": "
               + address);
     }
-    return new FileStoreUri(directory(address), buckets(address.options()));
+    return new FileStoreUri(
+        directory(address), buckets(address.options()), create(address.options()));
   }
 
   private static Path directory(StoreAddress address) {
@@ -81,6 +86,14 @@ record FileStoreUri(Path directory, OptionalInt buckets) {
               + address,
           e);
     }
+  }
+
+  private static boolean create(Map<String, String> options) {
+    String text = options.getOrDefault(CREATE, "true");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException(CREATE + " is true or false, not " + text);
+    }
+    return text.equals("true");
   }
 
   private static OptionalInt buckets(Map<String, String> options) {

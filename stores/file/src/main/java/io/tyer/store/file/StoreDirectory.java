@@ -46,7 +46,7 @@ final class StoreDirectory {
     this.root = path.toFile();
     this.marker = marker;
     this.local = local;
-    this.trouble = new Trouble(root);
+    this.trouble = Trouble.ofStore(root);
     this.tempPrefix =
         new File(folder("tmp"), HexFormat.of().toHexDigits(surroundings.nextLong()) + "-")
             .getPath();
@@ -114,12 +114,7 @@ final class StoreDirectory {
   void requireStillThere(RecordKey.Kind kind) throws StoreException {
     FormatMarker now = FormatMarker.read(root, trouble);
     if (now == null || !folder(kind).isDirectory()) {
-      throw new StoreException(
-          Kind.UNREACHABLE,
-          "the store in "
-              + root
-              + " is no longer there; if it is on a share, mount it again, else restart the"
-              + " clients");
+      throw trouble.missing(folder(kind));
     }
     if (now.id() != marker.id()) {
       throw new StoreException(

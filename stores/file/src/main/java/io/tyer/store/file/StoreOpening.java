@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,15 +30,18 @@ final class StoreOpening {
   static final String DRAFT = ".tyer-";
 
   private static final int MOST_NAMED = 5;
+  private static final int TRIES = 3;
 
   private final Path path;
+  private final boolean create;
   private final Surroundings surroundings;
   private final Trouble trouble;
 
-  private StoreOpening(Path path, Surroundings surroundings) {
+  private StoreOpening(Path path, boolean create, Surroundings surroundings) {
     this.path = path;
+    this.create = create;
     this.surroundings = surroundings;
-    this.trouble = new Trouble(path.toFile());
+    this.trouble = Trouble.atOpening(path.toFile());
   }
 
   /**
@@ -47,19 +51,47 @@ final class StoreOpening {
    */
   static StoreDirectory open(Path directory, OptionalInt buckets, Surroundings surroundings)
       throws StoreException {
+    return open(directory, buckets, true, surroundings);
+  }
+
+  /**
+   * Opens the store in a directory.
+   *
+   * @param buckets how many a new store gets; an existing one must have as many
+   * @param create whether a store is made where there is none
+   */
+  static StoreDirectory open(
+      Path directory, OptionalInt buckets, boolean create, Surroundings surroundings)
+      throws StoreException {
     Path absolute = directory.toAbsolutePath().normalize();
-    Trouble trouble = new Trouble(absolute.toFile());
-    try {
-      if (!Files.exists(absolute)) {
-        Files.createDirectories(absolute, ownerOnly(absolute));
+    Trouble trouble = Trouble.atOpening(absolute.toFile());
+    for (int tried = 1; ; tried++) {
+      try {
+        if (!create && !Files.exists(absolute)) {
+          throw noStore(absolute);
+        }
+        if (!Files.exists(absolute)) {
+          Files.createDirectories(absolute, ownerOnly(absolute));
+        }
+        if (!Files.isDirectory(absolute)) {
+          throw new StoreException(Kind.REFUSED, absolute + " is not a directory");
+        }
+        return new StoreOpening(absolute.toRealPath(), create, surroundings).open(buckets);
+      } catch (IOException e) {
+        // Somebody's sweep may take what is made here, if this process is held up for long.
+        if (tried == TRIES || !(e instanceof NoSuchFileException)) {
+          throw trouble.noEffect("open the store in", absolute.toFile(), e);
+        }
       }
-      if (!Files.isDirectory(absolute)) {
-        throw new StoreException(Kind.REFUSED, absolute + " is not a directory");
-      }
-      return new StoreOpening(absolute.toRealPath(), surroundings).open(buckets);
-    } catch (IOException e) {
-      throw trouble.noEffect("open the store in", absolute.toFile(), e);
     }
+  }
+
+  private static StoreException noStore(Path path) {
+    return new StoreException(
+        Kind.UNREACHABLE,
+        "there is no store in "
+            + path
+            + ", and none is made with create=false; if it is on a share, mount it");
   }
 
   /** Rights of a directory that nobody has made before: nothing for others. */
@@ -74,6 +106,9 @@ final class StoreOpening {
 
   private StoreDirectory open(OptionalInt buckets) throws StoreException, IOException {
     FormatMarker marker = FormatMarker.read(path.toFile(), trouble);
+    if (marker == null && !create) {
+      throw noStore(path);
+    }
     if (marker == null) {
       refuseForeign(path);
     }

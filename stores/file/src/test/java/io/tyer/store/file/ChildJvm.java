@@ -60,6 +60,16 @@ final class ChildJvm implements AutoCloseable {
     process.getOutputStream().flush();
   }
 
+  /** Tells a {@link Holder} what to do, and waits for its answer. */
+  String ask(String line) throws IOException {
+    tell(line);
+    String answer = line();
+    while (!answer.startsWith(Holder.ANSWER)) {
+      answer = line();
+    }
+    return answer.substring(Holder.ANSWER.length());
+  }
+
   /** Everything the child prints until it ends. */
   String rest() throws IOException {
     StringBuilder text = new StringBuilder();
@@ -71,6 +81,13 @@ final class ChildJvm implements AutoCloseable {
 
   int end() throws InterruptedException {
     return process.waitFor();
+  }
+
+  /** Sends a signal, such as STOP. */
+  void signal(String name) throws IOException {
+    if (!HostTools.succeeds("kill", "-" + name, Long.toString(process.pid()))) {
+      throw new IOException("cannot send " + name);
+    }
   }
 
   /** SIGKILL, and waits until it is gone. */
