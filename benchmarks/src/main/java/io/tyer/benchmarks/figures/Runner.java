@@ -1,7 +1,5 @@
 package io.tyer.benchmarks.figures;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +19,6 @@ final class Runner implements AutoCloseable {
   private final List<String> jvmArguments;
   private final Path work;
   private final List<Process> children = new ArrayList<>();
-  private final ObjectMapper json = new ObjectMapper();
   private final Thread onExit = new Thread(this::destroyChildren, "end-children");
   private int runs;
 
@@ -61,13 +58,19 @@ final class Runner implements AutoCloseable {
       Path own = roles.contains(0) ? result : work.resolve("nothing-" + number);
       Job job =
           new Job(
-              row.name(), place.uri(), roles, players, effort, board.toString(), own.toString());
-      File file = work.resolve("job-" + number + "-" + roles.get(0)).toFile();
-      json.writeValue(file, job);
+              row.name(),
+              place.uri(),
+              new ArrayList<>(roles),
+              players,
+              effort,
+              board.toString(),
+              own.toString());
+      Path file = work.resolve("job-" + number + "-" + roles.get(0));
+      Message.write(file, job);
       start(file);
     }
     awaitChildren(row, run.subject());
-    return json.readValue(result.toFile(), Outcome.class);
+    return Message.read(result, Outcome.class);
   }
 
   private static List<List<Integer>> processes(int players, Subject subject) {
@@ -75,14 +78,14 @@ final class Runner implements AutoCloseable {
     return subject.spansProcesses() ? roles.stream().map(List::of).toList() : List.of(roles);
   }
 
-  private void start(File job) throws IOException {
+  private void start(Path job) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmArguments);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(Child.class.getName());
-    command.add(job.getPath());
+    command.add(job.toString());
     children.add(
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
