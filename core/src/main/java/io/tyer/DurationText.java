@@ -16,15 +16,27 @@ public final class DurationText {
       Pattern.compile(
           "(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
 
+  /** Longer than anybody waits, and short enough to be added up and counted in nanoseconds. */
+  private static final Duration LONGEST = Duration.ofDays(100_000);
+
   private DurationText() {}
 
   /**
    * Reads a duration.
    *
-   * @throws IllegalArgumentException if it is not one; the message says what one looks like
+   * @throws IllegalArgumentException if it is not one, or one of more than 100,000 days; the
+   *     message says what one looks like
    */
   public static Duration parse(String text) {
-    String trimmed = text.trim().toLowerCase(Locale.ROOT);
+    Duration duration = read(text, text.trim().toLowerCase(Locale.ROOT));
+    if (duration.compareTo(LONGEST) > 0 || duration.compareTo(LONGEST.negated()) < 0) {
+      throw new IllegalArgumentException(
+          "too long a duration: '" + text + "'; the longest is " + format(LONGEST));
+    }
+    return duration;
+  }
+
+  private static Duration read(String text, String trimmed) {
     Matcher parts = PARTS.matcher(trimmed);
     if (trimmed.equals("0")) {
       return Duration.ZERO;
@@ -51,7 +63,7 @@ public final class DurationText {
 
   /** The shortest form that {@link #parse} reads back, down to milliseconds. */
   public static String format(Duration duration) {
-    if (duration.isNegative() || duration.toMillis() == 0) {
+    if (duration.compareTo(Duration.ofMillis(1)) < 0) {
       return duration.isZero() ? "0" : duration.toString();
     }
     StringBuilder text = new StringBuilder();

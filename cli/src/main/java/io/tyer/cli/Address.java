@@ -41,30 +41,38 @@ record Address(String text) {
     return new Address(result.toString());
   }
 
-  /** Copies {@code ?a=b&c=d} and {@code ;a=b} without what looks like a secret. */
+  /**
+   * Copies {@code ?a=b&c=d} and {@code ;a=b} without what looks like a secret, nor what follows one
+   * without being an option: it may be the rest of it.
+   */
   private void appendHarmless(StringBuilder result, int from) {
     char separator = 0;
+    boolean query = false;
+    boolean afterSecret = false;
     int begin = from;
     while (begin < text.length()) {
       char own = text.charAt(begin);
+      query |= own == '?';
       int end = begin + 1;
-      while (end < text.length() && !isSeparator(text.charAt(end))) {
+      while (end < text.length() && !isSeparator(text.charAt(end), query)) {
         end++;
       }
+      String option = text.substring(begin + 1, end);
+      afterSecret = option.indexOf('=') > 0 ? isSecret(option) : afterSecret;
       separator = separator == '?' ? '?' : own;
-      if (!isSecret(text.substring(begin + 1, end))) {
-        result.append(separator).append(text, begin + 1, end);
+      if (!afterSecret) {
+        result.append(separator).append(option);
         separator = 0;
       }
       begin = end;
     }
   }
 
-  private static boolean isSeparator(char c) {
-    return c == '?' || c == '&' || c == ';';
+  private static boolean isSeparator(char c, boolean query) {
+    return query ? c == '&' : c == '?' || c == ';';
   }
 
-  private static boolean isSecret(String option) {
+  static boolean isSecret(String option) {
     int equals = option.indexOf('=');
     if (equals <= 0) {
       return false;
@@ -94,7 +102,7 @@ record Address(String text) {
   /** The same from everywhere: a relative directory of a file store is below this one. */
   Address absolute(String directory) {
     int path = "file:".length();
-    if (!scheme().equals("file") || path == text.length()) {
+    if (!isFile() || path == text.length()) {
       return this;
     }
     char first = text.charAt(path);
@@ -126,13 +134,35 @@ record Address(String text) {
   /** Where the options begin: at the first {@code ?}, or {@code ;} of a JDBC address. */
   private int query() {
     int question = text.indexOf('?');
+    if (question >= 0 && !isFile()) {
+      question = text.indexOf('?', Math.max(question, astray(question)));
+    }
     int semicolon = scheme().equals("jdbc") ? text.indexOf(';') : -1;
     int end = question < 0 ? text.length() : question;
     return semicolon < 0 ? end : Math.min(semicolon, end);
   }
 
+  /**
+   * The last {@code @} behind this {@code ?} that stands in no {@code name=value}, -1 if there is
+   * none: the {@code ?} is then one of a password, which should have been escaped.
+   */
+  private int astray(int question) {
+    int astray = -1;
+    boolean named = false;
+    for (int i = question; i < text.length(); i++) {
+      char c = text.charAt(i);
+      named = c != '&' && (named || c == '=');
+      astray = c == '@' && !named ? i : astray;
+    }
+    return astray;
+  }
+
+  private boolean isFile() {
+    return scheme().equals("file");
+  }
+
   private int userBegin() {
-    if (scheme().equals("file")) {
+    if (isFile()) {
       return -1; // a path may hold anything
     }
     int slashes = text.indexOf("//");

@@ -21,6 +21,12 @@ class AddressTest {
     "'jdbc:x://h/db?PassWord=p', 'jdbc:x://h/db'",
     "'jdbc:x://h/db?p%61ssword=p', 'jdbc:x://h/db'",
     "'jdbc:h2:mem:x;USER=sa;PASSWORD=p;MODE=y', 'jdbc:h2:mem:x;USER=sa;MODE=y'",
+    "redis://me:se?cret@host?ttl=5s, redis://me@host?ttl=5s",
+    "redis://me:p@host:1?owner=a@b, redis://me@host:1?owner=a@b",
+    "redis://host:1?owner=a@b, redis://host:1?owner=a@b",
+    "'etcd://h?token=a;b?c=d&ttl=5s', etcd://h?ttl=5s",
+    "'etcd://h?token=a&b&ttl=5s', etcd://h?ttl=5s",
+    "'jdbc:sqlserver://h;user=me;password=a?ttl=5s', 'jdbc:sqlserver://h;user=me?ttl=5s'",
     "file:///a:b@c/d?ttl=5s, file:///a:b@c/d?ttl=5s",
     "file:/var/lib/tyer, file:/var/lib/tyer"
   })

@@ -57,4 +57,9 @@ final class BiasWithdrawal {
       interests.compute(name, (n, before) -> Interest.after(before, now));
     }
   }
+
+  /** For tests: how many names are remembered. */
+  int size() {
+    return interests.size();
+  }
 }

@@ -42,8 +42,6 @@ final class Claim {
 
   private static final Logger log = LoggerFactory.getLogger(Claim.class);
   private static final TicketState GONE = new TicketState.Gone();
-  private static final long FIRST_RETRY_NANOS = 50_000_000;
-  static final long LONGEST_RETRY_NANOS = 5_000_000_000L;
 
   private final NameQueue queue;
   private final Engine engine;
@@ -65,20 +63,12 @@ final class Claim {
   /** Whether no further lease may be given under it. */
   boolean withdrawn;
 
-  private @Nullable Ask ask;
+  private @Nullable Attempts attempts;
   private long number;
   private long grantHeardEarly;
   private final Turn turn;
   private final Departure departure;
 
-  /** Whether an attempt to enter is on its way and not given up. */
-  private boolean awaitingEnter;
-
-  /** Attempts to enter that may yet have an effect that nobody has seen. */
-  private int unanswered;
-
-  private long lastEnterNanos;
-  private long retryNanos = FIRST_RETRY_NANOS;
   private long checkNanos;
 
   /** Whether a hint came for it that may have meant more than its grant. */
@@ -115,38 +105,18 @@ final class Claim {
     session = current;
     request = current.nextRequest();
     Mode mode = lane.mode;
-    ask =
+    Ask ask =
         mode.exclusive()
             ? Ask.exclusive(current.id(), request, owner, turn.biased())
             : Ask.shared(current.id(), request, owner, weight, mode.capacity(), false);
     phase = Phase.ENTERING;
     queue.register(this);
-    sendEnter(effects);
+    attempts = new Attempts(this, queue, ask, onlyIfFree);
+    attempts.send(effects);
   }
 
-  private void sendEnter(Effects effects) {
-    LiveSession live = session();
-    Ask sent = required(ask);
-    unanswered++;
-    awaitingEnter = true;
-    lastEnterNanos = engine.now();
-    EntersInFlight inFlight = engine.entersInFlight();
-    inFlight.sent();
-    Call.Outcome<TicketState> outcome =
-        inFlight.counting(queue.outcome(this::entered, this::enterFailed));
-    effects.add(
-        () ->
-            Call.send(
-                engine.port(),
-                "enter",
-                effects,
-                outcome,
-                reply -> live.store().enter(queue.name(), sent, onlyIfFree, reply)));
-  }
-
-  private void entered(TicketState state, Effects effects) {
-    unanswered = Math.max(0, unanswered - 1);
-    awaitingEnter = false;
+  /** An attempt to enter was answered, perhaps long after the ticket was given up. */
+  void entered(TicketState state, Effects effects) {
     lane.storeAnswered();
     switch (phase) {
       case ENTERING -> {
@@ -202,11 +172,7 @@ final class Claim {
         && refused.blockers().stream().allMatch(Ticket::recallable);
   }
 
-  private void enterFailed(StoreException failure, Effects effects) {
-    awaitingEnter = false;
-    if (failure.kind() != StoreException.Kind.UNKNOWN) {
-      unanswered = Math.max(0, unanswered - 1);
-    }
+  void enterFailed(StoreException failure, Effects effects) {
     if (phase != Phase.ENTERING || session().over()) {
       return;
     }
@@ -214,19 +180,6 @@ final class Claim {
       return;
     }
     lane.enterFailed(this, failure, effects);
-  }
-
-  /** Tries again after a pause, as long as somebody wants it. */
-  void retryLater() {
-    long pause = engine.port().jittered(retryNanos);
-    retryNanos = Math.min(retryNanos * 2, longestRetryNanos());
-    setTimer(
-        pause,
-        later -> {
-          if (phase == Phase.ENTERING && !awaitingEnter) {
-            sendEnter(later);
-          }
-        });
   }
 
   /** Whether it was asked for and the store has not said yet how it stands. */
@@ -241,9 +194,9 @@ final class Claim {
   void abandon(Effects effects) {
     if (phase == Phase.PENDING) {
       over(effects);
-    } else if (phase == Phase.ENTERING && !awaitingEnter && unanswered == 0) {
+    } else if (phase == Phase.ENTERING && !attempts().awaiting() && attempts().allAnswered()) {
       over(effects);
-    } else if (phase == Phase.WAITING || (phase == Phase.ENTERING && !awaitingEnter)) {
+    } else if (phase == Phase.WAITING || (phase == Phase.ENTERING && !attempts().awaiting())) {
       leave(effects);
     }
   }
@@ -332,10 +285,10 @@ final class Claim {
 
   /** The store has no such ticket; an attempt on its way may yet take one. */
   private void gone(Effects effects) {
-    if (unanswered > 0) {
-      leave(effects);
-    } else {
+    if (attempts().allAnswered()) {
       over(effects);
+    } else {
+      leave(effects);
     }
   }
 
@@ -560,16 +513,6 @@ final class Claim {
     return phase == Phase.OVER ? null : departure.told();
   }
 
-  /** Whether no attempt to enter can take effect after a leave that was sent then. */
-  boolean certainlyNoMoreEnters(long leaveSentNanos) {
-    long afterEnter = leaveSentNanos - lastEnterNanos;
-    return unanswered == 0 || afterEnter > engine.settings().ttl().toNanos();
-  }
-
-  long longestRetryNanos() {
-    return Math.min(LONGEST_RETRY_NANOS, engine.settings().beat().toNanos());
-  }
-
   // ---- the session's end
 
   /** The session is over, and with it whatever the store kept of this ticket. */
@@ -618,6 +561,10 @@ final class Claim {
 
   LiveSession session() {
     return required(session);
+  }
+
+  Attempts attempts() {
+    return required(attempts);
   }
 
   RequestId requestSent() {

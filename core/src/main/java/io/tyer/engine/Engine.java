@@ -30,6 +30,7 @@ public final class Engine {
 
   static final int TOKENS_PER_TICKET = 1 << TOKEN_BITS;
   static final long UNPROVED_PAUSE_NANOS = 20_000_000;
+  private static final long LONGEST_RETRY_NANOS = 5_000_000_000L;
 
   private final StorePort port;
   private final EngineSettings settings;
@@ -163,6 +164,11 @@ public final class Engine {
 
   EntersInFlight entersInFlight() {
     return entersInFlight;
+  }
+
+  /** How long to wait at most before a request is repeated. */
+  long longestRetryNanos() {
+    return Math.min(LONGEST_RETRY_NANOS, settings.beat().toNanos());
   }
 
   long now() {

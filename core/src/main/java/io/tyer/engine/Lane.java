@@ -236,7 +236,7 @@ final class Lane {
     failure = why;
     failImpatient(why, effects);
     if (claim == entering && !waiters.isEmpty() && fits(claim)) {
-      claim.retryLater();
+      claim.attempts().retryLater();
     } else {
       drop(claim);
       claim.abandon(effects);
@@ -367,6 +367,8 @@ final class Lane {
   private void serve(Claim claim, Effects effects) {
     LiveSession session = claim.session();
     if (session.over()) {
+      // Its end brings the callers a new ticket; a deadline that has just passed is told now.
+      engine.sessions().doubted(session, effects);
       return;
     }
     if (!waiters.isEmpty() && !session.proved()) {

@@ -217,9 +217,7 @@ final class NameQueue {
                     if (failure.kind() == StoreException.Kind.SESSION_DEAD || session.over()) {
                       locked(() -> unknownTickets = Math.max(0, unknownTickets - 1));
                     } else {
-                      long beat = engine.settings().beat().toNanos();
-                      long pause = Math.min(Claim.LONGEST_RETRY_NANOS, beat);
-                      engine.port().later(pause, later -> again(later));
+                      engine.port().later(engine.longestRetryNanos(), later -> again(later));
                     }
                   }
 

@@ -18,9 +18,6 @@ import java.util.regex.Pattern;
 public record StoreAddress(String scheme, String location, Map<String, String> options) {
 
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
-  private static final Pattern PASSWORD = Pattern.compile("(//[^/@?:]*:).*@");
-  private static final Pattern SECRET_OPTION =
-      Pattern.compile("(?i).*(password|passwd|pwd|secret|token).*");
 
   /** Keeps a copy of the options. */
   public StoreAddress {
@@ -80,32 +77,19 @@ public record StoreAddress(String scheme, String location, Map<String, String> o
   /** The address with every password replaced by {@code ***}. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(mask(scheme + ":" + location));
+    StringBuilder text = new StringBuilder(scheme).append(':').append(location);
     char separator = '?';
     for (Map.Entry<String, String> option : options.entrySet()) {
-      boolean secret = SECRET_OPTION.matcher(option.getKey()).matches();
+      boolean secret = Passwords.isNamed(option.getKey());
       text.append(separator).append(option.getKey()).append('=');
-      text.append(secret ? "***" : option.getValue());
+      text.append(secret ? Passwords.MASK : option.getValue());
       separator = '&';
     }
-    return text.toString();
+    return mask(text.toString());
   }
 
   /** Any text with the passwords of addresses in it replaced by {@code ***}. */
   public static String mask(String uri) {
-    String masked = PASSWORD.matcher(uri).replaceAll("$1***@");
-    int query = masked.indexOf('?');
-    if (query < 0) {
-      return masked;
-    }
-    StringBuilder text = new StringBuilder(masked.substring(0, query));
-    char separator = '?';
-    for (String part : masked.substring(query + 1).split("&", -1)) {
-      int equals = part.indexOf('=');
-      boolean secret = equals > 0 && SECRET_OPTION.matcher(part.substring(0, equals)).matches();
-      text.append(separator).append(secret ? part.substring(0, equals + 1) + "***" : part);
-      separator = '&';
-    }
-    return text.toString();
+    return Passwords.mask(uri);
   }
 }

@@ -25,7 +25,11 @@ class StoreAddressTest {
         "redis://user:hun@hunter2/x@host",
         "jdbc:postgresql://u:hunter2@host/db?x=y",
         "redis://host?password=hunter2&ttl=5s",
-        "amqp://host?x=1&authToken=hunter2"
+        "amqp://host?x=1&authToken=hunter2",
+        "etcd://host?p%61ssword=hunter2",
+        "etcd://host?a%0Apassword=hunter2",
+        "etcd://host?next=redis://u:hunter2@other",
+        "redis://user:hun?x=hunter2@host"
       })
   void neverShowsAPassword(String uri) {
     assertThat(StoreAddress.parse(uri).toString()).doesNotContain("hunter2").contains("***");
@@ -33,6 +37,24 @@ class StoreAddressTest {
     assertThatThrownBy(() -> StoreAddress.parse(uri + (uri.contains("?") ? "&" : "?") + "broken"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://user:a\nhunter2@host",
+        "redis://host?password=a&hunter2",
+        "jdbc:h2:mem:x;USER=sa;PASSWORD=hunter2;MODE=y",
+        "jdbc:h2:mem:x;PASSWORD=a;hunter2?x=y"
+      })
+  void masksWhatIsNoProperAddress(String text) {
+    assertThat(StoreAddress.mask(text)).doesNotContain("hunter2").contains("***");
+  }
+
+  @Test
+  void masksALongTextInNoTime() {
+    String slashes = "//:".repeat(300_000);
+    assertThat(StoreAddress.mask(slashes)).isEqualTo(slashes);
   }
 
   @Test

@@ -19,7 +19,7 @@ final class Mutants {
                   "settings.ttl()"),
           breaking("S1 S5", "deadline counted from the reply")
               .in(
-                  "engine/SessionKeeper",
+                  "engine/Heartbeat",
                   "if (!session.acknowledged(sent)) {",
                   "if (!session.acknowledged(session.now())) {"),
           breaking("S1 S5", "validity comes back after the deadline")
@@ -33,13 +33,12 @@ final class Mutants {
                   "Proof known = Objects.requireNonNull(proof.get());\n"
                       + "      if (known == OVER) {\n        return false;")
               .in(
-                  "engine/SessionKeeper",
-                  "if (session.over()) {\n      lose(session, LossCause.UNPROVED, effects);\n"
+                  "engine/Heartbeat",
+                  "if (session.over()) {\n"
+                      + "      keeper.lose(session, LossCause.UNPROVED, effects);\n"
                       + "      return;",
-                  "Timers watched = timers.get(session);\n"
-                      + "    if (session.over() && watched != null) {\n"
-                      + "      watched.deadline ="
-                      + " port.later(1_000_000, then -> deadline(session, then));\n"
+                  "if (session.over() && !stopped) {\n"
+                      + "      deadline = port.later(1_000_000, this::deadline);\n"
                       + "      return;"),
           breaking("S1 S5", "a suspension goes unnoticed")
               .in(
@@ -48,7 +47,7 @@ final class Mutants {
                   "return known.untilNanos == 1;"),
           breaking("S5", "after a suspension loss is told by the monotonic clock only")
               .in(
-                  "engine/SessionKeeper",
+                  "engine/Heartbeat",
                   "long pause = Math.min(often, Math.max(0, session.remainingNanos()));",
                   "long pause = Math.max(often / often, session.remainingNanos());"),
           breaking("S5", "loss is not told")
@@ -60,9 +59,9 @@ final class Mutants {
                   "told.forEach(listener -> { tell(listener, cause); tell(listener, cause); })"),
           breaking("S5", "loss is told after the store may have granted")
               .in(
-                  "engine/SessionKeeper",
-                  "own.deadline = port.later(pause,",
-                  "own.deadline = port.later(pause + 3 * settings.margin().toNanos(),"),
+                  "engine/Heartbeat",
+                  "deadline = port.later(pause,",
+                  "deadline = port.later(pause + 3 * settings.margin().toNanos(),"),
           breaking("S5", "max hold and revoke do not wait for the margin")
               .in(
                   "engine/Claim",
@@ -172,24 +171,24 @@ final class Mutants {
           breaking("L1 L2 L3", "an abandoned ticket")
               .in(
                   "engine/Claim",
-                  "|| (phase == Phase.ENTERING && !awaitingEnter)) {\n      leave(effects);",
-                  "|| (phase == Phase.ENTERING && !awaitingEnter)) {\n      over(effects);"),
+                  "|| (phase == Phase.ENTERING && !attempts().awaiting())) {\n      leave(effects);",
+                  "|| (phase == Phase.ENTERING && !attempts().awaiting())) {\n      over(effects);"),
           breaking("L1 L2 L3", "an unknown enter is forgotten")
               .in(
                   "engine/Claim",
-                  "phase == Phase.ENTERING && !awaitingEnter && unanswered == 0",
-                  "phase == Phase.ENTERING && !awaitingEnter"),
+                  "!attempts().awaiting() && attempts().allAnswered()",
+                  "!attempts().awaiting()"),
           breaking("L1 L2 L3", "one attempt's ticket has left, the other attempt is forgotten")
               .in(
                   "engine/Departure",
                   "retryNanos = FIRST_RETRY_NANOS;\n    if (leaveAgain) {",
-                  "claim.oneAttemptLess();\n"
+                  "claim.attempts().forgetOne();\n"
                       + "    retryNanos = FIRST_RETRY_NANOS;\n    if (leaveAgain) {")
               .in(
-                  "engine/Claim",
-                  "void used() {",
-                  "void oneAttemptLess() {\n    unanswered = Math.max(0, unanswered - 1);\n"
-                      + "  }\n\n  void used() {"),
+                  "engine/Attempts",
+                  "boolean allAnswered() {",
+                  "void forgetOne() {\n    unanswered = Math.max(0, unanswered - 1);\n"
+                      + "  }\n\n  boolean allAnswered() {"),
           breaking("L1 L2 L3", "a leave whose reply was lost is not repeated")
               .in("engine/Departure", "sendAfter(retryNanos);", "claim.over(effects);"),
           breaking("L2", "time-outs take twice as long")

@@ -63,7 +63,7 @@ record FormatMarker(int buckets, long id) {
     return parse(file, text);
   }
 
-  private static FormatMarker parse(File file, String text) throws StoreException {
+  static FormatMarker parse(File file, String text) throws StoreException {
     Map<String, String> fields = new HashMap<>();
     String[] lines = text.split("\n", -1);
     for (String line : lines) {
@@ -76,7 +76,7 @@ record FormatMarker(int buckets, long id) {
       if (!lines[0].equals(TITLE)) {
         throw new NumberFormatException("no title");
       }
-      int format = Integer.parseInt(fields.getOrDefault("format", ""));
+      long format = Long.parseLong(fields.getOrDefault("format", ""));
       if (format > FORMAT) {
         throw new StoreException(
             Kind.REFUSED,
@@ -86,6 +86,9 @@ record FormatMarker(int buckets, long id) {
                 + "; this Tyer knows formats up to "
                 + FORMAT
                 + ": upgrade it, or use another directory");
+      }
+      if (format != FORMAT) {
+        throw new NumberFormatException("format");
       }
       int buckets = Integer.parseInt(fields.getOrDefault("buckets", ""));
       if (buckets < 1 || buckets > MAX_BUCKETS) {

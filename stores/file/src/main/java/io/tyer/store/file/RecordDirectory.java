@@ -108,7 +108,7 @@ final class RecordDirectory {
   }
 
   /** The version that a file's name stands for, or 0 if it stands for none. */
-  private static long number(String fileName) {
+  static long number(String fileName) {
     if (fileName.length() != NAME_LENGTH) {
       return 0;
     }
