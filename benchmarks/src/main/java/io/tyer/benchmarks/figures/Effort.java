@@ -30,4 +30,8 @@ record Effort(long warmUpMillis, long measureMillis, int samples, int held, int 
   Effort names(int most) {
     return new Effort(warmUpMillis, measureMillis, samples, held, most, crowd);
   }
+
+  Effort crowd(int waiting) {
+    return new Effort(warmUpMillis, measureMillis, samples, held, names, waiting);
+  }
 }
