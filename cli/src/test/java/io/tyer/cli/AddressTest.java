@@ -25,6 +25,7 @@ class AddressTest {
     "redis://me:p@host:1?owner=a@b, redis://me@host:1?owner=a@b",
     "redis://host:1?owner=a@b, redis://host:1?owner=a@b",
     "'etcd://h?token=a;b?c=d&ttl=5s', etcd://h?ttl=5s",
+    "'etcd://h?password=p&x@y', 'etcd://h'",
     "'etcd://h?token=a&b&ttl=5s', etcd://h?ttl=5s",
     "'jdbc:sqlserver://h;user=me;password=a?ttl=5s', 'jdbc:sqlserver://h;user=me?ttl=5s'",
     "file:///a:b@c/d?ttl=5s, file:///a:b@c/d?ttl=5s",

@@ -2,6 +2,7 @@ package io.tyer.spi;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,23 +17,40 @@ final class Passwords {
   private static final List<String> SECRETS =
       List.of("password", "passwd", "pwd", "secret", "token");
 
-  private Passwords() {}
+  private final String text;
+
+  /** Which characters are to be masked. */
+  private final BitSet secret = new BitSet();
+
+  private Passwords(String text) {
+    this.text = text;
+  }
 
   /** The text with each password replaced. */
   static String mask(String uri) {
-    String text = maskUser(uri);
-    int query = text.indexOf('?');
-    int end = query < 0 ? text.length() : query;
+    Passwords passwords = new Passwords(uri);
+    int query = uri.indexOf('?');
+    int end = query < 0 ? uri.length() : query;
+    passwords.findUser();
+    passwords.findOptions(0, end, ';');
+    passwords.findOptions(end, uri.length(), '&');
+    return passwords.masked();
+  }
+
+  private String masked() {
     StringBuilder masked = new StringBuilder(text.length());
-    maskOptions(text.substring(0, end), ';', masked);
-    if (query >= 0) {
-      maskOptions(text.substring(query), '&', masked);
+    for (int start = 0; start < text.length(); ) {
+      boolean hidden = secret.get(start);
+      int end = hidden ? secret.nextClearBit(start) : secret.nextSetBit(start);
+      end = end < 0 ? text.length() : Math.min(end, text.length());
+      masked.append(hidden ? MASK : text.substring(start, end));
+      start = end;
     }
     return masked.toString();
   }
 
-  /** Masks {@code //user:password@}; a password may hold anything, so it ends at the last @. */
-  private static String maskUser(String text) {
+  /** Finds {@code //user:password@}; a password may hold anything, so it ends at the last @. */
+  private void findUser() {
     int at = text.lastIndexOf('@');
     for (int slashes = text.indexOf("//");
         slashes >= 0;
@@ -42,31 +60,28 @@ final class Passwords {
         end++;
       }
       if (end < at && text.charAt(end) == ':') {
-        return text.substring(0, end + 1) + MASK + text.substring(at);
+        secret.set(end + 1, at);
+        return;
       }
     }
-    return text;
   }
 
   /**
-   * Masks the values of options with telling names, and what follows such a value without being an
+   * Finds the values of options with telling names, and what follows such a value without being an
    * option: it may be the rest of a password that holds the separator.
    */
-  private static void maskOptions(String text, char separator, StringBuilder out) {
+  private void findOptions(int begin, int limit, char separator) {
     boolean after = false;
-    for (int start = 0; start <= text.length(); ) {
+    for (int start = begin; start <= limit; ) {
       int next = text.indexOf(separator, start);
-      int end = next < 0 ? text.length() : next;
+      int end = next < 0 || next > limit ? limit : next;
       String option = text.substring(start, end);
       int equals = option.indexOf('=');
       if (equals >= 0) {
         after = isNamed(option.substring(0, equals));
-        out.append(after ? option.substring(0, equals + 1) + MASK : option);
-      } else {
-        out.append(after ? MASK : option);
       }
-      if (next >= 0) {
-        out.append(separator);
+      if (after) {
+        secret.set(start + equals + 1, end);
       }
       start = end + 1;
     }
