@@ -25,6 +25,9 @@ final class FileDiagnosis {
   /** A block of most file systems: an empty file needs none, and is made on a full one. */
   private static final int FULL_BLOCK = 4096;
 
+  private static final String MOUNT_IT =
+      "if it is on a share, mount it; else leave create=false out";
+
   private final Path path;
   private final FileStoreUri uri;
   private final Settings settings;
@@ -71,6 +74,10 @@ final class FileDiagnosis {
 
   /** Looks at what is there; whether it is a store. */
   private boolean look(Path base) {
+    if (!base.equals(path) && !uri.create()) {
+      problem("directory", "there is no " + path + ", and create=false makes none", MOUNT_IT);
+      return false;
+    }
     if (!base.equals(path)) {
       findings.add(
           Finding.ok(
@@ -79,7 +86,11 @@ final class FileDiagnosis {
       return false;
     }
     try {
-      FormatMarker marker = FormatMarker.read(path.toFile(), new Trouble(path.toFile()));
+      FormatMarker marker = FormatMarker.read(path.toFile(), Trouble.atOpening(path.toFile()));
+      if (marker == null && !uri.create()) {
+        problem("directory", "there is no store in " + path, MOUNT_IT);
+        return false;
+      }
       if (marker == null) {
         StoreOpening.refuseForeign(path);
         findings.add(
@@ -116,8 +127,8 @@ final class FileDiagnosis {
   private void tryOut(Path scratch) {
     String prefix = scratch.resolve("x").toString();
     try (Drafts drafts = new Drafts(prefix, Rights.ENOUGH, 0)) {
-      MountCheck.require(scratch.toFile(), drafts, new Trouble(scratch.toFile()));
-      Trees.delete(drafts.write(new byte[FULL_BLOCK]));
+      MountCheck.require(scratch.toFile(), drafts, Trouble.atOpening(scratch.toFile()));
+      Trees.delete(drafts.write(new byte[FULL_BLOCK], false));
       findings.add(
           Finding.ok(
               "links", "files can be made, linked and removed, and links and renames exclude"));
@@ -136,7 +147,7 @@ final class FileDiagnosis {
 
   private void failed(Path root, Path at, IOException e) {
     File file = at.toFile();
-    StoreException why = new Trouble(root.toFile()).noEffect("make", file, e);
+    StoreException why = Trouble.atOpening(root.toFile()).noEffect("make", file, e);
     problem("links", String.valueOf(why.getMessage()), "");
   }
 
