@@ -49,8 +49,8 @@ final class LocksCommand {
   private int watch(StoreChoice store, Duration interval) {
     boolean terminal =
         !options.json() && Terminal.isCapable(environment) && Terminal.isStandardOutput();
-    try (Tyer tyer = Client.lazy(store)) {
-      LocksWatch watch = new LocksWatch(tyer, options, interval, screen);
+    LocksWatch watch = new LocksWatch(() -> Client.lazy(store), options, interval, screen);
+    try {
       watch.run(store.address().toString(), terminal, terminal && mayColour());
       return Exit.OK.code();
     } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +17,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocksWatch {
 
-  private final Tyer tyer;
+  private final Supplier<Tyer> opening;
   private final LocksOptions options;
   private final Duration interval;
   private final Screen screen;
   private final PrintStream out = Help.standardOutput();
   private @Nullable List<LockView> last;
   private String trouble = "";
+  private @Nullable Tyer tyer;
 
-  LocksWatch(Tyer tyer, LocksOptions options, Duration interval, Screen screen) {
-    this.tyer = tyer;
+  /**
+   * Looks at nothing yet.
+   *
+   * @param opening opens a client; tried again while the store cannot be reached
+   */
+  LocksWatch(Supplier<Tyer> opening, LocksOptions options, Duration interval, Screen screen) {
+    this.opening = opening;
     this.options = options;
     this.interval = interval;
     this.screen = screen;
@@ -50,6 +57,9 @@ final class LocksWatch {
   /** Whether something is different now. */
   private boolean look() {
     try {
+      if (tyer == null) {
+        tyer = opening.get();
+      }
       List<LockView> now = tyer.locks(options.prefix());
       boolean changed = !now.equals(last) || !trouble.isEmpty();
       last = now;

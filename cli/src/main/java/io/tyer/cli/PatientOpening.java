@@ -28,6 +28,7 @@ final class PatientOpening {
   private final WaitingLine.Style style;
   private final Screen screen;
   private final long begin = System.nanoTime();
+  private boolean waited;
 
   /**
    * Begins to count.
@@ -53,6 +54,7 @@ final class PatientOpening {
           if (left <= 0) {
             throw tries == 1 ? e : gaveUp(tries, e);
           }
+          waited = true;
           tell(e, left);
           // Whoever came at the same time comes again at another.
           long wait = Math.min(left, ThreadLocalRandom.current().nextLong(pause / 2, pause));
@@ -65,8 +67,11 @@ final class PatientOpening {
     }
   }
 
-  /** What is left of the patience for the lock itself. */
+  /** What is left of the patience for the lock itself: all of it if the store was there. */
   Duration left(Duration patience) {
+    if (!waited) {
+      return patience;
+    }
     Duration left = patience.minusMillis(elapsedMillis());
     return left.isNegative() ? Duration.ZERO : left;
   }

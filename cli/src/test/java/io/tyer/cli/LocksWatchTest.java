@@ -62,6 +62,18 @@ class LocksWatchTest {
   }
 
   @Test
+  void waitsForAStoreThatIsNotThereYet() throws IOException {
+    Path share = Files.writeString(directory.resolve("share"), "not a directory");
+    shell.with("TYER_STORE", "file:" + share + "/store");
+    Shell.Started watch = shell.tyer("locks", "--json", "--watch=100ms");
+    Await.until("the message", () -> watch.out().contains("\"error\": "));
+    Files.delete(share);
+    Files.createDirectory(share);
+    Await.until("the listing", () -> watch.out().contains("\"locks\": []}\n"));
+    assertThat(watch.out()).hasLineCount(2);
+  }
+
+  @Test
   void drawsInPlaceOnATerminal() throws IOException {
     assumeTrue(Shell.CAN_RESET_SIGNALS, "needs GNU env");
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script(1)");
