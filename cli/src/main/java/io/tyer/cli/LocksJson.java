@@ -24,6 +24,18 @@ final class LocksJson {
     return json.text.append(locks.isEmpty() ? "]}\n" : "\n]}\n").toString();
   }
 
+  /** The same on one line. Line ends are between members only: in texts they are escaped. */
+  static String line(String store, List<LockView> locks) {
+    return text(store, locks).replaceAll("\n *", "") + "\n";
+  }
+
+  /** Instead of a listing, why there is none; on one line. */
+  static String error(String store, String why) {
+    StringBuilder text = new StringBuilder("{\"format\": ").append(FORMAT).append(", \"store\": ");
+    JsonText.append(text, store).append(", \"error\": ");
+    return JsonText.append(text, why).append("}\n").toString();
+  }
+
   private void lock(LockView lock) {
     text.append("  {\"name\": ");
     string(lock.name()).append(", \"line\": [");
