@@ -58,7 +58,8 @@ final class LocksJson {
     text.append(", \"owner\": ");
     string(place.owner()).append(", \"session\": ");
     string(place.session()).append(", \"since\": ");
-    string(place.since().toString()).append(", \"revoked\": ").append(place.revoked()).append("}");
+    string(place.since().toString()).append(", \"revoked\": ").append(place.revoked());
+    text.append(", \"biased\": ").append(place.biased()).append("}");
   }
 
   private StringBuilder string(String value) {
