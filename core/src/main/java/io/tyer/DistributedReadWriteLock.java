@@ -26,6 +26,9 @@ public interface DistributedReadWriteLock {
   /** As {@link Acquirable#maxHold}, for both halves. */
   DistributedReadWriteLock maxHold(Duration maxHold);
 
+  /** As {@link DistributedLock#biased}, for the write half. */
+  DistributedReadWriteLock biased(boolean kept);
+
   /**
    * This lock as a {@link ReadWriteLock}: both halves as in {@link DistributedLock#asJavaLock()}. A
    * thread that holds the write lock may lock the read lock, and then unlock the write lock to

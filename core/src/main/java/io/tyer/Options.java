@@ -71,6 +71,14 @@ final class Options {
     return duration(TyerOption.BATON_TIME, otherwise);
   }
 
+  boolean bias() {
+    return flag(TyerOption.BIAS);
+  }
+
+  Duration biasIdle(Duration otherwise) {
+    return duration(TyerOption.BIAS_IDLE, otherwise);
+  }
+
   boolean reportUnclosed() {
     return flag(TyerOption.REPORT_UNCLOSED);
   }

@@ -30,6 +30,13 @@ public enum TyerOption {
           + " back of the line; 0 to 2000"),
   /** {@code baton-time}. */
   BATON_TIME("10ms", "for how long after its grant a ticket is handed on; 0 for never"),
+  /** {@code bias}. */
+  BIAS(
+      "false",
+      "true: the ticket of an exclusive lock is kept after the last local release until another"
+          + " client asks for it, so that acquiring again makes no trip"),
+  /** {@code bias-idle}. */
+  BIAS_IDLE("ttl", "how long a ticket that is kept under bias may lie unused; at least 10ms"),
   /** {@code lazy}. */
   LAZY("false", "true: open does not reach for the store, the first acquire does"),
   /** {@code owner}. */

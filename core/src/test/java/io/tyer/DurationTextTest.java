@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,5 +37,28 @@ class DurationTextTest {
     assertThatThrownBy(() -> DurationText.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("500ms");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "100001d",
+        "100000d1ms",
+        "999999999h",
+        "PT9223372036854775807S",
+        "PT-9223372036854775808S"
+      })
+  void refusesWhatCannotBeAddedUp(String text) {
+    assertThatThrownBy(() -> DurationText.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("100000d");
+  }
+
+  @Test
+  void writesAnyDuration() {
+    assertThat(DurationText.format(Duration.ofDays(100_000))).isEqualTo("100000d");
+    assertThat(DurationText.format(Duration.ofSeconds(Long.MAX_VALUE))).endsWith("s");
+    assertThat(DurationText.format(Duration.ofSeconds(Long.MIN_VALUE))).startsWith("PT-");
+    assertThat(DurationText.format(Duration.ofNanos(1))).isEqualTo("PT0.000000001S");
   }
 }

@@ -20,7 +20,11 @@ final class MemoryClients implements AutoCloseable {
 
   /** With options, as in {@code ttl=1s&batons=0}. */
   Tyer open(String options) {
-    Tyer tyer = Tyer.open(options.isEmpty() ? uri : uri + "?" + options);
+    return opened(Tyer.open(options.isEmpty() ? uri : uri + "?" + options));
+  }
+
+  /** One that was opened otherwise. */
+  Tyer opened(Tyer tyer) {
     opened.add(tyer);
     return tyer;
   }

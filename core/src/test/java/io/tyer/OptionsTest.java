@@ -55,6 +55,8 @@ class OptionsTest {
         "memory:x?lazy=perhaps",
         "memory:x?operation-timeout=0s",
         "memory:x?operation-timeout=8d",
+        "memory:x?beat=PT9223372036854775807S&margin=PT9223372036854775807S",
+        "memory:x?wait=PT9223372036854775807S",
         "memory:x?colour=red",
         "memory:x?ttl=3s&ttl=4s",
         "memory:x?ttl",

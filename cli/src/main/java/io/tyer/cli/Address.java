@@ -1,5 +1,6 @@
 package io.tyer.cli;
 
+import io.tyer.spi.StoreAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Address(String text) {
 
-  private static final String[] SECRETS = {"password", "passwd", "pwd", "secret", "token"};
-
   /** The part before the first colon, in lower case; empty if there is none. */
   String scheme() {
     return text.substring(0, Math.max(0, text.indexOf(':'))).toLowerCase(Locale.ROOT);
@@ -24,58 +23,9 @@ record Address(String text) {
     return !withoutPassword().equals(this);
   }
 
-  /** Without the password, but with the user's name: fit to be passed on and printed. */
+  /** Without the password, but with the user's name: fit to be passed on. */
   Address withoutPassword() {
-    int query = query();
-    StringBuilder result = new StringBuilder(query);
-    int from = userBegin();
-    int at = userEnd();
-    int colon = at < 0 ? -1 : text.indexOf(':', from);
-    if (colon < 0 || colon > at) {
-      result.append(text, 0, query);
-    } else {
-      int rest = colon == from ? at + 1 : at;
-      result.append(text, 0, colon).append(text, rest, query);
-    }
-    appendHarmless(result, query);
-    return new Address(result.toString());
-  }
-
-  /** Copies {@code ?a=b&c=d} and {@code ;a=b} without what looks like a secret. */
-  private void appendHarmless(StringBuilder result, int from) {
-    char separator = 0;
-    int begin = from;
-    while (begin < text.length()) {
-      char own = text.charAt(begin);
-      int end = begin + 1;
-      while (end < text.length() && !isSeparator(text.charAt(end))) {
-        end++;
-      }
-      separator = separator == '?' ? '?' : own;
-      if (!isSecret(text.substring(begin + 1, end))) {
-        result.append(separator).append(text, begin + 1, end);
-        separator = 0;
-      }
-      begin = end;
-    }
-  }
-
-  private static boolean isSeparator(char c) {
-    return c == '?' || c == '&' || c == ';';
-  }
-
-  private static boolean isSecret(String option) {
-    int equals = option.indexOf('=');
-    if (equals <= 0) {
-      return false;
-    }
-    String key = decoded(option.substring(0, equals)).toLowerCase(Locale.ROOT);
-    for (String secret : SECRETS) {
-      if (key.contains(secret)) {
-        return true;
-      }
-    }
-    return false;
+    return new Address(StoreAddress.withoutSecrets(text));
   }
 
   /** With this password: in the user information, or as an option where there is none of that. */
@@ -94,7 +44,7 @@ record Address(String text) {
   /** The same from everywhere: a relative directory of a file store is below this one. */
   Address absolute(String directory) {
     int path = "file:".length();
-    if (!scheme().equals("file") || path == text.length()) {
+    if (!isFile() || path == text.length()) {
       return this;
     }
     char first = text.charAt(path);
@@ -126,13 +76,35 @@ record Address(String text) {
   /** Where the options begin: at the first {@code ?}, or {@code ;} of a JDBC address. */
   private int query() {
     int question = text.indexOf('?');
+    if (question >= 0 && !isFile()) {
+      question = text.indexOf('?', Math.max(question, astray(question)));
+    }
     int semicolon = scheme().equals("jdbc") ? text.indexOf(';') : -1;
     int end = question < 0 ? text.length() : question;
     return semicolon < 0 ? end : Math.min(semicolon, end);
   }
 
+  /**
+   * The last {@code @} behind this {@code ?} that stands in no {@code name=value}, -1 if there is
+   * none: the {@code ?} is then one of a password, which should have been escaped.
+   */
+  private int astray(int question) {
+    int astray = -1;
+    boolean named = false;
+    for (int i = question; i < text.length(); i++) {
+      char c = text.charAt(i);
+      named = c != '&' && (named || c == '=');
+      astray = c == '@' && !named ? i : astray;
+    }
+    return astray;
+  }
+
+  private boolean isFile() {
+    return scheme().equals("file");
+  }
+
   private int userBegin() {
-    if (scheme().equals("file")) {
+    if (isFile()) {
       return -1; // a path may hold anything
     }
     int slashes = text.indexOf("//");
@@ -154,9 +126,9 @@ record Address(String text) {
     }
   }
 
-  /** Without the password. */
+  /** Fit to be shown: without the password, or what may be a part of one. */
   @Override
   public String toString() {
-    return withoutPassword().text;
+    return StoreAddress.mask(withoutPassword().text);
   }
 }

@@ -45,11 +45,11 @@ final class Failure {
     return message == null ? failure.toString() : message;
   }
 
-  private static String trace(Throwable failure) {
-    StringBuilder text = new StringBuilder(failure.toString());
+  static String trace(Throwable failure) {
+    StringBuilder text = new StringBuilder(Masked.text(failure.toString()));
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t != failure) {
-        text.append("\ncaused by ").append(t);
+        text.append("\ncaused by ").append(Masked.text(t.toString()));
       }
       for (StackTraceElement frame : t.getStackTrace()) {
         text.append("\n    at ").append(frame);

@@ -24,7 +24,11 @@ final class Foreground {
 
   /** Of {@code pid (name) state parent group session terminal foregroundGroup …}. */
   static boolean isForeground(String stat) {
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 7);
+    int name = stat.lastIndexOf(") ");
+    if (name < 0) {
+      return false;
+    }
+    String[] fields = stat.substring(name + 2).split(" ", 7);
     return fields.length == 7 && fields[2].equals(fields[5]) && !fields[4].equals("0");
   }
 }

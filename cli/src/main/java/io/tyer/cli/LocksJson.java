@@ -50,17 +50,6 @@ final class LocksJson {
   }
 
   private StringBuilder string(String value) {
-    text.append('"');
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '"' || c == '\\') {
-        text.append('\\').append(c);
-      } else if (c < ' ' || c == '\u2028' || c == '\u2029' || Character.isISOControl(c)) {
-        text.append(String.format("\\u%04x", (int) c));
-      } else {
-        text.append(c);
-      }
-    }
-    return text.append('"');
+    return JsonText.append(text, value);
   }
 }

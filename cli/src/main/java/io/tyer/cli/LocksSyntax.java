@@ -1,52 +1,43 @@
 package io.tyer.cli;
 
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** The options of {@code tyer locks}. */
 final class LocksSyntax {
 
   private LocksSyntax() {}
 
-  static CommandLine parser() {
-    CommandSpec spec =
-        Syntax.command(
-            "tyer locks",
-            "tyer locks [OPTION...] [PREFIX]",
+  static Syntax syntax() {
+    return new Syntax(
+            "locks",
+            "[OPTION...] [PREFIX]",
             "Lists who holds and who waits for the locks whose name begins with PREFIX; without it,"
-                + " for all.%n");
-    spec.addOption(Syntax.flag("For programs, as described below", "--json"));
-    Syntax.addCommon(spec);
-    spec.addPositional(Syntax.arguments("[PREFIX]", "How the names begin"));
-    return Syntax.parser(spec);
+                + " for all.")
+        .argument("[PREFIX]", "How the names begin")
+        .flag("json", "For programs, as described below")
+        .withStore();
   }
 
   /** What help says below the options. */
   static String[] footer() {
     return new String[] {
-      "",
       "--json prints one object: format (1), store, and locks, ordered by name. A lock has a"
           + " name and its line, in order. A place in the line has ticket and token (strings"
           + " of digits), state (held or waiting), kind (exclusive, shared or permits),"
           + " permits (how many it takes), capacity (of how many; null unless permits),"
           + " owner, session, since (UTC, ISO-8601) and revoked (true if it has been asked"
           + " back). Members may be added in later versions, none changes its meaning.",
-      "",
       "The token is the first one that the holder, or who waits once it holds, can have."
     };
   }
 
-  static LocksOptions options(ParseResult parsed) {
-    List<String> arguments = Syntax.positionals(parsed);
+  static LocksOptions options(Parsed parsed) {
+    List<String> arguments = parsed.arguments();
     if (arguments.size() > 1) {
       throw Refusal.usage(
           "one PREFIX is enough; '" + arguments.get(1) + "' is too much (quote names with blanks)");
     }
     return new LocksOptions(
-        Syntax.store(parsed),
-        Syntax.has(parsed, "--json"),
-        arguments.isEmpty() ? "" : arguments.get(0));
+        StoreOptions.of(parsed), parsed.has("json"), arguments.isEmpty() ? "" : arguments.get(0));
   }
 }

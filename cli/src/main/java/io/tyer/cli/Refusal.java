@@ -11,7 +11,7 @@ final class Refusal extends RuntimeException {
   private final Exit exit;
 
   Refusal(Exit exit, String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(Masked.text(message), cause);
     this.exit = exit;
   }
 

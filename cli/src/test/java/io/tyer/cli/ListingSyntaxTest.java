@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 class ListingSyntaxTest {
 
   private static LocksOptions locks(String... arguments) {
-    return LocksSyntax.options(Parsing.parse(LocksSyntax.parser(), arguments));
+    return LocksSyntax.options(Parsing.parse(LocksSyntax.syntax(), arguments));
   }
 
   private static ReleaseOptions release(String... arguments) {
-    return ReleaseSyntax.options(Parsing.parse(ReleaseSyntax.parser(), arguments));
+    return ReleaseSyntax.options(Parsing.parse(ReleaseSyntax.syntax(), arguments));
   }
 
   @Test

@@ -35,11 +35,18 @@ final class BlockingWait implements Waiter.End {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    return new BlockingWait(engine, wanted).run(waitNanos, true);
+    HeldLease kept = engine.takeKept(wanted, Thread.currentThread());
+    return kept != null
+        ? Optional.of(reported(engine, kept))
+        : new BlockingWait(engine, wanted).run(waitNanos, true);
   }
 
   /** The same, but an interrupt does not end the wait; the flag is set again on return. */
   static Optional<Lease> acquireUninterruptibly(Engine engine, Wanted wanted, long waitNanos) {
+    HeldLease kept = engine.takeKept(wanted, Thread.currentThread());
+    if (kept != null) {
+      return Optional.of(reported(engine, kept));
+    }
     boolean interrupted = Thread.interrupted();
     try {
       return new BlockingWait(engine, wanted).run(waitNanos, false);
@@ -73,16 +80,7 @@ final class BlockingWait implements Waiter.End {
     engine.requireOpen();
     long start = engine.now();
     boolean onlyIfFree = waitNanos <= 0;
-    Waiter waiter =
-        new Waiter(
-            wanted.mode(),
-            wanted.weight(),
-            onlyIfFree,
-            wanted.label(),
-            wanted.maxHoldNanos(),
-            start,
-            thread,
-            this);
+    Waiter waiter = new Waiter(wanted, onlyIfFree, start, thread, this);
     // A store that blocks must not delay the end of a wait: it is then asked from another thread.
     boolean bounded = !onlyIfFree && waitNanos < Nanos.LONGEST;
     Effects effects = bounded ? Effects.withoutBlocking() : Effects.here();
@@ -127,15 +125,18 @@ final class BlockingWait implements Waiter.End {
   private Optional<Lease> result() {
     Object known = outcome;
     if (known instanceof HeldLease lease) {
-      return Optional.of(
-          engine.settings().reportUnclosed()
-              ? ReportedLease.around(lease, new Throwable("acquired here"))
-              : lease);
+      return Optional.of(reported(engine, lease));
     }
     if (known instanceof RuntimeException failure) {
       throw failure;
     }
     return Optional.empty();
+  }
+
+  private static Lease reported(Engine engine, HeldLease lease) {
+    return engine.settings().reportUnclosed()
+        ? ReportedLease.around(lease, new Throwable("acquired here"))
+        : lease;
   }
 
   @Override

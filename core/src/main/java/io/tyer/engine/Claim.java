@@ -42,8 +42,6 @@ final class Claim {
 
   private static final Logger log = LoggerFactory.getLogger(Claim.class);
   private static final TicketState GONE = new TicketState.Gone();
-  private static final long FIRST_RETRY_NANOS = 50_000_000;
-  static final long LONGEST_RETRY_NANOS = 5_000_000_000L;
 
   private final NameQueue queue;
   private final Engine engine;
@@ -59,48 +57,43 @@ final class Claim {
   /** The leases under the granted ticket. */
   final List<HeldLease> leases = new ArrayList<>(1);
 
-  /** How often the granted ticket was handed on, or joined. */
-  int handOvers;
-
-  long grantedNanos;
-
   /** How many tickets stood behind when it was granted, -1 if unknown. */
   int behind = -1;
 
   /** Whether no further lease may be given under it. */
   boolean withdrawn;
 
-  private @Nullable Ask ask;
+  private @Nullable Attempts attempts;
   private long number;
   private long grantHeardEarly;
-  private int tokensDrawn;
+  private final Turn turn;
+  private final Departure departure;
 
-  /** Whether an attempt to enter is on its way and not given up. */
-  private boolean awaitingEnter;
-
-  /** Attempts to enter that may yet have an effect that nobody has seen. */
-  private int unanswered;
-
-  private long lastEnterNanos;
-  private long retryNanos = FIRST_RETRY_NANOS;
   private long checkNanos;
-  private boolean leaveAgain;
-  private boolean leaveInFlight;
 
   /** Whether a hint came for it that may have meant more than its grant. */
   private boolean hinted;
 
-  private boolean leftKnown;
-  private @Nullable CompletableFuture<Void> left;
+  /** Whether it counts among the tickets that may be kept. */
+  private boolean counted;
+
   private @Nullable Cancellable timer;
 
-  Claim(NameQueue queue, Lane lane, int weight, boolean onlyIfFree, String owner) {
+  /**
+   * A ticket to be asked for.
+   *
+   * @param first for whom
+   * @param biased whether it may be kept when nobody here uses it any more
+   */
+  Claim(NameQueue queue, Lane lane, Waiter first, boolean biased) {
     this.queue = queue;
     this.engine = queue.engine();
     this.lane = lane;
-    this.weight = weight;
-    this.onlyIfFree = onlyIfFree;
-    this.owner = owner;
+    this.weight = first.weight;
+    this.onlyIfFree = first.onlyIfFree;
+    this.owner = first.owner;
+    this.turn = new Turn(engine, biased);
+    this.departure = new Departure(this, queue);
   }
 
   // ---- entering
@@ -115,38 +108,22 @@ final class Claim {
     session = current;
     request = current.nextRequest();
     Mode mode = lane.mode;
-    ask =
+    Ask ask =
         mode.exclusive()
-            ? Ask.exclusive(current.id(), request, owner, false)
+            ? Ask.exclusive(current.id(), request, owner, turn.biased())
             : Ask.shared(current.id(), request, owner, weight, mode.capacity(), false);
     phase = Phase.ENTERING;
     queue.register(this);
-    sendEnter(effects);
+    if (turn.biased()) {
+      engine.biasPolicy().ticketTaken();
+      counted = true;
+    }
+    attempts = new Attempts(this, queue, ask, onlyIfFree);
+    attempts.send(effects);
   }
 
-  private void sendEnter(Effects effects) {
-    LiveSession live = session();
-    Ask sent = required(ask);
-    unanswered++;
-    awaitingEnter = true;
-    lastEnterNanos = engine.now();
-    EntersInFlight inFlight = engine.entersInFlight();
-    inFlight.sent();
-    Call.Outcome<TicketState> outcome =
-        inFlight.counting(outcome(this::entered, this::enterFailed));
-    effects.add(
-        () ->
-            Call.send(
-                engine.port(),
-                "enter",
-                effects,
-                outcome,
-                reply -> live.store().enter(queue.name(), sent, onlyIfFree, reply)));
-  }
-
-  private void entered(TicketState state, Effects effects) {
-    unanswered = Math.max(0, unanswered - 1);
-    awaitingEnter = false;
+  /** An attempt to enter was answered, perhaps long after the ticket was given up. */
+  void entered(TicketState state, Effects effects) {
     lane.storeAnswered();
     switch (phase) {
       case ENTERING -> {
@@ -157,6 +134,9 @@ final class Claim {
           number = granted.number();
           behind = granted.behind();
           becomeGranted(granted.revoked(), effects);
+          if (hinted) {
+            checkIfGranted(effects);
+          }
         } else if (state instanceof TicketState.Waiting waiting) {
           number = waiting.number();
           if (grantHeardEarly == number) {
@@ -166,7 +146,7 @@ final class Claim {
           }
         } else {
           gone(effects);
-          lane.refused(this, effects);
+          lane.refused(this, onlyKept(state), effects);
         }
       }
       case WAITING -> {
@@ -177,17 +157,14 @@ final class Claim {
       }
       case LEAVING -> {
         if (hasTicket(state)) {
-          leaveAgain = true;
-          if (!leaveInFlight) {
-            sendLeave(effects);
-          }
+          departure.ticketCameIn(effects);
         }
       }
       case OVER -> {
         if (hasTicket(state) && !session().over()) {
           phase = Phase.LEAVING;
           queue.register(this);
-          sendLeave(effects);
+          departure.send(effects);
         }
       }
       case PENDING, GRANTED -> {}
@@ -198,11 +175,13 @@ final class Claim {
     return state instanceof TicketState.Granted || state instanceof TicketState.Waiting;
   }
 
-  private void enterFailed(StoreException failure, Effects effects) {
-    awaitingEnter = false;
-    if (failure.kind() != StoreException.Kind.UNKNOWN) {
-      unanswered = Math.max(0, unanswered - 1);
-    }
+  /** Whether a try was refused for tickets only that may merely be kept. */
+  private static boolean onlyKept(TicketState state) {
+    return state instanceof TicketState.Refused refused
+        && TicketState.onlyKept(refused.ahead(), refused.blockers());
+  }
+
+  void enterFailed(StoreException failure, Effects effects) {
     if (phase != Phase.ENTERING || session().over()) {
       return;
     }
@@ -210,19 +189,6 @@ final class Claim {
       return;
     }
     lane.enterFailed(this, failure, effects);
-  }
-
-  /** Tries again after a pause, as long as somebody wants it. */
-  void retryLater() {
-    long pause = engine.port().jittered(retryNanos);
-    retryNanos = Math.min(retryNanos * 2, longestRetryNanos());
-    setTimer(
-        pause,
-        later -> {
-          if (phase == Phase.ENTERING && !awaitingEnter) {
-            sendEnter(later);
-          }
-        });
   }
 
   /** Whether it was asked for and the store has not said yet how it stands. */
@@ -237,9 +203,9 @@ final class Claim {
   void abandon(Effects effects) {
     if (phase == Phase.PENDING) {
       over(effects);
-    } else if (phase == Phase.ENTERING && !awaitingEnter && unanswered == 0) {
+    } else if (phase == Phase.ENTERING && !attempts().awaiting() && attempts().allAnswered()) {
       over(effects);
-    } else if (phase == Phase.WAITING || (phase == Phase.ENTERING && !awaitingEnter)) {
+    } else if (phase == Phase.WAITING || (phase == Phase.ENTERING && !attempts().awaiting())) {
       leave(effects);
     }
   }
@@ -290,7 +256,7 @@ final class Claim {
                 engine.port(),
                 "check",
                 effects,
-                outcome(this::checked, this::checkFailed),
+                queue.outcome(this::checked, this::checkFailed),
                 reply -> live.store().check(queue.name(), asked, known, reply)));
   }
 
@@ -312,8 +278,11 @@ final class Claim {
       }
     } else if (phase == Phase.GRANTED) {
       if (state instanceof TicketState.Granted granted) {
+        behind = granted.behind();
         if (granted.revoked()) {
           loseAll(LossCause.REVOKED, effects);
+        } else if (behind > 0) {
+          recalled(effects);
         }
       } else if (state instanceof TicketState.Gone) {
         tellAll(LossCause.REMOVED, effects);
@@ -325,10 +294,10 @@ final class Claim {
 
   /** The store has no such ticket; an attempt on its way may yet take one. */
   private void gone(Effects effects) {
-    if (unanswered > 0) {
-      leave(effects);
-    } else {
+    if (attempts().allAnswered()) {
       over(effects);
+    } else {
+      leave(effects);
     }
   }
 
@@ -362,37 +331,95 @@ final class Claim {
   private void becomeGranted(boolean revoked, Effects effects) {
     cancelTimer();
     phase = Phase.GRANTED;
-    grantedNanos = engine.now();
+    turn.begin();
     withdrawn = revoked;
     lane.granted(this, effects);
+    if (behind > 0) {
+      recalled(effects);
+    }
+    if (phase == Phase.GRANTED && turn.biased()) {
+      armReread();
+    }
   }
 
-  /**
-   * The message does not say whether the ticket is revoked; an earlier hint may have meant that.
-   */
+  /** The message does not say whether the ticket is revoked, nor whether others have come since. */
   private void becomeGrantedByMessage(Effects effects) {
     becomeGranted(false, effects);
-    if (hinted && phase == Phase.GRANTED) {
+    if (hinted || turn.biased()) {
+      checkIfGranted(effects);
+    }
+  }
+
+  private void checkIfGranted(Effects effects) {
+    if (phase == Phase.GRANTED) {
       sendCheck(effects);
     }
   }
 
   /** Whether the ticket may still be handed on or joined without asking the store (promise S4). */
   boolean mayHandOn() {
-    EngineSettings settings = engine.settings();
-    return phase == Phase.GRANTED
-        && !withdrawn
-        && handOvers < settings.batons()
-        && engine.now() - grantedNanos < Nanos.of(settings.batonTime())
-        && session().proved();
+    return phase == Phase.GRANTED && !withdrawn && turn.mayHandOn() && session().proved();
+  }
+
+  void handedOn() {
+    turn.handedOn();
+  }
+
+  // ---- kept under bias
+
+  /** Whether the granted ticket may lie with this client while nobody here uses it. */
+  boolean mayBeKept() {
+    return phase == Phase.GRANTED && !withdrawn && turn.mayKeep();
+  }
+
+  void used() {
+    turn.used();
+  }
+
+  /** Another client waits behind the ticket: it leaves as soon as it serves nobody here. */
+  void recalled(Effects effects) {
+    if (phase != Phase.LEAVING && phase != Phase.OVER) {
+      turn.recalled(queue.name());
+      letGoIfKept(effects);
+    }
+  }
+
+  /** A local caller needs another kind of ticket. */
+  void wantedHere(Effects effects) {
+    turn.wantedHere();
+    letGoIfKept(effects);
+  }
+
+  private void letGoIfKept(Effects effects) {
+    if (phase == Phase.GRANTED && turn.biased()) {
+      lane.giveUpIfIdle(this, effects);
+    }
+  }
+
+  /**
+   * Recalls may be lost: the line is read again now and then, as long as the ticket may be kept.
+   */
+  private void armReread() {
+    setTimer(
+        turn.nextLookNanos(),
+        later -> {
+          if (phase == Phase.GRANTED && turn.mayKeep()) {
+            if (leases.isEmpty() && turn.idleForTooLong()) {
+              turn.wantedHere();
+              lane.giveUpIfIdle(this, later);
+            } else {
+              if (turn.rereadIsDue()) {
+                sendCheck(later);
+              }
+              armReread();
+            }
+          }
+        });
   }
 
   /** The next fencing token under this ticket (promise S2). */
   long drawToken() {
-    if (tokensDrawn == Engine.TOKENS_PER_TICKET) {
-      throw new IllegalStateException("all tokens of a ticket are drawn");
-    }
-    return (number << Engine.TOKEN_BITS) | tokensDrawn++;
+    return (number << Engine.TOKEN_BITS) | turn.drawToken();
   }
 
   /** Tells all holders, and gives the ticket back once they have had the margin to stop. */
@@ -404,6 +431,7 @@ final class Claim {
     List<HeldLease> told = List.copyOf(leases);
     tellAll(cause, effects);
     releaseAfterMargin(told);
+    lane.giveUpIfIdle(this, effects);
   }
 
   private void releaseAfterMargin(List<HeldLease> told) {
@@ -437,7 +465,7 @@ final class Claim {
       return;
     }
     // From now on it may be shared, whatever the answer and even without one: no baton under it.
-    handOvers = engine.settings().batons();
+    turn.exhaust();
     LiveSession live = session();
     RequestId asked = required(request);
     long known = number;
@@ -448,7 +476,7 @@ final class Claim {
                 engine.port(),
                 "weaken",
                 effects,
-                outcome(
+                queue.outcome(
                     (TicketState state, Effects then) -> {
                       weakened(state, then);
                       then.add(() -> done.complete(state));
@@ -483,95 +511,12 @@ final class Claim {
   void leave(Effects effects) {
     cancelTimer();
     phase = Phase.LEAVING;
-    sendLeave(effects);
-  }
-
-  private void sendLeave(Effects effects) {
-    LiveSession live = session();
-    RequestId asked = required(request);
-    long known = number;
-    long sent = engine.now();
-    leaveInFlight = true;
-    effects.add(
-        () ->
-            Call.send(
-                engine.port(),
-                "leave",
-                effects,
-                outcome((Boolean removed, Effects then) -> hasLeft(sent, then), this::leaveFailed),
-                reply -> live.store().leave(queue.name(), asked, known, reply)));
-  }
-
-  /** A removed ticket does not tell which attempt took it: others may still be on their way. */
-  private void hasLeft(long sent, Effects effects) {
-    if (phase != Phase.LEAVING) {
-      return;
-    }
-    leaveInFlight = false;
-    retryNanos = FIRST_RETRY_NANOS;
-    if (leaveAgain) {
-      leaveAgain = false;
-      sendLeave(effects);
-      return;
-    }
-    completeLeft(effects);
-    long afterEnter = sent - lastEnterNanos;
-    if (unanswered == 0 || afterEnter > engine.settings().ttl().toNanos()) {
-      over(effects);
-    } else {
-      leaveAgainAfter(longestRetryNanos());
-    }
-  }
-
-  private void leaveFailed(StoreException failure, Effects effects) {
-    leaveInFlight = false;
-    if (phase != Phase.LEAVING || session().over()) {
-      return;
-    }
-    if (endsSession(failure, effects)) {
-      return;
-    }
-    if (failure.kind() == StoreException.Kind.REFUSED) {
-      log.error("lock {} could not be given back; trying again", queue.name(), failure);
-    } else {
-      log.debug("lock {} could not be given back yet; trying again", queue.name(), failure);
-    }
-    leaveAgainAfter(retryNanos);
-    retryNanos = Math.min(retryNanos * 2, longestRetryNanos());
-  }
-
-  private void leaveAgainAfter(long nanos) {
-    setTimer(
-        engine.port().jittered(nanos),
-        later -> {
-          if (phase == Phase.LEAVING) {
-            sendLeave(later);
-          }
-        });
+    departure.send(effects);
   }
 
   /** Completes when the store knows that the ticket has left; null if it knows already. */
   @Nullable CompletableFuture<Void> left() {
-    if (phase == Phase.OVER || leftKnown) {
-      return null;
-    }
-    if (left == null) {
-      left = new CompletableFuture<>();
-    }
-    return left;
-  }
-
-  private void completeLeft(Effects effects) {
-    leftKnown = true;
-    CompletableFuture<Void> waiting = left;
-    left = null;
-    if (waiting != null) {
-      effects.add(() -> waiting.complete(null));
-    }
-  }
-
-  private long longestRetryNanos() {
-    return Math.min(LONGEST_RETRY_NANOS, engine.settings().beat().toNanos());
+    return phase == Phase.OVER ? null : departure.told();
   }
 
   // ---- the session's end
@@ -586,15 +531,20 @@ final class Claim {
     }
   }
 
-  private void over(Effects effects) {
+  /** Nothing of it is left in the store. */
+  void over(Effects effects) {
     cancelTimer();
     phase = Phase.OVER;
     queue.forget(this);
-    completeLeft(effects);
+    if (counted) {
+      counted = false;
+      engine.biasPolicy().ticketGone();
+    }
+    departure.complete(effects);
   }
 
   /** Whether the failure says that the session has ended; the keeper is told then. */
-  private boolean endsSession(StoreException failure, Effects effects) {
+  boolean endsSession(StoreException failure, Effects effects) {
     if (failure.kind() != StoreException.Kind.SESSION_DEAD) {
       return false;
     }
@@ -605,25 +555,8 @@ final class Claim {
 
   // ---- plumbing
 
-  private interface Answered<T> {
-    void apply(T value, Effects effects);
-  }
-
-  private <T> Call.Outcome<T> outcome(Answered<T> answered, Answered<StoreException> failed) {
-    return new Call.Outcome<>() {
-      @Override
-      public void answered(T value, Effects effects) {
-        queue.locked(() -> answered.apply(value, effects));
-      }
-
-      @Override
-      public void failed(StoreException failure, Effects effects) {
-        queue.locked(() -> failed.apply(failure, effects));
-      }
-    };
-  }
-
-  private void setTimer(long nanos, Consumer<Effects> event) {
+  /** The one timer of a ticket: what it stands for depends on the phase. */
+  void setTimer(long nanos, Consumer<Effects> event) {
     cancelTimer();
     timer = engine.port().later(nanos, later -> queue.locked(() -> event.accept(later)));
   }
@@ -638,6 +571,19 @@ final class Claim {
 
   LiveSession session() {
     return required(session);
+  }
+
+  Attempts attempts() {
+    return required(attempts);
+  }
+
+  RequestId requestSent() {
+    return required(request);
+  }
+
+  /** 0 if the answer to enter was lost. */
+  long numberKnown() {
+    return number;
   }
 
   private static <T> T required(@Nullable T value) {

@@ -22,6 +22,11 @@ final class EngineLock extends Acquiring implements DistributedLock {
   }
 
   @Override
+  public DistributedLock biased(boolean kept) {
+    return new EngineLock(locks, wanted.biased(kept));
+  }
+
+  @Override
   public JavaLock asJavaLock() {
     return new JavaLockView(engine, wanted, locks.holds());
   }

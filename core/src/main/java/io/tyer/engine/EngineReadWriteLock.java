@@ -43,6 +43,11 @@ final class EngineReadWriteLock implements DistributedReadWriteLock {
   }
 
   @Override
+  public DistributedReadWriteLock biased(boolean kept) {
+    return new EngineReadWriteLock(locks, wanted.biased(kept));
+  }
+
+  @Override
   public ReadWriteLock asJavaReadWriteLock() {
     Lock read = readLock().asJavaLock();
     Lock write = writeLock().asJavaLock();

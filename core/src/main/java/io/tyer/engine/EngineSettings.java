@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param longestWait how long an acquire without a time-out waits; zero for unbounded
  * @param batons how often a ticket is handed on
  * @param batonTime for how long after its grant a ticket is handed on
+ * @param bias whether the tickets of exclusive leases are kept until another client asks for them
+ * @param biasIdle how long a ticket that is kept may lie unused
  * @param owner the label others see
  * @param reportUnclosed whether forgotten leases are reported
  */
@@ -24,12 +26,15 @@ public record EngineSettings(
     Duration longestWait,
     int batons,
     Duration batonTime,
+    boolean bias,
+    Duration biasIdle,
     String owner,
     boolean reportUnclosed) {
 
   static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
   static final Duration LONGEST_TTL = Duration.ofDays(7);
   static final int MOST_BATONS = 2000;
+  private static final Duration SHORTEST_IDLE = Duration.ofMillis(10);
 
   /** Refuses what cannot work, saying what would. */
   public EngineSettings {
@@ -58,6 +63,9 @@ public record EngineSettings(
     if (longestWait.isNegative() || batonTime.isNegative()) {
       throw new IllegalArgumentException("wait and baton-time must not be negative");
     }
+    if (biasIdle.compareTo(SHORTEST_IDLE) < 0) {
+      throw new IllegalArgumentException("bias-idle must be at least 10ms, not " + biasIdle);
+    }
     owner = Ask.clipOwner(owner);
   }
 
@@ -71,6 +79,8 @@ public record EngineSettings(
         Duration.ZERO,
         16,
         Duration.ofMillis(10),
+        false,
+        ttl,
         "",
         false);
   }
@@ -85,6 +95,32 @@ public record EngineSettings(
   /** The same with another margin. */
   public EngineSettings withMargin(Duration other) {
     return new EngineSettings(
-        ttl, beat, other, operationTimeout, longestWait, batons, batonTime, owner, reportUnclosed);
+        ttl,
+        beat,
+        other,
+        operationTimeout,
+        longestWait,
+        batons,
+        batonTime,
+        bias,
+        biasIdle,
+        owner,
+        reportUnclosed);
+  }
+
+  /** The same with another way of keeping tickets. */
+  public EngineSettings withBias(boolean kept, Duration idle) {
+    return new EngineSettings(
+        ttl,
+        beat,
+        margin,
+        operationTimeout,
+        longestWait,
+        batons,
+        batonTime,
+        kept,
+        idle,
+        owner,
+        reportUnclosed);
   }
 }

@@ -61,17 +61,13 @@ final class FutureWait<T> implements Waiter.End {
     if (engine.closed()) {
       return CompletableFuture.failedFuture(engine.closedFailure());
     }
+    HeldLease kept = engine.takeKept(wanted, null);
+    if (kept != null) {
+      granted(kept);
+      return future;
+    }
     boolean onlyIfFree = waitNanos <= 0;
-    Waiter waiter =
-        new Waiter(
-            wanted.mode(),
-            wanted.weight(),
-            onlyIfFree,
-            wanted.label(),
-            wanted.maxHoldNanos(),
-            engine.now(),
-            null,
-            this);
+    Waiter waiter = new Waiter(wanted, onlyIfFree, engine.now(), null, this);
     Effects effects = Effects.withoutBlocking();
     engine.acquire(wanted.name(), waiter, effects);
     effects.run();

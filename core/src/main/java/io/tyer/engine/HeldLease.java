@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,11 +22,10 @@ import org.slf4j.LoggerFactory;
 /** A lease under a granted ticket. */
 final class HeldLease implements Lease {
 
-  private enum State {
-    OPEN,
-    CLOSED,
-    LOST
-  }
+  /** What {@link #state} is before the lease is over; afterwards how: CLOSED, or a loss's cause. */
+  private static final Object OPEN = "open";
+
+  private static final Object CLOSED = "closed";
 
   private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
 
@@ -37,31 +37,37 @@ final class HeldLease implements Lease {
   private final @Nullable Thread thread;
   private final long grantedNanos;
 
+  /** OPEN, CLOSED or the {@link LossCause}; decided once. */
+  private final AtomicReference<Object> state = new AtomicReference<>(OPEN);
+
   // Written under the queue's lock.
-  private volatile State state = State.OPEN;
-  private volatile @Nullable LossCause lossCause;
   private volatile long token;
   private @Nullable List<Consumer<LossCause>> listeners;
   private @Nullable Cancellable maxHold;
 
-  private HeldLease(Claim claim, NameQueue queue, Waiter waiter) {
+  private HeldLease(Claim claim, NameQueue queue, boolean exclusive, @Nullable Thread thread) {
     this.claim = claim;
     this.queue = queue;
     this.engine = queue.engine();
     this.session = claim.session();
-    this.downgradable = waiter.mode.exclusive();
-    this.thread = waiter.thread;
-    this.grantedNanos = engine.now();
+    this.downgradable = exclusive;
+    this.thread = thread;
+    this.grantedNanos = engine.port().heard() ? engine.now() : 0;
   }
 
   /** A new lease under a granted ticket, for a local caller. */
   static HeldLease under(Claim claim, NameQueue queue, Waiter waiter) {
-    HeldLease lease = new HeldLease(claim, queue, waiter);
+    HeldLease lease = new HeldLease(claim, queue, waiter.mode.exclusive(), waiter.thread);
     if (waiter.maxHoldNanos > 0) {
       lease.maxHold =
           queue.engine().port().later(waiter.maxHoldNanos, effects -> queue.expire(lease, effects));
     }
     return lease;
+  }
+
+  /** A new exclusive lease under a ticket that is kept, for the current thread. */
+  static HeldLease pastTheLock(Claim claim, NameQueue queue, @Nullable Thread thread) {
+    return new HeldLease(claim, queue, true, thread);
   }
 
   Claim claim() {
@@ -81,7 +87,13 @@ final class HeldLease implements Lease {
 
   @Override
   public boolean isValid() {
-    return state == State.OPEN && proved();
+    return open() && proved();
+  }
+
+  /** Whether it has been neither closed nor lost; it may be unproved all the same. */
+  @SuppressWarnings("ReferenceEquality") // One of two constants.
+  boolean open() {
+    return state.get() == OPEN;
   }
 
   private boolean proved() {
@@ -99,7 +111,7 @@ final class HeldLease implements Lease {
     if (isValid()) {
       return;
     }
-    if (state == State.CLOSED) {
+    if (CLOSED.equals(state.get())) {
       throw new IllegalStateException("the lease of lock " + name() + " is closed");
     }
     LossCause cause = knownLoss();
@@ -115,8 +127,12 @@ final class HeldLease implements Lease {
 
   /** Why it is lost; told or about to be. */
   private @Nullable LossCause knownLoss() {
-    LossCause cause = lossCause;
+    LossCause cause = lossCause();
     return cause == null && session.over() ? LossCause.UNPROVED : cause;
+  }
+
+  private @Nullable LossCause lossCause() {
+    return state.get() instanceof LossCause cause ? cause : null;
   }
 
   @Override
@@ -132,7 +148,7 @@ final class HeldLease implements Lease {
     }
     queue.locked(
         () -> {
-          if (token == 0 && state == State.OPEN && session.proved()) {
+          if (token == 0 && open() && session.proved()) {
             token = claim.drawToken();
           }
         });
@@ -150,10 +166,10 @@ final class HeldLease implements Lease {
   public Lease onLost(Consumer<LossCause> listener) {
     queue.locked(
         () -> {
-          LossCause cause = lossCause;
+          LossCause cause = lossCause();
           if (cause != null) {
             tell(listener, cause);
-          } else if (state == State.OPEN) {
+          } else if (open()) {
             if (listeners == null) {
               listeners = new ArrayList<>(1);
             }
@@ -165,11 +181,9 @@ final class HeldLease implements Lease {
 
   /** Final. The listeners are started when the queue's lock has been released. */
   void lose(LossCause cause, Effects effects) {
-    if (state != State.OPEN) {
+    if (!state.compareAndSet(OPEN, cause)) {
       return;
     }
-    lossCause = cause;
-    state = State.LOST;
     cancelMaxHold();
     List<Consumer<LossCause>> told = listeners;
     listeners = null;
@@ -249,8 +263,16 @@ final class HeldLease implements Lease {
 
   // ---- closing
 
+  /** Whether closing it is no more than giving its ticket back to the slot. */
+  boolean closesPastTheLock() {
+    return maxHold == null && open();
+  }
+
   @Override
   public void close() {
+    if (closeKept()) {
+      return;
+    }
     CompletableFuture<Void> left = release(Effects.here());
     StorePort port = engine.port();
     if (left != null
@@ -264,6 +286,9 @@ final class HeldLease implements Lease {
 
   @Override
   public CompletableFuture<Void> closeAsync() {
+    if (closeKept()) {
+      return CompletableFuture.completedFuture(null);
+    }
     CompletableFuture<Void> left = release(Effects.withoutBlocking());
     if (left == null) {
       return CompletableFuture.completedFuture(null);
@@ -274,20 +299,24 @@ final class HeldLease implements Lease {
     return told;
   }
 
+  /** Not valid from here on; then the ticket is given back, if it is kept without more ado. */
+  private boolean closeKept() {
+    if (state.compareAndSet(OPEN, CLOSED)) {
+      if (engine.port().heard()) {
+        TyerListeners.held(engine.port().listener(), name(), engine.now() - grantedNanos);
+      }
+    }
+    return queue.slot().giveBack(this);
+  }
+
   private @Nullable CompletableFuture<Void> release(Effects effects) {
     return queue.release(this, effects);
   }
 
-  /** Under the queue's lock. */
-  void closed(Effects effects) {
-    if (state != State.OPEN) {
-      return;
-    }
-    state = State.CLOSED;
+  /** Under the queue's lock, when it has been closed. */
+  void forget() {
     listeners = null;
     cancelMaxHold();
-    long held = engine.now() - grantedNanos;
-    effects.add(() -> TyerListeners.held(engine.port().listener(), name(), held));
   }
 
   @Override

@@ -4,8 +4,6 @@ import io.tyer.OutcomeUnknownException;
 import io.tyer.TyerListener.WaitEnd;
 import io.tyer.spi.StoreException;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * ticket in all. All state is guarded by the name queue's lock.
  */
 final class Lane {
+
+  /** How long a try waits for a ticket that another client merely keeps under bias. */
+  private static final long RECALL_PATIENCE_NANOS = 50_000_000;
 
   /** Why a caller stops waiting. */
   enum Withdrawal {
@@ -29,7 +30,7 @@ final class Lane {
   final Mode mode;
   private final NameQueue queue;
   private final Engine engine;
-  private final LinkedHashSet<Waiter> waiters = new LinkedHashSet<>();
+  private final Waiters waiters = new Waiters();
   private final List<Claim> granted = new ArrayList<>(1);
   private @Nullable Claim entering;
 
@@ -54,11 +55,11 @@ final class Lane {
   // ---- callers come and go
 
   void arrive(Waiter waiter, Effects effects) {
-    if (waiters.isEmpty() && join(waiter, effects)) {
+    if (waiters.isEmpty() && (join(waiter, effects) || takeKept(waiter, effects))) {
       return;
     }
-    boolean held = mode.exclusive() && !granted.isEmpty();
-    if (waiter.onlyIfFree && (held || queue.anybodyWants())) {
+    boolean taken = mode.exclusive() && !granted.isEmpty();
+    if (waiter.onlyIfFree && (taken || queue.anybodyWants())) {
       decideBusy(waiter, effects);
       return;
     }
@@ -76,10 +77,59 @@ final class Lane {
     if (newest.leases.isEmpty() || !newest.mayHandOn()) {
       return false;
     }
-    newest.handOvers++;
+    newest.handedOn();
     effects.add(() -> TyerListeners.baton(engine.port().listener(), queue.name().text()));
     grant(waiter, newest, effects);
     return true;
+  }
+
+  /** A ticket that is kept under bias serves whoever comes. */
+  private boolean takeKept(Waiter waiter, Effects effects) {
+    Claim kept = kept();
+    if (kept == null) {
+      return false;
+    }
+    kept.used();
+    waiters.add(waiter);
+    serve(kept, effects);
+    return true;
+  }
+
+  private @Nullable Claim kept() {
+    if (mode.exclusive() && granted.size() == 1) {
+      Claim claim = granted.get(0);
+      return claim.leases.isEmpty() && claim.mayBeKept() ? claim : null;
+    }
+    return null;
+  }
+
+  /** Somebody of another lane wants the lock: what is kept here, or will be, is in the way. */
+  void letGoOfKept(Effects effects) {
+    if (entering != null) {
+      entering.wantedHere(effects);
+    }
+    for (Claim claim : List.copyOf(granted)) {
+      claim.wantedHere(effects);
+    }
+  }
+
+  /** Opens the way past the lock, if all there is to do is to take and give back a kept ticket. */
+  void openTo(KeptSlot slot) {
+    if (mode.exclusive() && granted.size() == 1 && !queue.anybodyWants()) {
+      Claim claim = granted.get(0);
+      boolean simple = claim.leases.isEmpty() || claim.leases.get(0).closesPastTheLock();
+      if (simple && claim.mayBeKept()) {
+        slot.open(claim);
+      }
+    }
+  }
+
+  /** The ticket serves nobody now, and others want it. */
+  void giveUpIfIdle(Claim claim, Effects effects) {
+    if (claim.leases.isEmpty() && waiters.isEmpty()) {
+      drop(claim);
+      claim.leave(effects);
+    }
   }
 
   /** Whether this thread holds a lease here that an exclusive caller would wait for. */
@@ -117,7 +167,7 @@ final class Lane {
 
   /** Whether somebody is in the way for certain; an unreachable store is not "busy". */
   private boolean busyIsKnown() {
-    if (mode.exclusive() && !granted.isEmpty()) {
+    if (mode.exclusive() && granted.stream().anyMatch(claim -> !claim.leases.isEmpty())) {
       return true;
     }
     return failure == null && (entering == null || !entering.unsettled());
@@ -135,7 +185,7 @@ final class Lane {
 
   /** The client is closed. What the store knows of ends with the session. */
   void failAll(Supplier<RuntimeException> reason, Effects effects) {
-    for (Waiter waiter : List.copyOf(waiters)) {
+    for (Waiter waiter : waiters.all()) {
       fail(waiter, reason.get(), effects);
     }
     Claim claim = entering;
@@ -148,11 +198,16 @@ final class Lane {
   // ---- what the ticket that is asked for comes to
 
   private void enterIfNeeded(Effects effects) {
-    if (entering != null || waiters.isEmpty() || (mode.exclusive() && !granted.isEmpty())) {
+    Waiter head = waiters.first();
+    if (entering != null || head == null || (mode.exclusive() && !granted.isEmpty())) {
       return;
     }
-    Waiter head = waiters.iterator().next();
-    Claim claim = new Claim(queue, this, head.weight, head.onlyIfFree, head.owner);
+    boolean keep =
+        head.biased
+            && mode.exclusive()
+            && engine.port().store().traits().tells()
+            && engine.biasPolicy().allows(queue.name(), engine.now());
+    Claim claim = new Claim(queue, this, head, keep);
     entering = claim;
     claim.start(effects);
   }
@@ -183,7 +238,7 @@ final class Lane {
     failure = why;
     failImpatient(why, effects);
     if (claim == entering && !waiters.isEmpty() && fits(claim)) {
-      claim.retryLater();
+      claim.attempts().retryLater();
     } else {
       drop(claim);
       claim.abandon(effects);
@@ -196,7 +251,7 @@ final class Lane {
     long now = engine.now();
     long patience = engine.port().operationTimeoutNanos();
     boolean refused = why.kind() == StoreException.Kind.REFUSED;
-    for (Waiter waiter : List.copyOf(waiters)) {
+    for (Waiter waiter : waiters.all()) {
       boolean over = !waiter.stoodInLine && now - waiter.startNanos >= patience;
       if (refused || waiter.onlyIfFree || over) {
         String what = "lock " + queue.name() + " was not acquired";
@@ -213,18 +268,37 @@ final class Lane {
     failure = why;
   }
 
-  /** A try came to nothing. */
-  void refused(Claim claim, Effects effects) {
+  /**
+   * A try came to nothing.
+   *
+   * @param onlyKept whether all in its way are tickets that may merely be kept: it then stands in
+   *     line for a moment, which recalls them
+   */
+  void refused(Claim claim, boolean onlyKept, Effects effects) {
     drop(claim);
+    Waiter first = waiters.first();
+    if (onlyKept && first != null && first.onlyIfFree) {
+      first.onlyIfFree = false;
+      StorePort port = engine.port();
+      port.later(
+          RECALL_PATIENCE_NANOS, later -> queue.locked(() -> recallTookTooLong(first, later)));
+    }
     refuseTries(effects);
     enterIfNeeded(effects);
   }
 
+  private void recallTookTooLong(Waiter waiter, Effects effects) {
+    if (!waiter.decided) {
+      waiters.remove(waiter);
+      decideBusy(waiter, effects);
+      reconcile(effects);
+    }
+  }
+
   private void refuseTries(Effects effects) {
-    for (Iterator<Waiter> each = waiters.iterator(); each.hasNext(); ) {
-      Waiter waiter = each.next();
+    for (Waiter waiter : waiters.all()) {
       if (waiter.onlyIfFree) {
-        each.remove();
+        waiters.remove(waiter);
         decideBusy(waiter, effects);
       }
     }
@@ -233,7 +307,7 @@ final class Lane {
   /** The ticket stands in line. */
   void mustWait(Effects effects) {
     refuseTries(effects);
-    for (Waiter waiter : waiters) {
+    for (Waiter waiter : waiters.all()) {
       waiter.stoodInLine = true;
     }
     reconcile(effects);
@@ -254,13 +328,14 @@ final class Lane {
 
   /** Whether the ticket is what the first caller needs. */
   private boolean fits(Claim claim) {
-    return !waiters.isEmpty() && waiters.iterator().next().weight == claim.weight;
+    Waiter first = waiters.first();
+    return first != null && first.weight == claim.weight;
   }
 
   /** The ticket is gone, and nobody here made it leave. */
   void lostPlace(Claim claim, Effects effects) {
     drop(claim);
-    for (Waiter waiter : waiters) {
+    for (Waiter waiter : waiters.all()) {
       waiter.stoodInLine = true;
     }
     enterIfNeeded(effects);
@@ -292,10 +367,13 @@ final class Lane {
 
   private void serve(Claim claim, Effects effects) {
     LiveSession session = claim.session();
-    if (session.over()) {
+    boolean proved = session.proved();
+    if (!proved && session.over()) {
+      // Its end brings the callers a new ticket; a deadline that has just passed is told now.
+      engine.sessions().doubted(session, effects);
       return;
     }
-    if (!waiters.isEmpty() && !session.proved()) {
+    if (!waiters.isEmpty() && !proved) {
       engine.sessions().doubted(session, effects);
       engine
           .port()
@@ -312,10 +390,10 @@ final class Lane {
       return;
     }
     int most = mode.read() ? sharers(claim) : 1;
-    while (claim.leases.size() < most && !claim.withdrawn && fits(claim)) {
-      Iterator<Waiter> first = waiters.iterator();
-      Waiter waiter = first.next();
-      first.remove();
+    for (Waiter waiter = waiters.first();
+        waiter != null && claim.leases.size() < most && !claim.withdrawn && fits(claim);
+        waiter = waiters.first()) {
+      waiters.remove(waiter);
       grant(waiter, claim, effects);
     }
     if (claim.leases.isEmpty()) {
@@ -335,7 +413,7 @@ final class Lane {
     HeldLease lease = HeldLease.under(claim, queue, waiter);
     claim.leases.add(lease);
     waiter.decided = true;
-    long waited = engine.now() - waiter.startNanos;
+    long waited = waited(waiter);
     effects.add(
         () -> {
           report(WaitEnd.GRANTED, waited);
@@ -351,9 +429,11 @@ final class Lane {
       return;
     }
     if (mode.exclusive() && fits(claim) && claim.mayHandOn()) {
-      claim.handOvers++;
+      claim.handedOn();
       effects.add(() -> TyerListeners.baton(engine.port().listener(), queue.name().text()));
       serve(claim, effects);
+    } else if (mode.exclusive() && !queue.anybodyWants() && claim.mayBeKept()) {
+      claim.used();
     } else {
       drop(claim);
       claim.leave(effects);
@@ -382,8 +462,13 @@ final class Lane {
 
   private void decide(Waiter waiter, WaitEnd end, Effects effects) {
     waiter.decided = true;
-    long waited = engine.now() - waiter.startNanos;
+    long waited = waited(waiter);
     effects.add(() -> report(end, waited));
+  }
+
+  /** For the listener; the clock is not read for nobody. */
+  private long waited(Waiter waiter) {
+    return engine.port().heard() ? engine.now() - waiter.startNanos : 0;
   }
 
   private void report(WaitEnd end, long waitedNanos) {

@@ -25,7 +25,8 @@ public final class Locks {
   }
 
   private Wanted wanted(String name, Mode mode) {
-    return new Wanted(LockName.of(name), mode, 1, engine.settings().owner(), 0);
+    return new Wanted(
+        LockName.of(name), mode, 1, engine.settings().owner(), 0, engine.settings().bias());
   }
 
   /** As {@link io.tyer.Tyer#lock}. */

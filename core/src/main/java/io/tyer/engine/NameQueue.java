@@ -28,6 +28,7 @@ final class NameQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Lane> lanes = new ArrayList<>(2);
   private final Map<RequestId, Claim> claims = new HashMap<>(4);
+  private final KeptSlot slot = new KeptSlot();
   private int unknownTickets;
   private boolean retired;
 
@@ -44,6 +45,10 @@ final class NameQueue {
     return engine;
   }
 
+  KeptSlot slot() {
+    return slot;
+  }
+
   // ---- events from callers
 
   /**
@@ -57,13 +62,18 @@ final class NameQueue {
       if (retired) {
         return false;
       }
+      slot.close();
       if (engine.closed()) {
         effects.add(() -> waiter.end.failed(engine.closedFailure()));
         waiter.decided = true;
         retireIfIdle();
       } else {
+        if (!waiter.mode.exclusive()) {
+          lanes.forEach(lane -> lane.letGoOfKept(effects));
+        }
         lane(waiter.mode).arrive(waiter, effects);
       }
+      openSlot();
     } finally {
       lock.unlock();
     }
@@ -86,7 +96,7 @@ final class NameQueue {
     List<CompletableFuture<Void>> left = new ArrayList<>(1);
     locked(
         () -> {
-          lease.closed(effects);
+          lease.forget();
           Claim claim = lease.claim();
           claim.lane.released(claim, lease, effects);
           if (claim.phase == Claim.Phase.LEAVING) {
@@ -111,7 +121,16 @@ final class NameQueue {
 
   /** Makes a lease's ticket a shared one. */
   void weaken(HeldLease lease, CompletableFuture<TicketState> done, Effects effects) {
-    locked(() -> lease.claim().weaken(done, effects));
+    locked(
+        () -> {
+          Claim claim = lease.claim();
+          if (claim.leases.contains(lease) && lease.open()) {
+            claim.weaken(done, effects);
+          } else {
+            // Closed or lost by another thread: the ticket may be somebody else's by now.
+            effects.add(() -> done.complete(new TicketState.Gone()));
+          }
+        });
   }
 
   // ---- events from the session and the store
@@ -163,6 +182,16 @@ final class NameQueue {
         });
   }
 
+  /** A message that another client waits behind a recallable ticket. */
+  void recalled(Effects effects) {
+    locked(
+        () -> {
+          for (Claim claim : List.copyOf(claims.values())) {
+            claim.recalled(effects);
+          }
+        });
+  }
+
   /** A message that a ticket is granted. */
   void heardGrant(LiveSession session, RequestId request, long number, Effects effects) {
     locked(
@@ -197,9 +226,7 @@ final class NameQueue {
                     if (failure.kind() == StoreException.Kind.SESSION_DEAD || session.over()) {
                       locked(() -> unknownTickets = Math.max(0, unknownTickets - 1));
                     } else {
-                      long beat = engine.settings().beat().toNanos();
-                      long pause = Math.min(Claim.LONGEST_RETRY_NANOS, beat);
-                      engine.port().later(pause, later -> again(later));
+                      engine.port().later(engine.longestRetryNanos(), later -> again(later));
                     }
                   }
 
@@ -288,14 +315,42 @@ final class NameQueue {
     }
   }
 
+  /** Something to be done with an answer, under the lock. */
+  interface Answered<T> {
+    void apply(T value, Effects effects);
+  }
+
+  /** An outcome that is applied under the lock. */
+  <T> Call.Outcome<T> outcome(Answered<T> answered, Answered<StoreException> failed) {
+    return new Call.Outcome<>() {
+      @Override
+      public void answered(T value, Effects effects) {
+        locked(() -> answered.apply(value, effects));
+      }
+
+      @Override
+      public void failed(StoreException failure, Effects effects) {
+        locked(() -> failed.apply(failure, effects));
+      }
+    };
+  }
+
   /** Applies an event under the lock; its effects are performed by the caller, afterwards. */
   void locked(Runnable event) {
     lock.lock();
     try {
+      slot.close();
       event.run();
       retireIfIdle();
+      openSlot();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void openSlot() {
+    for (Lane lane : lanes) {
+      lane.openTo(slot);
     }
   }
 

@@ -37,6 +37,16 @@ final class SessionHints implements SessionEvents {
   }
 
   @Override
+  public void recalled(LockName name) {
+    NameQueue queue = engine.knownQueue(name);
+    if (queue != null && !session.over()) {
+      Effects effects = Effects.here();
+      queue.recalled(effects);
+      effects.run();
+    }
+  }
+
+  @Override
   public void changedAnywhere() {
     if (!session.over()) {
       Effects effects = Effects.here();

@@ -12,29 +12,35 @@ import java.time.Duration;
  * @param weight how many permits
  * @param label what others see
  * @param maxHoldNanos 0 for no maximum
+ * @param biased whether its ticket is kept after the last local release
  */
-record Wanted(LockName name, Mode mode, int weight, String label, long maxHoldNanos) {
+record Wanted(
+    LockName name, Mode mode, int weight, String label, long maxHoldNanos, boolean biased) {
 
   Wanted labelled(String other) {
     if (other.length() > 256) {
       throw new IllegalArgumentException(
           "a label has at most 256 characters, this one has " + other.length());
     }
-    return new Wanted(name, mode, weight, Ask.clipOwner(other), maxHoldNanos);
+    return new Wanted(name, mode, weight, Ask.clipOwner(other), maxHoldNanos, biased);
   }
 
   Wanted maxHold(Duration maxHold) {
     if (maxHold.isNegative() || maxHold.isZero()) {
       throw new IllegalArgumentException("a maximum hold must be more than 0, not " + maxHold);
     }
-    return new Wanted(name, mode, weight, label, Nanos.of(maxHold));
+    return new Wanted(name, mode, weight, label, Nanos.of(maxHold), biased);
   }
 
   Wanted as(Mode other) {
-    return new Wanted(name, other, weight, label, maxHoldNanos);
+    return new Wanted(name, other, weight, label, maxHoldNanos, biased);
   }
 
   Wanted taking(int permits) {
-    return new Wanted(name, mode, permits, label, maxHoldNanos);
+    return new Wanted(name, mode, permits, label, maxHoldNanos, biased);
+  }
+
+  Wanted biased(boolean kept) {
+    return new Wanted(name, mode, weight, label, maxHoldNanos, kept);
   }
 }

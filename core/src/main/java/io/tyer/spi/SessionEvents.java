@@ -16,6 +16,14 @@ public interface SessionEvents {
   /** Something changed in this line that may concern this session's tickets there. */
   void changed(LockName name);
 
+  /**
+   * Another ticket waits behind a recallable one of this session in this line. More than {@link
+   * #changed}, since nothing need be asked: a recall that is late or mistaken costs the bias only.
+   */
+  default void recalled(LockName name) {
+    changed(name);
+  }
+
   /** Something may have changed anywhere: messages were lost, or a connection came back. */
   void changedAnywhere();
 

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * A store's address, as in {@code file:/var/lib/tyer?ttl=5s}: scheme, location, options.
@@ -16,11 +15,6 @@ import java.util.regex.Pattern;
  * @param options the query's options, decoded, in order
  */
 public record StoreAddress(String scheme, String location, Map<String, String> options) {
-
-  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
-  private static final Pattern PASSWORD = Pattern.compile("(//[^/@?:]*:).*@");
-  private static final Pattern SECRET_OPTION =
-      Pattern.compile("(?i).*(password|passwd|pwd|secret|token).*");
 
   /** Keeps a copy of the options. */
   public StoreAddress {
@@ -35,7 +29,7 @@ public record StoreAddress(String scheme, String location, Map<String, String> o
    */
   public static StoreAddress parse(String uri) {
     int colon = uri.indexOf(':');
-    if (colon < 0 || !SCHEME.matcher(uri.substring(0, colon)).matches()) {
+    if (colon < 0 || !isScheme(uri.substring(0, colon))) {
       throw new IllegalArgumentException(
           "a store's address begins with a scheme, as in memory:name or file:/var/lib/tyer; this"
               + " one does not: "
@@ -50,6 +44,17 @@ public record StoreAddress(String scheme, String location, Map<String, String> o
       }
     }
     return new StoreAddress(uri.substring(0, colon).toLowerCase(Locale.ROOT), location, options);
+  }
+
+  private static boolean isScheme(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && (i == 0 || !((c >= '0' && c <= '9') || "+.-".indexOf(c) >= 0))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private static void readOption(String uri, String part, Map<String, String> options) {
@@ -77,35 +82,38 @@ public record StoreAddress(String scheme, String location, Map<String, String> o
     return new StoreAddress(scheme, location, others);
   }
 
-  /** The address with every password replaced by {@code ***}. */
+  /**
+   * The address with every secret replaced by {@code ***}, and rather more than less: if a password
+   * holds characters that it should not, up to the last {@code @}.
+   */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(mask(scheme + ":" + location));
+    StringBuilder text = new StringBuilder(scheme).append(':').append(location);
     char separator = '?';
     for (Map.Entry<String, String> option : options.entrySet()) {
-      boolean secret = SECRET_OPTION.matcher(option.getKey()).matches();
+      boolean secret = Secrets.isSecret(option.getKey());
       text.append(separator).append(option.getKey()).append('=');
       text.append(secret ? "***" : option.getValue());
       separator = '&';
     }
-    return text.toString();
+    return mask(text.toString());
   }
 
-  /** Any text with the passwords of addresses in it replaced by {@code ***}. */
+  /** What may be an address, as {@link #toString} shows one. Other text is left as it is. */
   public static String mask(String uri) {
-    String masked = PASSWORD.matcher(uri).replaceAll("$1***@");
-    int query = masked.indexOf('?');
-    if (query < 0) {
-      return masked;
-    }
-    StringBuilder text = new StringBuilder(masked.substring(0, query));
-    char separator = '?';
-    for (String part : masked.substring(query + 1).split("&", -1)) {
-      int equals = part.indexOf('=');
-      boolean secret = equals > 0 && SECRET_OPTION.matcher(part.substring(0, equals)).matches();
-      text.append(separator).append(secret ? part.substring(0, equals + 1) + "***" : part);
-      separator = '&';
-    }
-    return text.toString();
+    return Secrets.hide(uri, true, "***");
+  }
+
+  /** Whether an option of this name holds a secret. */
+  public static boolean isSecret(String option) {
+    return Secrets.isSecret(option);
+  }
+
+  /**
+   * An address without its secrets, and otherwise as it was: the user stays, the password does not;
+   * options that are named like secrets are left out. It works where none of them is needed.
+   */
+  public static String withoutSecrets(String uri) {
+    return Secrets.hide(uri, false, null);
   }
 }

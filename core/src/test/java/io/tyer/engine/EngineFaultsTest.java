@@ -64,6 +64,8 @@ class EngineFaultsTest {
             Duration.ZERO,
             defaults.batons(),
             defaults.batonTime(),
+            false,
+            TTL,
             owner,
             false);
     return new Engine(through, surroundings, settings, null, () -> {});

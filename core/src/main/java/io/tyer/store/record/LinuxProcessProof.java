@@ -109,15 +109,35 @@ final class LinuxProcessProof implements ProcessProof {
     }
   }
 
-  private static long start(String stat) {
+  /** When the process started of which this is the {@code stat}; {@link #UNKNOWN} if it is none. */
+  static long start(String stat) {
     // The command may hold blanks and parentheses; nothing behind it does.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", START_FIELD + 2);
+    int command = stat.lastIndexOf(") ");
+    if (command < 0) {
+      return UNKNOWN;
+    }
+    String[] fields = stat.substring(command + 2).split(" ", START_FIELD + 2);
+    if (fields.length <= START_FIELD) {
+      return UNKNOWN;
+    }
+    long threads = number(fields[THREADS_FIELD]);
+    long start = number(fields[START_FIELD]);
+    if (threads < 0 || start < 0) {
+      return UNKNOWN;
+    }
     // What is only waiting to be reaped does nothing any more, unless threads of it still run.
     boolean ended = fields[0].equals("Z") || fields[0].equals("X");
-    if (ended && Integer.parseInt(fields[THREADS_FIELD]) <= 1) {
-      return ABSENT;
+    return ended && threads <= 1 ? ABSENT : start;
+  }
+
+  /** A number as the kernel writes it; negative if it is none. */
+  private static long number(String digits) {
+    try {
+      long number = Long.parseLong(digits);
+      return Long.toString(number).equals(digits) ? number : UNKNOWN;
+    } catch (NumberFormatException e) {
+      return UNKNOWN;
     }
-    return Long.parseLong(fields[START_FIELD]);
   }
 
   private static boolean shownWhole(Path proc) {

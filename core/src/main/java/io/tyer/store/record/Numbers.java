@@ -81,7 +81,7 @@ final class Numbers {
     return Math.min(millis, LARGEST_CLOCK_MICROS / 1000) * 1000;
   }
 
-  private static final Form<Long> FORM =
+  static final Form<Long> FORM =
       new Form<>() {
         private static final int LENGTH = RecordHead.LENGTH + Long.BYTES;
 

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -98,7 +99,12 @@ final class SessionCodec implements Form<SessionState> {
   private static String getText(ByteBuffer in) throws MalformedRecordException {
     byte[] utf8 = new byte[getCount(in)];
     in.get(utf8);
-    return new String(utf8, UTF_8);
+    String text = new String(utf8, UTF_8);
+    // What is not UTF-8 was replaced above, so that it is not written again as it was.
+    if (!Arrays.equals(utf8, text.getBytes(UTF_8))) {
+      throw malformed("a text that is not UTF-8");
+    }
+    return text;
   }
 
   private static int getCount(ByteBuffer in) throws MalformedRecordException {

@@ -213,7 +213,7 @@ final class Sweep {
     return found;
   }
 
-  private static final Form<Long> FORM =
+  static final Form<Long> FORM =
       new Form<>() {
         @Override
         public Long decode(RecordKey key, Stamped version) throws MalformedRecordException {

@@ -3,6 +3,7 @@ package io.tyer.store.record;
 import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
 import io.tyer.line.Ticket;
+import io.tyer.spi.TicketState;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,23 @@ final class Waking {
       } else if (hinted.add(Map.entry(ticket.session(), wake.name()))) {
         hint(ticket.session(), wake.name());
       }
+    }
+  }
+
+  /** Who waits directly behind a ticket that may merely be kept asks for it. */
+  void recall(SessionId asking, LockName name, TicketState.Waiting waiting) {
+    if (!TicketState.onlyKept(waiting.ahead(), waiting.blockers())) {
+      return;
+    }
+    SessionId keeper = waiting.blockers().get(0).session();
+    RecordSession own = open.get(keeper);
+    if (keeper.equals(asking)) {
+      return;
+    }
+    if (own == null) {
+      hint(keeper, name);
+    } else {
+      tell(own, session -> session.events().recalled(name));
     }
   }
 

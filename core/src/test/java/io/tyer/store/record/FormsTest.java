@@ -103,6 +103,17 @@ class FormsTest {
   }
 
   @Test
+  void aSessionWhoseTextsAreNotUtf8IsRefused() {
+    SessionCodec codec = new SessionCodec();
+    SessionState state = new SessionState(false, 1000, "abcd", 1, 2, 3, 4, "", "", List.of());
+    byte[] content = codec.encode(state);
+    content[RecordHead.LENGTH + 1 + 5 * Long.BYTES + Short.BYTES] = (byte) 0xc3;
+    assertThatThrownBy(() -> codec.decode(KEY, new Stamped(1, 1, content)))
+        .isInstanceOf(MalformedRecordException.class)
+        .hasMessageContaining("UTF-8");
+  }
+
+  @Test
   void anyBytesAreARecordOrAreRefused() {
     long seed = Long.getLong("tyer.seed", 17L);
     Random random = new Random(seed);

@@ -59,6 +59,27 @@ class LinuxProcessProofTest {
   }
 
   @Test
+  void whatIsNotAsTheKernelWritesItProvesNothing() {
+    String stat = "77 (%s) %s 1 77 77 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 %s 0 %s 9 9\n";
+    assertThat(LinuxProcessProof.start(stat.formatted("a) Z (b", "S", "31", "123"))).isEqualTo(123);
+    assertThat(LinuxProcessProof.start(stat.formatted("x", "Z", "1", "123")))
+        .isEqualTo(ProcessProof.ABSENT);
+    assertThat(LinuxProcessProof.start(stat.formatted("x", "Z", "2", "123"))).isEqualTo(123);
+    for (String odd :
+        List.of(
+            "",
+            "77 (x",
+            "77 (x)",
+            "77 (x) S 1",
+            "77 Z 1 77 77 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 123 9 9",
+            stat.formatted("x", "S", "1", "-1"),
+            stat.formatted("x", "S", "1", "x"),
+            stat.formatted("x", "Z", "-1", "5"))) {
+      assertThat(LinuxProcessProof.start(odd)).as(odd).isEqualTo(ProcessProof.UNKNOWN);
+    }
+  }
+
+  @Test
   void theWholeTableIsSeenOnlyWithoutHidepidAndSubset() {
     String mount = "22 27 0:21 / /proc rw,nosuid - proc proc rw";
     assertThat(LinuxProcessProof.isWholeMount(mount)).isTrue();

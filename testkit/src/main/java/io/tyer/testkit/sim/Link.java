@@ -138,11 +138,19 @@ final class Link {
 
   // ---- notifications
 
+  boolean chance(double probability) {
+    return dice.chance(probability);
+  }
+
+  void count(String what) {
+    world.tally().count(what);
+  }
+
   /** The server tells the client something, perhaps. */
   void hint(String what, Runnable deliver) {
     Weather weather = world.weather();
     world.tally().count("hints");
-    if (down || dice.chance(weather.loseHint())) {
+    if (down || world.scenario().deaf() || dice.chance(weather.loseHint())) {
       world.tally().count("hints lost");
       world.trace().add("server", "(hint is lost) " + what + " to " + process.name());
       return;

@@ -21,6 +21,7 @@ import java.util.List;
  * @param mischiefNanos between two pieces of mischief, on average
  * @param mischief which kinds there are
  * @param lastCheck how seldom a waiting ticket is checked at most
+ * @param deaf whether no hint of the server ever arrives, not even when all else is healed
  * @param force whether operators remove tickets at once, outside S1 and S5
  * @param watchful whether callers ask at every step whether their leases are valid
  */
@@ -36,10 +37,14 @@ record Scenario(
     long mischiefNanos,
     List<Mischief.Kind> mischief,
     Duration lastCheck,
+    boolean deaf,
     boolean force,
     boolean watchful) {
 
   private static final long MILLI = 1_000_000;
+
+  /** So many TTLs are longer than anybody who waits is made to wait. */
+  private static final int LONG_IDLE = 40;
 
   static Scenario random(Dice dice) {
     EngineSettings settings = settings(dice);
@@ -57,6 +62,7 @@ record Scenario(
         dice.between(ttl / 20, ttl),
         mischief(dice, force),
         Duration.ofMillis(dice.between(100, 500)),
+        dice.chance(0.1),
         force,
         dice.chance(0.6));
   }
@@ -71,6 +77,9 @@ record Scenario(
         dice.chance(0.1) ? ttl.multipliedBy(dice.between(1, 4)) : Duration.ZERO,
         dice.oneOf(List.of(0, 0, 1, 2, 16)),
         Duration.ofMillis(dice.oneOf(List.of(10, 50, 1000))),
+        dice.chance(0.4),
+        dice.oneOf(
+            List.of(Duration.ofMillis(20), ttl.dividedBy(2), ttl, ttl.multipliedBy(LONG_IDLE))),
         "simulated",
         false);
   }
@@ -102,6 +111,12 @@ record Scenario(
 
   long ttlNanos() {
     return settings.ttl().toNanos();
+  }
+
+  /** How long a ticket that nobody uses any more is kept at most; zero if that is for ever. */
+  long keptNanos() {
+    boolean forever = settings.biasIdle().compareTo(settings.ttl()) > 0;
+    return forever ? 0 : settings.biasIdle().toNanos() + ttlNanos() / 3;
   }
 
   /**

@@ -129,7 +129,8 @@ public final class Simulation {
   private long patience() {
     Scenario scenario = world.scenario();
     long operation = scenario.settings().operationTimeout().toNanos();
-    long each = 2 * scenario.lastCheck().toNanos() + 50 * MILLI;
+    long reread = scenario.deaf() ? scenario.ttlNanos() / 3 : 0;
+    long each = 2 * scenario.lastCheck().toNanos() + 50 * MILLI + reread;
     return 3 * scenario.ttlNanos() + 3 * operation + 3_000 * MILLI + (waiting() + 1) * each;
   }
 
@@ -149,22 +150,27 @@ public final class Simulation {
   private void settle() {
     Scenario scenario = world.scenario();
     long operation = scenario.settings().operationTimeout().toNanos();
-    until(world.events().now() + 2 * scenario.ttlNanos() + operation);
+    until(world.events().now() + 2 * scenario.ttlNanos() + operation + scenario.keptNanos());
     observer.settled();
     for (SimLock lock : scenario.locks()) {
       Line line = server.line(lock.name());
       for (Ticket ticket : line.tickets()) {
-        if (!server.mayForget(ticket.session())) {
+        boolean kept = ticket.recallable() && line.isGranted(ticket.number());
+        if (!server.mayForget(ticket.session()) && !(kept && mayKeepForEver())) {
           throw new PromiseBroken(
               "L2", "nobody wants this ticket of " + lock.name() + ": " + ticket);
         }
       }
     }
     for (SimClient client : cast.live()) {
-      if (!client.engine().idle()) {
+      if (!client.engine().idle() && !mayKeepForEver()) {
         throw new PromiseBroken("L3", client.name() + " has nothing to do, and is not idle");
       }
     }
+  }
+
+  private boolean mayKeepForEver() {
+    return world.scenario().keptNanos() == 0;
   }
 
   private void leave() {

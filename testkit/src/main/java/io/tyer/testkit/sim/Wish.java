@@ -7,7 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What a caller wants of a lock, and how it asks. */
 record Wish(
-    SimLock lock, Mode mode, int weight, @Nullable Duration maxHold, Form form, long patience) {
+    SimLock lock,
+    Mode mode,
+    int weight,
+    @Nullable Duration maxHold,
+    boolean biased,
+    Form form,
+    long patience) {
 
   enum Mode {
     EXCLUSIVE,
@@ -26,12 +32,14 @@ record Wish(
     Mode mode = mode(lock, dice);
     int weight = mode != Mode.PERMITS ? 1 : dice.chance(0.15) ? lock.permits() : 1 + dice.below(2);
     Duration maxHold = dice.chance(0.05) ? Duration.ofMillis(dice.between(1, 300)) : null;
+    boolean biased = scenario.settings().bias() ? dice.chance(0.9) : dice.chance(0.02);
     double form = dice.unit();
     return new Wish(
         lock,
         mode,
         weight,
         maxHold,
+        biased,
         form < 0.5 ? Form.ACQUIRE : form < 0.75 ? Form.TIMED : Form.TRY,
         dice.around(scenario.ttlNanos() / (dice.chance(0.3) ? 100 : 2)) + 1);
   }
@@ -39,8 +47,8 @@ record Wish(
   /** Waits until everybody else has left. */
   static Wish everythingOf(SimLock lock) {
     return lock.exclusives()
-        ? new Wish(lock, Mode.EXCLUSIVE, 1, null, Form.ACQUIRE, 0)
-        : new Wish(lock, Mode.PERMITS, lock.permits(), null, Form.ACQUIRE, 0);
+        ? new Wish(lock, Mode.EXCLUSIVE, 1, null, false, Form.ACQUIRE, 0)
+        : new Wish(lock, Mode.PERMITS, lock.permits(), null, false, Form.ACQUIRE, 0);
   }
 
   private static Mode mode(SimLock lock, Dice dice) {
@@ -57,7 +65,10 @@ record Wish(
     String name = lock.name().text();
     Acquirable wanted =
         switch (mode) {
-          case EXCLUSIVE -> lock.readers() ? locks.readWrite(name).writeLock() : locks.mutex(name);
+          case EXCLUSIVE ->
+              lock.readers()
+                  ? locks.readWrite(name).biased(biased).writeLock()
+                  : locks.mutex(name).biased(biased);
           case READ -> locks.readWrite(name).readLock();
           case PERMITS -> locks.semaphore(name, lock.permits()).taking(weight);
         };
@@ -81,6 +92,7 @@ record Wish(
         + lock.name()
         + " ("
         + what
+        + (biased ? ", biased" : "")
         + (maxHold == null ? "" : ", at most " + maxHold)
         + ")";
   }

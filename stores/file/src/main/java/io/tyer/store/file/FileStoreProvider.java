@@ -1,5 +1,6 @@
 package io.tyer.store.file;
 
+import io.tyer.spi.Diagnosis;
 import io.tyer.spi.LineStore;
 import io.tyer.spi.LineStoreProvider;
 import io.tyer.spi.StoreAddress;
@@ -29,10 +30,10 @@ public final class FileStoreProvider implements LineStoreProvider {
 
   /** Where hints arrive, checks find what hints cannot tell: deaths, mainly. */
   private static final StoreTraits TOLD =
-      new StoreTraits(true, Duration.ZERO, Duration.ofMillis(100), Duration.ofMillis(300));
+      new StoreTraits(true, true, Duration.ZERO, Duration.ofMillis(100), Duration.ofMillis(300));
 
   private static final StoreTraits UNTOLD =
-      new StoreTraits(true, Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(500));
+      new StoreTraits(true, false, Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(500));
 
   /** For {@link java.util.ServiceLoader}. */
   public FileStoreProvider() {}
@@ -40,6 +41,11 @@ public final class FileStoreProvider implements LineStoreProvider {
   @Override
   public Set<String> schemes() {
     return Set.of("file");
+  }
+
+  @Override
+  public Diagnosis diagnose(StoreAddress address, Settings settings) {
+    return FileDiagnosis.of(FileStoreUri.parse(address), settings);
   }
 
   @Override

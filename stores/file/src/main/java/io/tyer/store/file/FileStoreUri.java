@@ -1,6 +1,8 @@
 package io.tyer.store.file;
 
 import io.tyer.spi.StoreAddress;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreException.Kind;
 import java.io.File;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -109,5 +111,18 @@ record FileStoreUri(Path directory, OptionalInt buckets, boolean create) {
     }
     throw new IllegalArgumentException(
         BUCKETS + " is a number from 1 to " + FormatMarker.MAX_BUCKETS + ", not " + text);
+  }
+
+  /** Refuses an address that asks for other buckets than the store has. */
+  static void requireBuckets(OptionalInt buckets, Path path, FormatMarker marker)
+      throws StoreException {
+    if (buckets.isPresent() && buckets.getAsInt() != marker.buckets()) {
+      throw new StoreException(
+          Kind.REFUSED,
+          String.format(
+              "the store in %s was made with %d buckets, which cannot be changed; the address asks"
+                  + " for %d: leave the option out",
+              path, marker.buckets(), buckets.getAsInt()));
+    }
   }
 }

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,6 @@ record FormatMarker(int buckets, long id) {
 
   private static final String TITLE = "tyer file store";
   private static final int MAX_BYTES = 4096;
-  private static final Pattern FIELD = Pattern.compile("([a-z]+)=([0-9a-f]{1,16})");
 
   byte[] encode() {
     String text =
@@ -63,20 +60,20 @@ record FormatMarker(int buckets, long id) {
     return parse(file, text);
   }
 
-  private static FormatMarker parse(File file, String text) throws StoreException {
+  static FormatMarker parse(File file, String text) throws StoreException {
     Map<String, String> fields = new HashMap<>();
     String[] lines = text.split("\n", -1);
     for (String line : lines) {
-      Matcher field = FIELD.matcher(line);
-      if (field.matches()) {
-        fields.put(field.group(1), field.group(2));
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        fields.put(line.substring(0, equals), line.substring(equals + 1));
       }
     }
     try {
       if (!lines[0].equals(TITLE)) {
         throw new NumberFormatException("no title");
       }
-      int format = Integer.parseInt(fields.getOrDefault("format", ""));
+      long format = Long.parseLong(fields.getOrDefault("format", ""));
       if (format > FORMAT) {
         throw new StoreException(
             Kind.REFUSED,
@@ -86,6 +83,9 @@ record FormatMarker(int buckets, long id) {
                 + "; this Tyer knows formats up to "
                 + FORMAT
                 + ": upgrade it, or use another directory");
+      }
+      if (format != FORMAT) {
+        throw new NumberFormatException("format");
       }
       int buckets = Integer.parseInt(fields.getOrDefault("buckets", ""));
       if (buckets < 1 || buckets > MAX_BUCKETS) {

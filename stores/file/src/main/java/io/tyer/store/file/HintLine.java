@@ -2,6 +2,7 @@ package io.tyer.store.file;
 
 import io.tyer.line.LockName;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,12 @@ final class HintLine {
     }
     try {
       byte[] utf8 = Base64.getUrlDecoder().decode(line.substring(DIGITS));
-      return Integer.parseUnsignedInt(line.substring(0, DIGITS), 16) == checksum(utf8)
-          ? LockName.of(new String(utf8, StandardCharsets.UTF_8))
-          : null;
+      if (Integer.parseUnsignedInt(line.substring(0, DIGITS), 16) != checksum(utf8)) {
+        return null;
+      }
+      LockName name = LockName.of(new String(utf8, StandardCharsets.UTF_8));
+      // What is not UTF-8 was replaced above, and would be a hint on another lock.
+      return Arrays.equals(utf8, name.utf8()) ? name : null;
     } catch (IllegalArgumentException e) {
       return null;
     }

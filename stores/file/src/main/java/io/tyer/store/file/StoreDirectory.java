@@ -6,6 +6,7 @@ import io.tyer.spi.Surroundings;
 import io.tyer.store.record.RecordKey;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -47,7 +48,8 @@ final class StoreDirectory {
     this.local = local;
     this.trouble = Trouble.ofStore(root);
     this.tempPrefix =
-        new File(folder("tmp"), String.format("%016x-", surroundings.nextLong())).getPath();
+        new File(folder("tmp"), HexFormat.of().toHexDigits(surroundings.nextLong()) + "-")
+            .getPath();
     this.rights = rights;
     int kept = local ? Math.min(MOST_DRAFTS, marker.buckets() * DRAFTS_PER_BUCKET + 8) : 0;
     this.drafts = new Drafts(tempPrefix, rights, kept);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -25,7 +26,9 @@ final class StoreOpening {
   /** What a mount point or a file manager may have put there. */
   private static final String LOST_AND_FOUND = "lost+found";
 
-  private static final String DRAFT = ".tyer-";
+  /** How the names of files begin that are swept when they are old. */
+  static final String DRAFT = ".tyer-";
+
   private static final int MOST_NAMED = 5;
   private static final int TRIES = 3;
 
@@ -107,7 +110,7 @@ final class StoreOpening {
       throw noStore(path);
     }
     if (marker == null) {
-      refuseForeign();
+      refuseForeign(path);
     }
     Rights rights = Rights.under(path);
     for (String folder : StoreDirectory.FOLDERS) {
@@ -116,14 +119,7 @@ final class StoreOpening {
     if (marker == null) {
       marker = create(buckets.orElse(StoreDirectory.DEFAULT_BUCKETS), rights);
     }
-    if (buckets.isPresent() && buckets.getAsInt() != marker.buckets()) {
-      throw new StoreException(
-          Kind.REFUSED,
-          String.format(
-              "the store in %s was made with %d buckets, which cannot be changed; the address asks"
-                  + " for %d: leave the option out",
-              path, marker.buckets(), buckets.getAsInt()));
-    }
+    FileStoreUri.requireBuckets(buckets, path, marker);
     StoreDirectory store =
         new StoreDirectory(
             path, marker, MountCheck.isLocal(path), rights(rights, surroundings), surroundings);
@@ -133,7 +129,9 @@ final class StoreOpening {
 
   private Rights rights(Rights wanted, Surroundings random) throws IOException {
     File probe =
-        path.resolve("tmp").resolve(String.format("%016x.probe", random.nextLong())).toFile();
+        path.resolve("tmp")
+            .resolve(HexFormat.of().toHexDigits(random.nextLong()) + ".probe")
+            .toFile();
     Files.createFile(probe.toPath());
     try {
       return wanted.unlessGiven(probe);
@@ -158,7 +156,7 @@ final class StoreOpening {
 
   private FormatMarker create(int buckets, Rights rights) throws StoreException, IOException {
     FormatMarker marker = new FormatMarker(buckets, surroundings.nextLong());
-    File draft = path.resolve(DRAFT + String.format("%016x", surroundings.nextLong())).toFile();
+    File draft = path.resolve(DRAFT + HexFormat.of().toHexDigits(surroundings.nextLong())).toFile();
     try {
       try (FileOutputStream out = new FileOutputStream(draft)) {
         out.write(marker.encode());
@@ -181,7 +179,7 @@ final class StoreOpening {
   }
 
   /** A directory of something else is not made a store by a slip of the pen. */
-  private void refuseForeign() throws StoreException, IOException {
+  static void refuseForeign(Path path) throws StoreException, IOException {
     List<String> foreign = new ArrayList<>();
     String[] names = path.toFile().list();
     if (names == null) {

@@ -86,6 +86,9 @@ final class VersionFile {
       }
       int total = HEADER + 8 * ancestors + length;
       if (total > bytes.length) {
+        if (total > in.length()) {
+          throw new DamagedFileException(file, "it is shorter than its header says");
+        }
         byte[] larger = new byte[total];
         System.arraycopy(bytes, 0, larger, 0, size);
         bytes = larger;
@@ -97,7 +100,11 @@ final class VersionFile {
         throw new DamagedFileException(
             file, "its content does not have the checksum of its header");
       }
-      return decode(bytes, ancestors, length);
+      Version version = decode(bytes, ancestors, length);
+      if (version.previous() != header.getLong(24)) {
+        throw new DamagedFileException(file, "its header names another version before it");
+      }
+      return version;
     }
   }
 
@@ -171,12 +178,19 @@ final class VersionFile {
     if (header.getInt(0) != MAGIC) {
       throw new DamagedFileException(file, "it does not begin as a record does");
     }
-    if (header.getShort(4) > FORMAT) {
-      throw DamagedFileException.newer(file, header.getShort(4), FORMAT);
+    int format = Short.toUnsignedInt(header.getShort(4));
+    if (format > FORMAT) {
+      throw DamagedFileException.newer(file, format, FORMAT);
+    }
+    if (format != FORMAT) {
+      throw new DamagedFileException(file, "there is no format " + format);
     }
     if (header.getInt(44) != headerChecksum(bytes, record)) {
       throw new DamagedFileException(
           file, "its header does not have its own checksum, or belongs to another record");
+    }
+    if ((header.getShort(6) & ~FLAG_LAST) != 0) {
+      throw new DamagedFileException(file, "it has flags of which this Tyer knows nothing");
     }
     if (header.getLong(8) != number) {
       throw new DamagedFileException(file, "it holds version " + header.getLong(8));

@@ -1,0 +1,334 @@
+package io.tyer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Tickets that are kept after the last local release, until another client asks. */
+@Timeout(60)
+class BiasTest {
+
+  private final MemoryClients clients = new MemoryClients();
+  private final Map<String, Integer> calls = new ConcurrentHashMap<>();
+
+  @AfterEach
+  void close() {
+    clients.close();
+  }
+
+  private final class Counting implements TyerListener {
+    @Override
+    public void storeCall(String operation, Duration took, boolean succeeded) {
+      calls.merge(operation, 1, Integer::sum);
+    }
+  }
+
+  private Tyer keeper() {
+    return clients.opened(
+        Tyer.builder(clients.uri() + "?bias=true").listener(new Counting()).open());
+  }
+
+  private int calls(String operation) {
+    return calls.getOrDefault(operation, 0);
+  }
+
+  @Test
+  void acquiringAgainMakesNoTrip() throws InterruptedException {
+    Tyer keeper = keeper();
+    long before = 0;
+    for (int i = 0; i < 1000; i++) {
+      try (Lease lease = keeper.lock("a").acquire()) {
+        assertThat(lease.isValid()).isTrue();
+        assertThat(lease.token()).isGreaterThan(before);
+        before = lease.token();
+      }
+    }
+    assertThat(calls("enter")).isEqualTo(1);
+    assertThat(calls("leave")).isZero();
+  }
+
+  @Test
+  void withoutTheOptionEveryAcquireAsks() throws InterruptedException {
+    Tyer keeper = keeper();
+    DistributedLock lock = keeper.lock("a").biased(false);
+    lock.acquire().close();
+    lock.acquire().close();
+    assertThat(calls("enter")).isEqualTo(2);
+    assertThat(clients.open().locks("")).isEmpty();
+  }
+
+  @Test
+  void oneLockMayBeBiasedAlone() throws InterruptedException {
+    Tyer tyer = clients.open();
+    tyer.lock("a").biased(true).acquire().close();
+    tyer.lock("b").acquire().close();
+    assertThat(clients.open().locks("")).extracting(LockView::name).containsExactly("a");
+  }
+
+  @Test
+  void anotherClientRecallsWhatIsKept() throws InterruptedException {
+    Tyer keeper = keeper();
+    Tyer other = clients.open();
+    long token;
+    try (Lease lease = keeper.lock("a").acquire()) {
+      token = lease.token();
+    }
+    try (Lease theirs = other.lock("a").acquire()) {
+      assertThat(theirs.token()).isGreaterThan(token);
+      assertThat(keeper.lock("a").tryAcquire()).isEmpty();
+    }
+    try (Lease again = keeper.lock("a").acquire()) {
+      assertThat(again.isValid()).isTrue();
+    }
+  }
+
+  @Test
+  void aTryIsNotRefusedForWhatIsMerelyKept() throws InterruptedException {
+    Tyer keeper = keeper();
+    Tyer other = clients.open();
+    keeper.lock("a").acquire().close();
+    Optional<Lease> theirs = other.lock("a").tryAcquire();
+    assertThat(theirs).isPresent();
+    theirs.get().close();
+  }
+
+  @Test
+  void aTryIsRefusedForWhatIsHeldAndLeavesNoTicket() throws InterruptedException {
+    Tyer keeper = keeper();
+    Tyer other = clients.open();
+    try (Lease lease = keeper.lock("a").acquire()) {
+      assertThat(other.lock("a").tryAcquire()).isEmpty();
+      assertThat(lease.isValid()).isTrue();
+      Await.until("no ticket waits", () -> other.locks("").get(0).line().size() == 1);
+    }
+    Await.until("given back", () -> other.locks("").isEmpty());
+  }
+
+  @Test
+  void aHolderGivesBackWhenAnotherWaits() throws Exception {
+    Tyer keeper = keeper();
+    Tyer other = clients.open();
+    Lease lease = keeper.lock("a").acquire();
+    CompletableFuture<Lease> theirs = other.lock("a").acquireAsync();
+    Await.until("waits", () -> other.locks("").get(0).line().size() == 2);
+    assertThat(lease.isValid()).isTrue();
+    assertThat(theirs).isNotDone();
+    lease.close();
+    assertThat(theirs.get(10, TimeUnit.SECONDS).isValid()).isTrue();
+    CompletableFuture<Lease> again = keeper.lock("a").acquireAsync();
+    assertThat(again).isNotDone();
+    theirs.get().close();
+    again.get(10, TimeUnit.SECONDS).close();
+  }
+
+  @Test
+  void whatLiesUnusedIsGivenBack() throws InterruptedException {
+    Tyer keeper = clients.open("bias=true&bias-idle=50ms");
+    keeper.lock("a").acquire().close();
+    Await.until("given back", () -> keeper.locks("").isEmpty());
+    try (Lease again = keeper.lock("a").acquire()) {
+      assertThat(again.isValid()).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsUsedIsNotGivenBackForIdleness() throws InterruptedException {
+    Tyer keeper =
+        clients.opened(
+            Tyer.builder(clients.uri() + "?bias=true&bias-idle=200ms&ttl=1s")
+                .listener(new Counting())
+                .open());
+    long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+    while (System.nanoTime() < end) {
+      keeper.lock("a").acquire().close();
+    }
+    // A pause of this thread longer than 200 ms may cost one.
+    assertThat(calls("enter")).isLessThan(4);
+    assertThat(calls("check")).isPositive();
+  }
+
+  @Test
+  void aReaderOfTheSameClientIsNotHeldUp() throws InterruptedException {
+    Tyer keeper = keeper();
+    DistributedReadWriteLock lock = keeper.readWriteLock("a");
+    lock.writeLock().acquire().close();
+    Optional<Lease> reader = lock.readLock().tryAcquire();
+    assertThat(reader).isPresent();
+    reader.get().close();
+    assertThat(keeper.locks("")).isEmpty();
+  }
+
+  @Test
+  void aDowngradedLeaseIsNotKept() throws InterruptedException {
+    Tyer keeper = keeper();
+    Tyer other = clients.open();
+    DistributedReadWriteLock lock = keeper.readWriteLock("a");
+    lock.writeLock().acquire().close();
+    Lease lease = lock.writeLock().acquire();
+    lease.downgrade();
+    other.readWriteLock("a").readLock().tryAcquire().orElseThrow().close();
+    lease.close();
+    assertThat(other.locks("")).isEmpty();
+  }
+
+  @Test
+  void lossIsToldToAHolderThatPassedByTheLock() throws Exception {
+    Tyer keeper = keeper();
+    keeper.lock("a").acquire().close();
+    Lease lease = keeper.lock("a").acquire();
+    CompletableFuture<LossCause> lost = new CompletableFuture<>();
+    Lease unused = lease.onLost(lost::complete);
+    assertThat(clients.open().revoke("a", OptionalLong.empty())).isEqualTo(1);
+    assertThat(lost.get(10, TimeUnit.SECONDS)).isEqualTo(LossCause.REVOKED);
+    assertThat(lease.isValid()).isFalse();
+    lease.close();
+    Await.until("given back", () -> keeper.locks("").isEmpty());
+  }
+
+  @Test
+  void anOperatorGetsBackWhatIsMerelyKept() throws InterruptedException {
+    Tyer keeper = keeper();
+    keeper.lock("a").acquire().close();
+    assertThat(clients.open().revoke("a", OptionalLong.empty())).isEqualTo(1);
+    Await.until("given back", () -> keeper.locks("").isEmpty());
+  }
+
+  @Test
+  void aClosedClientKeepsNothing() throws InterruptedException {
+    Tyer keeper = keeper();
+    keeper.lock("a").acquire().close();
+    Lease open = keeper.lock("b").acquire();
+    keeper.close();
+    assertThat(open.isValid()).isFalse();
+    assertThat(clients.open().locks("")).isEmpty();
+  }
+
+  @Test
+  void closingTwiceGivesBackOnce() throws InterruptedException {
+    Tyer keeper = keeper();
+    keeper.lock("a").acquire().close();
+    Lease first = keeper.lock("a").acquire();
+    first.close();
+    Lease second = keeper.lock("a").acquire();
+    first.close();
+    assertThat(second.isValid()).isTrue();
+    assertThat(keeper.lock("a").tryAcquire()).isEmpty();
+    second.close();
+    assertThat(keeper.lock("a").tryAcquire()).isPresent();
+  }
+
+  @Test
+  void aMaximumHoldIsKept() throws Exception {
+    Tyer keeper = keeper();
+    keeper.lock("a").acquire().close();
+    Lease lease = keeper.lock("a").maxHold(Duration.ofMillis(50)).acquire();
+    CompletableFuture<LossCause> lost = new CompletableFuture<>();
+    Lease unused = lease.onLost(lost::complete);
+    assertThat(lost.get(10, TimeUnit.SECONDS)).isEqualTo(LossCause.MAX_HOLD);
+    lease.close();
+    keeper.lock("a").acquire().close();
+  }
+
+  @Test
+  void tokensOutlastATicket() throws InterruptedException {
+    Tyer keeper = keeper();
+    long before = 0;
+    for (int i = 0; i < 10_000; i++) {
+      try (Lease lease = keeper.lock("a").acquire()) {
+        assertThat(lease.token()).isGreaterThan(before);
+        before = lease.token();
+      }
+    }
+    assertThat(calls("enter")).isBetween(2, 6);
+  }
+
+  @Test
+  void localCallersShareWhatIsKept() throws Exception {
+    Tyer keeper = keeper();
+    DistributedLock lock = keeper.lock("a");
+    AtomicInteger inside = new AtomicInteger();
+    AtomicReference<String> broken = new AtomicReference<>();
+    int[] turns = new int[4];
+    CountDownLatch done = new CountDownLatch(turns.length);
+    List<Thread> threads = new ArrayList<>();
+    long end = System.nanoTime() + Duration.ofMillis(500).toNanos();
+    for (int i = 0; i < turns.length; i++) {
+      int me = i;
+      Thread thread =
+          new Thread(
+              () -> {
+                while (System.nanoTime() < end) {
+                  try (Lease lease = lock.acquireUninterruptibly()) {
+                    if (inside.incrementAndGet() != 1 || !lease.isValid()) {
+                      broken.set("two inside, or not valid");
+                    }
+                    inside.decrementAndGet();
+                    turns[me]++;
+                  }
+                }
+                done.countDown();
+              });
+      threads.add(thread);
+      thread.start();
+    }
+    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(broken.get()).isNull();
+    assertThat(calls("enter")).isEqualTo(1);
+    assertThat(Arrays.stream(turns).min().orElse(0)).isPositive();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  @Test
+  void twoKeepersComeToTerms() throws Exception {
+    Tyer first = keeper();
+    Tyer second = clients.open("bias=true");
+    AtomicInteger inside = new AtomicInteger();
+    AtomicReference<String> broken = new AtomicReference<>();
+    int[] turns = new int[2];
+    List<Thread> threads = new ArrayList<>();
+    long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    for (int i = 0; i < 2; i++) {
+      int me = i;
+      DistributedLock lock = (i == 0 ? first : second).lock("a");
+      Thread thread =
+          new Thread(
+              () -> {
+                while (System.nanoTime() < end) {
+                  try (Lease lease = lock.acquireUninterruptibly()) {
+                    if (inside.incrementAndGet() != 1 || !lease.isValid()) {
+                      broken.set("two inside, or not valid");
+                    }
+                    inside.decrementAndGet();
+                    turns[me]++;
+                  }
+                }
+              });
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(broken.get()).isNull();
+    assertThat(Math.min(turns[0], turns[1])).as("%s", Arrays.toString(turns)).isPositive();
+    // Bias withdraws where others keep coming: most tickets were not kept.
+    assertThat(calls("leave")).isGreaterThan(100);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.fuzz;
+
+import org.jspecify.annotations.NullMarked;

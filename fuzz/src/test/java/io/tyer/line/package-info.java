@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.line;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.store.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.store.record;
+
+import org.jspecify.annotations.NullMarked;
