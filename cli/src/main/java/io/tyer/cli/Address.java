@@ -89,9 +89,11 @@ record Address(String text) {
    * none: the {@code ?} is then one of a password, which should have been escaped.
    */
   private int astray(int question) {
+    int slashes = text.indexOf("//");
+    int colon = slashes < 0 ? -1 : text.indexOf(':', slashes);
     int astray = -1;
     boolean named = false;
-    for (int i = question; i < text.length(); i++) {
+    for (int i = question; colon >= 0 && colon < question && i < text.length(); i++) {
       char c = text.charAt(i);
       named = c != '&' && (named || c == '=');
       astray = c == '@' && !named ? i : astray;

@@ -25,6 +25,7 @@ class AddressTest {
     "'jdbc:h2:mem:x;USER=sa;PASSWORD=p;MODE=y', 'jdbc:h2:mem:x;USER=sa;MODE=y'",
     "redis://me:se?cret@host?ttl=5s, redis://me@host?ttl=5s",
     "'etcd://h?token=a;b?c=d&ttl=5s', etcd://h?ttl=5s",
+    "'etcd://h?password=p&x@y', 'etcd://h'",
     "'etcd://h?token=a&b&ttl=5s', etcd://h?ttl=5s",
     "'jdbc:sqlserver://h;user=me;password=a?ttl=5s', 'jdbc:sqlserver://h;user=me'",
     "file:///a:b@c/d?ttl=5s, file:///a:b@c/d?ttl=5s",

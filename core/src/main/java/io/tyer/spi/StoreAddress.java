@@ -101,7 +101,7 @@ public record StoreAddress(String scheme, String location, Map<String, String> o
 
   /** What may be an address, as {@link #toString} shows one. Other text is left as it is. */
   public static String mask(String uri) {
-    return Secrets.hide(uri, true, "***");
+    return SecretSpans.hide(uri, "***");
   }
 
   /** Whether an option of this name holds a secret. */
@@ -114,6 +114,6 @@ public record StoreAddress(String scheme, String location, Map<String, String> o
    * options that are named like secrets are left out. It works where none of them is needed.
    */
   public static String withoutSecrets(String uri) {
-    return Secrets.hide(uri, false, null);
+    return Secrets.leftOut(uri);
   }
 }

@@ -65,7 +65,8 @@ class StoreAddressTest {
         "redis://user:a\nhunter2@host",
         "redis://host?password=a&hunter2",
         "jdbc:h2:mem:x;USER=sa;PASSWORD=hunter2;MODE=y",
-        "jdbc:h2:mem:x;PASSWORD=a;hunter2?x=y"
+        "jdbc:h2:mem:x;PASSWORD=a;hunter2?x=y",
+        "etcd://host:1?password=a@hunter2&x=y"
       })
   void masksWhatIsNoProperAddress(String text) {
     assertThat(StoreAddress.mask(text)).doesNotContain("hunter2").contains("***");

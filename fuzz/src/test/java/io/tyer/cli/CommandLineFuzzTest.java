@@ -51,8 +51,7 @@ class CommandLineFuzzTest {
     parse(ReleaseSyntax.syntax(), text, ReleaseSyntax::options);
   }
 
-  private static <T> @Nullable T parse(
-      Syntax syntax, String text, Function<Parsed, T> options) {
+  private static <T> @Nullable T parse(Syntax syntax, String text, Function<Parsed, T> options) {
     try {
       Parsed parsed = Parsing.parse(syntax, text.split("\n", -1));
       return parsed.has("help") ? null : options.apply(parsed);

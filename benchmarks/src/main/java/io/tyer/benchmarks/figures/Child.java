@@ -1,12 +1,11 @@
 package io.tyer.benchmarks.figures;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -25,10 +24,9 @@ public final class Child {
     endWithParent(System.in);
     int code = 0;
     try {
-      ObjectMapper json = new ObjectMapper();
-      Job job = json.readValue(new File(args[0]), Job.class);
-      Outcome outcome = new Outcome(play(job), collectors());
-      json.writeValue(new File(job.result()), outcome);
+      Job job = Message.read(Path.of(args[0]), Job.class);
+      Outcome outcome = new Outcome(new LinkedHashMap<>(play(job)), collectors());
+      Message.write(Path.of(job.result()), outcome);
     } catch (Exception | Error e) {
       log.error("the run has failed", e);
       code = 1;

@@ -8,8 +8,8 @@ interface Client extends AutoCloseable {
   /** The lock of this name, for one thread. */
   Mutex mutex(String name) throws Exception;
 
-  /** How many stand in line for this lock, without those who hold it. */
-  default int waiting(String name) throws Exception {
+  /** How many stand in lines of names with this prefix, without those who hold a lock. */
+  default int waiting(String prefix) throws Exception {
     throw new UnsupportedOperationException();
   }
 

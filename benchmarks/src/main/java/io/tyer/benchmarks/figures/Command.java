@@ -74,6 +74,12 @@ final class Command implements Callable<Integer> {
   private @Nullable Integer names;
 
   @Option(
+      names = "--crowd",
+      paramLabel = "N",
+      description = "How many wait in the row \"crowd\"; 10000 by default.")
+  private @Nullable Integer crowd;
+
+  @Option(
       names = "--quick",
       description = "One short round, to see that all works; its figures mean nothing.")
   private boolean quick;
@@ -106,10 +112,7 @@ final class Command implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter print = spec.commandLine().getOut();
     Plan plan = new Plan(chosenRows(), addresses(), !noFloors);
-    if (rounds != null && rounds < 1) {
-      throw wrong("--rounds is at least 1, not " + rounds);
-    }
-    int all = rounds != null ? rounds : quick ? 1 : DEFAULT_ROUNDS;
+    int all = rounds != null ? atLeast("--rounds", 1, rounds) : quick ? 1 : DEFAULT_ROUNDS;
     Report report =
         new Measuring(plan, all, effort(), allJvmArguments(), print).report(commandText());
     print.print(MarkdownReport.of(report));
@@ -152,9 +155,19 @@ final class Command implements Callable<Integer> {
       effort = effort.measuringFor(seconds("--measure", measure));
     }
     if (names != null) {
-      effort = effort.names(names);
+      effort = effort.names(atLeast("--names", 1_000, names));
+    }
+    if (crowd != null) {
+      effort = effort.crowd(atLeast("--crowd", 1, crowd));
     }
     return effort;
+  }
+
+  private int atLeast(String option, int least, int value) {
+    if (value < least) {
+      throw wrong(option + " is at least " + least + ", not " + value);
+    }
+    return value;
   }
 
   private Duration seconds(String option, double seconds) {

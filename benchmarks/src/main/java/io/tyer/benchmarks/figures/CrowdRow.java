@@ -92,9 +92,8 @@ record CrowdRow(String name) implements Row {
       for (int i = 0; i < size; i++) {
         places.add(waiting.standInLine("crowd-" + i));
       }
-      String last = "crowd-" + (size - 1);
-      while (waiting.waiting(last) == 0) {
-        Pauses.millis(5);
+      while (waiting.waiting("crowd-") < size) {
+        Pauses.millis(100);
       }
       stage.board().set(Word.TURN, 1);
       stage.meet();

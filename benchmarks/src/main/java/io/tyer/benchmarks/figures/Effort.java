@@ -1,5 +1,6 @@
 package io.tyer.benchmarks.figures;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -12,7 +13,8 @@ import java.time.Duration;
  * @param names how many names are used in all
  * @param crowd how many wait in other lines
  */
-record Effort(long warmUpMillis, long measureMillis, int samples, int held, int names, int crowd) {
+record Effort(long warmUpMillis, long measureMillis, int samples, int held, int names, int crowd)
+    implements Serializable {
 
   static final Effort FULL = new Effort(4_000, 5_000, 200, 10_000, 1_000_000, 10_000);
   static final Effort QUICK = new Effort(50, 100, 10, 200, 1_000, 100);
@@ -27,5 +29,9 @@ record Effort(long warmUpMillis, long measureMillis, int samples, int held, int 
 
   Effort names(int most) {
     return new Effort(warmUpMillis, measureMillis, samples, held, most, crowd);
+  }
+
+  Effort crowd(int waiting) {
+    return new Effort(warmUpMillis, measureMillis, samples, held, names, waiting);
   }
 }

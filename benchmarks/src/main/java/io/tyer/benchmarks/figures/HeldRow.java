@@ -13,6 +13,8 @@ record HeldRow(String name) implements Row {
   private static final String CALLS = "store_calls_per_s";
   private static final String HELD = "locks";
 
+  private static final int FIRST = 100;
+
   /** Beats come every few seconds. */
   private static final long LEAST_MILLIS = 11_000;
 
@@ -52,8 +54,8 @@ record HeldRow(String name) implements Row {
     Mutex.Held[] held = new Mutex.Held[effort.held()];
     try (Client client = stage.subject().openCounting()) {
       // What is made once, by the first locks, is no cost of each.
-      for (int i = 0; i < held.length; i++) {
-        client.mutex("held-" + i).pair();
+      for (int i = 0; i < FIRST; i++) {
+        client.mutex("first-" + i).pair();
       }
       long before = Heap.used();
       for (int i = 0; i < held.length; i++) {

@@ -1,6 +1,7 @@
 package io.tyer.benchmarks.figures;
 
-import java.util.List;
+import java.io.Serializable;
+import java.util.ArrayList;
 
 /**
  * What a process is told to do.
@@ -15,8 +16,9 @@ import java.util.List;
 record Job(
     String row,
     String place,
-    List<Integer> roles,
+    ArrayList<Integer> roles,
     int players,
     Effort effort,
     String board,
-    String result) {}
+    String result)
+    implements Serializable {}

@@ -45,7 +45,8 @@ record NamesRow(String name) implements Row {
 
   @Override
   public boolean suits(Address address, Subject subject) {
-    return Row.super.suits(address, subject) && Places.canBeFresh(address);
+    // Under bias each name used is a ticket kept.
+    return Row.super.suits(address, subject) && Places.canBeFresh(address) && !address.biased();
   }
 
   @Override

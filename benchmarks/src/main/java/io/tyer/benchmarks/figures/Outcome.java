@@ -1,6 +1,7 @@
 package io.tyer.benchmarks.figures;
 
-import java.util.Map;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
 
 /**
  * What a process found.
@@ -8,4 +9,4 @@ import java.util.Map;
  * @param figures by key; empty unless the first player played in it
  * @param collectors the garbage collectors it ran with
  */
-record Outcome(Map<String, Double> figures, String collectors) {}
+record Outcome(LinkedHashMap<String, Double> figures, String collectors) implements Serializable {}

@@ -1,29 +1,32 @@
 package io.tyer.benchmarks.figures;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs things, each in fresh JVMs of its own and in a place that nobody has used. */
 final class Runner implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(Runner.class);
   private static final long LONGEST_MINUTES = 15;
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
   private final Effort effort;
   private final List<String> jvmArguments;
   private final Path work;
-  private final List<Process> children = new ArrayList<>();
-  private final ObjectMapper json = new ObjectMapper();
-  private final Thread onExit = new Thread(this::destroyChildren, "end-children");
+  private final List<Process> children = new CopyOnWriteArrayList<>();
+  private final Thread onExit = new Thread(this::leaveNothing, "leave-nothing");
   private int runs;
+  private volatile @Nullable Address inUse;
 
   Runner(Effort effort, List<String> jvmArguments) throws IOException {
     this.effort = effort;
@@ -42,11 +45,13 @@ final class Runner implements AutoCloseable {
     Address place =
         Places.fresh(run.subject(), "run-" + ProcessHandle.current().pid() + "-" + number);
     Places.make(place);
+    inUse = place;
     try {
       return run(run, run.row().adapted(place), number);
     } finally {
       destroyChildren();
       Places.clear(place);
+      inUse = null;
     }
   }
 
@@ -61,13 +66,19 @@ final class Runner implements AutoCloseable {
       Path own = roles.contains(0) ? result : work.resolve("nothing-" + number);
       Job job =
           new Job(
-              row.name(), place.uri(), roles, players, effort, board.toString(), own.toString());
-      File file = work.resolve("job-" + number + "-" + roles.get(0)).toFile();
-      json.writeValue(file, job);
+              row.name(),
+              place.uri(),
+              new ArrayList<>(roles),
+              players,
+              effort,
+              board.toString(),
+              own.toString());
+      Path file = work.resolve("job-" + number + "-" + roles.get(0));
+      Message.write(file, job);
       start(file);
     }
     awaitChildren(row, run.subject());
-    return json.readValue(result.toFile(), Outcome.class);
+    return Message.read(result, Outcome.class);
   }
 
   private static List<List<Integer>> processes(int players, Subject subject) {
@@ -75,14 +86,14 @@ final class Runner implements AutoCloseable {
     return subject.spansProcesses() ? roles.stream().map(List::of).toList() : List.of(roles);
   }
 
-  private void start(File job) throws IOException {
+  private void start(Path job) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmArguments);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(Child.class.getName());
-    command.add(job.getPath());
+    command.add(job.toString());
     children.add(
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
@@ -105,20 +116,38 @@ final class Runner implements AutoCloseable {
 
   private void destroyChildren() {
     for (Process child : children) {
-      child.destroyForcibly();
+      child.destroyForcibly().onExit().join();
     }
     children.clear();
   }
 
-  @Override
-  public void close() throws IOException {
-    destroyChildren();
-    Runtime.getRuntime().removeShutdownHook(onExit);
+  /** When the command is ended early. */
+  private void leaveNothing() {
+    try {
+      destroyChildren();
+      Address place = inUse;
+      if (place != null) {
+        Places.clear(place);
+      }
+      removeWork();
+    } catch (IOException | RuntimeException e) {
+      log.warn("something is left: {}", e.getMessage());
+    }
+  }
+
+  private void removeWork() throws IOException {
     try (Stream<Path> files = Files.list(work)) {
       for (Path file : files.toList()) {
         Files.deleteIfExists(file);
       }
     }
     Files.deleteIfExists(work);
+  }
+
+  @Override
+  public void close() throws IOException {
+    Runtime.getRuntime().removeShutdownHook(onExit);
+    destroyChildren();
+    removeWork();
   }
 }

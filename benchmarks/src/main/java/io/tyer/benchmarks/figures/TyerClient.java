@@ -4,7 +4,6 @@ import io.tyer.DistributedLock;
 import io.tyer.Lease;
 import io.tyer.LockView;
 import io.tyer.Tyer;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A client of Tyer, used as a user would use it. */
@@ -53,20 +52,20 @@ final class TyerClient implements Client {
   }
 
   @Override
-  public int waiting(String name) {
-    return (int) places(name).stream().filter(place -> !place.granted()).count();
+  public int waiting(String prefix) {
+    return (int)
+        tyer.locks(prefix).stream()
+            .flatMap(lock -> lock.line().stream())
+            .filter(place -> !place.granted())
+            .count();
   }
 
   @Override
   public boolean kept(String name) {
-    return places(name).stream().anyMatch(LockView.Place::granted);
-  }
-
-  private List<LockView.Place> places(String name) {
     return tyer.locks(name).stream()
         .filter(lock -> lock.name().equals(name))
         .flatMap(lock -> lock.line().stream())
-        .toList();
+        .anyMatch(LockView.Place::granted);
   }
 
   @Override

@@ -25,6 +25,9 @@ final class FileDiagnosis {
   /** A block of most file systems: an empty file needs none, and is made on a full one. */
   private static final int FULL_BLOCK = 4096;
 
+  private static final String MOUNT_IT =
+      "if it is on a share, mount it; else leave create=false out";
+
   private final Path path;
   private final FileStoreUri uri;
   private final Settings settings;
@@ -71,6 +74,10 @@ final class FileDiagnosis {
 
   /** Looks at what is there; whether it is a store. */
   private boolean look(Path base) {
+    if (!base.equals(path) && !uri.create()) {
+      problem("directory", "there is no " + path + ", and create=false makes none", MOUNT_IT);
+      return false;
+    }
     if (!base.equals(path)) {
       findings.add(
           Finding.ok(
@@ -80,6 +87,10 @@ final class FileDiagnosis {
     }
     try {
       FormatMarker marker = FormatMarker.read(path.toFile(), Trouble.atOpening(path.toFile()));
+      if (marker == null && !uri.create()) {
+        problem("directory", "there is no store in " + path, MOUNT_IT);
+        return false;
+      }
       if (marker == null) {
         StoreOpening.refuseForeign(path);
         findings.add(

@@ -88,15 +88,6 @@ final class ChildJvm implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
-  /** Sends a signal such as STOP. */
-  void signal(String name) throws IOException, InterruptedException {
-    int code =
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-    if (code != 0) {
-      throw new IOException("kill -" + name + " exited with " + code);
-    }
-  }
-
   @Override
   public void close() {
     kill();
