@@ -83,6 +83,13 @@ final class ChildJvm implements AutoCloseable {
     return process.waitFor();
   }
 
+  /** Sends a signal, such as STOP. */
+  void signal(String name) throws IOException {
+    if (!HostTools.succeeds("kill", "-" + name, Long.toString(process.pid()))) {
+      throw new IOException("cannot send " + name);
+    }
+  }
+
   /** SIGKILL, and waits until it is gone. */
   void kill() {
     process.destroyForcibly().onExit().join();
