@@ -32,7 +32,7 @@ final class DamagedFileException extends IOException {
   static DamagedFileException newer(File file, int format, int known) {
     return new DamagedFileException(
         file,
-        "it has format " + format + ", and this Tyer knows formats up to " + known,
+        "it has format " + format + ", and this Tyer knows formats up to " + known + ": upgrade it",
         true,
         null);
   }

@@ -68,7 +68,7 @@ final class Trouble {
   private StoreException damaged(DamagedFileException e) {
     String what = "cannot use " + e.file() + ": " + e.getMessage();
     if (e.isNewer()) {
-      return new StoreException(Kind.REFUSED, what + ": upgrade this client", e);
+      return new StoreException(Kind.REFUSED, what, e);
     }
     File folder = e.file().getParentFile();
     boolean record = folder.getParentFile().equals(root);
