@@ -74,6 +74,9 @@ final class Claim {
   /** Whether a hint came for it that may have meant more than its grant. */
   private boolean hinted;
 
+  /** Whether the log has been told that the store refuses to be asked. */
+  private boolean refusalTold;
+
   /** Whether it counts among the tickets that may be kept. */
   private boolean counted;
 
@@ -302,8 +305,18 @@ final class Claim {
   }
 
   private void checkFailed(StoreException failure, Effects effects) {
-    if (!endsSession(failure, effects)) {
-      lane.storeFailed(failure);
+    if (endsSession(failure, effects)) {
+      return;
+    }
+    lane.storeFailed(failure);
+    if (failure.kind() == StoreException.Kind.REFUSED && !refusalTold) {
+      refusalTold = true;
+      effects.add(
+          () ->
+              log.warn(
+                  "the store refuses to tell how the ticket of {} stands; it is asked again",
+                  queue.name(),
+                  failure));
     }
   }
 

@@ -26,6 +26,7 @@ final class Departure {
   private boolean leaveAgain;
 
   private boolean inFlight;
+  private boolean refusalTold;
   private boolean known;
   private @Nullable CompletableFuture<Void> told;
 
@@ -86,7 +87,8 @@ final class Departure {
     if (claim.endsSession(failure, effects)) {
       return;
     }
-    if (failure.kind() == StoreException.Kind.REFUSED) {
+    if (failure.kind() == StoreException.Kind.REFUSED && !refusalTold) {
+      refusalTold = true;
       log.error("lock {} could not be given back; trying again", queue.name(), failure);
     } else {
       log.debug("lock {} could not be given back yet; trying again", queue.name(), failure);

@@ -94,8 +94,8 @@ final class Mutants {
           breaking("S3 S1", "a ticket leaves by whoever asks")
               .in(
                   "store/memory/MemoryLineStore",
-                  "line.find(request).filter(t -> t.session().equals(session.id())).isPresent()",
-                  "line.find(request).isPresent()"),
+                  "ticket.isPresent() && ticket.get().session().equals(session.id())",
+                  "ticket.isPresent()"),
           breaking("S4", "batons without bound")
               .in(
                   "engine/Turn",
