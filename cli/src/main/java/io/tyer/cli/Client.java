@@ -30,7 +30,11 @@ final class Client {
 
   /** For trying what the store can do; as its address says. */
   static Tyer lookingOn(StoreChoice store) {
-    return builder(store).option(TyerOption.LAZY, "false").open();
+    try {
+      return builder(store).option(TyerOption.LAZY, "false").open();
+    } catch (IllegalArgumentException e) {
+      throw Refusal.usage("", e);
+    }
   }
 
   /** What the store says about itself. */

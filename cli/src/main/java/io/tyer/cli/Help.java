@@ -12,9 +12,14 @@ final class Help {
   private Help() {}
 
   /** Explains the command that is named first, or all of it. */
-  static int print(String... args) {
+  static int explain(String... args) {
+    return print(args.length == 0 ? overview() : text(args[0]));
+  }
+
+  /** Prints a text to standard output. */
+  static int print(String text) {
     PrintStream out = standardOutput();
-    out.print(args.length == 0 ? overview() : text(args[0]));
+    out.print(text);
     out.flush();
     return Exit.OK.code();
   }
@@ -35,11 +40,12 @@ final class Help {
         Usage: tyer COMMAND [OPTION...] [ARGUMENT...]
         Locks between processes and machines, with fencing tokens.
 
-          run      Runs a command while holding a lock
-          locks    Lists who holds and who waits for locks
-          release  Takes a lock away from who holds it
-          doctor   Finds out whether the store can keep the promises here
-          help     Explains a command: tyer help run
+          run         Runs a command while holding a lock
+          locks       Lists who holds and who waits for locks
+          release     Takes a lock away from who holds it
+          doctor      Finds out whether the store can keep the promises here
+          completion  Prints the completion for bash or zsh
+          help        Explains a command: tyer help run
 
           -h, --help     Show this help
           -V, --version  Show the version
@@ -52,10 +58,7 @@ final class Help {
   }
 
   static int printVersion() {
-    PrintStream out = standardOutput();
-    out.println("tyer " + version());
-    out.flush();
-    return Exit.OK.code();
+    return print("tyer " + version() + "\n");
   }
 
   static String version() {

@@ -22,7 +22,8 @@ final class Parsing {
               .setAllowPartialMatching(false)
               .setStripLeadingAndTrailingQuotes(false)
               .get();
-      CommandLine line = parser.parse(syntax.options(), args, syntax.endsAtArgument());
+      CommandLine line =
+          parser.parse(syntax.options(), withEquals(syntax, args), syntax.endsAtArgument());
       requireKnown(syntax, line.getArgList(), args);
       requireOnce(line);
       return new Parsed(line);
@@ -34,6 +35,18 @@ final class Parsing {
     } catch (ParseException e) {
       throw wrong(syntax, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** A value that may be left out stands behind {@code =} only, and never is the next argument. */
+  private static String[] withEquals(Syntax syntax, String[] args) {
+    String[] result = args.clone();
+    for (int i = 0; i < args.length && !args[i].equals("--"); i++) {
+      Option option = args[i].startsWith("--") ? syntax.options().getOption(args[i]) : null;
+      if (option != null && option.hasOptionalArg()) {
+        result[i] = args[i] + "=";
+      }
+    }
+    return result;
   }
 
   /** A parser that ends at the first argument takes an option that it does not know for one. */

@@ -6,7 +6,7 @@ import java.util.Map;
 /** Finds the command that the first argument names; only that one is loaded. */
 final class Program {
 
-  static final String COMMANDS = "run, locks, release or doctor";
+  static final String COMMANDS = "run, locks, release, doctor or completion";
 
   private final Map<String, String> environment;
   private final Screen screen;
@@ -27,7 +27,8 @@ final class Program {
       case "locks" -> run(LocksSyntax.syntax(), rest);
       case "release" -> run(ReleaseSyntax.syntax(), rest);
       case "doctor" -> run(DoctorSyntax.syntax(), rest);
-      case "help", "--help", "-h" -> Help.print(rest);
+      case "completion" -> run(CompletionSyntax.syntax(), rest);
+      case "help", "--help", "-h" -> Help.explain(rest);
       case "--version", "-V" -> Help.printVersion();
       default ->
           throw Refusal.usage(
@@ -37,13 +38,14 @@ final class Program {
 
   private int run(Syntax syntax, String[] args) {
     Parsed parsed = Parsing.parse(syntax, args);
-    return parsed.has("help") ? Help.print(syntax.name()) : perform(syntax.name(), parsed);
+    return parsed.has("help") ? Help.explain(syntax.name()) : perform(syntax.name(), parsed);
   }
 
   private int perform(String command, Parsed parsed) {
     return switch (command) {
       case "run" -> new RunCommand(RunSyntax.options(parsed), environment, screen).run();
       case "locks" -> new LocksCommand(LocksSyntax.options(parsed), environment, screen).run();
+      case "completion" -> Help.print(Completion.script(CompletionSyntax.shell(parsed)));
       case "doctor" -> new DoctorCommand(DoctorSyntax.options(parsed), environment, screen).run();
       default -> new ReleaseCommand(ReleaseSyntax.options(parsed), environment, screen).run();
     };

@@ -25,7 +25,11 @@ final class RunSyntax {
                 + " finds the lock's name in $TYER_LOCK, its fencing token in $TYER_TOKEN and the"
                 + " store, without password, in $TYER_STORE.")
         .argument("NAME -- COMMAND [ARG...]", "The lock, and what to run; options end here")
-        .value("wait", "DURATION", "Wait so long for the lock (5s, 1h30m); then exit 75")
+        .value(
+            "wait",
+            "DURATION",
+            "Wait so long for the lock and the store (5s, 1h30m); then exit 75, or 69 if there is no"
+                + " store; default: for the lock as long as it takes, for the store 1m")
         .flag("no-wait", "Do not wait: exit 75 if the lock is not free")
         .flag("shared", "Share the lock with others that say --shared")
         .value("permits", "N/M", "Take N of the M permits of a semaphore")

@@ -51,7 +51,13 @@ final class Syntax {
   /** A flag that may be given a value behind {@code =}. */
   Syntax optionalValue(String option, String label, String text) {
     options.addOption(
-        Option.builder().longOpt(option).optionalArg(true).argName(label).desc(text).get());
+        Option.builder()
+            .longOpt(option)
+            .hasArg()
+            .optionalArg(true)
+            .argName(label)
+            .desc(text)
+            .get());
     return this;
   }
 

@@ -180,6 +180,9 @@ class DoctorTest {
   void refusesBadUsage() {
     assertThat(shell.tyer("doctor", "x").await(64).err()).contains("takes no argument");
     assertThat(shell.tyer("doctor", "--store", "nosuch:x").await(64).err()).contains("nosuch");
+    shell.tyer("run", "a", "true").await(0);
+    assertThat(shell.tyer("doctor", "--store", "file:store?beat=20s").await(64).err())
+        .contains("beat");
     assertThat(shell.with("TYER_TTL", "soon").tyer("doctor").await(64).err()).contains("ttl");
   }
 

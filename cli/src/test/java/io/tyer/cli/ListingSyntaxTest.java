@@ -17,7 +17,8 @@ class ListingSyntaxTest {
 
   @Test
   void locksTakesAPrefixAnywhere() {
-    assertThat(locks()).isEqualTo(new LocksOptions(new StoreOptions(null, null), false, ""));
+    assertThat(locks())
+        .isEqualTo(new LocksOptions(new StoreOptions(null, null), false, false, null, ""));
     assertThat(locks("--json", "a").prefix()).isEqualTo("a");
     assertThat(locks("a", "--json").json()).isTrue();
     assertThatThrownBy(() -> locks("a", "b")).hasMessageContaining("'b' is too much");

@@ -78,7 +78,7 @@ class TextTest {
             tyer: that
             tyer: DEBUG [main] Some - shown
             tyer: java.io.IOException: why
-                at """)
+                at""")
         .doesNotContain("hidden");
   }
 

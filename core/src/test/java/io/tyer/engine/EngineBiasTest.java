@@ -197,7 +197,7 @@ class EngineBiasTest {
     Engine third = engine(store, false, TTL, 16, Duration.ofMillis(10), null);
     assertThat(third.locks().mutex("a").tryAcquire()).isEmpty();
     assertThat(store.calls("enter")).isEqualTo(1);
-    keeper.thenAccept(Lease::close);
+    CompletableFuture<Void> unused = keeper.thenAccept(Lease::close);
     held.close();
   }
 
@@ -251,7 +251,7 @@ class EngineBiasTest {
                           other.locks().mutex("a").acquireAsync().thenAccept(Lease::closeAsync);
                       assertThat(theirs).isNotNull();
                     }
-                    CompletableFuture<Void> closing = lease.closeAsync();
+                    CompletableFuture<Void> unusedClosing = lease.closeAsync();
                     all.countDown();
                   });
     }

@@ -34,12 +34,8 @@ final class Mutants {
                       + "      if (known == OVER) {\n        return false;")
               .in(
                   "engine/Heartbeat",
-                  "if (session.over()) {\n"
-                      + "      keeper.lose(session, LossCause.UNPROVED, effects);\n"
-                      + "      return;",
-                  "if (session.over() && !stopped) {\n"
-                      + "      deadline = port.later(1_000_000, this::deadline);\n"
-                      + "      return;"),
+                  "      keeper.lose(session, LossCause.UNPROVED, effects);\n      return;",
+                  "      if (!stopped) deadline = port.later(1_000_000, this::deadline);\n      return;"),
           breaking("S1 S5", "a suspension goes unnoticed")
               .in(
                   "engine/LiveSession",
