@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ final class Command implements Callable<Integer> {
   private static final int DEFAULT_ROUNDS = 5;
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_./:=,+@%-]+");
 
-  @Spec private CommandSpec spec;
+  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
       arity = "1..*",
@@ -110,7 +111,7 @@ final class Command implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    PrintWriter print = spec.commandLine().getOut();
+    PrintWriter print = commandLine().getOut();
     Plan plan = new Plan(chosenRows(), addresses(), !noFloors);
     int all = rounds != null ? atLeast("--rounds", 1, rounds) : quick ? 1 : DEFAULT_ROUNDS;
     Report report =
@@ -122,11 +123,13 @@ final class Command implements Callable<Integer> {
     }
     long violations = report.results().violations();
     if (violations > 0) {
-      spec.commandLine()
-          .getErr()
-          .println("exclusion or order was violated " + violations + " times");
+      commandLine().getErr().println("exclusion or order was violated " + violations + " times");
     }
     return violations > 0 || !report.failures().isEmpty() ? 1 : 0;
+  }
+
+  private CommandLine commandLine() {
+    return Objects.requireNonNull(spec, "set by picocli").commandLine();
   }
 
   private List<Row> chosenRows() {
@@ -190,13 +193,13 @@ final class Command implements Callable<Integer> {
   /** As it can be typed into a shell. */
   private String commandText() {
     return "benchmarks/run "
-        + spec.commandLine().getParseResult().originalArgs().stream()
+        + commandLine().getParseResult().originalArgs().stream()
             .map(StoreAddress::mask)
             .map(argument -> SAFE.matcher(argument).matches() ? argument : "'" + argument + "'")
             .collect(Collectors.joining(" "));
   }
 
   private ParameterException wrong(@Nullable String message) {
-    return new ParameterException(spec.commandLine(), String.valueOf(message));
+    return new ParameterException(commandLine(), String.valueOf(message));
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 record CrowdRow(String name) implements Row {
 
   private static final String GROWTH = "growth";
+  private static final String CPU_GROWTH = "cpu_growth";
   private static final String ALONE = "alone_us";
   private static final String CROWDED = "crowded_us";
   private static final String WAITING = "waiting";
@@ -35,6 +36,7 @@ record CrowdRow(String name) implements Row {
   public List<Figure> figures() {
     return List.of(
         Figure.less(GROWTH, "cost, crowded / alone"),
+        Figure.less(CPU_GROWTH, "of the thread's CPU time alone"),
         Figure.less(ALONE, "alone: µs a pair"),
         Figure.less(CROWDED, "crowded: µs a pair"),
         Figure.neither(WAITING, "tickets waiting"));
@@ -61,19 +63,20 @@ record CrowdRow(String name) implements Row {
       Slices slices = new Slices(stage.effort());
       Mutex mutex = client.mutex("own");
       Slices.during(mutex, TimeUnit.MILLISECONDS.toNanos(stage.effort().warmUpMillis()));
-      double before = slices.compare(mutex)[0];
+      Slices.Cost before = slices.compare(mutex)[0];
       stage.meet();
       stage.board().await(Word.TURN, 1);
-      double crowded = slices.compare(mutex)[0];
+      Slices.Cost crowded = slices.compare(mutex)[0];
       stage.meet();
       stage.board().await(Word.TURN, 2);
-      double after = slices.compare(mutex)[0];
+      Slices.Cost after = slices.compare(mutex)[0];
       stage.meet();
-      double alone = (before + after) / 2;
+      Slices.Cost alone = Slices.Cost.between(before, after);
       Map<String, Double> figures = new LinkedHashMap<>();
-      figures.put(GROWTH, crowded / alone);
-      figures.put(ALONE, alone / 1e3);
-      figures.put(CROWDED, crowded / 1e3);
+      figures.put(GROWTH, crowded.nanos() / alone.nanos());
+      figures.put(CPU_GROWTH, crowded.cpuNanos() / alone.cpuNanos());
+      figures.put(ALONE, alone.nanos() / 1e3);
+      figures.put(CROWDED, crowded.nanos() / 1e3);
       figures.put(WAITING, (double) stage.effort().crowd());
       return figures;
     }

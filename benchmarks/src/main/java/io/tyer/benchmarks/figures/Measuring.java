@@ -17,6 +17,7 @@ final class Measuring {
   private final Results results = new Results();
   private final List<String> failures = new ArrayList<>();
   private String collectors = "none";
+  private int done;
 
   Measuring(Plan plan, int rounds, Effort effort, List<String> jvmArguments, PrintWriter progress) {
     this.plan = plan;
@@ -54,7 +55,8 @@ final class Measuring {
   }
 
   private void say(int round, String text) {
-    progress.printf(Locale.ROOT, "round %d of %d, %s%n", round, rounds, text);
+    int all = rounds * plan.round(1).size();
+    progress.printf(Locale.ROOT, "%d/%d, round %d: %s%n", ++done, all, round, text);
     progress.flush();
   }
 }

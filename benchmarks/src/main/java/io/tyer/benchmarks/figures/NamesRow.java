@@ -73,11 +73,11 @@ record NamesRow(String name) implements Row {
         for (; names < step; names++) {
           used.mutex("once-" + names).pair();
         }
-        double[] nanos = slices.compare(inNew, inUsed);
-        figures.put("growth_" + step, nanos[1] / nanos[0]);
-        figures.put(GROWTH, nanos[1] / nanos[0]);
-        figures.put(NEW, nanos[0] / 1e3);
-        figures.put(USED, nanos[1] / 1e3);
+        Slices.Cost[] costs = slices.compare(inNew, inUsed);
+        figures.put("growth_" + step, costs[1].nanos() / costs[0].nanos());
+        figures.put(GROWTH, costs[1].nanos() / costs[0].nanos());
+        figures.put(NEW, costs[0].nanos() / 1e3);
+        figures.put(USED, costs[1].nanos() / 1e3);
       }
       figures.put(HEAP, (double) (Heap.used() - before) / names);
       figures.put(NAMES, (double) names);
