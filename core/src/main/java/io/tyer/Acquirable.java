@@ -43,7 +43,9 @@ public interface Acquirable {
   Lease acquireUninterruptibly();
 
   /**
-   * Acquires only if granted at once: one trip to the store, no waiting in line.
+   * Acquires only if granted at once: one trip to the store, no waiting in line. Where another
+   * client holds the lock under {@linkplain DistributedLock#biased bias} and may merely keep it,
+   * the try stands in line behind it for at most 50 ms, which asks for it.
    *
    * @return empty if busy
    * @throws InterruptedException if interrupted before, or while the store answers; nothing is held

@@ -26,7 +26,10 @@ public interface DistributedLock extends Acquirable {
    * acquires it again without asking the store, until another client wants it: that one is granted
    * it a recall later. Worth it where one process keeps using a lock that others want seldom. A
    * ticket that lies unused for {@code bias-idle} is given back, and where others keep coming bias
-   * withdraws for a while by itself. Each lease has a token of its own, as always.
+   * withdraws for a while by itself. Each lease has a token of its own, as always; the label that
+   * others see is the one its ticket was taken with. Where the store cannot tell clients of each
+   * other (see its page), and for more than 1,000 locks of a client at a time, it is without
+   * effect.
    *
    * <p>Without effect on the read half of a read-write lock: a kept read ticket would let every
    * writer wait for the recall of every reader.

@@ -3,8 +3,6 @@ package io.tyer;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DurationText {
 
-  private static final Pattern PARTS =
-      Pattern.compile(
-          "(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
+  private static final String[] UNITS = {"d", "h", "m", "s", "ms"};
+  private static final long[] MILLIS = {86_400_000, 3_600_000, 60_000, 1000, 1};
+  private static final int MOST_DIGITS = 9;
 
   /** Longer than anybody waits, and short enough to be added up and counted in nanoseconds. */
   private static final Duration LONGEST = Duration.ofDays(100_000);
@@ -37,16 +35,12 @@ public final class DurationText {
   }
 
   private static Duration read(String text, String trimmed) {
-    Matcher parts = PARTS.matcher(trimmed);
     if (trimmed.equals("0")) {
       return Duration.ZERO;
     }
-    if (!trimmed.isEmpty() && parts.matches()) {
-      return Duration.ofDays(number(parts.group(1)))
-          .plusHours(number(parts.group(2)))
-          .plusMinutes(number(parts.group(3)))
-          .plusSeconds(number(parts.group(4)))
-          .plusMillis(number(parts.group(5)));
+    Duration sum = sum(trimmed);
+    if (sum != null) {
+      return sum;
     }
     try {
       return Duration.parse(trimmed);
@@ -57,8 +51,41 @@ public final class DurationText {
     }
   }
 
-  private static long number(@Nullable String digits) {
-    return digits == null ? 0 : Long.parseLong(digits);
+  /** Of amounts with units, the larger units first, each once; null if it is something else. */
+  private static @Nullable Duration sum(String text) {
+    Duration sum = Duration.ZERO;
+    int at = 0;
+    int least = 0;
+    while (at < text.length()) {
+      int unit = skip(text, at, true);
+      int next = skip(text, unit, false);
+      int found = unitAt(text.substring(unit, next), least);
+      if (unit == at || unit - at > MOST_DIGITS || found < 0) {
+        return null;
+      }
+      sum = sum.plusMillis(Long.parseLong(text.substring(at, unit)) * MILLIS[found]);
+      least = found + 1;
+      at = next;
+    }
+    return text.isEmpty() ? null : sum;
+  }
+
+  /** Where the digits that begin there end, or what is none. */
+  private static int skip(String text, int from, boolean digits) {
+    int at = from;
+    while (at < text.length() && (text.charAt(at) >= '0' && text.charAt(at) <= '9') == digits) {
+      at++;
+    }
+    return at;
+  }
+
+  private static int unitAt(String unit, int from) {
+    for (int i = from; i < UNITS.length; i++) {
+      if (UNITS[i].equals(unit)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** The shortest form that {@link #parse} reads back, down to milliseconds. */

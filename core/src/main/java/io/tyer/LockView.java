@@ -28,6 +28,8 @@ public record LockView(String name, List<Place> line) {
    * @param session the public id of its session
    * @param since since when it has held or waited, by the store's clock
    * @param revoked whether an operator has asked for it back
+   * @param biased whether its client may merely keep it under {@linkplain DistributedLock#biased
+   *     bias}, unused, until another one asks for it
    */
   public record Place(
       long number,
@@ -38,7 +40,8 @@ public record LockView(String name, List<Place> line) {
       String owner,
       String session,
       Instant since,
-      boolean revoked) {
+      boolean revoked,
+      boolean biased) {
 
     /** The first fencing token that leases under this ticket can have. */
     public long token() {

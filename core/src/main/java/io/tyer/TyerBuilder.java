@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import io.tyer.engine.Engine;
 import io.tyer.engine.EngineSettings;
 import io.tyer.engine.SystemSurroundings;
+import io.tyer.spi.Diagnosis;
 import io.tyer.spi.LineStore;
 import io.tyer.spi.LineStoreProvider;
 import io.tyer.spi.StoreAddress;
@@ -28,6 +29,7 @@ public final class TyerBuilder {
   private Map<String, String> environment = System.getenv();
   private @Nullable Executor callbacks;
   private @Nullable TyerListener listener;
+  private @Nullable LineStoreProvider provider;
   private boolean closeOnExit;
 
   TyerBuilder(String uri) {
@@ -74,6 +76,16 @@ public final class TyerBuilder {
     return this;
   }
 
+  /**
+   * Makes the store with this provider if the address has one of its schemes; without an effect
+   * otherwise. Providers on the class path need not be given: they are found by themselves.
+   */
+  @CanIgnoreReturnValue
+  public TyerBuilder provider(LineStoreProvider known) {
+    provider = known;
+    return this;
+  }
+
   /** For tests: other environment variables than this process's. */
   @CanIgnoreReturnValue
   TyerBuilder environment(Map<String, String> variables) {
@@ -87,31 +99,52 @@ public final class TyerBuilder {
     StoreAddress address = StoreAddress.parse(uri);
     Options options = Options.resolve(given, address.options(), environment);
     StoreAddress own = address.withOptions(ownOptions(address));
-    LineStoreProvider provider = provider(own);
+    LineStoreProvider chosen = choose(own);
     SystemSurroundings surroundings = new SystemSurroundings(callbacks);
     try {
-      return open(provider, own, options, surroundings);
+      return open(chosen, own, options, surroundings);
     } catch (RuntimeException e) {
       surroundings.close();
       throw e;
     }
   }
 
+  /**
+   * Asks the store at this address what there is to know about it, without opening a client.
+   *
+   * @throws IllegalArgumentException as {@link #open}
+   */
+  @CheckReturnValue
+  public Diagnosis diagnose() {
+    StoreAddress address = StoreAddress.parse(uri);
+    Options options = Options.resolve(given, address.options(), environment);
+    StoreAddress own = address.withOptions(ownOptions(address));
+    LineStoreProvider chosen = choose(own);
+    try (SystemSurroundings surroundings = new SystemSurroundings(callbacks)) {
+      return chosen.diagnose(own, settings(options, surroundings));
+    }
+  }
+
+  private static LineStoreProvider.Settings settings(
+      Options options, SystemSurroundings surroundings) {
+    return new LineStoreProvider.Settings(
+        surroundings, options.ttl(), options.operationTimeout(), options.connectTimeout());
+  }
+
+  private LineStoreProvider choose(StoreAddress address) {
+    return provider != null && provider.schemes().contains(address.scheme())
+        ? provider
+        : provider(address);
+  }
+
   private Tyer open(
-      LineStoreProvider provider,
+      LineStoreProvider chosen,
       StoreAddress address,
       Options options,
       SystemSurroundings surroundings) {
     LineStore store;
     try {
-      store =
-          provider.open(
-              address,
-              new LineStoreProvider.Settings(
-                  surroundings,
-                  options.ttl(),
-                  options.operationTimeout(),
-                  options.connectTimeout()));
+      store = chosen.open(address, settings(options, surroundings));
     } catch (StoreException e) {
       throw unusable(address, e);
     }

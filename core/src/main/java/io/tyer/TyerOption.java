@@ -36,7 +36,7 @@ public enum TyerOption {
       "true: the ticket of an exclusive lock is kept after the last local release until another"
           + " client asks for it, so that acquiring again makes no trip"),
   /** {@code bias-idle}. */
-  BIAS_IDLE("ttl", "how long a ticket that is kept under bias may lie unused; at least 1ms"),
+  BIAS_IDLE("ttl", "how long a ticket that is kept under bias may lie unused; at least 10ms"),
   /** {@code lazy}. */
   LAZY("false", "true: open does not reach for the store, the first acquire does"),
   /** {@code owner}. */

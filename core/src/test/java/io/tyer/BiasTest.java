@@ -150,7 +150,7 @@ class BiasTest {
   void whatIsUsedIsNotGivenBackForIdleness() throws InterruptedException {
     Tyer keeper =
         clients.opened(
-            Tyer.builder(clients.uri() + "?bias=true&bias-idle=200ms")
+            Tyer.builder(clients.uri() + "?bias=true&bias-idle=200ms&ttl=1s")
                 .listener(new Counting())
                 .open());
     long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();

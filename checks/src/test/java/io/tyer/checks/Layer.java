@@ -12,7 +12,8 @@ enum Layer {
   MEMORY_STORE(".store.memory", true, SPI, LINE),
   RECORD_STORES(".store.record", true, SPI, LINE),
   FILE_STORE(".store.file", false, RECORD_STORES, SPI, LINE),
-  CLI(".cli", false, API);
+  /** Of the stores, only the one that it uses unless told otherwise. */
+  CLI(".cli", false, FILE_STORE, SPI, API);
 
   private final String suffix;
   private final boolean inCore;

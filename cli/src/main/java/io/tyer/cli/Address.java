@@ -1,5 +1,6 @@
 package io.tyer.cli;
 
+import io.tyer.spi.StoreAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Address(String text) {
 
-  private static final String[] SECRETS = {"password", "passwd", "pwd", "secret", "token"};
-
   /** The part before the first colon, in lower case; empty if there is none. */
   String scheme() {
     return text.substring(0, Math.max(0, text.indexOf(':'))).toLowerCase(Locale.ROOT);
@@ -24,66 +23,9 @@ record Address(String text) {
     return !withoutPassword().equals(this);
   }
 
-  /** Without the password, but with the user's name: fit to be passed on and printed. */
+  /** Without the password, but with the user's name: fit to be passed on. */
   Address withoutPassword() {
-    int query = query();
-    StringBuilder result = new StringBuilder(query);
-    int from = userBegin();
-    int at = userEnd();
-    int colon = at < 0 ? -1 : text.indexOf(':', from);
-    if (colon < 0 || colon > at) {
-      result.append(text, 0, query);
-    } else {
-      int rest = colon == from ? at + 1 : at;
-      result.append(text, 0, colon).append(text, rest, query);
-    }
-    appendHarmless(result, query);
-    return new Address(result.toString());
-  }
-
-  /**
-   * Copies {@code ?a=b&c=d} and {@code ;a=b} without what looks like a secret, nor what follows one
-   * without being an option: it may be the rest of it.
-   */
-  private void appendHarmless(StringBuilder result, int from) {
-    char separator = 0;
-    boolean query = false;
-    boolean afterSecret = false;
-    int begin = from;
-    while (begin < text.length()) {
-      char own = text.charAt(begin);
-      query |= own == '?';
-      int end = begin + 1;
-      while (end < text.length() && !isSeparator(text.charAt(end), query)) {
-        end++;
-      }
-      String option = text.substring(begin + 1, end);
-      afterSecret = option.indexOf('=') > 0 ? isSecret(option) : afterSecret;
-      separator = separator == '?' ? '?' : own;
-      if (!afterSecret) {
-        result.append(separator).append(option);
-        separator = 0;
-      }
-      begin = end;
-    }
-  }
-
-  private static boolean isSeparator(char c, boolean query) {
-    return query ? c == '&' : c == '?' || c == ';';
-  }
-
-  static boolean isSecret(String option) {
-    int equals = option.indexOf('=');
-    if (equals <= 0) {
-      return false;
-    }
-    String key = decoded(option.substring(0, equals)).toLowerCase(Locale.ROOT);
-    for (String secret : SECRETS) {
-      if (key.contains(secret)) {
-        return true;
-      }
-    }
-    return false;
+    return new Address(StoreAddress.withoutSecrets(text));
   }
 
   /** With this password: in the user information, or as an option where there is none of that. */
@@ -186,9 +128,9 @@ record Address(String text) {
     }
   }
 
-  /** Without the password. */
+  /** Fit to be shown: without the password, or what may be a part of one. */
   @Override
   public String toString() {
-    return withoutPassword().text;
+    return StoreAddress.mask(withoutPassword().text);
   }
 }

@@ -13,10 +13,10 @@ final class DefaultStore {
 
   private DefaultStore() {}
 
-  /** Its address; the directory is there when this returns. */
-  static Address address(Map<String, String> environment) {
+  /** Its address. If it is to be made, the directory is there when this returns. */
+  static Address address(Map<String, String> environment, boolean make) {
     Path directory = directory(environment, System.getProperty("user.home"));
-    if (!Files.isDirectory(directory)) {
+    if (make && !Files.isDirectory(directory)) {
       create(directory);
     }
     return new Address("file:" + Address.escaped(directory.toString()));

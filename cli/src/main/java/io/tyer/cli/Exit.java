@@ -3,7 +3,7 @@ package io.tyer.cli;
 /** The exit codes of {@code tyer} itself; {@code tyer run} passes on the command's otherwise. */
 enum Exit {
   OK(0, "done; with run, what the command exits with"),
-  NOTHING(1, "release: nobody to revoke"),
+  NOTHING(1, "release: nobody to revoke; doctor: a problem was found"),
   USAGE(64, "bad usage: an option, argument or setting is wrong"),
   UNREACHABLE(69, "the store cannot be reached, did not answer or refused"),
   INTERNAL(70, "an error in tyer itself; TYER_DEBUG=1 shows more"),

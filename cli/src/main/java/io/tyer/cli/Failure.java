@@ -45,7 +45,7 @@ final class Failure {
     return message == null ? failure.toString() : message;
   }
 
-  private static String trace(Throwable failure) {
+  static String trace(Throwable failure) {
     StringBuilder text = new StringBuilder(Masked.text(failure.toString()));
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t != failure) {

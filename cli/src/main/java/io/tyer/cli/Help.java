@@ -5,9 +5,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code tyer help}, {@code tyer --version}. */
 final class Help {
@@ -15,58 +12,58 @@ final class Help {
   private Help() {}
 
   /** Explains the command that is named first, or all of it. */
-  static int print(String... args) {
-    CommandLine parser = args.length == 0 ? overview() : parser(args[0]);
+  static int explain(String... args) {
+    return print(args.length == 0 ? overview() : text(args[0]));
+  }
+
+  /** Prints a text to standard output. */
+  static int print(String text) {
     PrintStream out = standardOutput();
-    parser.usage(out, Terminal.isStandardOutput() ? Ansi.AUTO : Ansi.OFF);
+    out.print(text);
     out.flush();
     return Exit.OK.code();
   }
 
-  private static CommandLine parser(String name) {
+  private static String text(String name) {
     return switch (name) {
-      case "run" -> with(RunSyntax.parser(), RunSyntax.footer());
-      case "locks" -> with(LocksSyntax.parser(), LocksSyntax.footer());
-      case "release" -> ReleaseSyntax.parser();
+      case "run" -> HelpText.of(RunSyntax.syntax(), RunSyntax.footer());
+      case "locks" -> HelpText.of(LocksSyntax.syntax(), LocksSyntax.footer());
+      case "release" -> HelpText.of(ReleaseSyntax.syntax());
+      case "doctor" -> HelpText.of(DoctorSyntax.syntax(), DoctorSyntax.footer());
       default ->
-          throw Refusal.usage(
-              "there is no command '" + name + "' to explain: run, locks or release");
+          throw Refusal.usage("there is no command '" + name + "' to explain: " + Program.COMMANDS);
     };
   }
 
-  private static CommandLine with(CommandLine parser, String[] footer) {
-    parser.getCommandSpec().usageMessage().footer(footer);
-    return parser;
-  }
+  private static String overview() {
+    return """
+        Usage: tyer COMMAND [OPTION...] [ARGUMENT...]
+        Locks between processes and machines, with fencing tokens.
 
-  private static CommandLine overview() {
-    CommandSpec spec =
-        Syntax.command(
-            "tyer",
-            "tyer COMMAND [OPTION...] [ARGUMENT...]",
-            "Locks between processes and machines, with fencing tokens.%n");
-    spec.usageMessage()
-        .footer(
-            "  run      Runs a command while holding a lock",
-            "  locks    Lists who holds and who waits for locks",
-            "  release  Takes a lock away from who holds it",
-            "  help     Explains a command: tyer help run",
-            "",
-            "  -h, --help     Show this help",
-            "  -V, --version  Show the version",
-            "",
-            "Durations: 500ms, 5s, 2m, 1h30m, or ISO-8601 (PT5S).",
-            "",
-            ExitCodes.text());
-    return Syntax.parser(spec);
+          run         Runs a command while holding a lock
+          locks       Lists who holds and who waits for locks
+          release     Takes a lock away from who holds it
+          doctor      Finds out whether the store can keep the promises here
+          completion  Prints the completion for bash or zsh
+          help        Explains a command: tyer help run
+
+          -h, --help     Show this help
+          -V, --version  Show the version
+
+        Durations: 500ms, 5s, 2m, 1h30m, or ISO-8601 (PT5S).
+
+        """
+        + ExitCodes.text()
+        + "\n";
   }
 
   static int printVersion() {
+    return print("tyer " + version() + "\n");
+  }
+
+  static String version() {
     String version = Help.class.getPackage().getImplementationVersion();
-    PrintStream out = standardOutput();
-    out.println("tyer " + (version == null ? "(built from source)" : version));
-    out.flush();
-    return Exit.OK.code();
+    return version == null ? "(built from source)" : version;
   }
 
   /** Standard output in UTF-8, whatever the locale. */

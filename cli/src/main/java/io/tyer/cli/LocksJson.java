@@ -24,6 +24,18 @@ final class LocksJson {
     return json.text.append(locks.isEmpty() ? "]}\n" : "\n]}\n").toString();
   }
 
+  /** The same on one line. Line ends are between members only: in texts they are escaped. */
+  static String line(String store, List<LockView> locks) {
+    return text(store, locks).replaceAll("\n *", "") + "\n";
+  }
+
+  /** Instead of a listing, why there is none; on one line. */
+  static String error(String store, String why) {
+    StringBuilder text = new StringBuilder("{\"format\": ").append(FORMAT).append(", \"store\": ");
+    JsonText.append(text, store).append(", \"error\": ");
+    return JsonText.append(text, why).append("}\n").toString();
+  }
+
   private void lock(LockView lock) {
     text.append("  {\"name\": ");
     string(lock.name()).append(", \"line\": [");
@@ -46,21 +58,11 @@ final class LocksJson {
     text.append(", \"owner\": ");
     string(place.owner()).append(", \"session\": ");
     string(place.session()).append(", \"since\": ");
-    string(place.since().toString()).append(", \"revoked\": ").append(place.revoked()).append("}");
+    string(place.since().toString()).append(", \"revoked\": ").append(place.revoked());
+    text.append(", \"biased\": ").append(place.biased()).append("}");
   }
 
   private StringBuilder string(String value) {
-    text.append('"');
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '"' || c == '\\') {
-        text.append('\\').append(c);
-      } else if (c < ' ' || c == '\u2028' || c == '\u2029' || Character.isISOControl(c)) {
-        text.append(String.format("\\u%04x", (int) c));
-      } else {
-        text.append(c);
-      }
-    }
-    return text.append('"');
+    return JsonText.append(text, value);
   }
 }

@@ -45,7 +45,8 @@ final class LocksTable {
   }
 
   private static String state(Place place) {
-    String state = place.granted() ? "held" : "waiting";
+    String held = place.biased() ? "held or kept" : "held";
+    String state = place.granted() ? held : "waiting";
     return place.revoked() ? state + ", revoked" : state;
   }
 

@@ -1,29 +1,67 @@
 package io.tyer.cli;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.IMarkerFactory;
+import org.slf4j.Logger;
+import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.helpers.NOPMDCAdapter;
+import org.slf4j.spi.MDCAdapter;
+import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
  * What the library logs: warnings and errors, as messages of ours; everything with TYER_DEBUG=1.
+ * SLF4J is told this class by name: to look for one it would open every jar.
  */
-final class Logging {
+public final class Logging implements SLF4JServiceProvider, ILoggerFactory {
 
-  private static final String PREFIX = "org.slf4j.simpleLogger.";
+  private static final AtomicReference<@Nullable LogTarget> TARGET = new AtomicReference<>();
 
-  private Logging() {}
+  private final IMarkerFactory markers = new BasicMarkerFactory();
+  private final MDCAdapter contexts = new NOPMDCAdapter();
+
+  /** For SLF4J. */
+  public Logging() {}
 
   static boolean isDebug(Map<String, String> environment) {
     String value = environment.get("TYER_DEBUG");
     return value != null && !value.isEmpty() && !value.equals("0");
   }
 
-  /** Before the first logger is made. The rest is in simplelogger.properties. */
+  /** Before the first logger is made. */
   static void configure(Map<String, String> environment, Screen screen) {
-    boolean debug = isDebug(environment);
-    if (debug) {
-      System.setProperty(PREFIX + "defaultLogLevel", "debug");
-      System.setProperty(PREFIX + "showShortLogName", "true");
-      System.setProperty(PREFIX + "showThreadName", "true");
-    }
-    System.setErr(screen.log(debug));
+    TARGET.set(new LogTarget(screen, isDebug(environment)));
+    System.setProperty("slf4j.internal.verbosity", "WARN");
+    System.setProperty("slf4j.provider", Logging.class.getName());
   }
+
+  @Override
+  public Logger getLogger(String name) {
+    return new ScreenLogger(name, TARGET.get());
+  }
+
+  @Override
+  public ILoggerFactory getLoggerFactory() {
+    return this;
+  }
+
+  @Override
+  public IMarkerFactory getMarkerFactory() {
+    return markers;
+  }
+
+  @Override
+  public MDCAdapter getMDCAdapter() {
+    return contexts;
+  }
+
+  @Override
+  public String getRequestedApiVersion() {
+    return "2.0.99";
+  }
+
+  @Override
+  public void initialize() {}
 }

@@ -1,5 +1,7 @@
 package io.tyer.cli;
 
+import io.tyer.spi.StoreAddress;
+
 /**
  * Messages about arguments: an address with a password may stand anywhere among them by mistake.
  */
@@ -41,7 +43,7 @@ final class Masked {
       if (c == '?' || c == '&' || c == ';') {
         name = i + 1;
       } else if (c == '=' && name >= 0) {
-        if (Address.isSecret(text.substring(name, i + 1))) {
+        if (StoreAddress.isSecret(text.substring(name, i))) {
           masked.append(text, copied, i + 1).append(MASK);
           while (i + 1 < text.length() && "&' ".indexOf(text.charAt(i + 1)) < 0) {
             i++;

@@ -2,19 +2,9 @@ package io.tyer.cli;
 
 /** What becomes of the command when the lease is lost. */
 enum OnLoss {
-  KILL("TERM, after --grace KILL, before anyone else can be granted the lock; exit 76"),
-  TERM("TERM and wait for its end; exit 76"),
-  CONTINUE("a warning only; exit with the command's code");
-
-  private final String meaning;
-
-  OnLoss(String meaning) {
-    this.meaning = meaning;
-  }
-
-  String meaning() {
-    return meaning;
-  }
+  KILL,
+  TERM,
+  CONTINUE;
 
   static OnLoss parse(String text) {
     for (OnLoss value : values()) {

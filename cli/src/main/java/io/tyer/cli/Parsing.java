@@ -1,57 +1,87 @@
 package io.tyer.cli;
 
+import java.util.HashSet;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.OverwrittenOptionException;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
+import java.util.Set;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
 
-/** Parses, and says in our words what is wrong. */
+/** Parses, and says in our words what is wrong. Nothing of what is given is expanded or cut. */
 final class Parsing {
 
   private Parsing() {}
 
-  static ParseResult parse(CommandLine parser, String[] args) {
+  static Parsed parse(Syntax syntax, String[] args) {
     try {
-      return parser.parseArgs(args);
-    } catch (ParameterException e) {
-      String help = "; '" + parser.getCommandName() + " --help' shows what there is";
-      throw new Refusal(Exit.USAGE, message(e) + help, e);
+      DefaultParser parser =
+          DefaultParser.builder()
+              .setAllowPartialMatching(false)
+              .setStripLeadingAndTrailingQuotes(false)
+              .get();
+      CommandLine line =
+          parser.parse(syntax.options(), withEquals(syntax, args), syntax.endsAtArgument());
+      requireKnown(syntax, line.getArgList(), args);
+      requireOnce(line);
+      return new Parsed(line);
+    } catch (UnrecognizedOptionException e) {
+      throw wrong(syntax, unknown(syntax, e.getOption()), e);
+    } catch (MissingArgumentException e) {
+      Option option = e.getOption();
+      throw wrong(syntax, "--" + option.getLongOpt() + " needs a value: " + option.getArgName(), e);
+    } catch (ParseException e) {
+      throw wrong(syntax, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static String message(ParameterException e) {
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      return unknown(unmatched);
-    }
-    if (e instanceof OverwrittenOptionException twice
-        && twice.getOverwritten() instanceof OptionSpec option) {
-      return option.longestName() + " is given twice";
-    }
-    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
-      if (missing.getMissing().get(0) instanceof OptionSpec option) {
-        return option.longestName() + " needs a value: " + option.paramLabel();
+  /** A value that may be left out stands behind {@code =} only, and never is the next argument. */
+  private static String[] withEquals(Syntax syntax, String[] args) {
+    String[] result = args.clone();
+    for (int i = 0; i < args.length && !args[i].equals("--"); i++) {
+      Option option = args[i].startsWith("--") ? syntax.options().getOption(args[i]) : null;
+      if (option != null && option.hasOptionalArg()) {
+        result[i] = args[i] + "=";
       }
     }
-    String message = e.getMessage();
-    return message == null ? "the arguments cannot be understood" : message;
+    return result;
   }
 
-  private static String unknown(UnmatchedArgumentException e) {
-    List<String> unmatched = e.getUnmatched();
-    for (String argument : unmatched) {
-      if (argument.startsWith("-")) {
-        int equals = argument.indexOf('=');
-        String option = equals < 0 ? argument : argument.substring(0, equals);
-        List<String> suggestions = e.getSuggestions();
-        return "there is no option "
-            + option
-            + (suggestions.isEmpty() ? "" : " (is it " + suggestions.get(0) + "?)");
+  /** A parser that ends at the first argument takes an option that it does not know for one. */
+  private static void requireKnown(Syntax syntax, List<String> arguments, String[] args)
+      throws UnrecognizedOptionException {
+    if (!syntax.endsAtArgument() || arguments.isEmpty() || !arguments.get(0).startsWith("-")) {
+      return;
+    }
+    int before = args.length - arguments.size() - 1;
+    if (before < 0 || !args[before].equals("--")) {
+      throw new UnrecognizedOptionException("unknown", arguments.get(0));
+    }
+  }
+
+  private static void requireOnce(CommandLine line) {
+    Set<String> seen = new HashSet<>();
+    for (Option option : line.getOptions()) {
+      if (!seen.add(option.getLongOpt())) {
+        throw Refusal.usage("--" + option.getLongOpt() + " is given twice");
       }
     }
-    return unmatched.isEmpty() ? "an argument is too much" : unmatched.get(0) + " is too much";
+  }
+
+  private static Refusal wrong(Syntax syntax, String message, Exception cause) {
+    String help = "; 'tyer " + syntax.name() + " --help' shows what there is";
+    return new Refusal(Exit.USAGE, message + help, cause);
+  }
+
+  private static String unknown(Syntax syntax, String given) {
+    int equals = given.indexOf('=');
+    String option = equals < 0 ? given : given.substring(0, equals);
+    if (equals >= 0 && option.startsWith("--") && syntax.options().hasLongOption(option)) {
+      return option + " takes no value";
+    }
+    String similar = Similar.to(option, syntax.options());
+    return "there is no option " + option + (similar.isEmpty() ? "" : " (is it " + similar + "?)");
   }
 }

@@ -2,11 +2,11 @@ package io.tyer.cli;
 
 import java.util.Arrays;
 import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.ParseResult;
 
 /** Finds the command that the first argument names; only that one is loaded. */
 final class Program {
+
+  static final String COMMANDS = "run, locks, release, doctor or completion";
 
   private final Map<String, String> environment;
   private final Screen screen;
@@ -19,30 +19,34 @@ final class Program {
   /** Does what the arguments say and returns the exit code. */
   int run(String[] args) {
     if (args.length == 0) {
-      throw Refusal.usage("no command is given: run, locks or release; 'tyer help' shows more");
+      throw Refusal.usage("no command is given: " + COMMANDS + "; 'tyer help' shows more");
     }
     String[] rest = Arrays.copyOfRange(args, 1, args.length);
     return switch (args[0]) {
-      case "run" -> run("run", RunSyntax.parser(), rest);
-      case "locks" -> run("locks", LocksSyntax.parser(), rest);
-      case "release" -> run("release", ReleaseSyntax.parser(), rest);
-      case "help", "--help", "-h" -> Help.print(rest);
+      case "run" -> run(RunSyntax.syntax(), rest);
+      case "locks" -> run(LocksSyntax.syntax(), rest);
+      case "release" -> run(ReleaseSyntax.syntax(), rest);
+      case "doctor" -> run(DoctorSyntax.syntax(), rest);
+      case "completion" -> run(CompletionSyntax.syntax(), rest);
+      case "help", "--help", "-h" -> Help.explain(rest);
       case "--version", "-V" -> Help.printVersion();
       default ->
           throw Refusal.usage(
-              "there is no command '" + args[0] + "': run, locks, release, help or --version");
+              "there is no command '" + args[0] + "': " + COMMANDS + ", help or --version");
     };
   }
 
-  private int run(String command, CommandLine parser, String[] args) {
-    ParseResult parsed = Parsing.parse(parser, args);
-    return Syntax.has(parsed, "--help") ? Help.print(command) : perform(command, parsed);
+  private int run(Syntax syntax, String[] args) {
+    Parsed parsed = Parsing.parse(syntax, args);
+    return parsed.has("help") ? Help.explain(syntax.name()) : perform(syntax.name(), parsed);
   }
 
-  private int perform(String command, ParseResult parsed) {
+  private int perform(String command, Parsed parsed) {
     return switch (command) {
       case "run" -> new RunCommand(RunSyntax.options(parsed), environment, screen).run();
       case "locks" -> new LocksCommand(LocksSyntax.options(parsed), environment, screen).run();
+      case "completion" -> Help.print(Completion.script(CompletionSyntax.shell(parsed)));
+      case "doctor" -> new DoctorCommand(DoctorSyntax.options(parsed), environment, screen).run();
       default -> new ReleaseCommand(ReleaseSyntax.options(parsed), environment, screen).run();
     };
   }

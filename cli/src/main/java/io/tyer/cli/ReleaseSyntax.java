@@ -2,9 +2,6 @@ package io.tyer.cli;
 
 import java.util.List;
 import java.util.OptionalLong;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** The options of {@code tyer release}. */
 final class ReleaseSyntax {
@@ -14,46 +11,42 @@ final class ReleaseSyntax {
 
   private ReleaseSyntax() {}
 
-  static CommandLine parser() {
-    CommandSpec spec =
-        Syntax.command(
-            "tyer release",
-            "tyer release --force [--now] [OPTION...] NAME",
+  static Syntax syntax() {
+    return new Syntax(
+            "release",
+            "--force [--now] [OPTION...] NAME",
             "Takes the lock NAME from those who hold it. They are told, and the lock goes on when"
-                + " they have given it back or are gone.%n");
-    spec.addOption(Syntax.flag("Needed: this is not how locks are given back", "--force"));
-    spec.addOption(
-        Syntax.flag(
+                + " they have given it back or are gone.")
+        .argument("NAME", "The lock")
+        .flag("force", "Needed: this is not how locks are given back")
+        .flag(
+            "now",
             "Let the lock go on at once. Until its holders notice, two may believe that they hold"
-                + " it; only fencing tokens protect data then",
-            "--now"));
-    spec.addOption(
-        Syntax.value("--token", "N", "Only from the holder that 'tyer locks' shows with token N"));
-    Syntax.addCommon(spec);
-    spec.addPositional(Syntax.arguments("NAME", "The lock"));
-    return Syntax.parser(spec);
+                + " it; only fencing tokens protect data then")
+        .value("token", "N", "Only from the holder that 'tyer locks' shows with token N")
+        .withStore();
   }
 
-  static ReleaseOptions options(ParseResult parsed) {
-    List<String> arguments = Syntax.positionals(parsed);
+  static ReleaseOptions options(Parsed parsed) {
+    List<String> arguments = parsed.arguments();
     if (arguments.size() != 1) {
       throw Refusal.usage(
           arguments.isEmpty()
               ? "no lock is named; write: tyer release --force NAME"
               : "name one lock only; '" + arguments.get(1) + "' is too much");
     }
-    if (!Syntax.has(parsed, "--force")) {
+    if (!parsed.has("force")) {
       throw Refusal.usage(
           "release takes a lock away from whoever holds it; a command run by 'tyer run' gives it"
               + " back by itself when it ends. If you mean it: tyer release --force "
               + arguments.get(0));
     }
     return new ReleaseOptions(
-        Syntax.store(parsed), Syntax.has(parsed, "--now"), arguments.get(0), number(parsed));
+        StoreOptions.of(parsed), parsed.has("now"), arguments.get(0), number(parsed));
   }
 
-  private static OptionalLong number(ParseResult parsed) {
-    String text = Syntax.text(parsed, "--token");
+  private static OptionalLong number(Parsed parsed) {
+    String text = parsed.text("token");
     if (text == null) {
       return OptionalLong.empty();
     }

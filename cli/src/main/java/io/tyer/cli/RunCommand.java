@@ -42,8 +42,9 @@ final class RunCommand {
 
   int run() {
     signals.open();
-    try (Tyer tyer = Client.holder(store, options, timing, owner)) {
-      Optional<Lease> lease = obtain(tyer);
+    PatientOpening opening = new PatientOpening(options.patience(), style, screen);
+    try (Tyer tyer = opening.open(() -> Client.holder(store, options, timing, owner))) {
+      Optional<Lease> lease = obtain(tyer, opening);
       int interrupted = signals.waitEnded();
       if (lease.isEmpty()) {
         return interrupted != 0 ? interrupted : busy();
@@ -56,7 +57,7 @@ final class RunCommand {
     }
   }
 
-  private Optional<Lease> obtain(Tyer tyer) throws InterruptedException {
+  private Optional<Lease> obtain(Tyer tyer, PatientOpening opening) throws InterruptedException {
     Acquirable lock;
     try {
       lock = options.share().of(tyer, options.name());
@@ -66,7 +67,9 @@ final class RunCommand {
     try (WaitingLine line = new WaitingLine(tyer, options.name(), owner, style, screen)) {
       line.open();
       Duration patience = options.patience();
-      return patience == null ? Optional.of(lock.acquire()) : lock.tryAcquire(patience);
+      return patience == null
+          ? Optional.of(lock.acquire())
+          : lock.tryAcquire(opening.left(patience));
     }
   }
 

@@ -3,8 +3,6 @@ package io.tyer.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -73,10 +71,5 @@ final class Screen {
   /** Waits until all of it has been written, but not longer than that. */
   void drain(Duration limit) {
     writer.drain(limit);
-  }
-
-  /** A stream whose lines are said here: for the library's log. */
-  PrintStream log(boolean withTraces) {
-    return new PrintStream(new LogLines(this, withTraces), true, StandardCharsets.UTF_8);
   }
 }

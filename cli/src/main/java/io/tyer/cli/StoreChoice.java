@@ -13,8 +13,20 @@ record StoreChoice(Address address) {
   static final String STORE = "TYER_STORE";
   static final String PASSWORD = "TYER_PASSWORD";
 
-  /** {@code --store}, else {@code $TYER_STORE}, else a directory of the user's own. */
+  /**
+   * {@code --store}, else {@code $TYER_STORE}, else a directory of the user's own, which is made.
+   */
   static StoreChoice of(StoreOptions options, Map<String, String> environment, Screen screen) {
+    return of(options, environment, screen, true);
+  }
+
+  /** The same, and nothing is made. */
+  static StoreChoice looking(StoreOptions options, Map<String, String> environment, Screen screen) {
+    return of(options, environment, screen, false);
+  }
+
+  private static StoreChoice of(
+      StoreOptions options, Map<String, String> environment, Screen screen, boolean make) {
     String fromEnvironment = environment.get(STORE);
     Address address;
     if (options.store() != null) {
@@ -27,7 +39,7 @@ record StoreChoice(Address address) {
     } else if (fromEnvironment != null && !fromEnvironment.isEmpty()) {
       address = checked("$TYER_STORE", fromEnvironment);
     } else {
-      return new StoreChoice(DefaultStore.address(environment));
+      return new StoreChoice(DefaultStore.address(environment, make));
     }
     return new StoreChoice(withPassword(address, options.passwordFile(), environment));
   }

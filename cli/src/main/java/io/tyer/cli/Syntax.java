@@ -1,120 +1,116 @@
 package io.tyer.cli;
 
-import io.tyer.DurationText;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
 
 /**
- * What the commands' options have in common. They are declared by hand, not by annotations, which
- * would have to be looked for by reflection at every start.
+ * What a command can be given, and what help says of it. Declared by hand and small: it is made
+ * anew at every start.
  */
 final class Syntax {
 
-  private static final String STORE = "--store";
-  private static final String PASSWORD_FILE = "--password-file";
+  private final String name;
+  private final String synopsis;
+  private final String description;
+  private final Options options = new Options();
+  private final List<Argument> arguments = new ArrayList<>();
+  private boolean endsAtArgument;
 
-  private Syntax() {}
+  /** An argument that is no option, as help shows it. */
+  record Argument(String label, String description) {}
 
-  /** A command without options yet. */
-  static CommandSpec command(String name, String synopsis, String description) {
-    CommandSpec spec = CommandSpec.create().name(name);
-    spec.usageMessage().customSynopsis(synopsis).description(description).width(100);
-    spec.usageMessage().sortOptions(false);
-    return spec;
+  /**
+   * A command without options yet.
+   *
+   * @param name as in {@code tyer NAME}
+   * @param synopsis what stands behind the name
+   */
+  Syntax(String name, String synopsis, String description) {
+    this.name = name;
+    this.synopsis = synopsis;
+    this.description = description;
   }
 
-  static OptionSpec flag(String description, String... names) {
-    return OptionSpec.builder(names)
-        .type(boolean.class)
-        .arity("0")
-        .description(description)
-        .build();
+  Syntax flag(String option, String text) {
+    options.addOption(Option.builder().longOpt(option).desc(text).get());
+    return this;
   }
 
-  static OptionSpec value(String name, String label, String description) {
-    return OptionSpec.builder(name)
-        .type(String.class)
-        .arity("1")
-        .paramLabel(label)
-        .description(description)
-        .build();
+  Syntax flag(String letter, String option, String text) {
+    options.addOption(Option.builder(letter).longOpt(option).desc(text).get());
+    return this;
   }
 
-  /** All arguments that are no options. */
-  static PositionalParamSpec arguments(String label, String description) {
-    return PositionalParamSpec.builder()
-        .arity("0..*")
-        .type(List.class)
-        .auxiliaryTypes(String.class)
-        .paramLabel(label)
-        .hideParamSyntax(true)
-        .description(description)
-        .build();
+  Syntax value(String option, String label, String text) {
+    options.addOption(Option.builder().longOpt(option).hasArg().argName(label).desc(text).get());
+    return this;
   }
 
-  /** The options that every command has. */
-  static void addCommon(CommandSpec spec) {
-    spec.addOption(
-        value(
-            STORE,
+  /** A flag that may be given a value behind {@code =}. */
+  Syntax optionalValue(String option, String label, String text) {
+    options.addOption(
+        Option.builder()
+            .longOpt(option)
+            .hasArg()
+            .optionalArg(true)
+            .argName(label)
+            .desc(text)
+            .get());
+    return this;
+  }
+
+  Syntax argument(String label, String text) {
+    arguments.add(new Argument(label, text));
+    return this;
+  }
+
+  /** What comes behind the first argument is not ours to read. */
+  Syntax endingAtArgument() {
+    endsAtArgument = true;
+    return this;
+  }
+
+  /** The options of every command that reaches for a store. */
+  Syntax withStore() {
+    return value(
+            StoreOptions.STORE,
             "URI",
-            "Where the locks are kept, as in file:/var/lib/tyer; default: $$TYER_STORE, else"
-                + " a file store in the user's state directory"));
-    spec.addOption(
-        value(
-            PASSWORD_FILE,
+            "Where the locks are kept, as in file:/var/lib/tyer; default: $TYER_STORE, else a file"
+                + " store in the user's state directory")
+        .value(
+            StoreOptions.PASSWORD_FILE,
             "FILE",
-            "A file whose first line is the store's password; default: $$TYER_PASSWORD"));
-    spec.addOption(flag("Show this help", "-h", "--help"));
+            "A file whose first line is the store's password; default: $TYER_PASSWORD")
+        .withHelp();
   }
 
-  static StoreOptions store(ParseResult parsed) {
-    return new StoreOptions(text(parsed, STORE), text(parsed, PASSWORD_FILE));
+  Syntax withHelp() {
+    return flag("h", "help", "Show this help");
   }
 
-  /** The parser: nothing of what is given is expanded, cut or split. */
-  static CommandLine parser(CommandSpec spec) {
-    return new CommandLine(spec)
-        .setExpandAtFiles(false)
-        .setPosixClusteredShortOptionsAllowed(false)
-        .setTrimQuotes(false);
+  String name() {
+    return name;
   }
 
-  static boolean has(ParseResult parsed, String option) {
-    return parsed.hasMatchedOption(option);
+  String synopsis() {
+    return "tyer " + name + " " + synopsis;
   }
 
-  static @Nullable String text(ParseResult parsed, String option) {
-    return parsed.matchedOptionValue(option, (String) null);
+  String description() {
+    return description;
   }
 
-  /** A duration of zero or more, null if it is not given. */
-  static @Nullable Duration duration(ParseResult parsed, String option) {
-    String text = text(parsed, option);
-    if (text == null) {
-      return null;
-    }
-    Duration duration;
-    try {
-      duration = DurationText.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw Refusal.usage(option + ": ", e);
-    }
-    if (duration.isNegative()) {
-      throw Refusal.usage(option + " must not be negative: '" + text + "'");
-    }
-    return duration;
+  Options options() {
+    return options;
   }
 
-  static List<String> positionals(ParseResult parsed) {
-    return parsed.matchedPositionals().isEmpty()
-        ? List.of()
-        : parsed.matchedPositional(0).getValue();
+  List<Argument> arguments() {
+    return arguments;
+  }
+
+  boolean endsAtArgument() {
+    return endsAtArgument;
   }
 }

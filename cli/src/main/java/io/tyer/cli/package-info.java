@@ -1,6 +1,6 @@
 /**
- * The command line: {@code tyer run}, {@code tyer locks}, {@code tyer release}. Start at {@link
- * io.tyer.cli.Main}, then {@code RunCommand}.
+ * The command line: {@code tyer run}, {@code tyer locks}, {@code tyer release}, {@code tyer
+ * doctor}, {@code tyer completion}. Start at {@link io.tyer.cli.Main}, then {@code RunCommand}.
  */
 @NullMarked
 package io.tyer.cli;

@@ -13,6 +13,8 @@ class AddressTest {
     "redis://me:secret@host:1/0?ttl=5s, redis://me@host:1/0?ttl=5s",
     "redis://:secret@host, redis://host",
     "redis://me:se@c:r/et@host, redis://me@host",
+    "redis://me:se?c=r@host?ttl=5s, redis://me@host?ttl=5s",
+    "redis://me:se;cr@host, redis://me@host",
     "redis://me@host, redis://me@host",
     "redis://host:6379, redis://host:6379",
     "'etcd://u:p@a,b,c?x=1', 'etcd://u@a,b,c?x=1'",
@@ -22,12 +24,10 @@ class AddressTest {
     "'jdbc:x://h/db?p%61ssword=p', 'jdbc:x://h/db'",
     "'jdbc:h2:mem:x;USER=sa;PASSWORD=p;MODE=y', 'jdbc:h2:mem:x;USER=sa;MODE=y'",
     "redis://me:se?cret@host?ttl=5s, redis://me@host?ttl=5s",
-    "redis://me:p@host:1?owner=a@b, redis://me@host:1?owner=a@b",
-    "redis://host:1?owner=a@b, redis://host:1?owner=a@b",
     "'etcd://h?token=a;b?c=d&ttl=5s', etcd://h?ttl=5s",
     "'etcd://h?password=p&x@y', 'etcd://h'",
     "'etcd://h?token=a&b&ttl=5s', etcd://h?ttl=5s",
-    "'jdbc:sqlserver://h;user=me;password=a?ttl=5s', 'jdbc:sqlserver://h;user=me?ttl=5s'",
+    "'jdbc:sqlserver://h;user=me;password=a?ttl=5s', 'jdbc:sqlserver://h;user=me'",
     "file:///a:b@c/d?ttl=5s, file:///a:b@c/d?ttl=5s",
     "file:/var/lib/tyer, file:/var/lib/tyer"
   })
@@ -36,6 +36,16 @@ class AddressTest {
     assertThat(new Address(with).toString()).isEqualTo(without);
     assertThat(new Address(with).hasPassword()).isEqualTo(!with.equals(without));
     assertThat(new Address(without).hasPassword()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis://me:p@host:1?owner=a@b, redis://me@host:1?owner=a@b",
+    "redis://host:1?owner=a@b, redis://host:1?owner=a@b"
+  })
+  void passesOnWhatIsShownLessOf(String with, String without) {
+    assertThat(new Address(with).withoutPassword().text()).isEqualTo(without);
+    assertThat(new Address(with).toString()).contains("***");
   }
 
   @ParameterizedTest

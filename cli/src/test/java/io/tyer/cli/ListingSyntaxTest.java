@@ -8,16 +8,17 @@ import org.junit.jupiter.api.Test;
 class ListingSyntaxTest {
 
   private static LocksOptions locks(String... arguments) {
-    return LocksSyntax.options(Parsing.parse(LocksSyntax.parser(), arguments));
+    return LocksSyntax.options(Parsing.parse(LocksSyntax.syntax(), arguments));
   }
 
   private static ReleaseOptions release(String... arguments) {
-    return ReleaseSyntax.options(Parsing.parse(ReleaseSyntax.parser(), arguments));
+    return ReleaseSyntax.options(Parsing.parse(ReleaseSyntax.syntax(), arguments));
   }
 
   @Test
   void locksTakesAPrefixAnywhere() {
-    assertThat(locks()).isEqualTo(new LocksOptions(new StoreOptions(null, null), false, ""));
+    assertThat(locks())
+        .isEqualTo(new LocksOptions(new StoreOptions(null, null), false, false, null, ""));
     assertThat(locks("--json", "a").prefix()).isEqualTo("a");
     assertThat(locks("a", "--json").json()).isTrue();
     assertThatThrownBy(() -> locks("a", "b")).hasMessageContaining("'b' is too much");

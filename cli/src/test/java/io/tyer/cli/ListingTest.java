@@ -18,26 +18,38 @@ class ListingTest {
       new LockView(
           "nightly",
           List.of(
-              new Place(7, true, true, 1, 0, "web1 pid 12", "s1", NOW.minusSeconds(192), true),
-              new Place(10, false, true, 1, 0, "web2\u001b[2J", "s2", NOW.minusSeconds(5), false)));
+              new Place(
+                  7, true, true, 1, 0, "web1 pid 12", "s1", NOW.minusSeconds(192), true, true),
+              new Place(
+                  10,
+                  false,
+                  true,
+                  1,
+                  0,
+                  "web2\u001b[2J",
+                  "s2",
+                  NOW.minusSeconds(5),
+                  false,
+                  false)));
 
   private static final LockView POOL =
       new LockView(
           "pool \"x\"",
           List.of(
-              new Place(11, true, false, 2, 5, "a", "s3", NOW.minus(Duration.ofHours(26)), false),
-              new Place(12, true, false, 1, 0, "b", "s3", NOW.plusSeconds(1), false)));
+              new Place(
+                  11, true, false, 2, 5, "a", "s3", NOW.minus(Duration.ofHours(26)), false, false),
+              new Place(12, true, false, 1, 0, "b", "s3", NOW.plusSeconds(1), false, false)));
 
   @Test
   void tableIsAligned() {
     assertThat(LocksTable.text(List.of(NIGHTLY, POOL), AGES, false))
         .isEqualTo(
             """
-            NAME      STATE          FOR    KIND       TOKEN  OWNER
-            nightly   held, revoked  3m12s  exclusive  28672  web1 pid 12
-            nightly   waiting        5s     exclusive  40960  web2\\u001b[2J
-            pool "x"  held           1d2h   2/5        45056  a
-            pool "x"  held           0s     shared     49152  b
+            NAME      STATE                  FOR    KIND       TOKEN  OWNER
+            nightly   held or kept, revoked  3m12s  exclusive  28672  web1 pid 12
+            nightly   waiting                5s     exclusive  40960  web2\\u001b[2J
+            pool "x"  held                   1d2h   2/5        45056  a
+            pool "x"  held                   0s     shared     49152  b
             """);
     assertThat(LocksTable.text(List.of(POOL), AGES, true)).startsWith("\u001b[1mNAME");
   }
@@ -51,18 +63,18 @@ class ListingTest {
               {"name": "nightly", "line": [
                 {"ticket": "7", "token": "28672", "state": "held", "kind": "exclusive", \
             "permits": 1, "capacity": null, "owner": "web1 pid 12", "session": "s1", \
-            "since": "2030-05-06T07:04:57Z", "revoked": true},
+            "since": "2030-05-06T07:04:57Z", "revoked": true, "biased": true},
                 {"ticket": "10", "token": "40960", "state": "waiting", "kind": "exclusive", \
             "permits": 1, "capacity": null, "owner": "web2\\u001b[2J", "session": "s2", \
-            "since": "2030-05-06T07:08:04Z", "revoked": false}
+            "since": "2030-05-06T07:08:04Z", "revoked": false, "biased": false}
               ]},
               {"name": "pool \\"x\\"", "line": [
                 {"ticket": "11", "token": "45056", "state": "held", "kind": "permits", \
             "permits": 2, "capacity": 5, "owner": "a", "session": "s3", \
-            "since": "2030-05-05T05:08:09Z", "revoked": false},
+            "since": "2030-05-05T05:08:09Z", "revoked": false, "biased": false},
                 {"ticket": "12", "token": "49152", "state": "held", "kind": "shared", \
             "permits": 1, "capacity": null, "owner": "b", "session": "s3", \
-            "since": "2030-05-06T07:08:10Z", "revoked": false}
+            "since": "2030-05-06T07:08:10Z", "revoked": false, "biased": false}
               ]}
             ]}
             """);

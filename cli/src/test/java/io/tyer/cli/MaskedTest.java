@@ -21,7 +21,7 @@ class MaskedTest {
       })
   void noRefusalShowsAPasswordThatStandsWhereItDoesNotBelong(String address) {
     for (String[] args : new String[][] {{"a", address}, {"--stor", address}, {"-" + address}}) {
-      assertThatThrownBy(() -> LocksSyntax.options(Parsing.parse(LocksSyntax.parser(), args)))
+      assertThatThrownBy(() -> LocksSyntax.options(Parsing.parse(LocksSyntax.syntax(), args)))
           .isInstanceOf(Refusal.class)
           .hasMessageNotContaining("hunter2");
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RunSyntaxTest {
 
   private static RunOptions parse(String... arguments) {
-    return RunSyntax.options(Parsing.parse(RunSyntax.parser(), arguments));
+    return RunSyntax.options(Parsing.parse(RunSyntax.syntax(), arguments));
   }
 
   @Test

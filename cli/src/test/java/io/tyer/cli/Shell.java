@@ -15,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 /** A directory with a store, in which the real program is started as a process. */
 final class Shell implements AutoCloseable {
 
-  /** What {@code ./tyer} starts, on the class path of this test. */
+  /**
+   * What {@code ./tyer} starts, on the class path of this test, with little memory for each of
+   * many.
+   */
   private static final List<String> JAVA =
       List.of(
           Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -3,8 +3,8 @@ package io.tyer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -59,17 +59,27 @@ class TextTest {
   }
 
   @Test
-  void logLinesAreMessages() {
+  void logMessagesAreSaid() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Screen screen = new Screen(out);
-    PrintStream log = screen.log(false);
-    log.println("WARN this happened");
-    log.println("java.io.IOException: why");
-    log.println("\tat here");
-    log.println("Caused by: that");
+    Exception why = new IOException("why");
+    ScreenLogger log = new ScreenLogger("io.tyer.Some", new LogTarget(screen, false));
+    log.warn("{} happened", "this", why);
+    log.debug("hidden");
+    log.error("that");
+    new ScreenLogger("io.tyer.engine.Operator", new LogTarget(screen, false)).warn("hidden");
+    ScreenLogger debug = new ScreenLogger("io.tyer.Some", new LogTarget(screen, true));
+    debug.debug("shown", why);
     screen.drain(Await.LIMIT);
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .isEqualTo("tyer: warning: this happened\ntyer: java.io.IOException: why\n");
+        .startsWith(
+            """
+            tyer: warning: this happened: java.io.IOException: why
+            tyer: that
+            tyer: DEBUG [main] Some - shown
+            tyer: java.io.IOException: why
+                at""")
+        .doesNotContain("hidden");
   }
 
   @Test

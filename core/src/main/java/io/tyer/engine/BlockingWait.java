@@ -35,11 +35,18 @@ final class BlockingWait implements Waiter.End {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    return new BlockingWait(engine, wanted).run(waitNanos, true);
+    HeldLease kept = engine.takeKept(wanted, Thread.currentThread());
+    return kept != null
+        ? Optional.of(reported(engine, kept))
+        : new BlockingWait(engine, wanted).run(waitNanos, true);
   }
 
   /** The same, but an interrupt does not end the wait; the flag is set again on return. */
   static Optional<Lease> acquireUninterruptibly(Engine engine, Wanted wanted, long waitNanos) {
+    HeldLease kept = engine.takeKept(wanted, Thread.currentThread());
+    if (kept != null) {
+      return Optional.of(reported(engine, kept));
+    }
     boolean interrupted = Thread.interrupted();
     try {
       return new BlockingWait(engine, wanted).run(waitNanos, false);
@@ -71,10 +78,6 @@ final class BlockingWait implements Waiter.End {
 
   private Optional<Lease> run(long waitNanos, boolean interruptible) throws InterruptedException {
     engine.requireOpen();
-    HeldLease kept = engine.takeKept(wanted, thread);
-    if (kept != null) {
-      return Optional.of(reported(kept));
-    }
     long start = engine.now();
     boolean onlyIfFree = waitNanos <= 0;
     Waiter waiter = new Waiter(wanted, onlyIfFree, start, thread, this);
@@ -122,7 +125,7 @@ final class BlockingWait implements Waiter.End {
   private Optional<Lease> result() {
     Object known = outcome;
     if (known instanceof HeldLease lease) {
-      return Optional.of(reported(lease));
+      return Optional.of(reported(engine, lease));
     }
     if (known instanceof RuntimeException failure) {
       throw failure;
@@ -130,7 +133,7 @@ final class BlockingWait implements Waiter.End {
     return Optional.empty();
   }
 
-  private Lease reported(HeldLease lease) {
+  private static Lease reported(Engine engine, HeldLease lease) {
     return engine.settings().reportUnclosed()
         ? ReportedLease.around(lease, new Throwable("acquired here"))
         : lease;

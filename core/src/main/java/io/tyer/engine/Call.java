@@ -1,6 +1,5 @@
 package io.tyer.engine;
 
-import io.tyer.TyerListener;
 import io.tyer.spi.Cancellable;
 import io.tyer.spi.Reply;
 import io.tyer.spi.StoreException;
@@ -42,7 +41,7 @@ final class Call<T> implements Reply<T> {
     this.operation = operation;
     this.sender = sender;
     this.outcome = outcome;
-    this.sentNanos = port.surroundings().nanoTime();
+    this.sentNanos = port.heard() ? port.surroundings().nanoTime() : 0;
   }
 
   /**
@@ -144,10 +143,9 @@ final class Call<T> implements Reply<T> {
   }
 
   private void report(boolean succeeded) {
-    TyerListener listener = port.listener();
-    if (listener != TyerListeners.NONE) {
+    if (port.heard()) {
       long took = port.surroundings().nanoTime() - sentNanos;
-      TyerListeners.storeCall(listener, operation, took, succeeded);
+      TyerListeners.storeCall(port.listener(), operation, took, succeeded);
     }
   }
 }

@@ -42,8 +42,6 @@ final class Claim {
 
   private static final Logger log = LoggerFactory.getLogger(Claim.class);
   private static final TicketState GONE = new TicketState.Gone();
-  private static final long FIRST_RETRY_NANOS = 50_000_000;
-  static final long LONGEST_RETRY_NANOS = 5_000_000_000L;
 
   private final NameQueue queue;
   private final Engine engine;
@@ -65,24 +63,19 @@ final class Claim {
   /** Whether no further lease may be given under it. */
   boolean withdrawn;
 
-  private @Nullable Ask ask;
+  private @Nullable Attempts attempts;
   private long number;
   private long grantHeardEarly;
   private final Turn turn;
   private final Departure departure;
 
-  /** Whether an attempt to enter is on its way and not given up. */
-  private boolean awaitingEnter;
-
-  /** Attempts to enter that may yet have an effect that nobody has seen. */
-  private int unanswered;
-
-  private long lastEnterNanos;
-  private long retryNanos = FIRST_RETRY_NANOS;
   private long checkNanos;
 
   /** Whether a hint came for it that may have meant more than its grant. */
   private boolean hinted;
+
+  /** Whether it counts among the tickets that may be kept. */
+  private boolean counted;
 
   private @Nullable Cancellable timer;
 
@@ -115,38 +108,22 @@ final class Claim {
     session = current;
     request = current.nextRequest();
     Mode mode = lane.mode;
-    ask =
+    Ask ask =
         mode.exclusive()
             ? Ask.exclusive(current.id(), request, owner, turn.biased())
             : Ask.shared(current.id(), request, owner, weight, mode.capacity(), false);
     phase = Phase.ENTERING;
     queue.register(this);
-    sendEnter(effects);
+    if (turn.biased()) {
+      engine.biasPolicy().ticketTaken();
+      counted = true;
+    }
+    attempts = new Attempts(this, queue, ask, onlyIfFree);
+    attempts.send(effects);
   }
 
-  private void sendEnter(Effects effects) {
-    LiveSession live = session();
-    Ask sent = required(ask);
-    unanswered++;
-    awaitingEnter = true;
-    lastEnterNanos = engine.now();
-    EntersInFlight inFlight = engine.entersInFlight();
-    inFlight.sent();
-    Call.Outcome<TicketState> outcome =
-        inFlight.counting(queue.outcome(this::entered, this::enterFailed));
-    effects.add(
-        () ->
-            Call.send(
-                engine.port(),
-                "enter",
-                effects,
-                outcome,
-                reply -> live.store().enter(queue.name(), sent, onlyIfFree, reply)));
-  }
-
-  private void entered(TicketState state, Effects effects) {
-    unanswered = Math.max(0, unanswered - 1);
-    awaitingEnter = false;
+  /** An attempt to enter was answered, perhaps long after the ticket was given up. */
+  void entered(TicketState state, Effects effects) {
     lane.storeAnswered();
     switch (phase) {
       case ENTERING -> {
@@ -157,6 +134,9 @@ final class Claim {
           number = granted.number();
           behind = granted.behind();
           becomeGranted(granted.revoked(), effects);
+          if (hinted) {
+            checkIfGranted(effects);
+          }
         } else if (state instanceof TicketState.Waiting waiting) {
           number = waiting.number();
           if (grantHeardEarly == number) {
@@ -198,15 +178,10 @@ final class Claim {
   /** Whether a try was refused for tickets only that may merely be kept. */
   private static boolean onlyKept(TicketState state) {
     return state instanceof TicketState.Refused refused
-        && !refused.blockers().isEmpty()
-        && refused.blockers().stream().allMatch(Ticket::recallable);
+        && TicketState.onlyKept(refused.ahead(), refused.blockers());
   }
 
-  private void enterFailed(StoreException failure, Effects effects) {
-    awaitingEnter = false;
-    if (failure.kind() != StoreException.Kind.UNKNOWN) {
-      unanswered = Math.max(0, unanswered - 1);
-    }
+  void enterFailed(StoreException failure, Effects effects) {
     if (phase != Phase.ENTERING || session().over()) {
       return;
     }
@@ -214,19 +189,6 @@ final class Claim {
       return;
     }
     lane.enterFailed(this, failure, effects);
-  }
-
-  /** Tries again after a pause, as long as somebody wants it. */
-  void retryLater() {
-    long pause = engine.port().jittered(retryNanos);
-    retryNanos = Math.min(retryNanos * 2, longestRetryNanos());
-    setTimer(
-        pause,
-        later -> {
-          if (phase == Phase.ENTERING && !awaitingEnter) {
-            sendEnter(later);
-          }
-        });
   }
 
   /** Whether it was asked for and the store has not said yet how it stands. */
@@ -241,9 +203,9 @@ final class Claim {
   void abandon(Effects effects) {
     if (phase == Phase.PENDING) {
       over(effects);
-    } else if (phase == Phase.ENTERING && !awaitingEnter && unanswered == 0) {
+    } else if (phase == Phase.ENTERING && !attempts().awaiting() && attempts().allAnswered()) {
       over(effects);
-    } else if (phase == Phase.WAITING || (phase == Phase.ENTERING && !awaitingEnter)) {
+    } else if (phase == Phase.WAITING || (phase == Phase.ENTERING && !attempts().awaiting())) {
       leave(effects);
     }
   }
@@ -332,10 +294,10 @@ final class Claim {
 
   /** The store has no such ticket; an attempt on its way may yet take one. */
   private void gone(Effects effects) {
-    if (unanswered > 0) {
-      leave(effects);
-    } else {
+    if (attempts().allAnswered()) {
       over(effects);
+    } else {
+      leave(effects);
     }
   }
 
@@ -380,12 +342,16 @@ final class Claim {
     }
   }
 
-  /**
-   * The message does not say whether the ticket is revoked; an earlier hint may have meant that.
-   */
+  /** The message does not say whether the ticket is revoked, nor whether others have come since. */
   private void becomeGrantedByMessage(Effects effects) {
     becomeGranted(false, effects);
-    if (hinted && phase == Phase.GRANTED) {
+    if (hinted || turn.biased()) {
+      checkIfGranted(effects);
+    }
+  }
+
+  private void checkIfGranted(Effects effects) {
+    if (phase == Phase.GRANTED) {
       sendCheck(effects);
     }
   }
@@ -406,23 +372,16 @@ final class Claim {
     return phase == Phase.GRANTED && !withdrawn && turn.mayKeep();
   }
 
-  /** The last lease under it is over, and it is kept. */
-  void keep(Effects effects) {
-    turn.used();
-    if (behind < 0) {
-      // Granted by a message, which does not tell whether others have come since.
-      sendCheck(effects);
-    }
-  }
-
   void used() {
     turn.used();
   }
 
   /** Another client waits behind the ticket: it leaves as soon as it serves nobody here. */
   void recalled(Effects effects) {
-    turn.recalled(queue.name());
-    letGoIfKept(effects);
+    if (phase != Phase.LEAVING && phase != Phase.OVER) {
+      turn.recalled(queue.name());
+      letGoIfKept(effects);
+    }
   }
 
   /** A local caller needs another kind of ticket. */
@@ -441,17 +400,17 @@ final class Claim {
    * Recalls may be lost: the line is read again now and then, as long as the ticket may be kept.
    */
   private void armReread() {
-    long third = engine.settings().ttl().toNanos() / 3;
-    long pause = Math.min(third, Nanos.of(engine.settings().biasIdle()));
     setTimer(
-        engine.port().jittered(pause),
+        turn.nextLookNanos(),
         later -> {
           if (phase == Phase.GRANTED && turn.mayKeep()) {
             if (leases.isEmpty() && turn.idleForTooLong()) {
               turn.wantedHere();
               lane.giveUpIfIdle(this, later);
             } else {
-              sendCheck(later);
+              if (turn.rereadIsDue()) {
+                sendCheck(later);
+              }
               armReread();
             }
           }
@@ -560,16 +519,6 @@ final class Claim {
     return phase == Phase.OVER ? null : departure.told();
   }
 
-  /** Whether no attempt to enter can take effect after a leave that was sent then. */
-  boolean certainlyNoMoreEnters(long leaveSentNanos) {
-    long afterEnter = leaveSentNanos - lastEnterNanos;
-    return unanswered == 0 || afterEnter > engine.settings().ttl().toNanos();
-  }
-
-  long longestRetryNanos() {
-    return Math.min(LONGEST_RETRY_NANOS, engine.settings().beat().toNanos());
-  }
-
   // ---- the session's end
 
   /** The session is over, and with it whatever the store kept of this ticket. */
@@ -587,6 +536,10 @@ final class Claim {
     cancelTimer();
     phase = Phase.OVER;
     queue.forget(this);
+    if (counted) {
+      counted = false;
+      engine.biasPolicy().ticketGone();
+    }
     departure.complete(effects);
   }
 
@@ -618,6 +571,10 @@ final class Claim {
 
   LiveSession session() {
     return required(session);
+  }
+
+  Attempts attempts() {
+    return required(attempts);
   }
 
   RequestId requestSent() {

@@ -71,10 +71,10 @@ final class Departure {
       return;
     }
     complete(effects);
-    if (claim.certainlyNoMoreEnters(sent)) {
+    if (claim.attempts().certainlyOver(sent)) {
       claim.over(effects);
     } else {
-      sendAfter(claim.longestRetryNanos());
+      sendAfter(engine.longestRetryNanos());
     }
   }
 
@@ -92,7 +92,7 @@ final class Departure {
       log.debug("lock {} could not be given back yet; trying again", queue.name(), failure);
     }
     sendAfter(retryNanos);
-    retryNanos = Math.min(retryNanos * 2, claim.longestRetryNanos());
+    retryNanos = Math.min(retryNanos * 2, engine.longestRetryNanos());
   }
 
   private void sendAfter(long nanos) {

@@ -19,23 +19,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client: its session, a queue for each name it does something about, and the way to the store.
  */
 public final class Engine {
 
+  private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
   /** How many low bits of a fencing token count the leases under one ticket. */
   public static final int TOKEN_BITS = 12;
 
   static final int TOKENS_PER_TICKET = 1 << TOKEN_BITS;
   static final long UNPROVED_PAUSE_NANOS = 20_000_000;
+  private static final long LONGEST_RETRY_NANOS = 5_000_000_000L;
 
   private final StorePort port;
   private final EngineSettings settings;
   private final SessionKeeper sessions;
   private final ConcurrentHashMap<LockName, NameQueue> queues = new ConcurrentHashMap<>();
-  private final BiasWithdrawal biasWithdrawal = new BiasWithdrawal();
+  private final BiasPolicy biasPolicy;
   private final EntersInFlight entersInFlight = new EntersInFlight();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean released = new AtomicBoolean();
@@ -63,6 +68,13 @@ public final class Engine {
     this.port =
         new StorePort(
             store, surroundings, settings, listener == null ? TyerListeners.NONE : listener);
+    if (settings.bias() && !store.traits().tells()) {
+      log.warn(
+          "{} cannot tell this client when another one wants a lock: the option bias is without"
+              + " effect",
+          store.description());
+    }
+    this.biasPolicy = new BiasPolicy(now());
     this.sessions = new SessionKeeper(this);
     this.onClosed = onClosed;
     this.locks = new Locks(this);
@@ -157,12 +169,17 @@ public final class Engine {
     return sessions;
   }
 
-  BiasWithdrawal biasWithdrawal() {
-    return biasWithdrawal;
+  BiasPolicy biasPolicy() {
+    return biasPolicy;
   }
 
   EntersInFlight entersInFlight() {
     return entersInFlight;
+  }
+
+  /** How long to wait at most before a request is repeated. */
+  long longestRetryNanos() {
+    return Math.min(LONGEST_RETRY_NANOS, settings.beat().toNanos());
   }
 
   long now() {
@@ -222,7 +239,12 @@ public final class Engine {
 
   NameQueue queueFor(LockName name) {
     NameQueue queue = queues.get(name);
-    return queue != null ? queue : queues.computeIfAbsent(name, n -> new NameQueue(n, this));
+    if (queue == null) {
+      NameQueue made = new NameQueue(name, this);
+      NameQueue before = queues.putIfAbsent(name, made);
+      queue = before == null ? made : before;
+    }
+    return queue;
   }
 
   @Nullable NameQueue knownQueue(LockName name) {

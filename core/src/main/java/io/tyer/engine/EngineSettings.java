@@ -34,7 +34,7 @@ public record EngineSettings(
   static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
   static final Duration LONGEST_TTL = Duration.ofDays(7);
   static final int MOST_BATONS = 2000;
-  private static final Duration SHORTEST_IDLE = Duration.ofMillis(1);
+  private static final Duration SHORTEST_IDLE = Duration.ofMillis(10);
 
   /** Refuses what cannot work, saying what would. */
   public EngineSettings {
@@ -64,7 +64,7 @@ public record EngineSettings(
       throw new IllegalArgumentException("wait and baton-time must not be negative");
     }
     if (biasIdle.compareTo(SHORTEST_IDLE) < 0) {
-      throw new IllegalArgumentException("bias-idle must be at least 1ms, not " + biasIdle);
+      throw new IllegalArgumentException("bias-idle must be at least 10ms, not " + biasIdle);
     }
     owner = Ask.clipOwner(owner);
   }

@@ -5,8 +5,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** Bounded waits that an interrupt does not end; the flag is set again afterwards. */
+/** Bounded waits that an interrupt does not end, with the flag set again afterwards; completing. */
 final class Futures {
 
   private Futures() {}
@@ -27,6 +28,18 @@ final class Futures {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Completes it, exceptionally if there is a failure; nobody may be waiting. */
+  static void complete(@Nullable CompletableFuture<Void> future, @Nullable Throwable failure) {
+    if (future == null) {
+      return;
+    }
+    if (failure == null) {
+      future.complete(null);
+    } else {
+      future.completeExceptionally(failure);
     }
   }
 

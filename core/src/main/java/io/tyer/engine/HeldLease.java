@@ -4,7 +4,6 @@ import io.tyer.Lease;
 import io.tyer.LeaseLostException;
 import io.tyer.LossCause;
 import io.tyer.OutcomeUnknownException;
-import io.tyer.TyerListener;
 import io.tyer.spi.Cancellable;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.TicketState;
@@ -53,7 +52,7 @@ final class HeldLease implements Lease {
     this.session = claim.session();
     this.downgradable = exclusive;
     this.thread = thread;
-    this.grantedNanos = engine.port().listener() == TyerListeners.NONE ? 0 : engine.now();
+    this.grantedNanos = engine.port().heard() ? engine.now() : 0;
   }
 
   /** A new lease under a granted ticket, for a local caller. */
@@ -91,8 +90,9 @@ final class HeldLease implements Lease {
     return open() && proved();
   }
 
+  /** Whether it has been neither closed nor lost; it may be unproved all the same. */
   @SuppressWarnings("ReferenceEquality") // One of two constants.
-  private boolean open() {
+  boolean open() {
     return state.get() == OPEN;
   }
 
@@ -302,9 +302,8 @@ final class HeldLease implements Lease {
   /** Not valid from here on; then the ticket is given back, if it is kept without more ado. */
   private boolean closeKept() {
     if (state.compareAndSet(OPEN, CLOSED)) {
-      TyerListener listener = engine.port().listener();
-      if (listener != TyerListeners.NONE) {
-        TyerListeners.held(listener, name(), engine.now() - grantedNanos);
+      if (engine.port().heard()) {
+        TyerListeners.held(engine.port().listener(), name(), engine.now() - grantedNanos);
       }
     }
     return queue.slot().giveBack(this);

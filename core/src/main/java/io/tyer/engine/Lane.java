@@ -4,8 +4,6 @@ import io.tyer.OutcomeUnknownException;
 import io.tyer.TyerListener.WaitEnd;
 import io.tyer.spi.StoreException;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,7 @@ final class Lane {
   final Mode mode;
   private final NameQueue queue;
   private final Engine engine;
-  private final LinkedHashSet<Waiter> waiters = new LinkedHashSet<>();
+  private final Waiters waiters = new Waiters();
   private final List<Claim> granted = new ArrayList<>(1);
   private @Nullable Claim entering;
 
@@ -107,6 +105,9 @@ final class Lane {
 
   /** Somebody of another lane wants the lock: what is kept here, or will be, is in the way. */
   void letGoOfKept(Effects effects) {
+    if (entering != null) {
+      entering.wantedHere(effects);
+    }
     for (Claim claim : List.copyOf(granted)) {
       claim.wantedHere(effects);
     }
@@ -184,7 +185,7 @@ final class Lane {
 
   /** The client is closed. What the store knows of ends with the session. */
   void failAll(Supplier<RuntimeException> reason, Effects effects) {
-    for (Waiter waiter : List.copyOf(waiters)) {
+    for (Waiter waiter : waiters.all()) {
       fail(waiter, reason.get(), effects);
     }
     Claim claim = entering;
@@ -197,14 +198,15 @@ final class Lane {
   // ---- what the ticket that is asked for comes to
 
   private void enterIfNeeded(Effects effects) {
-    if (entering != null || waiters.isEmpty() || (mode.exclusive() && !granted.isEmpty())) {
+    Waiter head = waiters.first();
+    if (entering != null || head == null || (mode.exclusive() && !granted.isEmpty())) {
       return;
     }
-    Waiter head = waiters.iterator().next();
     boolean keep =
         head.biased
             && mode.exclusive()
-            && engine.biasWithdrawal().allows(queue.name(), engine.now());
+            && engine.port().store().traits().tells()
+            && engine.biasPolicy().allows(queue.name(), engine.now());
     Claim claim = new Claim(queue, this, head, keep);
     entering = claim;
     claim.start(effects);
@@ -236,7 +238,7 @@ final class Lane {
     failure = why;
     failImpatient(why, effects);
     if (claim == entering && !waiters.isEmpty() && fits(claim)) {
-      claim.retryLater();
+      claim.attempts().retryLater();
     } else {
       drop(claim);
       claim.abandon(effects);
@@ -249,7 +251,7 @@ final class Lane {
     long now = engine.now();
     long patience = engine.port().operationTimeoutNanos();
     boolean refused = why.kind() == StoreException.Kind.REFUSED;
-    for (Waiter waiter : List.copyOf(waiters)) {
+    for (Waiter waiter : waiters.all()) {
       boolean over = !waiter.stoodInLine && now - waiter.startNanos >= patience;
       if (refused || waiter.onlyIfFree || over) {
         String what = "lock " + queue.name() + " was not acquired";
@@ -274,13 +276,12 @@ final class Lane {
    */
   void refused(Claim claim, boolean onlyKept, Effects effects) {
     drop(claim);
-    if (onlyKept && !waiters.isEmpty()) {
-      Waiter first = waiters.iterator().next();
+    Waiter first = waiters.first();
+    if (onlyKept && first != null && first.onlyIfFree) {
       first.onlyIfFree = false;
-      engine
-          .port()
-          .later(
-              RECALL_PATIENCE_NANOS, later -> queue.locked(() -> recallTookTooLong(first, later)));
+      StorePort port = engine.port();
+      port.later(
+          RECALL_PATIENCE_NANOS, later -> queue.locked(() -> recallTookTooLong(first, later)));
     }
     refuseTries(effects);
     enterIfNeeded(effects);
@@ -295,10 +296,9 @@ final class Lane {
   }
 
   private void refuseTries(Effects effects) {
-    for (Iterator<Waiter> each = waiters.iterator(); each.hasNext(); ) {
-      Waiter waiter = each.next();
+    for (Waiter waiter : waiters.all()) {
       if (waiter.onlyIfFree) {
-        each.remove();
+        waiters.remove(waiter);
         decideBusy(waiter, effects);
       }
     }
@@ -307,7 +307,7 @@ final class Lane {
   /** The ticket stands in line. */
   void mustWait(Effects effects) {
     refuseTries(effects);
-    for (Waiter waiter : waiters) {
+    for (Waiter waiter : waiters.all()) {
       waiter.stoodInLine = true;
     }
     reconcile(effects);
@@ -328,13 +328,14 @@ final class Lane {
 
   /** Whether the ticket is what the first caller needs. */
   private boolean fits(Claim claim) {
-    return !waiters.isEmpty() && waiters.iterator().next().weight == claim.weight;
+    Waiter first = waiters.first();
+    return first != null && first.weight == claim.weight;
   }
 
   /** The ticket is gone, and nobody here made it leave. */
   void lostPlace(Claim claim, Effects effects) {
     drop(claim);
-    for (Waiter waiter : waiters) {
+    for (Waiter waiter : waiters.all()) {
       waiter.stoodInLine = true;
     }
     enterIfNeeded(effects);
@@ -366,10 +367,13 @@ final class Lane {
 
   private void serve(Claim claim, Effects effects) {
     LiveSession session = claim.session();
-    if (session.over()) {
+    boolean proved = session.proved();
+    if (!proved && session.over()) {
+      // Its end brings the callers a new ticket; a deadline that has just passed is told now.
+      engine.sessions().doubted(session, effects);
       return;
     }
-    if (!waiters.isEmpty() && !session.proved()) {
+    if (!waiters.isEmpty() && !proved) {
       engine.sessions().doubted(session, effects);
       engine
           .port()
@@ -386,10 +390,10 @@ final class Lane {
       return;
     }
     int most = mode.read() ? sharers(claim) : 1;
-    while (claim.leases.size() < most && !claim.withdrawn && fits(claim)) {
-      Iterator<Waiter> first = waiters.iterator();
-      Waiter waiter = first.next();
-      first.remove();
+    for (Waiter waiter = waiters.first();
+        waiter != null && claim.leases.size() < most && !claim.withdrawn && fits(claim);
+        waiter = waiters.first()) {
+      waiters.remove(waiter);
       grant(waiter, claim, effects);
     }
     if (claim.leases.isEmpty()) {
@@ -409,7 +413,7 @@ final class Lane {
     HeldLease lease = HeldLease.under(claim, queue, waiter);
     claim.leases.add(lease);
     waiter.decided = true;
-    long waited = engine.now() - waiter.startNanos;
+    long waited = waited(waiter);
     effects.add(
         () -> {
           report(WaitEnd.GRANTED, waited);
@@ -429,7 +433,7 @@ final class Lane {
       effects.add(() -> TyerListeners.baton(engine.port().listener(), queue.name().text()));
       serve(claim, effects);
     } else if (mode.exclusive() && !queue.anybodyWants() && claim.mayBeKept()) {
-      claim.keep(effects);
+      claim.used();
     } else {
       drop(claim);
       claim.leave(effects);
@@ -458,8 +462,13 @@ final class Lane {
 
   private void decide(Waiter waiter, WaitEnd end, Effects effects) {
     waiter.decided = true;
-    long waited = engine.now() - waiter.startNanos;
+    long waited = waited(waiter);
     effects.add(() -> report(end, waited));
+  }
+
+  /** For the listener; the clock is not read for nobody. */
+  private long waited(Waiter waiter) {
+    return engine.port().heard() ? engine.now() - waiter.startNanos : 0;
   }
 
   private void report(WaitEnd end, long waitedNanos) {

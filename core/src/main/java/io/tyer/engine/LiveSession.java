@@ -95,12 +95,16 @@ final class LiveSession {
 
   /** The proof, or OVER, for good, once it has run out. */
   private Proof lasting() {
+    return lastingAt(surroundings.nanoTime());
+  }
+
+  private Proof lastingAt(long now) {
     while (true) {
       Proof known = Objects.requireNonNull(proof.get());
       if (known == OVER || known == UNOPENED) {
         return known;
       }
-      if (known.untilNanos - surroundings.nanoTime() > 0) {
+      if (known.untilNanos - now > 0) {
         return known;
       }
       if (proof.compareAndSet(known, OVER)) {
@@ -119,8 +123,14 @@ final class LiveSession {
 
   /** Whether the store certainly has not begun to forget this session. */
   boolean proved() {
-    Proof known = lasting();
-    return known != OVER && known != UNOPENED && !suspendedSince(known);
+    long now = surroundings.nanoTime();
+    Proof known = lastingAt(now);
+    if (known == OVER || known == UNOPENED) {
+      return false;
+    }
+    long ahead = surroundings.wallMillis() - now / 1_000_000;
+    // A pause between the two clocks' readings looks like a suspension: they are read again then.
+    return ahead - known.wallAheadMillis <= suspensionMillis || !suspendedSince(known);
   }
 
   /**

@@ -121,7 +121,16 @@ final class NameQueue {
 
   /** Makes a lease's ticket a shared one. */
   void weaken(HeldLease lease, CompletableFuture<TicketState> done, Effects effects) {
-    locked(() -> lease.claim().weaken(done, effects));
+    locked(
+        () -> {
+          Claim claim = lease.claim();
+          if (claim.leases.contains(lease) && lease.open()) {
+            claim.weaken(done, effects);
+          } else {
+            // Closed or lost by another thread: the ticket may be somebody else's by now.
+            effects.add(() -> done.complete(new TicketState.Gone()));
+          }
+        });
   }
 
   // ---- events from the session and the store
@@ -217,9 +226,7 @@ final class NameQueue {
                     if (failure.kind() == StoreException.Kind.SESSION_DEAD || session.over()) {
                       locked(() -> unknownTickets = Math.max(0, unknownTickets - 1));
                     } else {
-                      long beat = engine.settings().beat().toNanos();
-                      long pause = Math.min(Claim.LONGEST_RETRY_NANOS, beat);
-                      engine.port().later(pause, later -> again(later));
+                      engine.port().later(engine.longestRetryNanos(), later -> again(later));
                     }
                   }
 

@@ -54,7 +54,8 @@ public final class Operator {
         ticket.owner(),
         ticket.session().toString(),
         Instant.ofEpochMilli(ticket.since()),
-        ticket.revoked());
+        ticket.revoked(),
+        ticket.mayBeKept());
   }
 
   /** As {@link io.tyer.Tyer#revoke} and {@link io.tyer.Tyer#removeNow}. */

@@ -2,7 +2,6 @@ package io.tyer.engine;
 
 import io.tyer.LossCause;
 import io.tyer.spi.Bearers;
-import io.tyer.spi.BeatAnswer;
 import io.tyer.spi.Cancellable;
 import io.tyer.spi.SessionRequest;
 import io.tyer.spi.StoreException;
@@ -42,36 +41,26 @@ final class SessionKeeper {
   private boolean closed;
   private @Nullable CompletableFuture<Void> endedAfterOpening;
   private final List<CompletableFuture<LiveSession>> openers = new ArrayList<>();
-  private final Map<LiveSession, Timers> timers = new HashMap<>();
-
-  /** What runs for a session that is alive. */
-  private static final class Timers {
-    @Nullable Cancellable beat;
-    @Nullable Cancellable deadline;
-    boolean extraBeat;
-    long earliestExtraBeat;
-
-    /** Whether the machine was found to have been suspended when this was last looked at. */
-    boolean suspended;
-
-    Timers(long now) {
-      earliestExtraBeat = now;
-    }
-
-    void cancel() {
-      if (beat != null) {
-        beat.cancel();
-      }
-      if (deadline != null) {
-        deadline.cancel();
-      }
-    }
-  }
+  private final Map<LiveSession, Heartbeat> heartbeats = new HashMap<>();
 
   SessionKeeper(Engine engine) {
     this.engine = engine;
     this.port = engine.port();
     this.settings = engine.settings();
+  }
+
+  private @Nullable Heartbeat heartbeat(LiveSession session) {
+    lock.lock();
+    try {
+      return heartbeats.get(session);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The processes that bear the session, by the newest account. */
+  Bearers bearersNow() {
+    return bearers;
   }
 
   /** The session to enter with, null if one must be opened first. */
@@ -186,6 +175,7 @@ final class SessionKeeper {
 
   private void opened(
       LiveSession session, StoreSession store, LiveSession.Sent sent, Effects effects) {
+    Heartbeat heartbeat = new Heartbeat(this, engine, session);
     lock.lock();
     try {
       if (opening != session || closed) {
@@ -202,13 +192,12 @@ final class SessionKeeper {
       opening = null;
       pauseNanos = FIRST_PAUSE_NANOS;
       live = session;
-      timers.put(session, new Timers(engine.now()));
-      scheduleBeat(session, settings.beat().toNanos());
-      watchDeadline(session);
+      heartbeats.put(session, heartbeat);
       alreadyOpen(effects);
     } finally {
       lock.unlock();
     }
+    heartbeat.start();
     log.debug("{} is open in {}", session, port.description());
   }
 
@@ -230,7 +219,7 @@ final class SessionKeeper {
       session.end();
       fail(openers, failure, effects);
       if (closed) {
-        complete(endedAfterOpening, null);
+        Futures.complete(endedAfterOpening, null);
         return;
       }
       nextAttempt = port.later(port.jittered(pauseNanos), this::attemptIfWanted);
@@ -257,129 +246,23 @@ final class SessionKeeper {
     }
   }
 
-  // ---- beats
-
-  private void scheduleBeat(LiveSession session, long delayNanos) {
-    Timers own = timers.get(session);
-    if (own != null) {
-      own.beat = port.later(delayNanos, effects -> beatIsDue(session, effects));
-    }
-  }
-
-  private void beatIsDue(LiveSession session, Effects effects) {
-    lock.lock();
-    try {
-      if (!timers.containsKey(session)) {
-        return;
-      }
-      scheduleBeat(session, settings.beat().toNanos());
-    } finally {
-      lock.unlock();
-    }
-    beat(session, null, effects);
-  }
-
-  private void beat(LiveSession session, @Nullable CompletableFuture<Void> done, Effects effects) {
-    effects.add(
-        () -> {
-          LiveSession.Sent sent = session.now();
-          Bearers now = bearers;
-          Call.send(
-              port,
-              "beat",
-              effects,
-              new Call.Outcome<BeatAnswer>() {
-                @Override
-                public void answered(BeatAnswer answer, Effects then) {
-                  acknowledged(session, sent, answer, then);
-                  complete(done, null);
-                }
-
-                @Override
-                public void failed(StoreException failure, Effects then) {
-                  beatFailed(session, failure, then);
-                  complete(done, failure);
-                }
-              },
-              reply -> session.store().beat(now, reply));
-        });
-  }
-
-  private static void complete(
-      @Nullable CompletableFuture<Void> done, @Nullable StoreException failure) {
-    if (done == null) {
-      return;
-    }
-    if (failure == null) {
-      done.complete(null);
-    } else {
-      done.completeExceptionally(failure);
-    }
-  }
-
-  private void acknowledged(
-      LiveSession session, LiveSession.Sent sent, BeatAnswer answer, Effects effects) {
-    if (!session.acknowledged(sent)) {
-      lose(session, LossCause.UNPROVED, effects);
-    } else if (answer.attention()) {
-      effects.add(() -> engine.eachQueue(queue -> queue.hinted(effects)));
-    }
-  }
-
-  private void beatFailed(LiveSession session, StoreException failure, Effects effects) {
-    if (failure.kind() == StoreException.Kind.SESSION_DEAD) {
-      lose(session, LossCause.SESSION_ENDED, effects);
-      return;
-    }
-    log.debug("a beat of {} failed; trying again soon", session, failure);
-    extraBeat(session, Math.min(settings.beat().toNanos() / 4, 1_000_000_000L));
-  }
-
-  /** A beat out of turn, at most one at a time, however often it is asked for. */
-  private void extraBeat(LiveSession session, long delayNanos) {
-    long pause;
-    lock.lock();
-    try {
-      Timers own = timers.get(session);
-      if (own == null || own.extraBeat) {
-        return;
-      }
-      long now = engine.now();
-      pause = Math.max(port.jittered(delayNanos), own.earliestExtraBeat - now);
-      own.earliestExtraBeat = now + pause + Engine.UNPROVED_PAUSE_NANOS;
-      own.extraBeat = true;
-    } finally {
-      lock.unlock();
-    }
-    port.later(
-        pause,
-        effects -> {
-          lock.lock();
-          try {
-            Timers own = timers.get(session);
-            if (own == null) {
-              return;
-            }
-            own.extraBeat = false;
-          } finally {
-            lock.unlock();
-          }
-          beat(session, null, effects);
-        });
-  }
+  // ---- doubts
 
   /** Somebody found the session unproved, or over, before its timers did. */
   void doubted(LiveSession session, Effects effects) {
     if (session.over()) {
       effects.add(() -> lose(session, LossCause.UNPROVED, effects));
     } else {
-      effects.add(() -> extraBeat(session, 0));
+      effects.add(() -> doubtedByHolder(session));
     }
   }
 
   /** The same, from a holder that must not be delayed. */
   void doubtedByHolder(LiveSession session) {
-    extraBeat(session, 0);
+    Heartbeat own = heartbeat(session);
+    if (own != null) {
+      own.extraBeat(0);
+    }
   }
 
   /** Names the processes that bear the session, and beats at once so that the store knows. */
@@ -417,47 +300,17 @@ final class SessionKeeper {
   }
 
   private void beatNow(LiveSession session, CompletableFuture<Void> done, Effects effects) {
-    beat(session, done, effects);
+    Heartbeat own = heartbeat(session);
+    if (own == null) {
+      // Lost by now: the next one is opened with the new ones.
+      done.complete(null);
+      return;
+    }
+    own.beat(done, effects);
     effects.run();
   }
 
   // ---- loss
-
-  private void watchDeadline(LiveSession session) {
-    Timers own = timers.get(session);
-    if (own != null) {
-      // Not only at the deadline: after a suspension it may come sooner than the timer knows.
-      long often = Math.max(1_000_000, settings.margin().toNanos() / 2);
-      long pause = Math.min(often, Math.max(0, session.remainingNanos()));
-      own.deadline = port.later(pause, effects -> deadline(session, effects));
-    }
-  }
-
-  private void deadline(LiveSession session, Effects effects) {
-    if (session.over()) {
-      lose(session, LossCause.UNPROVED, effects);
-      return;
-    }
-    boolean suspended = session.suspended();
-    lock.lock();
-    try {
-      Timers own = timers.get(session);
-      if (own == null) {
-        return;
-      }
-      if (!(suspended && own.suspended && session.remainingByWallMillis() <= 0)) {
-        own.suspended = suspended;
-        watchDeadline(session);
-        if (suspended) {
-          doubted(session, effects);
-        }
-        return;
-      }
-    } finally {
-      lock.unlock();
-    }
-    lose(session, LossCause.UNPROVED, effects);
-  }
 
   /** The store says that the session has ended. */
   void endedByStore(LiveSession session, @Nullable String why, Effects effects) {
@@ -466,21 +319,22 @@ final class SessionKeeper {
   }
 
   /** Final: tells the holders, lets the waiters enter again, and ends the session in the store. */
-  private void lose(LiveSession session, LossCause cause, Effects effects) {
+  void lose(LiveSession session, LossCause cause, Effects effects) {
     session.end();
+    Heartbeat own;
     lock.lock();
     try {
-      Timers own = timers.remove(session);
-      if (own == null) {
-        return;
-      }
-      own.cancel();
+      own = heartbeats.remove(session);
       if (live == session) {
         live = null;
       }
     } finally {
       lock.unlock();
     }
+    if (own == null) {
+      return;
+    }
+    own.stop();
     effects.add(() -> engine.eachQueue(queue -> queue.sessionOver(session, cause, effects)));
     effects.add(() -> endInStore(session.store(), null, effects));
     effects.add(
@@ -495,6 +349,7 @@ final class SessionKeeper {
   /** The session ends by the client's own will; completes when the store knows, or has failed. */
   void close(CompletableFuture<Void> ended, Effects effects) {
     LiveSession session;
+    Heartbeat own;
     lock.lock();
     try {
       closed = true;
@@ -512,12 +367,12 @@ final class SessionKeeper {
         }
         return;
       }
-      Timers own = timers.remove(session);
-      if (own != null) {
-        own.cancel();
-      }
+      own = heartbeats.remove(session);
     } finally {
       lock.unlock();
+    }
+    if (own != null) {
+      own.stop();
     }
     session.end();
     effects.add(
@@ -542,13 +397,13 @@ final class SessionKeeper {
 
     @Override
     public void answered(Boolean ended, Effects effects) {
-      complete(told, null);
+      Futures.complete(told, null);
     }
 
     @Override
     public void failed(StoreException failure, Effects effects) {
       log.debug("a session could not be ended; it will die of missing beats", failure);
-      complete(told, failure);
+      Futures.complete(told, failure);
     }
   }
 }

@@ -45,6 +45,11 @@ final class StorePort {
     return listener;
   }
 
+  /** Whether anybody listens: else the clock need not be read for it. */
+  boolean heard() {
+    return listener != TyerListeners.NONE;
+  }
+
   long operationTimeoutNanos() {
     return operationTimeoutNanos;
   }

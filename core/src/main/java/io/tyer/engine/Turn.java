@@ -28,6 +28,7 @@ final class Turn {
 
   private int usesSeen;
   private long idleSinceNanos;
+  private long rereadNanos;
 
   /**
    * A turn that has not begun.
@@ -43,6 +44,7 @@ final class Turn {
   void begin() {
     sinceNanos = engine.now();
     idleSinceNanos = sinceNanos;
+    rereadNanos = sinceNanos;
   }
 
   /** Whether the ticket was taken so that it may be kept. */
@@ -60,6 +62,7 @@ final class Turn {
     EngineSettings settings = engine.settings();
     return mayKeep()
         || (handOvers < settings.batons()
+            && tokensDrawn < Engine.TOKENS_PER_TICKET
             && engine.now() - sinceNanos < Nanos.of(settings.batonTime()));
   }
 
@@ -76,7 +79,7 @@ final class Turn {
   /** Another client wants the ticket: from now on the bounds of batons count. */
   void recalled(LockName name) {
     if (biased && !wanted) {
-      engine.biasWithdrawal().recalled(name, engine.now());
+      engine.biasPolicy().recalled(name, engine.now());
       wantedHere();
     }
   }
@@ -101,7 +104,34 @@ final class Turn {
       usesSeen = uses;
       idleSinceNanos = now;
     }
-    return now - idleSinceNanos >= Nanos.of(engine.settings().biasIdle());
+    return now - idleSinceNanos >= biasIdleNanos();
+  }
+
+  /** In which time to look whether it lies unused, or its line is to be read again. */
+  long nextLookNanos() {
+    return engine.port().jittered(longestLookNanos());
+  }
+
+  private long longestLookNanos() {
+    return Math.min(rereadEveryNanos(), biasIdleNanos());
+  }
+
+  /** Whether the line is to be read again, since recalls may be lost: the next look is too late. */
+  boolean rereadIsDue() {
+    long now = engine.now();
+    if (now - rereadNanos + longestLookNanos() < rereadEveryNanos()) {
+      return false;
+    }
+    rereadNanos = now;
+    return true;
+  }
+
+  private long rereadEveryNanos() {
+    return engine.settings().ttl().toNanos() / 3;
+  }
+
+  private long biasIdleNanos() {
+    return Nanos.of(engine.settings().biasIdle());
   }
 
   /** Which one of the tokens under this ticket comes next. */

@@ -47,7 +47,7 @@ final class TyerListeners {
   private static void guard(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.warn("a TyerListener failed; it is ignored", e);
     }
   }

@@ -40,6 +40,12 @@ final class Waiter {
    */
   boolean stoodInLine;
 
+  /** Its place among the lane's {@link Waiters}. */
+  boolean queued;
+
+  @Nullable Waiter ahead;
+  @Nullable Waiter behind;
+
   /** Whether the outcome is decided; guarded by the name queue's lock. */
   boolean decided;
 

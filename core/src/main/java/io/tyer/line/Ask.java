@@ -110,6 +110,9 @@ public record Ask(
               + owner.length()
               + ": see Ask.clipOwner");
     }
+    if (Text.plain(owner)) {
+      return;
+    }
     int control = Text.control(owner);
     if (control >= 0) {
       throw new IllegalArgumentException(

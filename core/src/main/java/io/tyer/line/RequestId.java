@@ -1,5 +1,7 @@
 package io.tyer.line;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The id of one request to enter, drawn at random by the client, so that a retry whose first answer
  * was lost finds the ticket it already has. Ids are looked up by their bits: random ones cost
@@ -30,5 +32,16 @@ public record RequestId(long high, long low) implements Comparable<RequestId> {
   @Override
   public String toString() {
     return HexId.format(high, low);
+  }
+
+  /** Written out, for what is generated is linked at run time, which short programs wait for. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RequestId id && high == id.high && low == id.low;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(high ^ low);
   }
 }

@@ -1,5 +1,7 @@
 package io.tyer.line;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The public id of a session: whose ticket it is. It is derived from the secret of the session and
  * tells nothing about it, so it may stand in listings and logs.
@@ -29,5 +31,16 @@ public record SessionId(long high, long low) implements Comparable<SessionId> {
   @Override
   public String toString() {
     return HexId.format(high, low);
+  }
+
+  /** Written out, for what is generated is linked at run time, which short programs wait for. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SessionId id && high == id.high && low == id.low;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(high ^ low);
   }
 }

@@ -5,6 +5,17 @@ final class Text {
 
   private Text() {}
 
+  /** Whether it is ASCII without control characters, as nearly every text here is: one pass. */
+  static boolean plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The index of the first surrogate without its other half, or -1 if the text is well formed. */
   static int unpairedSurrogate(String text) {
     for (int i = 0; i < text.length(); i++) {

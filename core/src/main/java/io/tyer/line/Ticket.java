@@ -50,6 +50,11 @@ public record Ticket(
     Ask.checkWeight(exclusive, weight, capacity);
   }
 
+  /** Whether, if granted, it may be kept by a client that does not use it: exclusive only. */
+  public boolean mayBeKept() {
+    return recallable && exclusive;
+  }
+
   static Ticket of(Ask ask, long number, long since) {
     return new Ticket(
         number,

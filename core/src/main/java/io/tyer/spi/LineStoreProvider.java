@@ -25,6 +25,19 @@ public interface LineStoreProvider {
   LineStore open(StoreAddress address, Settings settings) throws StoreException;
 
   /**
+   * Finds out whether the promises can be kept at this address: what is there, who may use it, on
+   * what it stands, what is and is not promised there. Looks and tries, leaves nothing behind,
+   * disturbs nobody, and makes no store where there is none. May block for as long as the store
+   * does. Failures are findings, not exceptions.
+   *
+   * @param address with this store's own options only
+   * @throws IllegalArgumentException if the address is not one of this store's
+   */
+  default Diagnosis diagnose(StoreAddress address, Settings settings) {
+    return Diagnosis.none();
+  }
+
+  /**
    * What every store is given.
    *
    * @param surroundings clocks, timer, threads

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * A store's address, as in {@code file:/var/lib/tyer?ttl=5s}: scheme, location, options.
@@ -16,8 +15,6 @@ import java.util.regex.Pattern;
  * @param options the query's options, decoded, in order
  */
 public record StoreAddress(String scheme, String location, Map<String, String> options) {
-
-  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
 
   /** Keeps a copy of the options. */
   public StoreAddress {
@@ -32,7 +29,7 @@ public record StoreAddress(String scheme, String location, Map<String, String> o
    */
   public static StoreAddress parse(String uri) {
     int colon = uri.indexOf(':');
-    if (colon < 0 || !SCHEME.matcher(uri.substring(0, colon)).matches()) {
+    if (colon < 0 || !isScheme(uri.substring(0, colon))) {
       throw new IllegalArgumentException(
           "a store's address begins with a scheme, as in memory:name or file:/var/lib/tyer; this"
               + " one does not: "
@@ -47,6 +44,17 @@ public record StoreAddress(String scheme, String location, Map<String, String> o
       }
     }
     return new StoreAddress(uri.substring(0, colon).toLowerCase(Locale.ROOT), location, options);
+  }
+
+  private static boolean isScheme(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && (i == 0 || !((c >= '0' && c <= '9') || "+.-".indexOf(c) >= 0))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private static void readOption(String uri, String part, Map<String, String> options) {
@@ -74,22 +82,38 @@ public record StoreAddress(String scheme, String location, Map<String, String> o
     return new StoreAddress(scheme, location, others);
   }
 
-  /** The address with every password replaced by {@code ***}. */
+  /**
+   * The address with every secret replaced by {@code ***}, and rather more than less: if a password
+   * holds characters that it should not, up to the last {@code @}.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(scheme).append(':').append(location);
     char separator = '?';
     for (Map.Entry<String, String> option : options.entrySet()) {
-      boolean secret = Passwords.isNamed(option.getKey());
+      boolean secret = Secrets.isSecret(option.getKey());
       text.append(separator).append(option.getKey()).append('=');
-      text.append(secret ? Passwords.MASK : option.getValue());
+      text.append(secret ? "***" : option.getValue());
       separator = '&';
     }
     return mask(text.toString());
   }
 
-  /** Any text with the passwords of addresses in it replaced by {@code ***}. */
+  /** What may be an address, as {@link #toString} shows one. Other text is left as it is. */
   public static String mask(String uri) {
-    return Passwords.mask(uri);
+    return SecretSpans.hide(uri, "***");
+  }
+
+  /** Whether an option of this name holds a secret. */
+  public static boolean isSecret(String option) {
+    return Secrets.isSecret(option);
+  }
+
+  /**
+   * An address without its secrets, and otherwise as it was: the user stays, the password does not;
+   * options that are named like secrets are left out. It works where none of them is needed.
+   */
+  public static String withoutSecrets(String uri) {
+    return Secrets.leftOut(uri);
   }
 }

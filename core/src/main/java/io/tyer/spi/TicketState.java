@@ -25,11 +25,20 @@ public sealed interface TicketState {
   record Waiting(long number, int ahead, List<Ticket> blockers) implements TicketState {}
 
   /**
+   * Whether all that is in the way is the one ticket of an exclusive lease that may merely be kept
+   * under bias. Who waits directly behind it recalls it.
+   */
+  static boolean onlyKept(int ahead, List<Ticket> blockers) {
+    return ahead == 1 && blockers.size() == 1 && blockers.get(0).mayBeKept();
+  }
+
+  /**
    * A try was refused and took no ticket.
    *
+   * @param ahead how many tickets would have stood ahead of it
    * @param blockers tickets that were in its way
    */
-  record Refused(List<Ticket> blockers) implements TicketState {}
+  record Refused(int ahead, List<Ticket> blockers) implements TicketState {}
 
   /** There is no such ticket: it has left, was removed, or never came. */
   record Gone() implements TicketState {}

@@ -36,7 +36,9 @@ final class FaultyStore implements LineStore {
     /** Done, but the reply takes longer than a session is proved. */
     REPLY_LATE,
     /** No rights. */
-    REFUSED
+    REFUSED,
+    /** Done, and answered, after a while. */
+    SLOW
   }
 
   private final LineStore store;
@@ -70,6 +72,7 @@ final class FaultyStore implements LineStore {
     switch (faults.getOrDefault(operation, Fault.NONE)) {
       case NONE -> request.accept(reply);
       case BLACK_HOLE -> {}
+      case SLOW -> surroundings.schedule(lateNanos, () -> request.accept(reply));
       case UNREACHABLE ->
           reply.failed(new StoreException(StoreException.Kind.UNREACHABLE, "the cable is cut"));
       case REFUSED -> reply.failed(new StoreException(StoreException.Kind.REFUSED, "no rights"));

@@ -29,12 +29,32 @@ class StoreAddressTest {
         "etcd://host?p%61ssword=hunter2",
         "etcd://host?a%0Apassword=hunter2",
         "etcd://host?next=redis://u:hunter2@other",
-        "redis://user:hun?x=hunter2@host"
+        "redis://user:hun?x=hunter2@host",
+        "redis://user:?hunter2@host",
+        "redis://user:a?x=hunter2@host",
+        "redis://user:12?x=hunter2@host",
+        "redis://user:a@b?hunter2@host",
+        "redis://user:a;hunter2@host?ttl=5s",
+        "redis://us/er:hunter2@host",
+        "redis://host?password=a;hunter2&ttl=5s",
+        "redis://host?password=a&hunter2&ttl=5s",
+        "redis://host?p%61ssword=hunter2",
+        "jdbc:sqlserver://host;user=me;password=a?hunter2;x=y",
+        "jdbc:sqlserver://host;user=me;password=a;hunter2;x=y",
+        "jdbc:h2:mem:x;USER=sa;PASSWORD=hunter2",
+        "jdbc:oracle:thin:scott/hunter2@host:1521/x",
+        "jdbc:postgresql://u:a;hunter2@host/db"
       })
   void neverShowsAPassword(String uri) {
-    assertThat(StoreAddress.parse(uri).toString()).doesNotContain("hunter2").contains("***");
+    try {
+      assertThat(StoreAddress.parse(uri).toString()).doesNotContain("hunter2").contains("***");
+    } catch (IllegalArgumentException e) {
+      assertThat(e).hasMessageNotContaining("hunter2").hasMessageContaining("***");
+    }
+    assertThat(StoreAddress.withoutSecrets(uri).contains("hunter2") && !uri.contains(":12?"))
+        .isFalse();
     assertThat(StoreAddress.mask(uri)).doesNotContain("hunter2").contains("***");
-    assertThatThrownBy(() -> StoreAddress.parse(uri + (uri.contains("?") ? "&" : "?") + "broken"))
+    assertThatThrownBy(() -> StoreAddress.parse(uri + (uri.contains("?") ? "&" : "?") + "%x=y"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("hunter2");
   }
@@ -61,5 +81,24 @@ class StoreAddressTest {
   @Test
   void masksAPasswordWithAnUnescapedQuestionMark() {
     assertThat(StoreAddress.mask("redis://user:hun?ter2@host")).isEqualTo("redis://user:***@host");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "file:/a:b@c/d?buckets=3",
+        "redis://me@host:6379/0?ttl=5s",
+        "redis://host:6379/0?owner=me",
+        "jdbc:postgresql://host:5432/db?user=me&ssl=on"
+      })
+  void leavesWhatHoldsNoSecret(String uri) {
+    assertThat(StoreAddress.mask(uri)).isEqualTo(uri);
+    assertThat(StoreAddress.withoutSecrets(uri)).isEqualTo(uri);
+  }
+
+  @Test
+  void anOptionWithAnAtSignStaysUsable() {
+    String uri = "jdbc:postgresql://host:5432/db?user=me@server&ssl=on";
+    assertThat(StoreAddress.withoutSecrets(uri)).isEqualTo(uri);
   }
 }

@@ -9,8 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
-import picocli.CommandLine;
-import picocli.CommandLine.ParseResult;
+import org.jspecify.annotations.Nullable;
 
 /** Arguments of the commands, a line each: understood, or refused in one that helps. */
 class CommandLineFuzzTest {
@@ -18,7 +17,7 @@ class CommandLineFuzzTest {
   @FuzzTest
   void run(FuzzedDataProvider in) {
     String text = in.consumeRemainingAsString();
-    RunOptions options = parse(RunSyntax.parser(), text, RunSyntax::options);
+    RunOptions options = parse(RunSyntax.syntax(), text, RunSyntax::options);
     if (options != null) {
       assertThat(options.command()).isNotEmpty();
       String[] args = text.split("\n", -1);
@@ -30,28 +29,32 @@ class CommandLineFuzzTest {
 
   @FuzzTest
   void locks(FuzzedDataProvider in) {
-    parse(LocksSyntax.parser(), in.consumeRemainingAsString(), LocksSyntax::options);
+    parse(LocksSyntax.syntax(), in.consumeRemainingAsString(), LocksSyntax::options);
   }
 
   @FuzzTest
   void release(FuzzedDataProvider in) {
-    parse(ReleaseSyntax.parser(), in.consumeRemainingAsString(), ReleaseSyntax::options);
+    parse(ReleaseSyntax.syntax(), in.consumeRemainingAsString(), ReleaseSyntax::options);
+  }
+
+  @FuzzTest
+  void doctor(FuzzedDataProvider in) {
+    parse(DoctorSyntax.syntax(), in.consumeRemainingAsString(), DoctorSyntax::options);
   }
 
   /** An address with a password where it does not belong: {@code @} stands for it. */
   @FuzzTest
   void secretsAstray(FuzzedDataProvider in) {
     String text = in.consumeRemainingAsString().replace("@", "redis://me:hunter2@host");
-    parse(RunSyntax.parser(), text, RunSyntax::options);
-    parse(LocksSyntax.parser(), text, LocksSyntax::options);
-    parse(ReleaseSyntax.parser(), text, ReleaseSyntax::options);
+    parse(RunSyntax.syntax(), text, RunSyntax::options);
+    parse(LocksSyntax.syntax(), text, LocksSyntax::options);
+    parse(ReleaseSyntax.syntax(), text, ReleaseSyntax::options);
   }
 
-  private static <T> @org.jspecify.annotations.Nullable T parse(
-      CommandLine parser, String text, Function<ParseResult, T> options) {
+  private static <T> @Nullable T parse(Syntax syntax, String text, Function<Parsed, T> options) {
     try {
-      ParseResult parsed = Parsing.parse(parser, text.split("\n", -1));
-      return parsed.hasMatchedOption("--help") ? null : options.apply(parsed);
+      Parsed parsed = Parsing.parse(syntax, text.split("\n", -1));
+      return parsed.has("help") ? null : options.apply(parsed);
     } catch (Refusal e) {
       assertThat(e.exit()).isEqualTo(Exit.USAGE);
       Refusals.explains(e, text.length());
@@ -65,7 +68,7 @@ class CommandLineFuzzTest {
   void times(FuzzedDataProvider in) {
     String[] text = in.consumeRemainingAsString().split("\n", 2);
     RunOptions options =
-        parse(RunSyntax.parser(), text.length < 2 ? "x\n--\ny" : text[1], RunSyntax::options);
+        parse(RunSyntax.syntax(), text.length < 2 ? "x\n--\ny" : text[1], RunSyntax::options);
     if (options == null) {
       return;
     }

@@ -30,12 +30,12 @@ class ShownFuzzTest {
   void asJson(FuzzedDataProvider in) {
     String text = in.consumeRemainingAsString();
     String json = LocksJson.text(text, List.of(view(text)));
-    assertThat(JsonText.strings(json)).filteredOn(text::equals).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(ReadJson.strings(json)).filteredOn(text::equals).hasSizeGreaterThanOrEqualTo(3);
   }
 
   private static LockView view(String text) {
-    Place holder = new Place(1, true, true, 1, 0, text, "s", Instant.EPOCH, false);
-    Place waiter = new Place(2, false, false, 2, 5, text, "s", Instant.MAX, true);
+    Place holder = new Place(1, true, true, 1, 0, text, "s", Instant.EPOCH, false, false);
+    Place waiter = new Place(2, false, false, 2, 5, text, "s", Instant.MAX, true, true);
     return new LockView(text, List.of(holder, waiter));
   }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -49,7 +50,7 @@ public final class MemoryLineStore implements LineStore {
   public MemoryLineStore(String description, Surroundings clock, Duration lastCheck, long floor) {
     this.description = description;
     this.clock = clock;
-    this.traits = new StoreTraits(false, Duration.ZERO, lastCheck.dividedBy(4), lastCheck);
+    this.traits = new StoreTraits(false, true, Duration.ZERO, lastCheck.dividedBy(4), lastCheck);
     for (int i = 0; i < SHELVES; i++) {
       shelves[i] = new Shelf(floor);
     }
@@ -141,18 +142,17 @@ public final class MemoryLineStore implements LineStore {
     while (state instanceof TicketState.Refused refused && dropDead(name, refused.blockers())) {
       state = enterOnce(session, name, ask, onlyIfFree);
     }
-    recallBlockers(name, state);
+    recall(session, name, state);
     return state;
   }
 
-  /** Tells those who may merely keep a ticket that another waits behind it. */
-  private void recallBlockers(LockName name, TicketState state) {
-    if (state instanceof TicketState.Waiting waiting) {
-      for (Ticket blocker : waiting.blockers()) {
-        MemorySession session = blocker.recallable() ? sessions.get(blocker.session()) : null;
-        if (session != null && !session.dead()) {
-          session.events().recalled(name);
-        }
+  /** Who waits directly behind a ticket that may merely be kept asks for it. */
+  private void recall(MemorySession asking, LockName name, TicketState state) {
+    if (state instanceof TicketState.Waiting waiting
+        && TicketState.onlyKept(waiting.ahead(), waiting.blockers())) {
+      MemorySession keeper = sessions.get(waiting.blockers().get(0).session());
+      if (keeper != null && !keeper.equals(asking) && !keeper.dead()) {
+        keeper.events().recalled(name);
       }
     }
   }
@@ -182,7 +182,7 @@ public final class MemoryLineStore implements LineStore {
   private static TicketState stateOf(Line.Entered entered) {
     Ticket ticket = entered.ticket();
     if (ticket == null) {
-      return new TicketState.Refused(entered.blockers());
+      return new TicketState.Refused(entered.ahead(), entered.blockers());
     }
     return entered.granted()
         ? new TicketState.Granted(ticket.number(), ticket.revoked(), 0)
@@ -198,14 +198,17 @@ public final class MemoryLineStore implements LineStore {
               if (!owns(session, line, request)) {
                 return new Shelf.Step<>(line, List.of(), false);
               }
-              Line.Changed changed = line.leave(request, clock.wallMillis());
+              // Only who is granted by it is told the time.
+              long now = line.length() > 1 ? clock.wallMillis() : 0;
+              Line.Changed changed = line.leave(request, now);
               return new Shelf.Step<>(changed.line(), changed.granted(), true);
             });
   }
 
   /** Only the session that took a ticket touches it (promise S3). */
   private static boolean owns(MemorySession session, Line line, RequestId request) {
-    return line.find(request).filter(t -> t.session().equals(session.id())).isPresent();
+    Optional<Ticket> ticket = line.find(request);
+    return ticket.isPresent() && ticket.get().session().equals(session.id());
   }
 
   TicketState weaken(
@@ -230,7 +233,7 @@ public final class MemoryLineStore implements LineStore {
     while (state instanceof TicketState.Waiting waiting && dropDead(name, waiting.blockers())) {
       state = checkOnce(session, name, request);
     }
-    recallBlockers(name, state);
+    recall(session, name, state);
     return state;
   }
 

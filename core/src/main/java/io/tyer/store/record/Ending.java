@@ -5,10 +5,10 @@ import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +27,10 @@ final class Ending {
   static void dropTickets(
       StoreParts parts, SessionId id, Map<RequestId, LockName> entered, Deadline deadline)
       throws StoreException {
-    Map<RecordKey, Set<LockName>> homes =
-        entered.values().stream()
-            .collect(
-                Collectors.groupingBy(parts.medium()::home, Collectors.toCollection(TreeSet::new)));
+    Map<RecordKey, Set<LockName>> homes = new HashMap<>();
+    for (LockName name : entered.values()) {
+      homes.computeIfAbsent(parts.medium().home(name), home -> new TreeSet<>()).add(name);
+    }
     StoreException refused = null;
     for (Map.Entry<RecordKey, Set<LockName>> home : homes.entrySet()) {
       Set<LockName> names = home.getValue();

@@ -66,7 +66,7 @@ final class LineRequests {
                   },
                   deadline));
       if (state instanceof TicketState.Waiting waiting) {
-        waking.recall(name, waiting.blockers());
+        waking.recall(ask.session(), name, waiting);
       }
       if (!(state instanceof TicketState.Refused refused)
           || !dead.addAll(obituaries.deadAmong(refused.blockers(), ask.session(), deadline))) {
@@ -95,7 +95,7 @@ final class LineRequests {
     Ticket ticket = entered.ticket();
     TicketState state =
         ticket == null
-            ? new TicketState.Refused(entered.blockers())
+            ? new TicketState.Refused(entered.ahead(), entered.blockers())
             : state(entered.line().check(ticket.number()));
     long given = ticket == null || entered.line() == line ? 0 : ticket.number();
     return new BucketChange.Outcome<>(
@@ -175,7 +175,7 @@ final class LineRequests {
       }
       Set<SessionId> dead = obituaries.deadAmong(waiting.blockers(), session, deadline);
       if (dead.isEmpty()) {
-        waking.recall(name, waiting.blockers());
+        waking.recall(session, name, waiting);
         return state;
       }
       Buckets.Result<Boolean> dropped =

@@ -1,5 +1,7 @@
 package io.tyer.store.record;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a record is called.
  *
@@ -16,5 +18,16 @@ public record RecordKey(Kind kind, String id) {
     SESSION,
     /** Something the whole store shares, such as the high-water mark of numbers. Never removed. */
     SHARED
+  }
+
+  /** Written out, for what is generated is linked at run time, which short programs wait for. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RecordKey key && kind == key.kind && id.equals(key.id);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * kind.hashCode() + id.hashCode();
   }
 }

@@ -3,6 +3,7 @@ package io.tyer.store.record;
 import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
 import io.tyer.line.Ticket;
+import io.tyer.spi.TicketState;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,18 +63,20 @@ final class Waking {
     }
   }
 
-  /** Tells the sessions of those tickets that may merely be kept that another waits behind them. */
-  void recall(LockName name, List<Ticket> blockers) {
-    Set<SessionId> told = new HashSet<>();
-    for (Ticket blocker : blockers) {
-      if (blocker.recallable() && told.add(blocker.session())) {
-        RecordSession own = open.get(blocker.session());
-        if (own == null) {
-          hint(blocker.session(), name);
-        } else {
-          tell(own, session -> session.events().recalled(name));
-        }
-      }
+  /** Who waits directly behind a ticket that may merely be kept asks for it. */
+  void recall(SessionId asking, LockName name, TicketState.Waiting waiting) {
+    if (!TicketState.onlyKept(waiting.ahead(), waiting.blockers())) {
+      return;
+    }
+    SessionId keeper = waiting.blockers().get(0).session();
+    RecordSession own = open.get(keeper);
+    if (keeper.equals(asking)) {
+      return;
+    }
+    if (own == null) {
+      hint(keeper, name);
+    } else {
+      tell(own, session -> session.events().recalled(name));
     }
   }
 

@@ -43,7 +43,7 @@ final class Client {
     this.machine = machine;
     this.medium = new HookedMedium(shelf, name);
     StoreTraits traits =
-        new StoreTraits(true, Duration.ZERO, Duration.ofMillis(50), Duration.ofSeconds(1));
+        new StoreTraits(true, true, Duration.ZERO, Duration.ofMillis(50), Duration.ofSeconds(1));
     this.store = new RecordLineStore(medium, machine, traits, Duration.ofSeconds(5), proof);
     this.session = open();
   }

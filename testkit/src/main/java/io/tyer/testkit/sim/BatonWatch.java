@@ -2,6 +2,7 @@ package io.tyer.testkit.sim;
 
 import io.tyer.engine.EngineSettings;
 import io.tyer.line.Line;
+import io.tyer.line.LockName;
 import io.tyer.line.Ticket;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,9 @@ final class BatonWatch {
   private final SimServer server;
   private final Map<Key, Handed> handed = new HashMap<>();
 
+  /** When the holder was told that others want the ticket, by its clock. */
+  private final Map<Key, Long> recalled = new HashMap<>();
+
   BatonWatch(World world, SimServer server) {
     this.world = world;
     this.server = server;
@@ -31,6 +35,9 @@ final class BatonWatch {
 
     /** When it was first handed on while others waited; 0 before. */
     long othersSince;
+
+    /** How often it had been handed on when the holder was told that others want it. */
+    int timesBeforeRecall = -1;
 
     Handed(long since) {
       this.since = since;
@@ -61,6 +68,10 @@ final class BatonWatch {
     if (handedOn && ticket.recallable()) {
       world.tally().count("handed on under bias");
       underBias(client, of, othersWait, now);
+      Long since = recalled.get(key);
+      if (since != null) {
+        afterRecall(client, of, Math.max(since, of.since), now);
+      }
     } else if (handedOn && othersWait) {
       world.tally().count("batons while others wait");
       if (of.times - 1 > settings.batons()) {
@@ -70,6 +81,34 @@ final class BatonWatch {
       if (time > settings.batonTime().toNanos() + SLACK_NANOS) {
         broken("a ticket is handed on " + time / 1_000_000 + " ms after it was granted");
       }
+    }
+  }
+
+  /** A client is told that others want a lock. */
+  void recalled(SimClient client, LockName name) {
+    for (SimLock lock : world.scenario().locks()) {
+      if (lock.name().equals(name)) {
+        for (Ticket ticket : server.line(name).tickets()) {
+          if (ticket.session().equals(client.newestSession())) {
+            recalled.putIfAbsent(new Key(lock, ticket.number()), client.process().nanoTime());
+          }
+        }
+      }
+    }
+  }
+
+  /** From then on the bounds of batons count. */
+  private void afterRecall(SimClient client, Handed of, long since, long now) {
+    EngineSettings settings = world.scenario().settings();
+    if (of.timesBeforeRecall < 0) {
+      of.timesBeforeRecall = of.times - 2;
+    }
+    world.tally().count("handed on after a recall");
+    if (of.times - 1 - of.timesBeforeRecall > settings.batons()) {
+      broken(client.name() + " hands on more often than batons allow after a recall");
+    }
+    if (now - since > settings.batonTime().toNanos() + SLACK_NANOS) {
+      broken(client.name() + " hands on " + (now - since) / 1_000_000 + " ms after a recall");
     }
   }
 

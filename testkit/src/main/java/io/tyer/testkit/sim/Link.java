@@ -138,6 +138,10 @@ final class Link {
 
   // ---- notifications
 
+  boolean chance(double probability) {
+    return dice.chance(probability);
+  }
+
   void count(String what) {
     world.tally().count(what);
   }

@@ -44,6 +44,10 @@ final class Observer {
     batons.handedOut(client, name);
   }
 
+  void recalled(SimClient client, LockName name) {
+    batons.recalled(client, name);
+  }
+
   void given(Held held) {
     leases.given(held);
   }

@@ -3,6 +3,7 @@ package io.tyer.testkit.sim;
 import io.tyer.LossCause;
 import io.tyer.TyerListener;
 import io.tyer.engine.Engine;
+import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +64,11 @@ final class SimClient {
 
   @Nullable SessionId newestSession() {
     return store.newestSession();
+  }
+
+  /** It is told that others want a lock. */
+  void recalled(LockName name) {
+    observer.recalled(this, name);
   }
 
   void reconnected() {

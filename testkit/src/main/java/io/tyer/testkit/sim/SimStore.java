@@ -52,6 +52,13 @@ final class SimStore implements LineStore {
     }
   }
 
+  /** Of a session that is given up it means nothing. */
+  private void heardRecall(SimEvents by, LockName name) {
+    if (by.equals(hints)) {
+      client.recalled(name);
+    }
+  }
+
   @Override
   public String description() {
     return "simulated";
@@ -64,7 +71,7 @@ final class SimStore implements LineStore {
 
   @Override
   public void open(SessionRequest request, SessionEvents events, Reply<StoreSession> reply) {
-    SimEvents hintsOfThis = new SimEvents(link, events);
+    SimEvents hintsOfThis = new SimEvents(link, events, this::heardRecall);
     link.<StoreSession>send(
         "open",
         false,

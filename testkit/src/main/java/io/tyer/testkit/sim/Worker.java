@@ -135,12 +135,18 @@ final class Worker {
     }
     world.note(client.process(), "closes " + held);
     boolean valid = held.lease.isValid();
+    boolean wasExclusive = held.exclusive;
     held.closed = true;
     watch(held, held.lease.closeAsync());
     if (dice.chance(0.05)) {
       watch(held, held.lease.closeAsync());
     }
     observer.closed(held, valid);
+    if (wasExclusive && dice.chance(0.05)) {
+      // Another thread of the caller, which has found the lease valid just before.
+      world.tally().count("downgrades that come too late");
+      CompletableFuture<?> unused = client.engine().downgradeAsync(held.lease);
+    }
     rest();
   }
 }

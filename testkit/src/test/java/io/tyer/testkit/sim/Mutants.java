@@ -19,10 +19,10 @@ final class Mutants {
                   "settings.ttl()"),
           breaking("S1 S5", "deadline counted from the reply")
               .in(
-                  "engine/SessionKeeper",
+                  "engine/Heartbeat",
                   "if (!session.acknowledged(sent)) {",
                   "if (!session.acknowledged(session.now())) {"),
-          breaking("S1 S5", "validity comes back after the deadline")
+          breaking("S1 S5 L1", "validity comes back after the deadline")
               .in(
                   "engine/LiveSession",
                   "if (proof.compareAndSet(known, OVER)) {\n        return OVER;",
@@ -33,14 +33,9 @@ final class Mutants {
                   "Proof known = Objects.requireNonNull(proof.get());\n"
                       + "      if (known == OVER) {\n        return false;")
               .in(
-                  "engine/SessionKeeper",
-                  "if (session.over()) {\n      lose(session, LossCause.UNPROVED, effects);\n"
-                      + "      return;",
-                  "Timers watched = timers.get(session);\n"
-                      + "    if (session.over() && watched != null) {\n"
-                      + "      watched.deadline ="
-                      + " port.later(1_000_000, then -> deadline(session, then));\n"
-                      + "      return;"),
+                  "engine/Heartbeat",
+                  "      keeper.lose(session, LossCause.UNPROVED, effects);\n      return;",
+                  "      if (!stopped) deadline = port.later(1_000_000, this::deadline);\n      return;"),
           breaking("S1 S5", "a suspension goes unnoticed")
               .in(
                   "engine/LiveSession",
@@ -48,7 +43,7 @@ final class Mutants {
                   "return known.untilNanos == 1;"),
           breaking("S5", "after a suspension loss is told by the monotonic clock only")
               .in(
-                  "engine/SessionKeeper",
+                  "engine/Heartbeat",
                   "long pause = Math.min(often, Math.max(0, session.remainingNanos()));",
                   "long pause = Math.max(often / often, session.remainingNanos());"),
           breaking("S5", "loss is not told")
@@ -60,9 +55,9 @@ final class Mutants {
                   "told.forEach(listener -> { tell(listener, cause); tell(listener, cause); })"),
           breaking("S5", "loss is told after the store may have granted")
               .in(
-                  "engine/SessionKeeper",
-                  "own.deadline = port.later(pause,",
-                  "own.deadline = port.later(pause + 3 * settings.margin().toNanos(),"),
+                  "engine/Heartbeat",
+                  "deadline = port.later(pause,",
+                  "deadline = port.later(pause + 3 * settings.margin().toNanos(),"),
           breaking("S5", "max hold and revoke do not wait for the margin")
               .in(
                   "engine/Claim",
@@ -105,6 +100,7 @@ final class Mutants {
               .in(
                   "engine/Turn",
                   "(handOvers < settings.batons()\n"
+                      + "            && tokensDrawn < Engine.TOKENS_PER_TICKET\n"
                       + "            && engine.now() - sinceNanos <"
                       + " Nanos.of(settings.batonTime()))",
                   "!engine.closed()"),
@@ -125,7 +121,10 @@ final class Mutants {
                   "if (biased && !wanted) {\n      engine.bias",
                   "if (biased && wanted) {\n      engine.bias"),
           breaking("L1 S4", "a ticket that is kept is never read again")
-              .in("engine/Claim", "sendCheck(later);\n              armReread();", "armReread();"),
+              .in(
+                  "engine/Claim",
+                  "if (turn.rereadIsDue()) {\n                sendCheck(later);",
+                  "if (turn.rereadIsDue()) {\n                turn.handedOn();"),
           breaking("S2", "a token used again after a biased re-acquire")
               .in(
                   "engine/Turn",
@@ -148,11 +147,6 @@ final class Mutants {
                   "engine/Lane",
                   "granted.size() == 1 && !queue.anybodyWants()",
                   "granted.size() == 1"),
-          breaking("L2 L3", "a try that recalls stays in line")
-              .in(
-                  "engine/Lane",
-                  "later -> queue.locked(() -> recallTookTooLong(first, later))",
-                  "later -> queue.locked(() -> storeAnswered())"),
           breaking("S2", "a ticket is kept until its tokens have run out")
               .in(
                   "engine/Turn",
@@ -162,6 +156,26 @@ final class Mutants {
                   "engine/Turn",
                   "if (tokensDrawn == Engine.TOKENS_PER_TICKET) {\n      throw new IllegalStateException(\"all tokens of a ticket are drawn\");\n    }\n    return tokensDrawn++;",
                   "return tokensDrawn++ & 15;"),
+          breaking("S1 L1 L2", "a lease that was closed is downgraded")
+              .in(
+                  "engine/NameQueue",
+                  "if (claim.leases.contains(lease) && lease.open()) {",
+                  "if (lease != null) {"),
+          breaking("S4", "after a recall batons have no bounds")
+              .in(
+                  "engine/Turn",
+                  "return mayKeep()\n        || (handOvers < settings.batons()",
+                  "return mayKeep() || (biased && handOvers < tokensDrawn + 99)\n"
+                      + "        || (handOvers < settings.batons()"),
+          breaking("S4", "after a recall the bounds of batons begin anew with each")
+              .in(
+                  "engine/Turn",
+                  "if (biased && !wanted) {\n      wanted = true;",
+                  "if (biased) {\n      wanted = true;")
+              .in(
+                  "engine/Turn",
+                  "if (biased && !wanted) {\n      engine.bias",
+                  "if (biased) {\n      engine.bias"),
           // ---- L1, L2, L3: progress, and nothing left behind
           breaking("L1", "a lost wake-up is never checked again")
               .in(
@@ -172,24 +186,24 @@ final class Mutants {
           breaking("L1 L2 L3", "an abandoned ticket")
               .in(
                   "engine/Claim",
-                  "|| (phase == Phase.ENTERING && !awaitingEnter)) {\n      leave(effects);",
-                  "|| (phase == Phase.ENTERING && !awaitingEnter)) {\n      over(effects);"),
+                  "|| (phase == Phase.ENTERING && !attempts().awaiting())) {\n      leave(effects);",
+                  "|| (phase == Phase.ENTERING && !attempts().awaiting())) {\n      over(effects);"),
           breaking("L1 L2 L3", "an unknown enter is forgotten")
               .in(
                   "engine/Claim",
-                  "phase == Phase.ENTERING && !awaitingEnter && unanswered == 0",
-                  "phase == Phase.ENTERING && !awaitingEnter"),
+                  "!attempts().awaiting() && attempts().allAnswered()",
+                  "!attempts().awaiting()"),
           breaking("L1 L2 L3", "one attempt's ticket has left, the other attempt is forgotten")
               .in(
                   "engine/Departure",
                   "retryNanos = FIRST_RETRY_NANOS;\n    if (leaveAgain) {",
-                  "claim.oneAttemptLess();\n"
+                  "claim.attempts().forgetOne();\n"
                       + "    retryNanos = FIRST_RETRY_NANOS;\n    if (leaveAgain) {")
               .in(
-                  "engine/Claim",
-                  "void used() {",
-                  "void oneAttemptLess() {\n    unanswered = Math.max(0, unanswered - 1);\n"
-                      + "  }\n\n  void used() {"),
+                  "engine/Attempts",
+                  "boolean allAnswered() {",
+                  "void forgetOne() {\n    unanswered = Math.max(0, unanswered - 1);\n"
+                      + "  }\n\n  boolean allAnswered() {"),
           breaking("L1 L2 L3", "a leave whose reply was lost is not repeated")
               .in("engine/Departure", "sendAfter(retryNanos);", "claim.over(effects);"),
           breaking("L2", "time-outs take twice as long")

@@ -36,6 +36,8 @@ class SimulatorTest {
           "cancels",
           "downgrades done",
           "downgrades failed",
+          "downgrades that come too late",
+          "handed on after a recall",
           "handed on under bias",
           "hints lost",
           "losses: CLOSED",

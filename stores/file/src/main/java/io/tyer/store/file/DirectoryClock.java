@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class DirectoryClock {
 
+  private static final int TRIES = 3;
   private static final long SECOND = 1000;
 
   /** How far a stamp may be behind, where the kernel takes the time from its last tick. */
@@ -26,18 +27,21 @@ final class DirectoryClock {
 
   /** The milliseconds since 1970 as the file system stamps them. */
   long millis() throws IOException {
-    File probe = new File(prefix + count.incrementAndGet() + ".probe");
-    if (!probe.createNewFile()) {
-      throw new IOException("a file of this name is there already: " + probe);
+    for (int i = 0; i < TRIES; i++) {
+      File probe = new File(prefix + count.incrementAndGet() + ".probe");
+      if (!probe.createNewFile()) {
+        throw new IOException("a file of this name is there already: " + probe);
+      }
+      long now = probe.lastModified();
+      if (!probe.delete() && probe.exists()) {
+        throw new IOException("cannot remove " + probe);
+      }
+      if (now != 0) {
+        return now;
+      }
+      // Swept by somebody, since this process was held up for long: another one.
     }
-    long now = probe.lastModified();
-    if (!probe.delete() && probe.exists()) {
-      throw new IOException("cannot remove " + probe);
-    }
-    if (now == 0) {
-      throw new IOException("no time of modification: " + probe);
-    }
-    return now;
+    throw new IOException("a new file has no time of modification");
   }
 
   /**

@@ -7,9 +7,11 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +25,19 @@ import org.jspecify.annotations.Nullable;
  * it was written over sees another number, record or checksum than it asked for, and looks again.
  * On network mounts, whose clients cache the text of an inode, every version is a new file.
  *
+ * <p>Some are kept in reserve for when the disk is full: enough for a session to beat on, and for
+ * records that have all their versions, which free one for each that they get, so that what is held
+ * can be given back.
+ *
  * <p>A draft may lose its name in {@code tmp/} to somebody's sweep; it is then made anew.
  */
 final class Drafts implements AutoCloseable {
 
   private static final int LARGEST_KEPT = 64 << 10;
   private static final int LOOKED_AT = 2;
+  private static final int RESERVE = Pruning.KEPT + 1;
+  private static final int BLOCK = 4096;
+  private static final int MOST_RESISTING = 1024;
 
   private final String prefix;
   private final Rights rights;
@@ -36,6 +45,13 @@ final class Drafts implements AutoCloseable {
   private final AtomicLong count = new AtomicLong();
 
   private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private final Set<File> resisting = new HashSet<>();
+
+  /** From then on nothing is kept: a request that is late leaves nothing behind either. */
+  @GuardedBy("lock")
+  private boolean closed;
 
   @GuardedBy("lock")
   private final Deque<File> free = new ArrayDeque<>();
@@ -58,21 +74,49 @@ final class Drafts implements AutoCloseable {
     }
   }
 
-  /** Writes a draft. */
-  File write(byte[] bytes) throws IOException {
-    File draft = bytes.length > LARGEST_KEPT ? null : reusable();
-    if (draft == null) {
-      draft = newName("");
+  /** Makes the reserve, as far as that is possible. */
+  void reserve() {
+    for (int i = 0; i < RESERVE && capacity > 0; i++) {
+      try {
+        unused(write(new byte[BLOCK], newName("")));
+      } catch (IOException e) {
+        // There is none, then. What needs it will be told why.
+        return;
+      }
+    }
+  }
+
+  /**
+   * Writes a draft.
+   *
+   * @param urgent whether it may be taken from the reserve
+   */
+  File write(byte[] bytes, boolean urgent) throws IOException {
+    File draft = bytes.length > LARGEST_KEPT ? null : reusable(RESERVE);
+    if (draft != null) {
+      return write(bytes, draft);
     }
     try {
+      return write(bytes, newName(""));
+    } catch (IOException e) {
+      File reserve = urgent ? reusable(0) : null;
+      if (reserve == null) {
+        throw e;
+      }
+      return write(bytes, reserve);
+    }
+  }
+
+  private File write(byte[] bytes, File draft) throws IOException {
+    try {
       writeTo(draft, bytes);
+      // Also to one that is used again: it is a new file if its name was swept.
+      rights.addToFile(draft);
+      return draft;
     } catch (IOException e) {
       delete(draft);
       throw e;
     }
-    // Also to one that is used again: it is a new file if its name was swept.
-    rights.addToFile(draft);
-    return draft;
   }
 
   /** A name in {@code tmp/} that nobody else uses. */
@@ -90,7 +134,7 @@ final class Drafts implements AutoCloseable {
   private boolean remember(File draft, File version) {
     lock.lock();
     try {
-      return inUse.size() < capacity && inUse.putIfAbsent(version, draft) == null;
+      return !closed && inUse.size() < capacity && inUse.putIfAbsent(version, draft) == null;
     } finally {
       lock.unlock();
     }
@@ -98,15 +142,15 @@ final class Drafts implements AutoCloseable {
 
   /** This draft has no other name, or none any more. */
   void unused(File draft) {
-    if (capacity == 0) {
-      delete(draft);
-      return;
-    }
+    boolean kept = false;
     lock.lock();
     try {
-      free.addLast(draft);
+      kept = capacity > 0 && !closed && free.add(draft);
     } finally {
       lock.unlock();
+    }
+    if (!kept) {
+      delete(draft);
     }
   }
 
@@ -116,7 +160,7 @@ final class Drafts implements AutoCloseable {
     try {
       File draft = inUse.remove(version);
       if (draft != null) {
-        free.addLast(draft);
+        free.add(draft);
       }
     } finally {
       lock.unlock();
@@ -128,22 +172,24 @@ final class Drafts implements AutoCloseable {
     delete(draft);
   }
 
-  private @Nullable File reusable() {
+  /** A draft that may be written over, leaving so many. */
+  private @Nullable File reusable(int left) {
+    int kept;
     lock.lock();
     try {
-      File draft = free.pollFirst();
-      if (draft != null) {
-        return draft;
+      if (free.size() > left) {
+        return free.pollFirst();
       }
+      kept = inUse.size();
     } finally {
       lock.unlock();
     }
-    return reclaimed();
+    return reclaimed(left == 0 ? kept : LOOKED_AT);
   }
 
   /** A draft whose version somebody else has removed. */
-  private @Nullable File reclaimed() {
-    for (int i = 0; i < LOOKED_AT; i++) {
+  private @Nullable File reclaimed(int lookedAt) {
+    for (int i = 0; i < lookedAt; i++) {
       Map.Entry<File, File> oldest = takeOldest();
       if (oldest == null) {
         return null;
@@ -193,17 +239,30 @@ final class Drafts implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
-      free.forEach(Drafts::delete);
+      closed = true;
+      free.forEach(this::delete);
       free.clear();
-      inUse.values().forEach(Drafts::delete);
+      inUse.values().forEach(this::delete);
       inUse.clear();
+      resisting.forEach(this::delete);
+      resisting.clear();
     } finally {
       lock.unlock();
     }
   }
 
-  private static void delete(File draft) {
-    // What cannot be removed now is swept when it is old.
-    boolean unused = draft.delete();
+  /** What cannot be removed now, perhaps since the share is away, is tried once more at the end. */
+  private void delete(File draft) {
+    if (draft.delete()) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (!closed && resisting.size() < MOST_RESISTING) {
+        resisting.add(draft);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -39,6 +39,7 @@ final class FileMedium implements RecordMedium {
     this.maker = new RecordMaker(store, cache, reader, surroundings, steps);
     this.inboxes = new Inboxes(store);
     this.sweep = new Sweep(store, reader, pruning, grace);
+    store.drafts().reserve();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tyer.store.file;
 
+import io.tyer.spi.Diagnosis;
 import io.tyer.spi.LineStore;
 import io.tyer.spi.LineStoreProvider;
 import io.tyer.spi.StoreAddress;
@@ -19,7 +20,9 @@ import java.util.Set;
  * it gets its rights, so that a group can share it ({@code mkdir -m 2770}).
  *
  * <p>Options: {@code buckets}, how many records the lines of a new store are spread over, 256 if
- * not given. It cannot be changed later. More buckets let more names be worked on at once.
+ * not given. It cannot be changed later. More buckets let more names be worked on at once. {@code
+ * create=false}: a directory that is no store is not made one, such as that of a share which is not
+ * mounted.
  */
 public final class FileStoreProvider implements LineStoreProvider {
 
@@ -27,10 +30,10 @@ public final class FileStoreProvider implements LineStoreProvider {
 
   /** Where hints arrive, checks find what hints cannot tell: deaths, mainly. */
   private static final StoreTraits TOLD =
-      new StoreTraits(true, Duration.ZERO, Duration.ofMillis(100), Duration.ofMillis(300));
+      new StoreTraits(true, true, Duration.ZERO, Duration.ofMillis(100), Duration.ofMillis(300));
 
   private static final StoreTraits UNTOLD =
-      new StoreTraits(true, Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(500));
+      new StoreTraits(true, false, Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(500));
 
   /** For {@link java.util.ServiceLoader}. */
   public FileStoreProvider() {}
@@ -41,10 +44,15 @@ public final class FileStoreProvider implements LineStoreProvider {
   }
 
   @Override
+  public Diagnosis diagnose(StoreAddress address, Settings settings) {
+    return FileDiagnosis.of(FileStoreUri.parse(address), settings);
+  }
+
+  @Override
   public LineStore open(StoreAddress address, Settings settings) throws StoreException {
     FileStoreUri uri = FileStoreUri.parse(address);
     StoreDirectory directory =
-        StoreOpening.open(uri.directory(), uri.buckets(), settings.surroundings());
+        StoreOpening.open(uri.directory(), uri.buckets(), uri.create(), settings.surroundings());
     Duration ttl = settings.ttl();
     FileMedium medium =
         new FileMedium(

@@ -1,6 +1,8 @@
 package io.tyer.store.file;
 
 import io.tyer.spi.StoreAddress;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreException.Kind;
 import java.io.File;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +18,13 @@ import java.util.TreeSet;
  *
  * @param directory as it was given, perhaps relative
  * @param buckets the option of that name
+ * @param create the option of that name: whether a store is made where there is none
  */
-record FileStoreUri(Path directory, OptionalInt buckets) {
+record FileStoreUri(Path directory, OptionalInt buckets, boolean create) {
 
   private static final String BUCKETS = "buckets";
-  private static final Set<String> OPTIONS = Set.of(BUCKETS);
+  private static final String CREATE = "create";
+  private static final Set<String> OPTIONS = Set.of(BUCKETS, CREATE);
   private static final String HOME = "~/";
   private static final String LOCALHOST = "localhost/";
 
@@ -29,14 +33,17 @@ record FileStoreUri(Path directory, OptionalInt buckets) {
     unknown.removeAll(OPTIONS);
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          "a file store knows the option "
+          "a file store knows the options "
               + BUCKETS
+              + " and "
+              + CREATE
               + ", and not "
               + String.join(", ", unknown)
               + ": "
               + address);
     }
-    return new FileStoreUri(directory(address), buckets(address.options()));
+    return new FileStoreUri(
+        directory(address), buckets(address.options()), create(address.options()));
   }
 
   private static Path directory(StoreAddress address) {
@@ -81,6 +88,14 @@ record FileStoreUri(Path directory, OptionalInt buckets) {
     }
   }
 
+  private static boolean create(Map<String, String> options) {
+    String text = options.getOrDefault(CREATE, "true");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException(CREATE + " is true or false, not " + text);
+    }
+    return text.equals("true");
+  }
+
   private static OptionalInt buckets(Map<String, String> options) {
     String text = options.get(BUCKETS);
     if (text == null) {
@@ -96,5 +111,18 @@ record FileStoreUri(Path directory, OptionalInt buckets) {
     }
     throw new IllegalArgumentException(
         BUCKETS + " is a number from 1 to " + FormatMarker.MAX_BUCKETS + ", not " + text);
+  }
+
+  /** Refuses an address that asks for other buckets than the store has. */
+  static void requireBuckets(OptionalInt buckets, Path path, FormatMarker marker)
+      throws StoreException {
+    if (buckets.isPresent() && buckets.getAsInt() != marker.buckets()) {
+      throw new StoreException(
+          Kind.REFUSED,
+          String.format(
+              "the store in %s was made with %d buckets, which cannot be changed; the address asks"
+                  + " for %d: leave the option out",
+              path, marker.buckets(), buckets.getAsInt()));
+    }
   }
 }

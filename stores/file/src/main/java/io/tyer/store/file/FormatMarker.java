@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,6 @@ record FormatMarker(int buckets, long id) {
 
   private static final String TITLE = "tyer file store";
   private static final int MAX_BYTES = 4096;
-  private static final Pattern FIELD = Pattern.compile("([a-z]+)=([0-9a-f]{1,16})");
 
   byte[] encode() {
     String text =
@@ -67,9 +64,9 @@ record FormatMarker(int buckets, long id) {
     Map<String, String> fields = new HashMap<>();
     String[] lines = text.split("\n", -1);
     for (String line : lines) {
-      Matcher field = FIELD.matcher(line);
-      if (field.matches()) {
-        fields.put(field.group(1), field.group(2));
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        fields.put(line.substring(0, equals), line.substring(equals + 1));
       }
     }
     try {

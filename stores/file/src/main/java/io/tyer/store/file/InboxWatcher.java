@@ -7,9 +7,12 @@ import java.nio.file.FileSystems;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +23,7 @@ final class InboxWatcher implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(InboxWatcher.class);
   private static final long LONGEST_END_MILLIS = 2_000;
+  private static final long REVIVING_MILLIS = 500;
 
   private final StoreDirectory store;
   private final WatchService service;
@@ -28,6 +32,9 @@ final class InboxWatcher implements AutoCloseable {
 
   @GuardedBy("lock")
   private final Map<WatchKey, Inbox> inboxes = new HashMap<>();
+
+  /** Those that went away, perhaps with the whole share, and could not be made again yet. */
+  private final List<Inbox> lost = new ArrayList<>();
 
   private InboxWatcher(StoreDirectory store, WatchService service) {
     this.store = store;
@@ -97,7 +104,14 @@ final class InboxWatcher implements AutoCloseable {
   private void run() {
     while (true) {
       try {
-        handle(service.take());
+        WatchKey key =
+            lost.isEmpty() ? service.take() : service.poll(REVIVING_MILLIS, TimeUnit.MILLISECONDS);
+        if (key != null) {
+          handle(key);
+        }
+        if (!lost.isEmpty()) {
+          reviveLost();
+        }
       } catch (ClosedWatchServiceException e) {
         return;
       } catch (InterruptedException e) {
@@ -139,16 +153,40 @@ final class InboxWatcher implements AutoCloseable {
 
   /** Somebody has removed the inbox of a session that lives. */
   private void revive(Inbox inbox) {
+    if (!tryToRevive(inbox)) {
+      log.warn("no hints in {} until it can be made again", inbox.directory());
+      lost.add(inbox);
+    }
+    inbox.tell(null);
+  }
+
+  private void reviveLost() {
+    for (Inbox inbox : List.copyOf(lost)) {
+      if (tryToRevive(inbox)) {
+        lost.remove(inbox);
+        inbox.tell(null);
+      }
+    }
+  }
+
+  /** Whether there is nothing left to do. */
+  private boolean tryToRevive(Inbox inbox) {
     if (inbox.closed()) {
-      return;
+      return true;
     }
     try {
       inbox.make(store.rights());
       add(inbox);
     } catch (IOException e) {
-      log.warn("no more hints in {}: {}", inbox.directory(), e.getMessage());
+      log.debug("no hints in {}", inbox.directory(), e);
+      return false;
     }
-    inbox.tell(null);
+    if (inbox.closed()) {
+      // Its end came before it was made.
+      remove(inbox);
+      Trees.delete(inbox.directory());
+    }
+    return true;
   }
 
   @Override

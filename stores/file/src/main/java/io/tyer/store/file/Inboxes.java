@@ -48,13 +48,18 @@ final class Inboxes implements AutoCloseable {
     if (watching == null) {
       return () -> {};
     }
+    open.add(inbox);
     try {
       inbox.make(store.rights());
       watching.add(inbox);
     } catch (IOException e) {
+      end(inbox);
       throw store.trouble().noEffect("listen at", inbox.directory(), e);
     }
-    open.add(inbox);
+    if (isClosed()) {
+      // It may have been ended with the others before it was made.
+      discard(inbox);
+    }
     return () -> end(inbox);
   }
 
@@ -82,16 +87,28 @@ final class Inboxes implements AutoCloseable {
       if (watching != null) {
         watching.remove(inbox);
       }
-      File trash = store.drafts().newName(".gone");
-      if (inbox.directory().renameTo(trash)) {
-        Trees.delete(trash);
-      }
+      discard(inbox);
+    }
+  }
+
+  private void discard(Inbox inbox) {
+    File trash = store.drafts().newName(".gone");
+    if (inbox.directory().renameTo(trash)) {
+      Trees.delete(trash);
+    }
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
     }
   }
 
   @Override
   public void close() {
-    open.forEach(this::end);
     InboxWatcher watching;
     lock.lock();
     try {
@@ -101,6 +118,7 @@ final class Inboxes implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    open.forEach(this::end);
     if (watching != null) {
       watching.close();
     }

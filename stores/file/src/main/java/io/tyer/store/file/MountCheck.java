@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
@@ -46,6 +47,8 @@ final class MountCheck {
           "ufs",
           "ntfs");
 
+  private static final int TRIES = 3;
+
   private MountCheck() {}
 
   /** Whether all users of the directory are on this host, as far as its file system tells. */
@@ -55,29 +58,48 @@ final class MountCheck {
 
   /**
    * Refuses the directory if a second link, or a second directory, takes the place of the first.
+   *
+   * @throws NoSuchFileException if it cannot be told, because somebody has removed what was made to
+   *     find out
    */
-  static void require(File root, Drafts drafts, Trouble trouble) throws StoreException {
-    checkLinks(root, drafts, trouble);
-    checkRename(root, drafts, trouble);
+  static void require(File root, Drafts drafts, Trouble trouble)
+      throws StoreException, NoSuchFileException {
+    for (int tried = 1; ; tried++) {
+      Refusal refusal = links(root, drafts, trouble);
+      if (refusal == null) {
+        refusal = renames(root, drafts, trouble);
+      }
+      if (refusal == null) {
+        return;
+      }
+      // A sweep that takes the first away looks as if the second had replaced it.
+      if (tried == TRIES) {
+        throw refusal.of(root);
+      }
+    }
   }
 
-  private static void checkLinks(File root, Drafts drafts, Trouble trouble) throws StoreException {
+  private static @Nullable Refusal links(File root, Drafts drafts, Trouble trouble)
+      throws StoreException, NoSuchFileException {
     File name = drafts.newName("");
     File first = null;
     File second = null;
     try {
-      first = drafts.write(new byte[1]);
-      second = drafts.write(new byte[2]);
+      first = drafts.write(new byte[1], false);
+      second = drafts.write(new byte[2], false);
       Files.createLink(name.toPath(), first.toPath());
-      if (!isTaken(name, second) || name.length() != 1) {
-        throw refused(root, "a hard link replaces a file that is there", null);
-      }
+      return isTaken(name, second) && name.length() == 1
+          ? null
+          : new Refusal("a hard link replaces a file that is there", null);
     } catch (UnsupportedOperationException e) {
-      throw refused(root, "there are no hard links", e);
+      return new Refusal("there are no hard links", e);
+    } catch (NoSuchFileException e) {
+      throw e;
     } catch (IOException e) {
-      throw first == null || second == null || trouble.explainsFailure(name)
-          ? trouble.noEffect("use", root, e)
-          : refused(root, "hard links fail (" + e.getMessage() + ")", e);
+      if (first == null || second == null || trouble.explainsFailure(name)) {
+        throw trouble.noEffect("use", root, e);
+      }
+      return new Refusal("hard links fail (" + e.getMessage() + ")", e);
     } finally {
       Trees.deleteAll(first, second, name);
     }
@@ -92,34 +114,41 @@ final class MountCheck {
     }
   }
 
-  private static void checkRename(File root, Drafts drafts, Trouble trouble) throws StoreException {
+  private static @Nullable Refusal renames(File root, Drafts drafts, Trouble trouble)
+      throws StoreException, NoSuchFileException {
     File one = drafts.newName(".gone");
     File two = drafts.newName(".gone");
+    boolean made = false;
     try {
       Files.createDirectory(one.toPath());
       Files.createDirectory(two.toPath());
       Files.createFile(new File(two, "x").toPath());
-    } catch (IOException e) {
-      throw trouble.noEffect("use", root, e);
-    }
-    try {
+      made = true;
       Files.move(one.toPath(), two.toPath(), StandardCopyOption.ATOMIC_MOVE);
-      throw refused(root, "renaming a directory replaces another that is not empty", null);
-    } catch (IOException expected) {
-      // As it should be.
+      return new Refusal("renaming a directory replaces another that is not empty", null);
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      if (!made) {
+        throw trouble.noEffect("use", root, e);
+      }
+      return null; // As it should be.
     } finally {
       Trees.deleteAll(one, two);
     }
   }
 
-  private static StoreException refused(File root, String what, @Nullable Exception cause) {
-    return new StoreException(
-        Kind.REFUSED,
-        "the file system of "
-            + root
-            + " cannot keep locks: "
-            + what
-            + ". Use a directory on a local disk, NFS or sshfs",
-        cause);
+  /** Why a directory cannot keep locks. */
+  private record Refusal(String what, @Nullable Exception cause) {
+    StoreException of(File root) {
+      return new StoreException(
+          Kind.REFUSED,
+          "the file system of "
+              + root
+              + " cannot keep locks: "
+              + what
+              + ". Use a directory on a local disk, NFS or sshfs",
+          cause);
+    }
   }
 }

@@ -10,15 +10,14 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of one record: a file per version, named by the version's number. */
 final class RecordDirectory {
 
-  private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
   private static final String DIGITS = "0123456789abcdef";
   private static final int NAME_LENGTH = 16;
+  private static final int LONGEST_ID = 64;
 
   private final RecordKey key;
   private final String name;
@@ -34,7 +33,13 @@ final class RecordDirectory {
   }
 
   static boolean isId(String text) {
-    return ID.matcher(text).matches();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= LONGEST_ID;
   }
 
   RecordKey key() {
@@ -72,13 +77,19 @@ final class RecordDirectory {
   /** The numbers of the versions there are, ascending; null if the directory cannot be listed. */
   long @Nullable [] list() {
     String[] names = directory().list();
-    return names == null
-        ? null
-        : Arrays.stream(names)
-            .mapToLong(RecordDirectory::number)
-            .filter(number -> number > 0)
-            .sorted()
-            .toArray();
+    if (names == null) {
+      return null;
+    }
+    long[] numbers = new long[names.length];
+    int count = 0;
+    for (String one : names) {
+      long number = number(one);
+      if (number > 0) {
+        numbers[count++] = number;
+      }
+    }
+    Arrays.sort(numbers, 0, count);
+    return Arrays.copyOf(numbers, count);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.tyer.store.file.Steps.Step;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * a version in it, or none. Why that is needed is argued in {@link VersionChain}.
  */
 final class RecordMaker {
+
+  private static final int TRIES = 3;
 
   private final StoreDirectory store;
   private final VersionCache cache;
@@ -36,28 +39,50 @@ final class RecordMaker {
 
   /** Makes a record; null if there is one. */
   @Nullable Version create(RecordDirectory record, byte[] content) throws StoreException {
-    if (record.directory().exists()) {
-      return null;
+    for (int tried = 1; ; tried++) {
+      if (record.directory().exists()) {
+        return null;
+      }
+      Version first = Version.first(Version.nonce(random), content);
+      File parcel = store.drafts().newName(".new");
+      try {
+        return create(record, first, parcel);
+      } catch (NoSuchFileException e) {
+        // Somebody's sweep took it for that of a dead process, since this one was held up for long.
+        if (tried == TRIES) {
+          throw store.trouble().noEffect("write to", parcel, e);
+        }
+      }
     }
-    Version first = Version.first(Version.nonce(random), content);
-    File parcel = store.drafts().newName(".new");
+  }
+
+  /** Tries it once; throws NoSuchFileException if nothing was done for want of the parcel. */
+  private @Nullable Version create(RecordDirectory record, Version first, File parcel)
+      throws StoreException, NoSuchFileException {
     File file = new File(parcel, RecordDirectory.fileName(1));
     try {
       Files.createDirectory(parcel.toPath());
       store.rights().addToDirectory(parcel);
+      steps.at(Step.MADE, file);
       Drafts.writeTo(file, VersionFile.encode(first, record.name()));
       store.rights().addToFile(file);
     } catch (IOException e) {
+      if (!parcel.exists()) {
+        throw (NoSuchFileException) new NoSuchFileException(parcel.getPath()).initCause(e);
+      }
       Trees.delete(parcel);
       throw store.trouble().noEffect("write to", parcel, e);
     }
     steps.at(Step.WRITTEN, file);
     try {
       Files.move(parcel.toPath(), record.directory().toPath(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      if (store.isLocal()) {
+        throw e;
+      }
+      return settleCreation(record, first, parcel, e);
     } catch (IOException e) {
-      boolean moved = !parcel.exists();
-      Trees.delete(parcel);
-      return settleCreation(record, first, moved, e);
+      return settleCreation(record, first, parcel, e);
     }
     steps.at(Step.LINKED, record.file(1));
     cache.put(record.key(), first);
@@ -66,7 +91,9 @@ final class RecordMaker {
 
   /** A move that failed: there is a record already, or the reply was lost, or nothing was done. */
   private @Nullable Version settleCreation(
-      RecordDirectory record, Version first, boolean moved, IOException e) throws StoreException {
+      RecordDirectory record, Version first, File parcel, IOException e) throws StoreException {
+    boolean moved = !parcel.exists();
+    Trees.delete(parcel);
     if (!moved && record.directory().exists()) {
       return null;
     }

@@ -11,6 +11,8 @@ interface Steps {
 
   /** Where a change has got to. */
   enum Step {
+    /** The directory of a new record is made, and has neither its name nor a version. */
+    MADE,
     /** The new version is written completely, but has no name yet. */
     WRITTEN,
     /** The new version has its name; whether it counts is not known yet. */

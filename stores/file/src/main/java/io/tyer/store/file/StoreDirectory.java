@@ -6,6 +6,7 @@ import io.tyer.spi.Surroundings;
 import io.tyer.store.record.RecordKey;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -45,9 +46,10 @@ final class StoreDirectory {
     this.root = path.toFile();
     this.marker = marker;
     this.local = local;
-    this.trouble = new Trouble(root);
+    this.trouble = Trouble.ofStore(root);
     this.tempPrefix =
-        new File(folder("tmp"), String.format("%016x-", surroundings.nextLong())).getPath();
+        new File(folder("tmp"), HexFormat.of().toHexDigits(surroundings.nextLong()) + "-")
+            .getPath();
     this.rights = rights;
     int kept = local ? Math.min(MOST_DRAFTS, marker.buckets() * DRAFTS_PER_BUCKET + 8) : 0;
     this.drafts = new Drafts(tempPrefix, rights, kept);
@@ -112,12 +114,7 @@ final class StoreDirectory {
   void requireStillThere(RecordKey.Kind kind) throws StoreException {
     FormatMarker now = FormatMarker.read(root, trouble);
     if (now == null || !folder(kind).isDirectory()) {
-      throw new StoreException(
-          Kind.UNREACHABLE,
-          "the store in "
-              + root
-              + " is no longer there; if it is on a share, mount it again, else restart the"
-              + " clients");
+      throw trouble.missing(folder(kind));
     }
     if (now.id() != marker.id()) {
       throw new StoreException(

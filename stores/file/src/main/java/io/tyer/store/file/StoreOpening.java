@@ -8,10 +8,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -24,17 +26,22 @@ final class StoreOpening {
   /** What a mount point or a file manager may have put there. */
   private static final String LOST_AND_FOUND = "lost+found";
 
-  private static final String DRAFT = ".tyer-";
+  /** How the names of files begin that are swept when they are old. */
+  static final String DRAFT = ".tyer-";
+
   private static final int MOST_NAMED = 5;
+  private static final int TRIES = 3;
 
   private final Path path;
+  private final boolean create;
   private final Surroundings surroundings;
   private final Trouble trouble;
 
-  private StoreOpening(Path path, Surroundings surroundings) {
+  private StoreOpening(Path path, boolean create, Surroundings surroundings) {
     this.path = path;
+    this.create = create;
     this.surroundings = surroundings;
-    this.trouble = new Trouble(path.toFile());
+    this.trouble = Trouble.atOpening(path.toFile());
   }
 
   /**
@@ -44,19 +51,47 @@ final class StoreOpening {
    */
   static StoreDirectory open(Path directory, OptionalInt buckets, Surroundings surroundings)
       throws StoreException {
+    return open(directory, buckets, true, surroundings);
+  }
+
+  /**
+   * Opens the store in a directory.
+   *
+   * @param buckets how many a new store gets; an existing one must have as many
+   * @param create whether a store is made where there is none
+   */
+  static StoreDirectory open(
+      Path directory, OptionalInt buckets, boolean create, Surroundings surroundings)
+      throws StoreException {
     Path absolute = directory.toAbsolutePath().normalize();
-    Trouble trouble = new Trouble(absolute.toFile());
-    try {
-      if (!Files.exists(absolute)) {
-        Files.createDirectories(absolute, ownerOnly(absolute));
+    Trouble trouble = Trouble.atOpening(absolute.toFile());
+    for (int tried = 1; ; tried++) {
+      try {
+        if (!create && !Files.exists(absolute)) {
+          throw noStore(absolute);
+        }
+        if (!Files.exists(absolute)) {
+          Files.createDirectories(absolute, ownerOnly(absolute));
+        }
+        if (!Files.isDirectory(absolute)) {
+          throw new StoreException(Kind.REFUSED, absolute + " is not a directory");
+        }
+        return new StoreOpening(absolute.toRealPath(), create, surroundings).open(buckets);
+      } catch (IOException e) {
+        // Somebody's sweep may take what is made here, if this process is held up for long.
+        if (tried == TRIES || !(e instanceof NoSuchFileException)) {
+          throw trouble.noEffect("open the store in", absolute.toFile(), e);
+        }
       }
-      if (!Files.isDirectory(absolute)) {
-        throw new StoreException(Kind.REFUSED, absolute + " is not a directory");
-      }
-      return new StoreOpening(absolute.toRealPath(), surroundings).open(buckets);
-    } catch (IOException e) {
-      throw trouble.noEffect("open the store in", absolute.toFile(), e);
     }
+  }
+
+  private static StoreException noStore(Path path) {
+    return new StoreException(
+        Kind.UNREACHABLE,
+        "there is no store in "
+            + path
+            + ", and none is made with create=false; if it is on a share, mount it");
   }
 
   /** Rights of a directory that nobody has made before: nothing for others. */
@@ -71,8 +106,11 @@ final class StoreOpening {
 
   private StoreDirectory open(OptionalInt buckets) throws StoreException, IOException {
     FormatMarker marker = FormatMarker.read(path.toFile(), trouble);
+    if (marker == null && !create) {
+      throw noStore(path);
+    }
     if (marker == null) {
-      refuseForeign();
+      refuseForeign(path);
     }
     Rights rights = Rights.under(path);
     for (String folder : StoreDirectory.FOLDERS) {
@@ -81,14 +119,7 @@ final class StoreOpening {
     if (marker == null) {
       marker = create(buckets.orElse(StoreDirectory.DEFAULT_BUCKETS), rights);
     }
-    if (buckets.isPresent() && buckets.getAsInt() != marker.buckets()) {
-      throw new StoreException(
-          Kind.REFUSED,
-          String.format(
-              "the store in %s was made with %d buckets, which cannot be changed; the address asks"
-                  + " for %d: leave the option out",
-              path, marker.buckets(), buckets.getAsInt()));
-    }
+    FileStoreUri.requireBuckets(buckets, path, marker);
     StoreDirectory store =
         new StoreDirectory(
             path, marker, MountCheck.isLocal(path), rights(rights, surroundings), surroundings);
@@ -98,7 +129,9 @@ final class StoreOpening {
 
   private Rights rights(Rights wanted, Surroundings random) throws IOException {
     File probe =
-        path.resolve("tmp").resolve(String.format("%016x.probe", random.nextLong())).toFile();
+        path.resolve("tmp")
+            .resolve(HexFormat.of().toHexDigits(random.nextLong()) + ".probe")
+            .toFile();
     Files.createFile(probe.toPath());
     try {
       return wanted.unlessGiven(probe);
@@ -123,7 +156,7 @@ final class StoreOpening {
 
   private FormatMarker create(int buckets, Rights rights) throws StoreException, IOException {
     FormatMarker marker = new FormatMarker(buckets, surroundings.nextLong());
-    File draft = path.resolve(DRAFT + String.format("%016x", surroundings.nextLong())).toFile();
+    File draft = path.resolve(DRAFT + HexFormat.of().toHexDigits(surroundings.nextLong())).toFile();
     try {
       try (FileOutputStream out = new FileOutputStream(draft)) {
         out.write(marker.encode());
@@ -146,7 +179,7 @@ final class StoreOpening {
   }
 
   /** A directory of something else is not made a store by a slip of the pen. */
-  private void refuseForeign() throws StoreException, IOException {
+  static void refuseForeign(Path path) throws StoreException, IOException {
     List<String> foreign = new ArrayList<>();
     String[] names = path.toFile().list();
     if (names == null) {

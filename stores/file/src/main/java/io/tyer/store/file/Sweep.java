@@ -42,11 +42,7 @@ final class Sweep {
     } catch (IOException e) {
       throw store.trouble().noEffect("see the time of", store.folder("tmp"), e);
     }
-    for (File file : children(store.folder("tmp"))) {
-      if (!store.isOwnTemp(file) && isOld(file, now)) {
-        discard(file);
-      }
-    }
+    sweepTemp(now);
     for (File file : children(store.root())) {
       if (StoreOpening.isMarkerDraft(file.getName()) && isOld(file, now)) {
         discard(file);
@@ -54,6 +50,30 @@ final class Sweep {
     }
     sweepInboxes(living, now);
     sweepVersions(now);
+  }
+
+  /**
+   * A client that lives writes now and then: what it keeps for use again is old, and not left over.
+   */
+  private void sweepTemp(long now) {
+    File[] files = children(store.folder("tmp"));
+    Set<String> active = new HashSet<>();
+    for (File file : files) {
+      if (!isOld(file, now)) {
+        active.add(clientOf(file));
+      }
+    }
+    for (File file : files) {
+      if (!store.isOwnTemp(file) && isOld(file, now) && !active.contains(clientOf(file))) {
+        discard(file);
+      }
+    }
+  }
+
+  private static String clientOf(File temp) {
+    String name = temp.getName();
+    int end = name.indexOf('-');
+    return end < 0 ? name : name.substring(0, end);
   }
 
   private void sweepInboxes(List<SessionId> living, long now) {

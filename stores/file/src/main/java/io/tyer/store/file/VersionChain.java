@@ -4,6 +4,7 @@ import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import io.tyer.spi.Surroundings;
 import io.tyer.store.file.Steps.Step;
+import io.tyer.store.record.RecordKey;
 import io.tyer.store.record.Stamped;
 import java.io.File;
 import java.io.IOException;
@@ -68,6 +69,14 @@ import org.jspecify.annotations.Nullable;
  * cannot be removed stops the removal of those after it. A crash leaves more old versions than
  * usual, which the next writer finds by going down from the ones it removes.
  *
+ * <p><b>Hands.</b> Whoever removes a record's files one by one while it is written can leave a
+ * version whose predecessor is gone without another that counts; nothing tells it from a bogus one,
+ * and to decide it takes the atomic step that was missing. It is refused, and a person is told to
+ * rename the directory away. That keeps the rules (4) but one: the numbers begin anew. A writer
+ * held up meanwhile may link a version that is bogus and higher than the newest. If it lives it
+ * removes it, as it finds its predecessor gone; if it dies before that, the record is refused
+ * again.
+ *
  * <p><b>Crashes.</b> Each step is one system call. Before the link nothing has happened; after it
  * the version counts, or does not, whether its writer lives or not.
  */
@@ -122,7 +131,8 @@ final class VersionChain {
       Version next = base.next(Version.nonce(random), content, last);
       byte[] bytes = VersionFile.encode(next, record.name());
       File file = record.file(next.number());
-      File draft = write(bytes);
+      boolean returned = next.number() > Pruning.KEPT;
+      File draft = write(bytes, returned || record.key().kind() == RecordKey.Kind.SESSION);
       steps.at(Step.WRITTEN, file);
       switch (linking.link(record, next, draft)) {
         case LINKED -> {
@@ -159,9 +169,9 @@ final class VersionChain {
     return true;
   }
 
-  private File write(byte[] bytes) throws StoreException {
+  private File write(byte[] bytes, boolean urgent) throws StoreException {
     try {
-      return store.drafts().write(bytes);
+      return store.drafts().write(bytes, urgent);
     } catch (IOException e) {
       throw store.trouble().noEffect("write to", store.folder("tmp"), e);
     }

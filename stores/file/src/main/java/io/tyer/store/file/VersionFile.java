@@ -180,13 +180,7 @@ final class VersionFile {
     }
     int format = Short.toUnsignedInt(header.getShort(4));
     if (format > FORMAT) {
-      throw new DamagedFileException(
-          file,
-          "it has format "
-              + format
-              + ", and this Tyer knows formats up to "
-              + FORMAT
-              + ": upgrade it");
+      throw DamagedFileException.newer(file, format, FORMAT);
     }
     if (format != FORMAT) {
       throw new DamagedFileException(file, "there is no format " + format);

@@ -50,6 +50,8 @@ final class VersionReader {
     Version known = cache.get(record.key());
     DamagedFileException damage = null;
     int strikes = 0;
+    long stuckAt = 0;
+    int stuck = 0;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
         if (attempt > 0) {
@@ -62,6 +64,8 @@ final class VersionReader {
             cache.remove(record.key());
             return null;
           }
+          stuck = highest == stuckAt ? stuck + 1 : 1;
+          stuckAt = highest;
           found = highest < 0 ? null : from(record, highest);
         }
         if (found != null) {
@@ -82,11 +86,20 @@ final class VersionReader {
       }
       pause(attempt);
     }
+    if (stuck > ATTEMPTS / 2) {
+      throw store.trouble().spoilt(record.directory(), whyStuck(stuckAt));
+    }
     throw new StoreException(
         Kind.UNREACHABLE,
-        "the newest version in "
-            + record
-            + " cannot be told: it changes too fast, or somebody has put or removed files there");
+        "the newest version in " + record + " cannot be told: it changes too fast; try again");
+  }
+
+  private static String whyStuck(long highest) {
+    return highest < 0
+        ? "there is no version in it, but something else"
+        : "version "
+            + RecordDirectory.fileName(highest)
+            + " is there without the one before it; somebody has put or removed files by hand";
   }
 
   /** The version that was read or written as this one, if it still is there. */

@@ -60,6 +60,16 @@ final class ChildJvm implements AutoCloseable {
     process.getOutputStream().flush();
   }
 
+  /** Tells a {@link Holder} what to do, and waits for its answer. */
+  String ask(String line) throws IOException {
+    tell(line);
+    String answer = line();
+    while (!answer.startsWith(Holder.ANSWER)) {
+      answer = line();
+    }
+    return answer.substring(Holder.ANSWER.length());
+  }
+
   /** Everything the child prints until it ends. */
   String rest() throws IOException {
     StringBuilder text = new StringBuilder();
@@ -73,18 +83,16 @@ final class ChildJvm implements AutoCloseable {
     return process.waitFor();
   }
 
+  /** Sends a signal, such as STOP. */
+  void signal(String name) throws IOException {
+    if (!HostTools.succeeds("kill", "-" + name, Long.toString(process.pid()))) {
+      throw new IOException("cannot send " + name);
+    }
+  }
+
   /** SIGKILL, and waits until it is gone. */
   void kill() {
     process.destroyForcibly().onExit().join();
-  }
-
-  /** Sends a signal such as STOP. */
-  void signal(String name) throws IOException, InterruptedException {
-    int code =
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-    if (code != 0) {
-      throw new IOException("kill -" + name + " exited with " + code);
-    }
   }
 
   @Override

@@ -66,11 +66,21 @@ class FileStoreUriTest {
   }
 
   @Test
+  void create() {
+    assertThat(parse("file:/a").create()).isTrue();
+    assertThat(parse("file:/a?create=true").create()).isTrue();
+    assertThat(parse("file:/a?create=false").create()).isFalse();
+    assertThatThrownBy(() -> parse("file:/a?create=no"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("true or false, not no");
+  }
+
+  @Test
   void unknownOptionsAreNamedWithTheKnownOnes() {
     assertThatThrownBy(() -> parse("file:/a?bukets=1&x=2&buckets=3"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bukets, x")
-        .hasMessageContaining("option buckets");
+        .hasMessageContaining("options buckets and create");
   }
 
   private static FileStoreUri parse(String uri) {

@@ -182,6 +182,23 @@ class HintsTest {
   }
 
   @Test
+  void theyComeAgainOnceTheFolderOfAllInboxesIsBack() throws Exception {
+    listen(SELF);
+    File away = directory.resolve("away").toFile();
+    assertThat(directory.resolve("inbox").toFile().renameTo(away)).isTrue();
+    Trees.delete(away);
+    assertThat(next()).isEqualTo(ANYTHING);
+    Files.createDirectory(directory.resolve("inbox"));
+    Await.until(
+        "a hint",
+        () -> {
+          other.hint(SELF, LockName.of("b"));
+          return "b".equals(heard.poll(50, TimeUnit.MILLISECONDS));
+        });
+    heard.clear();
+  }
+
+  @Test
   void aListenerThatThrowsIsNotTheEnd() throws Exception {
     ending.add(
         medium.listen(

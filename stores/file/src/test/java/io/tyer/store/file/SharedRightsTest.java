@@ -3,14 +3,12 @@ package io.tyer.store.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,13 +52,13 @@ class SharedRightsTest {
     Path file = Files.createFile(open.resolve("tally"));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
     Tally tally = new Tally(file);
-    String classPath = copyOfClassPath();
+    String classPath = OtherUser.classPathIn(open);
 
     List<ChildJvm> children = new ArrayList<>();
     for (int user = 1; user <= 2; user++) {
       children.add(
           new ChildJvm(
-              as(22_000 + user, GROUP),
+              OtherUser.as(22_000 + user, GROUP),
               classPath,
               TallyWriters.class,
               store,
@@ -77,44 +75,17 @@ class SharedRightsTest {
     }
     try (ChildJvm stranger =
         new ChildJvm(
-            as(22_003, 22_003), classPath, TallyWriters.class, store, file, 8, 1, 1, 1, 1)) {
+            OtherUser.as(22_003, 22_003),
+            classPath,
+            TallyWriters.class,
+            store,
+            file,
+            8,
+            1,
+            1,
+            1,
+            1)) {
       assertThat(stranger.rest()).contains("has no right to", store.toString());
     }
-  }
-
-  private static List<String> as(int user, int group) {
-    return List.of(
-        "sh",
-        "-c",
-        "umask 077; exec \"$@\"",
-        "sh",
-        "setpriv",
-        "--reuid=" + user,
-        "--regid=" + user,
-        "--groups=" + group,
-        "--inh-caps=-all",
-        "--bounding-set=-all");
-  }
-
-  /** Other users may not look into the directories of the user who builds. */
-  private String copyOfClassPath() throws Exception {
-    List<String> copies = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      Path from = Path.of(entry);
-      if (!Files.exists(from) || entry.contains("junit")) {
-        continue;
-      }
-      Path to = open.resolve("class-path-" + copies.size());
-      try (Stream<Path> files = Files.walk(from)) {
-        for (Path each : files.toList()) {
-          Path copy = each.equals(from) ? to : to.resolve(from.relativize(each).toString());
-          Files.copy(each, copy);
-          copy.toFile().setReadable(true, false);
-          copy.toFile().setExecutable(true, false);
-        }
-      }
-      copies.add(to.toString());
-    }
-    return String.join(File.pathSeparator, copies);
   }
 }

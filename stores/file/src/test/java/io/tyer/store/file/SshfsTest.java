@@ -1,10 +1,8 @@
 package io.tyer.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tyer.store.record.Stamped;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,37 +20,21 @@ class SshfsTest {
 
   @TempDir Path base;
 
-  private final List<Path> mounts = new ArrayList<>();
+  private SshMounts made;
+  private List<Path> mounts;
   private Path served;
 
   @BeforeEach
   void mount() throws Exception {
-    Path server =
-        List.of("/usr/lib/openssh/sftp-server", "/usr/libexec/sftp-server").stream()
-            .map(Path::of)
-            .filter(Files::isExecutable)
-            .findFirst()
-            .orElse(null);
-    assumeTrue(HostTools.has("sshfs"), "sshfs is not installed");
-    assumeTrue(server != null, "there is no sftp-server");
-    assumeTrue(HostTools.isRoot() && Files.exists(Path.of("/dev/fuse")), "mounting is not allowed");
-    Path ssh = base.resolve("ssh");
-    Files.writeString(ssh, "#!/bin/sh\nexec " + server + "\n");
-    assertThat(ssh.toFile().setExecutable(true)).isTrue();
-    served = Files.createDirectory(base.resolve("served"));
-    for (int i = 0; i < 2; i++) {
-      Path mount = Files.createDirectory(base.resolve("mount" + i));
-      assumeTrue(
-          HostTools.succeeds("sshfs", "-o", "ssh_command=" + ssh, "x:" + served, mount.toString()),
-          "sshfs cannot mount here");
-      mounts.add(mount);
-    }
+    made = SshMounts.make(base, 2);
+    mounts = made.paths();
+    served = made.served();
   }
 
   @AfterEach
   void unmount() {
-    for (Path mount : mounts) {
-      assertThat(HostTools.succeeds("umount", mount.toString())).isTrue();
+    if (made != null) {
+      made.close();
     }
   }
 

@@ -1,11 +1,13 @@
 package io.tyer.store.file;
 
 import io.tyer.engine.SystemSurroundings;
+import io.tyer.line.LockName;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.Surroundings;
 import io.tyer.store.record.RecordKey;
 import io.tyer.store.record.RecordMedium;
 import io.tyer.store.record.Stamped;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -31,6 +33,13 @@ final class Stores {
   static FileMedium open(Path directory, Steps steps, Duration grace) throws StoreException {
     StoreDirectory store = StoreOpening.open(directory, OptionalInt.empty(), SURROUNDINGS);
     return new FileMedium(store, SURROUNDINGS, grace, steps);
+  }
+
+  /** The directory of the record that keeps this lock's line. */
+  static File recordOf(Path directory, String lock) throws StoreException {
+    try (FileMedium medium = open(directory)) {
+      return directory.resolve("lines").resolve(medium.home(LockName.of(lock)).id()).toFile();
+    }
   }
 
   /** Reads a record that must be there. */

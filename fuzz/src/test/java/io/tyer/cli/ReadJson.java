@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the strings out of JSON, and nothing else of it; refuses what JSON forbids in them. */
-final class JsonText {
+final class ReadJson {
 
-  private JsonText() {}
+  private ReadJson() {}
 
   static List<String> strings(String json) {
     List<String> found = new ArrayList<>();

@@ -1,0 +1,61 @@
+package io.tyer.benchmarks.figures;
+
+import io.tyer.spi.StoreAddress;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * A subject's address, as in {@code file:locks?bias=true}.
+ *
+ * @param scheme which subject
+ * @param location where
+ * @param query the options as they are written; empty for none
+ */
+record Address(String scheme, String location, String query) {
+
+  static Address parse(String text) {
+    StoreAddress checked = StoreAddress.parse(text);
+    int query = text.indexOf('?');
+    return new Address(
+        checked.scheme(), checked.location(), query < 0 ? "" : text.substring(query + 1));
+  }
+
+  /** Whether it asks for bias. */
+  boolean biased() {
+    return Arrays.asList(query.split("&")).contains("bias=true");
+  }
+
+  /** The same store without bias. */
+  Address unbiased() {
+    String rest =
+        Arrays.stream(query.split("&"))
+            .filter(option -> !option.startsWith("bias="))
+            .collect(Collectors.joining("&"));
+    return new Address(scheme, location, rest);
+  }
+
+  /** With an option, in place of one that was given. */
+  Address with(String name, String value) {
+    String others =
+        Arrays.stream(query.split("&"))
+            .filter(option -> !option.isEmpty() && !option.startsWith(name + "="))
+            .map(option -> option + "&")
+            .collect(Collectors.joining());
+    return new Address(scheme, location, others + name + "=" + value);
+  }
+
+  Address at(String otherLocation) {
+    return new Address(scheme, otherLocation, query);
+  }
+
+  /** The address as it is used. */
+  String uri() {
+    return scheme + ":" + location + (query.isEmpty() ? "" : "?" + query);
+  }
+
+  /** The address without passwords. */
+  @Override
+  public String toString() {
+    return StoreAddress.mask(uri());
+  }
+}

@@ -1,0 +1,41 @@
+package io.tyer.benchmarks.figures;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/**
+ * One number that a row yields.
+ *
+ * @param key its name in the JSON report
+ * @param label its name for people, with the unit
+ * @param better which way is better
+ */
+record Figure(String key, String label, Better better) {
+
+  enum Better {
+    MORE,
+    LESS,
+    NEITHER
+  }
+
+  static Figure more(String key, String label) {
+    return new Figure(key, label, Better.MORE);
+  }
+
+  static Figure less(String key, String label) {
+    return new Figure(key, label, Better.LESS);
+  }
+
+  static Figure neither(String key, String label) {
+    return new Figure(key, label, Better.NEITHER);
+  }
+
+  /** A value as it is printed: whole, or with three digits that count. */
+  static String text(double value) {
+    if (Math.abs(value) >= 100 || value == Math.rint(value)) {
+      return String.format(Locale.ROOT, "%,.0f", value);
+    }
+    return new BigDecimal(value).round(new MathContext(3)).toPlainString();
+  }
+}

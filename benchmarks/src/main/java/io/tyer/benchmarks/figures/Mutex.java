@@ -1,0 +1,24 @@
+package io.tyer.benchmarks.figures;
+
+/** A lock as one thread uses it. */
+interface Mutex {
+
+  /** Acquired, until it is released. */
+  interface Held {
+
+    void release() throws Exception;
+
+    /** The fencing token, or 0 if there is none. */
+    default long token() {
+      return 0;
+    }
+  }
+
+  /** Waits until it has the lock. */
+  Held acquire() throws Exception;
+
+  /** Acquires and releases, as a user would write it. */
+  default void pair() throws Exception {
+    acquire().release();
+  }
+}

@@ -1,0 +1,87 @@
+package io.tyer.benchmarks.figures;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether a pair costs more when many names have been used: a store in which they were, beside a
+ * new one, in turns.
+ */
+record NamesRow(String name) implements Row {
+
+  private static final String GROWTH = "growth";
+  private static final String NEW = "new_us";
+  private static final String USED = "used_us";
+  private static final String NAMES = "names";
+  private static final String HEAP = "heap_bytes_per_name";
+
+  @Override
+  public String title() {
+    return "a pair after many names were used once each, beside a pair on a new store";
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.GROWTH;
+  }
+
+  @Override
+  public List<Figure> figures() {
+    return List.of(
+        Figure.less(GROWTH, "cost, used / new"),
+        Figure.less(NEW, "new: µs a pair"),
+        Figure.less(USED, "used: µs a pair"),
+        Figure.less(HEAP, "bytes of heap left per name"),
+        Figure.neither(NAMES, "names used"));
+  }
+
+  @Override
+  public Set<Subject.Ability> needs() {
+    return Set.of(Subject.Ability.PAIRS, Subject.Ability.TAKES_OPTIONS);
+  }
+
+  @Override
+  public boolean suits(Address address, Subject subject) {
+    // Under bias each name used is a ticket kept.
+    return Row.super.suits(address, subject) && Places.canBeFresh(address) && !address.biased();
+  }
+
+  @Override
+  public int players() {
+    return 1;
+  }
+
+  @Override
+  public Map<String, Double> play(Stage stage) throws Exception {
+    Effort effort = stage.effort();
+    Subject other = Subjects.of(Places.fresh(stage.place(), "new"));
+    try (Client used = stage.subject().open();
+        Client unused = other.open()) {
+      Slices slices = new Slices(effort);
+      Mutex inUsed = used.mutex("always");
+      Mutex inNew = unused.mutex("always");
+      long warmUp = TimeUnit.MILLISECONDS.toNanos(effort.warmUpMillis()) / 2;
+      Slices.during(inUsed, warmUp);
+      Slices.during(inNew, warmUp);
+      Map<String, Double> figures = new LinkedHashMap<>();
+      long before = Heap.used();
+      int names = 0;
+      for (int step = 1_000; step <= effort.names(); step *= 10) {
+        for (; names < step; names++) {
+          used.mutex("once-" + names).pair();
+        }
+        double[] nanos = slices.compare(inNew, inUsed);
+        figures.put("growth_" + step, nanos[1] / nanos[0]);
+        figures.put(GROWTH, nanos[1] / nanos[0]);
+        figures.put(NEW, nanos[0] / 1e3);
+        figures.put(USED, nanos[1] / 1e3);
+      }
+      figures.put(HEAP, (double) (Heap.used() - before) / names);
+      figures.put(NAMES, (double) names);
+      return figures;
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.tyer.benchmarks.figures;
+
+import io.tyer.benchmarks.figures.Board.Word;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Threads that all repeat something, in all players' processes at the same time: first to warm up,
+ * then for as long as is measured.
+ */
+final class Phases {
+
+  /** What is repeated; made on the thread that repeats it. */
+  interface Step {
+    void once() throws Exception;
+  }
+
+  /** Makes a thread's step. */
+  interface Steps {
+    Step of(int thread) throws Exception;
+  }
+
+  private static final int WARM_UP = 1;
+  private static final int MEASURE = 2;
+  private static final int STOP = 3;
+
+  /** A loop of its own, so that it is compiled as a whole long before it is measured. */
+  private static final int CHUNK = 1_000;
+
+  private final Stage stage;
+  private final Board board;
+
+  Phases(Stage stage) {
+    this.stage = stage;
+    this.board = stage.board();
+  }
+
+  /**
+   * Runs so many threads of this player, together with those of the other players. What they did
+   * stands on the board then.
+   */
+  void run(int threads, ThreadFactory factory, Steps steps) throws Exception {
+    int base = stage.player() * threads;
+    List<FutureTask<Void>> running = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      int thread = base + i;
+      FutureTask<Void> task =
+          new FutureTask<>(
+              () -> {
+                repeat(thread, steps.of(thread));
+                return null;
+              });
+      running.add(task);
+      factory.newThread(task).start();
+    }
+    stage.meet();
+    if (stage.first()) {
+      pass(WARM_UP, stage.effort().warmUpMillis());
+      long start = System.nanoTime();
+      pass(MEASURE, stage.effort().measureMillis());
+      board.set(Word.PHASE, STOP);
+      board.set(Word.MEASURED, System.nanoTime() - start);
+    }
+    try {
+      for (FutureTask<Void> task : running) {
+        task.get();
+      }
+    } catch (ExecutionException e) {
+      stage.fail();
+      throw e;
+    }
+    stage.meet();
+  }
+
+  private void repeat(int thread, Step step) throws Exception {
+    board.await("the start", () -> board.get(Word.PHASE) >= WARM_UP);
+    while (board.get(Word.PHASE) == WARM_UP) {
+      long unused = chunk(step, WARM_UP);
+    }
+    long count = 0;
+    while (board.get(Word.PHASE) == MEASURE) {
+      count += chunk(step, MEASURE);
+    }
+    board.report(thread, count);
+  }
+
+  private long chunk(Step step, int phase) throws Exception {
+    long count = 0;
+    while (count < CHUNK && board.get(Word.PHASE) == phase) {
+      step.once();
+      count++;
+    }
+    return count;
+  }
+
+  private void pass(int phase, long millis) {
+    board.set(Word.PHASE, phase);
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.tyer.benchmarks.figures;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** The players of one process, a thread each. */
+final class Players {
+
+  private Players() {}
+
+  /** Plays them all; the first player's figures. */
+  static Map<String, Double> play(
+      Row row, Address place, Board board, Effort effort, List<Integer> roles, int players)
+      throws Exception {
+    // One subject for all: locks within a JVM are shared through it.
+    Subject subject = Subjects.of(Places.fresh(place, "store"));
+    List<FutureTask<Map<String, Double>>> playing = new ArrayList<>();
+    for (int role : roles) {
+      Stage stage = new Stage(subject, place, board, effort, role, players);
+      FutureTask<Map<String, Double>> task = new FutureTask<>(() -> play(row, stage));
+      playing.add(task);
+      new Thread(task, "player-" + role).start();
+    }
+    Map<String, Double> figures = new LinkedHashMap<>();
+    ExecutionException failure = null;
+    for (FutureTask<Map<String, Double>> task : playing) {
+      try {
+        figures.putAll(task.get());
+      } catch (ExecutionException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return figures;
+  }
+
+  private static Map<String, Double> play(Row row, Stage stage) throws Exception {
+    try {
+      return row.play(stage);
+    } catch (Exception | Error e) {
+      stage.fail();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.tyer.benchmarks.figures;
+
+import java.util.Arrays;
+
+/** What is said of a set of numbers. */
+final class Stats {
+
+  private Stats() {}
+
+  /** The middle one, or the mean of both. */
+  static double median(double... values) {
+    double[] sorted = sorted(values);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  /** The smallest value that so many percent of all do not exceed (nearest rank). */
+  static double percentile(double percent, double... values) {
+    double[] sorted = sorted(values);
+    int rank = (int) Math.ceil(percent / 100 * sorted.length);
+    return sorted[Math.max(0, rank - 1)];
+  }
+
+  static double min(double... values) {
+    return sorted(values)[0];
+  }
+
+  static double max(double... values) {
+    double[] sorted = sorted(values);
+    return sorted[sorted.length - 1];
+  }
+
+  private static double[] sorted(double[] values) {
+    if (values.length == 0) {
+      throw new IllegalArgumentException("no values");
+    }
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted;
+  }
+}

@@ -1,0 +1,35 @@
+package io.tyer.benchmarks.figures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class AddressTest {
+
+  @Test
+  void optionsComeAndGo() {
+    Address biased = Address.parse("file:a/b?ttl=5s&bias=true");
+    assertThat(biased.biased()).isTrue();
+    assertThat(biased.unbiased().uri()).isEqualTo("file:a/b?ttl=5s");
+    assertThat(biased.unbiased().biased()).isFalse();
+    assertThat(biased.with("batons", "0").uri()).isEqualTo("file:a/b?ttl=5s&bias=true&batons=0");
+    assertThat(biased.with("ttl", "1s").uri()).isEqualTo("file:a/b?bias=true&ttl=1s");
+    assertThat(Address.parse("memory:x").with("batons", "0").uri()).isEqualTo("memory:x?batons=0");
+    assertThat(Address.parse("memory:x?bias=true").unbiased().uri()).isEqualTo("memory:x");
+  }
+
+  @Test
+  void passwordsAreNotShown() {
+    Address address = Address.parse("redis://me:secret@host/1?password=other");
+    assertThat(address.toString()).doesNotContain("secret").doesNotContain("other");
+    assertThat(address.uri()).contains("secret").contains("other");
+  }
+
+  @Test
+  void aFreshPlaceIsBelowTheGivenOne() {
+    assertThat(Places.fresh(Address.parse("file:a/b?bias=true"), "run-1").uri())
+        .isEqualTo("file:a/b/run-1?bias=true");
+    assertThat(Places.fresh(Address.parse("memory:x"), "run-1").uri()).isEqualTo("memory:x-run-1");
+    assertThat(Places.fresh(Address.parse("redis://h"), "run-1").uri()).isEqualTo("redis://h");
+  }
+}

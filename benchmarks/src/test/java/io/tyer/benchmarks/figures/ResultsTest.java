@@ -1,0 +1,73 @@
+package io.tyer.benchmarks.figures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ResultsTest {
+
+  private static final Row ROW = Rows.named("pairs-1").orElseThrow();
+  private static final Run SUBJECT = new Run(ROW, ROW, Address.parse("memory:x"));
+  private static final Run FLOOR = new Run(ROW, ROW, Address.parse("reentrant:floor"));
+
+  private final Results results = new Results();
+
+  private void add(int round, Run run, double pairs) {
+    results.add(round, run, Map.of("pairs_per_s", pairs));
+  }
+
+  @Test
+  void aRatioIsTheMedianOfTheRounds() {
+    // The machine was ten times slower in the second round, for both.
+    add(1, SUBJECT, 500);
+    add(1, FLOOR, 1_000);
+    add(2, FLOOR, 100);
+    add(2, SUBJECT, 60);
+    add(3, SUBJECT, 400);
+    add(3, FLOOR, 1_000);
+    assertThat(results.ratio(SUBJECT, FLOOR)).hasValue(0.5);
+    Results.Spread spread = results.spread(SUBJECT, ROW.figures().get(0));
+    assertThat(spread).isEqualTo(new Results.Spread(400, 60, 500));
+  }
+
+  @Test
+  void roundsWithoutTheOtherDoNotCount() {
+    add(1, SUBJECT, 500);
+    add(2, FLOOR, 100);
+    assertThat(results.ratio(SUBJECT, FLOOR)).isEmpty();
+    add(2, SUBJECT, 25);
+    assertThat(results.ratio(SUBJECT, FLOOR)).hasValue(0.25);
+  }
+
+  @Test
+  void violationsAddUp() {
+    results.add(1, SUBJECT, Map.of(ContendedRow.VIOLATIONS, 2.0));
+    results.add(2, SUBJECT, Map.of(ContendedRow.VIOLATIONS, 1.0));
+    assertThat(results.violations()).isEqualTo(3);
+  }
+
+  @Test
+  void aTargetIsMetOrNot() {
+    add(1, SUBJECT, 999_999);
+    assertThat(verdict(SUBJECT)).isEqualTo("≥ 1,000,000: **not met**");
+    add(1, SUBJECT, 1_000_000);
+    assertThat(verdict(SUBJECT)).isEqualTo("≥ 1,000,000: met");
+  }
+
+  @Test
+  void aTargetCanBeARatioToAFloor() {
+    Run biased = new Run(ROW, ROW, Address.parse("memory:x?bias=true"));
+    Run floor = Floors.of(ROW, biased.subject()).get(0);
+    add(1, biased, 6_000_000);
+    assertThat(Target.of(biased)).hasSize(2);
+    assertThat(Target.of(biased).get(1).verdict(results, biased))
+        .isEqualTo("≥ 0.300 × floor: not measured");
+    add(1, floor, 10_000_000);
+    assertThat(Target.of(biased).get(1).verdict(results, biased)).isEqualTo("≥ 0.300 × floor: met");
+  }
+
+  private String verdict(Run run) {
+    return Target.of(run).get(0).verdict(results, run);
+  }
+}

@@ -1,0 +1,74 @@
+package io.tyer.benchmarks.figures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every row, on every store, in this process. */
+@Timeout(60)
+class RowsTest {
+
+  @TempDir private Path directory;
+
+  static Stream<Row> rows() {
+    return Rows.ALL.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void yieldsItsFiguresInMemory(Row row) throws Exception {
+    play(row, Address.parse("memory:rows-" + row.name()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void yieldsItsFiguresUnderBias(Row row) throws Exception {
+    play(row, Address.parse("memory:biased-rows-" + row.name() + "?bias=true"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void yieldsItsFiguresInFiles(Row row) throws Exception {
+    play(row, Address.parse("file:" + directory.resolve("locks")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void hasFloorsThatCanPlayIt(Row row) throws Exception {
+    for (String uri : new String[] {"memory:x", "file:" + directory.resolve("floors")}) {
+      for (Run floor : Floors.of(row, Address.parse(uri))) {
+        if (floor.row().kind() != Row.Kind.RECALL && row.kind() != Row.Kind.RECALL) {
+          play(row, Places.fresh(floor.subject(), floor.subject().scheme()));
+        }
+      }
+    }
+  }
+
+  private void play(Row row, Address place) throws Exception {
+    assumeTrue(row.obstacle().isEmpty(), () -> row.obstacle().orElse(""));
+    assumeTrue(row.suits(place, Subjects.of(place)), "does not apply");
+    Board board = Board.at(directory.resolve("board-" + place.scheme()));
+    Effort effort = new Effort(5, 20, 3, 20, 1_000, 20);
+    Map<String, Double> figures =
+        Players.play(
+            row,
+            row.adapted(place),
+            board,
+            effort,
+            IntStream.range(0, row.players()).boxed().toList(),
+            row.players());
+    for (Figure figure : row.figures()) {
+      assertThat(figures).containsKey(figure.key());
+      assertThat(figures.get(figure.key())).isFinite();
+    }
+    assertThat(figures.getOrDefault(ContendedRow.VIOLATIONS, 0.0)).isZero();
+  }
+}

@@ -1,0 +1,39 @@
+#!/bin/sh
+# Makes the archive of loaded classes with which the command line starts in a fraction of the time:
+#
+#   archive.sh LIB JAVA
+#
+# LIB is an absolute directory with the jars, JAVA the java that will run them. The archive, LIB/tyer.jsa, is what
+# that java had loaded when it had run the real thing once; it fits no other java and no other place, which are noted
+# in LIB/tyer.jsa.for. Everything works without it, so nothing that fails here is an error: it is told in
+# LIB/tyer.jsa.log.
+set -u
+
+lib=$1
+java=$(readlink -f -- "$2" 2>/dev/null) || java=$2
+options=$(dirname -- "$0")/jvm.options
+archive=$lib/tyer.jsa
+work=$lib/archive.$$
+
+set -- "$lib"/tyer-cli-*.jar
+jar=$1
+
+# One command with this archive option, on a default store of its own, undisturbed by what the caller has set.
+train() {
+  env -i PATH="$PATH" HOME="$work" TERM=xterm \
+    "$java" "@$options" "$1" -cp "$jar" io.tyer.cli.Main run archive -- true </dev/null
+}
+
+# The archive is tried before it is taken: the JVM trusts a file that was cut off, and crashes.
+make() {
+  rm -f "$archive" "$archive.for"
+  mkdir -p "$work" &&
+    train "-XX:ArchiveClassesAtExit=$work/new" &&
+    train "-XX:SharedArchiveFile=$work/new" &&
+    mv -f "$work/new" "$archive"
+}
+
+make >"$archive.log" 2>&1
+rm -rf "$work"
+# Also without an archive: trying again would change nothing.
+printf '%s\n%s\n' "$java" "$lib" >"$archive.for.new" && mv -f "$archive.for.new" "$archive.for"

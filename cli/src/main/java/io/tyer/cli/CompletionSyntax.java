@@ -1,0 +1,24 @@
+package io.tyer.cli;
+
+/** The options of {@code tyer completion}. */
+final class CompletionSyntax {
+
+  private CompletionSyntax() {}
+
+  static Syntax syntax() {
+    return new Syntax(
+            "completion",
+            "bash|zsh",
+            "Prints what the shell needs to complete commands, options and the names of locks, to"
+                + " be read by its start-up file: source <(tyer completion bash)")
+        .argument("bash|zsh", "The shell")
+        .withHelp();
+  }
+
+  static Shells shell(Parsed parsed) {
+    if (parsed.arguments().size() != 1) {
+      throw Refusal.usage("write: tyer completion bash, or: tyer completion zsh");
+    }
+    return Shells.parse(parsed.arguments().get(0));
+  }
+}

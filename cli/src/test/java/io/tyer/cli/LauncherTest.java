@@ -1,0 +1,105 @@
+package io.tyer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The script {@code ./tyer}, in a tree that has been built, with a Java that writes down its
+ * arguments.
+ */
+class LauncherTest {
+
+  private static final String USES = "-XX:SharedArchiveFile=";
+  private static final String MAKES = "-XX:ArchiveClassesAtExit=";
+
+  @TempDir Path directory;
+  private Shell shell;
+  private Path tree;
+
+  @BeforeEach
+  void build() throws IOException {
+    shell = new Shell(directory);
+    tree = directory.resolve("tree");
+    Installation.make(tree.resolve("cli/target/tyer/lib"));
+    Files.createFile(tree.resolve("cli/target/tyer/built"));
+    Files.copy(Installation.OPTIONS, tree.resolve("cli/jvm.options"));
+    Files.copy(Installation.ARCHIVING, tree.resolve("cli/archive.sh"));
+    Files.copy(Path.of("../tyer"), tree.resolve("tyer"));
+    java("one");
+  }
+
+  @AfterEach
+  void close() {
+    shell.close();
+  }
+
+  /** A Java of this name, from now on. */
+  private void java(String name) throws IOException {
+    Path java = directory.resolve(name + "/bin/java");
+    Files.createDirectories(java.getParent());
+    Files.createDirectories(directory.resolve(name + "/lib"));
+    Files.writeString(
+        java,
+        "#!/bin/sh\necho \"$@\" >>'"
+            + directory
+            + "/log'\nexec "
+            + Installation.java()
+            + " \"$@\"\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    shell.with("JAVA_HOME", directory.resolve(name).toString());
+  }
+
+  /** What Java was called with. */
+  private String start() throws IOException {
+    Files.deleteIfExists(directory.resolve("log"));
+    Shell.Started run = shell.start(List.of(tree.resolve("tyer").toString(), "run", "a", "true"));
+    run.await(0);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).isEmpty();
+    return shell.read("log");
+  }
+
+  @Test
+  void makesTheArchiveOnceAndUsesIt() throws IOException {
+    assertThat(start()).contains(MAKES, USES);
+    assertThat(start()).contains(USES).doesNotContain(MAKES);
+    tree = Files.createSymbolicLink(directory.resolve("link"), tree);
+    assertThat(start()).contains(USES).doesNotContain(MAKES);
+  }
+
+  @Test
+  void makesItAgainWhereItDoesNotFit() throws IOException {
+    assertThat(start()).contains(MAKES);
+    java("two");
+    assertThat(start()).contains(MAKES, USES);
+    Path lib = directory.resolve("two/lib");
+    Files.setLastModifiedTime(lib, FileTime.from(Instant.now().plusSeconds(1)));
+    assertThat(start()).contains(MAKES);
+    Files.setLastModifiedTime(lib, FileTime.fromMillis(0));
+    assertThat(start()).doesNotContain(MAKES);
+    Path moved = directory.resolve("moved");
+    Files.move(tree, moved);
+    tree = moved;
+    assertThat(start()).contains(MAKES, USES + moved);
+    Files.setLastModifiedTime(
+        moved.resolve("cli/target/tyer/lib/0.jar"), FileTime.from(Instant.now().plusSeconds(3600)));
+    assertThat(start()).contains(MAKES);
+  }
+
+  @Test
+  void goesOnWithoutOne() throws IOException {
+    Files.writeString(tree.resolve("cli/archive.sh"), "exit 1\n");
+    assertThat(start()).doesNotContain(USES);
+  }
+}
