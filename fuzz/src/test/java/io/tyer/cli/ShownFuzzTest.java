@@ -34,8 +34,8 @@ class ShownFuzzTest {
   }
 
   private static LockView view(String text) {
-    Place holder = new Place(1, true, true, 1, 0, text, "s", Instant.EPOCH, false);
-    Place waiter = new Place(2, false, false, 2, 5, text, "s", Instant.MAX, true);
+    Place holder = new Place(1, true, true, 1, 0, text, "s", Instant.EPOCH, false, false);
+    Place waiter = new Place(2, false, false, 2, 5, text, "s", Instant.MAX, true, true);
     return new LockView(text, List.of(holder, waiter));
   }
 

@@ -1,0 +1,99 @@
+package io.tyer.engine;
+
+import io.tyer.spi.StoreException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Test;
+
+/** What waits for the last enter to come in runs once, when it has; late answers count no more. */
+class EntersInFlightInterleavingsTest {
+
+  @Test
+  void inEveryOrder() {
+    Checking.everyOrder(Real.class, Model.class, 15, 100);
+  }
+
+  /** Two enters that have been sent, each of which may be answered, and answered late again. */
+  public static class Real {
+    private final EntersInFlight enters = new EntersInFlight();
+    private final Call.Outcome<Integer> one = enters.counting(new Ignored());
+    private final Call.Outcome<Integer> other = enters.counting(new Ignored());
+    private final AtomicInteger ran = new AtomicInteger();
+
+    public Real() {
+      enters.sent();
+      enters.sent();
+    }
+
+    @Operation
+    public void answerOne() {
+      one.answered(1, Effects.here());
+    }
+
+    @Operation
+    public void failOne() {
+      one.failed(new StoreException(StoreException.Kind.UNKNOWN, "late"), Effects.here());
+    }
+
+    @Operation
+    public void answerOther() {
+      other.answered(1, Effects.here());
+    }
+
+    @Operation
+    public void whenNone() {
+      enters.whenNone(ran::incrementAndGet);
+    }
+
+    @Operation
+    public int ran() {
+      return ran.get();
+    }
+  }
+
+  /** One thread's view of it. */
+  public static class Model {
+    private boolean one = true;
+    private boolean other = true;
+    private int waiting;
+    private int ran;
+
+    public void answerOne() {
+      one = false;
+      runIfNone();
+    }
+
+    public void failOne() {
+      answerOne();
+    }
+
+    public void answerOther() {
+      other = false;
+      runIfNone();
+    }
+
+    public void whenNone() {
+      waiting++;
+      runIfNone();
+    }
+
+    public int ran() {
+      return ran;
+    }
+
+    private void runIfNone() {
+      if (!one && !other) {
+        ran += waiting;
+        waiting = 0;
+      }
+    }
+  }
+
+  private static final class Ignored implements Call.Outcome<Integer> {
+    @Override
+    public void answered(Integer value, Effects effects) {}
+
+    @Override
+    public void failed(StoreException failure, Effects effects) {}
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.store.memory;
+
+import org.jspecify.annotations.NullMarked;
