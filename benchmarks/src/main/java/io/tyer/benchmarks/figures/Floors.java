@@ -11,6 +11,7 @@ import java.util.Map;
 final class Floors {
 
   private static final String REENTRANT = "reentrant";
+  private static final String CLOCKED = "clocked";
   private static final String FAIR = "fair";
 
   /** By scheme and by what a row is about: the schemes of the floors. */
@@ -38,6 +39,7 @@ final class Floors {
     }
     if (subject.biased() && row.kind() == Row.Kind.PAIRS) {
       floors.add(new Run(row, row, new Address(REENTRANT, "floor", "")));
+      floors.add(new Run(row, row, new Address(CLOCKED, "floor", "")));
     }
     for (String scheme :
         TABLE.getOrDefault(subject.scheme(), Map.of()).getOrDefault(row.kind(), List.of())) {

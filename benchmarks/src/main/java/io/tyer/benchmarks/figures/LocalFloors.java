@@ -10,11 +10,13 @@ public final class LocalFloors implements SubjectProvider {
 
   @Override
   public Set<String> schemes() {
-    return Set.of("reentrant", "fair");
+    return Set.of("reentrant", "clocked", "fair");
   }
 
   @Override
   public Subject subject(Address address) {
-    return new LocalLocks(address.scheme().equals("fair"));
+    return address.scheme().equals("clocked")
+        ? new ClockedLocks()
+        : new LocalLocks(address.scheme().equals("fair"));
   }
 }

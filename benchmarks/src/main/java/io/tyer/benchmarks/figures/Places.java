@@ -23,6 +23,7 @@ final class Places {
       Map.of(
           "memory", Location.NAME,
           "reentrant", Location.NAME,
+          "clocked", Location.NAME,
           "fair", Location.NAME,
           "file", Location.DIRECTORY,
           "try-lock", Location.DIRECTORY,

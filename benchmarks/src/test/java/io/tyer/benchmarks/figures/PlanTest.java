@@ -31,7 +31,8 @@ class PlanTest {
             "pairs-1 file:d",
             "pairs-1 hard-link",
             "pairs-1 try-lock",
-            "pairs-1 file:d?bias=true");
+            "pairs-1 file:d?bias=true",
+            "pairs-1 clocked");
   }
 
   @Test
