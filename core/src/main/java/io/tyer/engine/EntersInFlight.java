@@ -1,10 +1,10 @@
 package io.tyer.engine;
 
 import io.tyer.spi.StoreException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts the enters that the store has neither answered nor left unanswered for the operation
@@ -13,46 +13,32 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class EntersInFlight {
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private int count;
-  private final List<Runnable> whenNone = new ArrayList<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private final Queue<Runnable> whenNone = new ConcurrentLinkedQueue<>();
 
   void sent() {
-    lock.lock();
-    try {
-      count++;
-    } finally {
-      lock.unlock();
-    }
+    count.incrementAndGet();
   }
 
   private void finished() {
-    List<Runnable> due = List.of();
-    lock.lock();
-    try {
-      count--;
-      if (count == 0 && !whenNone.isEmpty()) {
-        due = List.copyOf(whenNone);
-        whenNone.clear();
-      }
-    } finally {
-      lock.unlock();
+    if (count.decrementAndGet() == 0) {
+      runDue();
     }
-    due.forEach(Runnable::run);
   }
 
   /** Runs the action once none is in flight, perhaps at once. */
   void whenNone(Runnable action) {
-    lock.lock();
-    try {
-      if (count > 0) {
-        whenNone.add(action);
-        return;
-      }
-    } finally {
-      lock.unlock();
+    // Before the count is looked at: whoever brings it to zero after that finds the action.
+    whenNone.add(action);
+    if (count.get() == 0) {
+      runDue();
     }
-    action.run();
+  }
+
+  private void runDue() {
+    for (Runnable due = whenNone.poll(); due != null; due = whenNone.poll()) {
+      due.run();
+    }
   }
 
   /** The same outcome, counted as finished when it is first known. */
