@@ -28,22 +28,22 @@ class LocalQueueInterleavingsTest {
 
   @Test
   void withoutBatons() {
-    Checking.underStress(WithoutBatons.class, Silent.class, 20, 300);
+    Checking.underStress(WithoutBatons.class, Silent.class, 20, 200);
   }
 
   @Test
   void withBatons() {
-    Checking.underStress(WithBatons.class, Silent.class, 20, 300);
+    Checking.underStress(WithBatons.class, Silent.class, 20, 200);
   }
 
   @Test
   void withBias() {
-    Checking.underStress(WithBias.class, Silent.class, 20, 300);
+    Checking.underStress(WithBias.class, Silent.class, 20, 200);
   }
 
   @Test
   void withBiasAndBatons() {
-    Checking.underStress(WithBiasAndBatons.class, Silent.class, 20, 300);
+    Checking.underStress(WithBiasAndBatons.class, Silent.class, 20, 200);
   }
 
   /** Each caller has a ticket of its own. */
