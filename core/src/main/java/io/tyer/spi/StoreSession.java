@@ -34,6 +34,10 @@ public interface StoreSession {
    * {@link TicketState.Refused}: a try takes a ticket only if it is granted at once. A try may be
    * refused only after tickets of sessions that are known to be dead were dropped.
    *
+   * <p>A ticket that must wait directly behind one that {@linkplain TicketState#onlyKept may merely
+   * be kept} has the other session told so by {@link SessionEvents#recalled}, here and whenever it
+   * is checked; never its own session.
+   *
    * @param ask whose {@code session} is this session's id
    */
   void enter(LockName name, Ask ask, boolean onlyIfFree, Reply<TicketState> reply);
