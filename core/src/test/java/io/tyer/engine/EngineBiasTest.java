@@ -261,6 +261,15 @@ class EngineBiasTest {
   }
 
   @Test
+  void nothingIsKeptWhereTheStoreCannotTellThatOthersWantIt() throws InterruptedException {
+    FaultyStore silent = store(0);
+    silent.tellNothing();
+    Engine keeper = engine(silent, true, TTL, 16, Duration.ofMillis(10), null);
+    keeper.locks().mutex("a").acquire().close();
+    assertThat(lines.line(A).isEmpty()).isTrue();
+  }
+
+  @Test
   void aDowngradeOfWhatIsClosedIsRefused() throws InterruptedException {
     Engine keeper = engine(true);
     Lease lease = keeper.locks().readWrite("a").writeLock().acquire();

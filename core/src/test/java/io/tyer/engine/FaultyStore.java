@@ -44,6 +44,7 @@ final class FaultyStore implements LineStore {
   private final LineStore store;
   private final Surroundings surroundings;
   private final long lateNanos;
+  private volatile boolean tells = true;
   private final ConcurrentHashMap<String, Fault> faults = new ConcurrentHashMap<>();
   final ConcurrentHashMap<String, AtomicInteger> calls = new ConcurrentHashMap<>();
 
@@ -108,7 +109,14 @@ final class FaultyStore implements LineStore {
 
   @Override
   public StoreTraits traits() {
-    return store.traits();
+    StoreTraits real = store.traits();
+    return new StoreTraits(
+        real.blocking(), tells, real.extraMargin(), real.firstCheck(), real.lastCheck());
+  }
+
+  /** It cannot tell its clients of each other any more. */
+  void tellNothing() {
+    tells = false;
   }
 
   @Override
