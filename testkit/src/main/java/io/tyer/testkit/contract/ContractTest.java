@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -128,8 +129,16 @@ abstract class ContractTest implements StoreSource {
     assumeTrue(reason.isEmpty(), () -> "not applicable: " + reason.orElseThrow());
   }
 
-  /** A lock's name that is looked for in the store after the test. */
-  final String name(String name) {
+  /**
+   * A lock's name that begins like this and is found nowhere else, not even by chance in binary
+   * data. It is looked for in the store after the test.
+   */
+  final String name(String begin) {
+    return known(begin + "." + UUID.randomUUID().toString().substring(0, 8));
+  }
+
+  /** A lock's name as it is, which is looked for in the store after the test. */
+  final String known(String name) {
     names.add(name);
     return name;
   }

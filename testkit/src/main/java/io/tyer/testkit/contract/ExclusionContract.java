@@ -18,13 +18,14 @@ public abstract class ExclusionContract extends ContractTest {
   void aHeldLockIsBusyForOthersAndForItsOwnClient() throws Exception {
     Tyer one = client();
     Tyer two = client();
-    try (Lease lease = one.lock(name("a")).acquire()) {
+    String a = name("a");
+    try (Lease lease = one.lock(a).acquire()) {
       assertThat(lease.isValid()).isTrue();
-      assertThat(two.lock("a").tryAcquire()).isEmpty();
-      assertThat(one.lock("a").tryAcquire()).isEmpty();
+      assertThat(two.lock(a).tryAcquire()).isEmpty();
+      assertThat(one.lock(a).tryAcquire()).isEmpty();
     }
-    try (Lease lease = two.lock("a").tryAcquire().orElseThrow()) {
-      assertThat(lease.name()).isEqualTo("a");
+    try (Lease lease = two.lock(a).tryAcquire().orElseThrow()) {
+      assertThat(lease.name()).isEqualTo(a);
     }
   }
 

@@ -2,7 +2,10 @@ package io.tyer.testkit.contract;
 
 import io.tyer.Tyer;
 import io.tyer.TyerBuilder;
+import io.tyer.spi.LineStore;
 import io.tyer.spi.LineStoreProvider;
+import io.tyer.spi.StoreAddress;
+import io.tyer.spi.StoreException;
 import io.tyer.testkit.fault.FaultyProvider;
 import io.tyer.testkit.fault.Link;
 import io.tyer.testkit.fault.LinkState;
@@ -23,6 +26,11 @@ public final class LocalSeat implements Seat {
   @Override
   public TyerBuilder client() {
     return Tyer.builder(address).provider(new FaultyProvider(provider, link));
+  }
+
+  @Override
+  public LineStore lineStore(LineStoreProvider.Settings settings) throws StoreException {
+    return new FaultyProvider(provider, link).open(StoreAddress.parse(address), settings);
   }
 
   @Override

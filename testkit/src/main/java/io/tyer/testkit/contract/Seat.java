@@ -1,6 +1,9 @@
 package io.tyer.testkit.contract;
 
 import io.tyer.TyerBuilder;
+import io.tyer.spi.LineStore;
+import io.tyer.spi.LineStoreProvider;
+import io.tyer.spi.StoreException;
 import io.tyer.testkit.fault.LinkState;
 
 /**
@@ -14,6 +17,12 @@ public interface Seat extends AutoCloseable {
    * same link.
    */
   TyerBuilder client();
+
+  /**
+   * The store as the engine sees it, for what no client of the API would do, such as giving back
+   * what is somebody else's. Closed by whoever asked for it.
+   */
+  LineStore lineStore(LineStoreProvider.Settings settings) throws StoreException;
 
   /** Makes the link so from now on. */
   void link(LinkState state);
