@@ -1,4 +1,4 @@
-/** Faults between a client and its store. */
+/** What goes wrong between a client and its store, made to order. */
 @NullMarked
 package io.tyer.testkit.fault;
 
