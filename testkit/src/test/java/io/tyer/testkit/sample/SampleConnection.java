@@ -25,8 +25,7 @@ final class SampleConnection implements AutoCloseable {
     try {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout((int) silence.toMillis());
-      InetSocketAddress resolved =
-          new InetSocketAddress(server.getHostString(), server.getPort());
+      InetSocketAddress resolved = new InetSocketAddress(server.getHostString(), server.getPort());
       socket.connect(resolved, (int) connectTimeout.toMillis());
       in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
       out = new DataOutputStream(socket.getOutputStream());

@@ -24,8 +24,7 @@ public record SampleFlaws(double clockRate, long appendsLateMillis) {
   static SampleFlaws parse(List<String> arguments) {
     return arguments.isEmpty()
         ? NONE
-        : new SampleFlaws(
-            Double.parseDouble(arguments.get(0)), Long.parseLong(arguments.get(1)));
+        : new SampleFlaws(Double.parseDouble(arguments.get(0)), Long.parseLong(arguments.get(1)));
   }
 
   List<String> arguments() {

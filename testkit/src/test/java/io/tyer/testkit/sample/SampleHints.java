@@ -9,7 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Who listens at the server, and what he is to be told. Nothing of it is kept: hints may be lost. */
+/**
+ * Who listens at the server, and what he is to be told. Nothing of it is kept: hints may be lost.
+ */
 final class SampleHints {
 
   private static final int MOST_WAITING = 1_000;

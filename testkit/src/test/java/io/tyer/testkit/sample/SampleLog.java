@@ -31,8 +31,7 @@ final class SampleLog {
 
   /** Opens a log to append behind what {@link #replay} finds in it; cuts off what is torn. */
   static SampleLog open(Path path) throws IOException {
-    FileChannel file =
-        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     file.truncate(wholeLength(path));
     file.position(file.size());
     return new SampleLog(file);

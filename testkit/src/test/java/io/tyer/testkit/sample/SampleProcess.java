@@ -60,8 +60,7 @@ public final class SampleProcess implements StoreServer {
     process = started;
     // The reader is not closed: it is the process's, and says nothing more.
     BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
     String line = out.readLine();
     if (line == null) {
       kill();
@@ -107,8 +106,7 @@ public final class SampleProcess implements StoreServer {
   @Override
   public Contents look() throws IOException {
     RecordContents contents = new RecordContents();
-    for (Entry entry :
-        SampleRecords.newest(SampleLog.replay(directory.resolve("log"))).values()) {
+    for (Entry entry : SampleRecords.newest(SampleLog.replay(directory.resolve("log"))).values()) {
       if (entry.key().kind() == RecordKey.Kind.LINES) {
         contents.addLines(entry.stamped().content());
       } else if (entry.key().kind() == RecordKey.Kind.SESSION) {

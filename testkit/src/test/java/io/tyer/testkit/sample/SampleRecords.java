@@ -74,8 +74,7 @@ final class SampleRecords {
         return 0;
       }
       Entry next =
-          new Entry(
-              key, false, new Stamped(version + 1, nonce, content), clockMillis.getAsLong());
+          new Entry(key, false, new Stamped(version + 1, nonce, content), clockMillis.getAsLong());
       log.accept(next);
       newest.put(key, next);
       return ++version;
@@ -132,7 +131,6 @@ final class SampleRecords {
     Entry entry = newest.get(key);
     return entry == null
         ? expectedVersion == 0
-        : entry.stamped().version() == expectedVersion
-            && entry.stamped().nonce() == expectedNonce;
+        : entry.stamped().version() == expectedVersion && entry.stamped().nonce() == expectedNonce;
   }
 }

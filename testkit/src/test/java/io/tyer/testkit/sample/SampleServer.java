@@ -15,11 +15,12 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of versioned records: get, compare-and-set, remove, list, age, hints. It knows nothing of
- * locks. A process of its own, so that tests can kill it; it ends with the process that started it.
+ * A server of versioned records: get, compare-and-set, remove, list, age, hints. It knows nothing
+ * of locks. A process of its own, so that tests can kill it; it ends with the process that started
+ * it.
  *
- * <p>What it promises: a change that it has acknowledged is kept when it is killed; changes
- * of one record are atomic and in one order; ages are told by one clock, its own.
+ * <p>What it promises: a change that it has acknowledged is kept when it is killed; changes of one
+ * record are atomic and in one order; ages are told by one clock, its own.
  */
 public final class SampleServer {
 
@@ -45,8 +46,7 @@ public final class SampleServer {
     SampleFlaws flaws = SampleFlaws.parse(List.of(arguments).subList(2, arguments.length));
     List<Entry> kept = SampleLog.replay(path);
     SampleRecords records =
-        new SampleRecords(
-            kept, flaws.appendingTo(SampleLog.open(path)), flaws.clockMillis());
+        new SampleRecords(kept, flaws.appendingTo(SampleLog.open(path)), flaws.clockMillis());
     ServerSocket listening =
         new ServerSocket(Integer.parseInt(arguments[1]), 200, InetAddress.getLoopbackAddress());
     SampleServer server = new SampleServer(records, new SampleHints());
@@ -76,8 +76,7 @@ public final class SampleServer {
   private void serve(Socket client) {
     try (client) {
       client.setTcpNoDelay(true);
-      DataInputStream in =
-          new DataInputStream(new BufferedInputStream(client.getInputStream()));
+      DataInputStream in = new DataInputStream(new BufferedInputStream(client.getInputStream()));
       DataOutputStream out = new DataOutputStream(client.getOutputStream());
       if (in.readInt() != Wire.GREETING) {
         return;
@@ -135,8 +134,7 @@ public final class SampleServer {
     }
   }
 
-  private static void reply(DataOutputStream out, @Nullable Stamped found)
-      throws IOException {
+  private static void reply(DataOutputStream out, @Nullable Stamped found) throws IOException {
     if (found == null) {
       status(out, Wire.NOT_THERE);
       return;
@@ -151,8 +149,7 @@ public final class SampleServer {
         });
   }
 
-  private static void age(@Nullable Long millis, DataOutputStream out)
-      throws IOException {
+  private static void age(@Nullable Long millis, DataOutputStream out) throws IOException {
     if (millis == null) {
       status(out, Wire.NOT_THERE);
       return;
