@@ -1,0 +1,12 @@
+package io.tyer.store.file;
+
+import io.tyer.testkit.contract.ExclusionContract;
+import io.tyer.testkit.contract.StoreContract;
+import org.junit.jupiter.api.Nested;
+
+/** The file store, held to the contract. */
+class FileContractTest extends StoreContract {
+
+  @Nested
+  class Exclusion extends ExclusionContract implements OnFiles {}
+}

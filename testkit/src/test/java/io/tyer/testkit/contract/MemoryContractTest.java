@@ -1,0 +1,10 @@
+package io.tyer.testkit.contract;
+
+import org.junit.jupiter.api.Nested;
+
+/** The memory store, held to the contract. */
+class MemoryContractTest extends StoreContract {
+
+  @Nested
+  class Exclusion extends ExclusionContract implements OnMemory {}
+}
