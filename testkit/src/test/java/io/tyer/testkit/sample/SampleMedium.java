@@ -115,7 +115,7 @@ public final class SampleMedium implements RecordMedium {
             false,
             out -> {
               out.writeByte(Wire.LIST);
-              out.writeByte(kind.ordinal());
+              out.writeUTF(kind.name());
             },
             in -> {
               int count = in.readInt();

@@ -90,7 +90,7 @@ final class Wire {
   }
 
   static void putKey(DataOutputStream out, RecordKey key) throws IOException {
-    out.writeByte(key.kind().ordinal());
+    out.writeUTF(key.kind().name());
     out.writeUTF(key.id());
   }
 
@@ -104,10 +104,11 @@ final class Wire {
   }
 
   static RecordKey.Kind getKind(DataInputStream in) throws IOException {
-    int kind = in.readUnsignedByte();
-    if (kind >= RecordKey.Kind.values().length) {
-      throw new IOException("no kind of record is " + kind);
+    String kind = in.readUTF();
+    try {
+      return RecordKey.Kind.valueOf(kind);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("not a kind of record", e);
     }
-    return RecordKey.Kind.values()[kind];
   }
 }
