@@ -21,18 +21,25 @@ import org.jspecify.annotations.Nullable;
 public final class SampleProcess implements StoreServer {
 
   private final Path directory;
+  private final String scheme;
   private final SampleFlaws flaws;
   private int port;
   private @Nullable Process process;
 
-  private SampleProcess(Path directory, SampleFlaws flaws) {
+  private SampleProcess(Path directory, String scheme, SampleFlaws flaws) {
     this.directory = directory;
+    this.scheme = scheme;
     this.flaws = flaws;
   }
 
-  /** Starts a server with its log in this directory. */
-  public static SampleProcess start(Path directory, SampleFlaws flaws) throws IOException {
-    SampleProcess started = new SampleProcess(directory, flaws);
+  /**
+   * Starts a server with its log in this directory.
+   *
+   * @param scheme of the addresses by which clients reach it
+   */
+  public static SampleProcess start(Path directory, String scheme, SampleFlaws flaws)
+      throws IOException {
+    SampleProcess started = new SampleProcess(directory, scheme, flaws);
     started.start();
     return started;
   }
@@ -81,7 +88,7 @@ public final class SampleProcess implements StoreServer {
 
   @Override
   public String addressAt(String host, int at) {
-    return "sample://" + host + ":" + at;
+    return scheme + "://" + host + ":" + at;
   }
 
   @Override
