@@ -94,7 +94,10 @@ final class OsLockMedium implements RecordMedium {
   }
 
   private static boolean isNewest(@Nullable Stamped found, @Nullable Stamped expected) {
-    return found == null || expected == null ? found == expected : found.same(expected);
+    if (found == null || expected == null) {
+      return found == null && expected == null;
+    }
+    return found.same(expected);
   }
 
   private FileChannel lockFile(RecordKey key) throws StoreException {

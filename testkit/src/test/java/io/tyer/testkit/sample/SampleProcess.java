@@ -1,16 +1,19 @@
 package io.tyer.testkit.sample;
 
+import io.tyer.line.LockName;
 import io.tyer.store.record.RecordKey;
 import io.tyer.testkit.server.Contents;
 import io.tyer.testkit.server.RecordContents;
 import io.tyer.testkit.server.StoreServer;
 import java.io.BufferedReader;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +124,36 @@ public final class SampleProcess implements StoreServer {
       }
     }
     return contents.contents();
+  }
+
+  /** Removes the record that keeps this name's line, past all clients, as an operator might. */
+  public void removeLine(String name) throws IOException {
+    RecordKey key = SampleMedium.homeOf(LockName.of(name));
+    Duration patience = Duration.ofSeconds(20);
+    try (SampleConnection connection =
+        new SampleConnection(endpoint().orElseThrow(), patience, patience)) {
+      connection.send(
+          out -> {
+            out.writeByte(Wire.GET);
+            Wire.putKey(out, key);
+          });
+      DataInputStream found = connection.receive();
+      if (found.readUnsignedByte() == Wire.NOT_THERE) {
+        return;
+      }
+      long version = found.readLong();
+      long nonce = found.readLong();
+      connection.send(
+          out -> {
+            out.writeByte(Wire.REMOVE);
+            Wire.putKey(out, key);
+            out.writeLong(version);
+            out.writeLong(nonce);
+          });
+      if (connection.receive().readUnsignedByte() != Wire.OK) {
+        throw new IOException("the line of " + name + " has changed meanwhile");
+      }
+    }
   }
 
   @Override
