@@ -17,6 +17,6 @@ public final class SampleKind implements ServerKind {
 
   @Override
   public SampleProcess start(Path directory) throws IOException {
-    return SampleProcess.start(directory, SampleFlaws.NONE);
+    return SampleProcess.start(directory, name(), SampleFlaws.NONE);
   }
 }

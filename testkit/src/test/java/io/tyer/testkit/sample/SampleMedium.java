@@ -49,6 +49,10 @@ public final class SampleMedium implements RecordMedium {
 
   @Override
   public RecordKey home(LockName name) {
+    return homeOf(name);
+  }
+
+  static RecordKey homeOf(LockName name) {
     CRC32C crc = new CRC32C();
     crc.update(name.utf8());
     return new RecordKey(RecordKey.Kind.LINES, Long.toString(crc.getValue() % BUCKETS));

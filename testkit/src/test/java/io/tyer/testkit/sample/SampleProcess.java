@@ -1,16 +1,19 @@
 package io.tyer.testkit.sample;
 
+import io.tyer.line.LockName;
 import io.tyer.store.record.RecordKey;
 import io.tyer.testkit.server.Contents;
 import io.tyer.testkit.server.RecordContents;
 import io.tyer.testkit.server.StoreServer;
 import java.io.BufferedReader;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,18 +24,25 @@ import org.jspecify.annotations.Nullable;
 public final class SampleProcess implements StoreServer {
 
   private final Path directory;
+  private final String scheme;
   private final SampleFlaws flaws;
   private int port;
   private @Nullable Process process;
 
-  private SampleProcess(Path directory, SampleFlaws flaws) {
+  private SampleProcess(Path directory, String scheme, SampleFlaws flaws) {
     this.directory = directory;
+    this.scheme = scheme;
     this.flaws = flaws;
   }
 
-  /** Starts a server with its log in this directory. */
-  public static SampleProcess start(Path directory, SampleFlaws flaws) throws IOException {
-    SampleProcess started = new SampleProcess(directory, flaws);
+  /**
+   * Starts a server with its log in this directory.
+   *
+   * @param scheme of the addresses by which clients reach it
+   */
+  public static SampleProcess start(Path directory, String scheme, SampleFlaws flaws)
+      throws IOException {
+    SampleProcess started = new SampleProcess(directory, scheme, flaws);
     started.start();
     return started;
   }
@@ -81,7 +91,7 @@ public final class SampleProcess implements StoreServer {
 
   @Override
   public String addressAt(String host, int at) {
-    return "sample://" + host + ":" + at;
+    return scheme + "://" + host + ":" + at;
   }
 
   @Override
@@ -114,6 +124,36 @@ public final class SampleProcess implements StoreServer {
       }
     }
     return contents.contents();
+  }
+
+  /** Removes the record that keeps this name's line, past all clients, as an operator might. */
+  public void removeLine(String name) throws IOException {
+    RecordKey key = SampleMedium.homeOf(LockName.of(name));
+    Duration patience = Duration.ofSeconds(20);
+    try (SampleConnection connection =
+        new SampleConnection(endpoint().orElseThrow(), patience, patience)) {
+      connection.send(
+          out -> {
+            out.writeByte(Wire.GET);
+            Wire.putKey(out, key);
+          });
+      DataInputStream found = connection.receive();
+      if (found.readUnsignedByte() == Wire.NOT_THERE) {
+        return;
+      }
+      long version = found.readLong();
+      long nonce = found.readLong();
+      connection.send(
+          out -> {
+            out.writeByte(Wire.REMOVE);
+            Wire.putKey(out, key);
+            out.writeLong(version);
+            out.writeLong(nonce);
+          });
+      if (connection.receive().readUnsignedByte() != Wire.OK) {
+        throw new IOException("the line of " + name + " has changed meanwhile");
+      }
+    }
   }
 
   @Override

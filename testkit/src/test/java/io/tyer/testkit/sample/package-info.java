@@ -10,7 +10,8 @@
  *   <li>{@link io.tyer.testkit.sample.SampleMedium}: the client, and how truthful it is about what
  *       it does not know;
  *   <li>{@link io.tyer.testkit.sample.SampleStoreProvider}: how it becomes a store;
- *   <li>{@link io.tyer.testkit.sample.SampleKind}: how tests start it, kill it and look into it.
+ *   <li>{@link io.tyer.testkit.sample.SampleKind}: how tests start it, kill it and look into it;
+ *   <li>{@link io.tyer.testkit.sample.SampleContractTest}: the contract it is held to.
  * </ol>
  */
 @NullMarked
