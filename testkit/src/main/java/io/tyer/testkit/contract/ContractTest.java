@@ -11,10 +11,11 @@ import io.tyer.TyerOption;
 import io.tyer.testkit.fault.LinkState;
 import io.tyer.testkit.logs.Logged;
 import io.tyer.testkit.logs.RecordedLogs;
+import io.tyer.testkit.server.Contents;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +54,6 @@ abstract class ContractTest implements StoreSource {
   private final ConcurrentLinkedQueue<Tyer> clients = new ConcurrentLinkedQueue<>();
   private final List<Seat> seats = new ArrayList<>();
   private final List<Pattern> expectedWarnings = new ArrayList<>();
-  private final Set<String> names = new LinkedHashSet<>();
   private Set<Thread> threadsBefore = Set.of();
 
   // ---- before and after
@@ -103,13 +103,13 @@ abstract class ContractTest implements StoreSource {
           "swept by the next client",
           () -> {
             Contents now = contents();
-            return now.names().isEmpty() && now.sessions() == 1;
+            return now.tickets().isEmpty() && now.sessions() == 1;
           });
     }
   }
 
-  private Contents contents() throws Exception {
-    return store.look(names);
+  private Contents contents() throws IOException {
+    return store.look();
   }
 
   private boolean isUnexpected(Logged logged) {
@@ -129,18 +129,9 @@ abstract class ContractTest implements StoreSource {
     assumeTrue(reason.isEmpty(), () -> "not applicable: " + reason.orElseThrow());
   }
 
-  /**
-   * A lock's name that begins like this and is found nowhere else, not even by chance in binary
-   * data. It is looked for in the store after the test.
-   */
-  final String name(String begin) {
-    return known(begin + "." + UUID.randomUUID().toString().substring(0, 8));
-  }
-
-  /** A lock's name as it is, which is looked for in the store after the test. */
-  final String known(String name) {
-    names.add(name);
-    return name;
+  /** A lock's name that begins like this and is used by nobody else. */
+  static String name(String begin) {
+    return begin + "." + UUID.randomUUID().toString().substring(0, 8);
   }
 
   /** A new client's place, freed after the test. */

@@ -1,7 +1,7 @@
 package io.tyer.testkit.contract;
 
+import io.tyer.testkit.server.Contents;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -19,10 +19,8 @@ public interface StoreUnderTest extends AutoCloseable {
   /**
    * Looks into the store, not through the code under test: with another client library, or by
    * reading its files.
-   *
-   * @param names of which the answer tells whether the store still keeps a line for them
    */
-  Contents look(Collection<String> names) throws Exception;
+  Contents look() throws IOException;
 
   /**
    * Why something cannot be had with this store, in words for users; empty where it can. What
@@ -41,8 +39,8 @@ public interface StoreUnderTest extends AutoCloseable {
   }
 
   /**
-   * Removes what the store keeps for this name, as an operator with a broom would. Only with {@link
-   * Feature#REMOVE_LINE}.
+   * Removes what the store keeps for this name (and perhaps for others), as an operator with a
+   * broom would. Only with {@link Feature#REMOVE_LINE}.
    */
   default void removeLine(String name) throws Exception {
     throw new UnsupportedOperationException(kind() + " has no lines to remove by hand");

@@ -1,16 +1,15 @@
 package io.tyer.testkit.contract;
 
+import io.tyer.line.Line;
 import io.tyer.line.LockName;
 import io.tyer.store.memory.MemoryStoreProvider;
+import io.tyer.testkit.server.Contents;
 import java.io.IOException;
 import java.lang.reflect.Field;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,22 +29,25 @@ final class MemoryUnderTest implements StoreUnderTest {
   }
 
   @Override
-  public Contents look(Collection<String> names) throws ReflectiveOperationException {
+  public Contents look() throws IOException {
+    try {
+      return lookInside();
+    } catch (ReflectiveOperationException e) {
+      throw new IOException("the memory store cannot be looked into", e);
+    }
+  }
+
+  private Contents lookInside() throws ReflectiveOperationException {
     Object store = ((Map<?, ?>) read(MemoryStoreProvider.class, null, "STORES")).get(name);
+    SortedMap<String, Integer> tickets = new TreeMap<>();
     if (store == null) {
-      return new Contents(Set.of(), 0, List.of());
+      return new Contents(tickets, 0);
     }
-    Set<String> kept = new LinkedHashSet<>();
     for (Object shelf : (Object[]) read(store.getClass(), store, "shelves")) {
-      for (Object line : ((Map<?, ?>) read(shelf.getClass(), shelf, "lines")).keySet()) {
-        kept.add(((LockName) line).text());
-      }
+      ((Map<?, ?>) read(shelf.getClass(), shelf, "lines"))
+          .forEach((key, line) -> tickets.put(((LockName) key).text(), ((Line) line).length()));
     }
-    List<String> others = new ArrayList<>(kept);
-    others.removeAll(names);
-    kept.retainAll(names);
-    int sessions = ((Map<?, ?>) read(store.getClass(), store, "sessions")).size();
-    return new Contents(kept, sessions, others);
+    return new Contents(tickets, ((Map<?, ?>) read(store.getClass(), store, "sessions")).size());
   }
 
   private static Object read(Class<?> type, @Nullable Object from, String field)
