@@ -109,7 +109,6 @@ public abstract class CloseContract extends ContractTest {
       List<Callers.Calling<Lease>> callings = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
         String wanted = name + i % 3;
-        known(wanted);
         callings.add(
             call(
                 () -> {
