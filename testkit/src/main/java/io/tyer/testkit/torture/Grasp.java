@@ -79,7 +79,13 @@ record Grasp(Lease lease, Runnable release) {
     try {
       // Once more, since the view is reentrant: the lease stays the same one.
       lock.lock();
-      lock.unlock();
+      try {
+        if (lock.holdCount() != 2) {
+          throw new IllegalStateException("entered twice, held " + lock.holdCount() + " times");
+        }
+      } finally {
+        lock.unlock();
+      }
     } catch (LeaseLostException | OutcomeUnknownException e) {
       // The lease will say so too.
     }

@@ -77,7 +77,7 @@ final class Holding {
     if (log.token() == 0) {
       try {
         log.token(lease.token());
-      } catch (LeaseLostException e) {
+      } catch (LeaseLostException | OutcomeUnknownException e) {
         return; // The next look tells.
       }
     }

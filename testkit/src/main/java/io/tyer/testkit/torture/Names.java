@@ -29,7 +29,7 @@ record Names(List<String> doors, List<Pool> pools) {
   static Names drawn(SplittableRandom random) {
     List<String> doors = new ArrayList<>(List.of("door-0", "T\u00fcr 1/\u6249 ?&%"));
     for (int i = random.nextInt(3); i > 0; i--) {
-      doors.add("door-" + (doors.size()));
+      doors.add("door-" + doors.size());
     }
     return new Names(doors, List.of(new Pool("pool-0", random.nextInt(2, 6))));
   }

@@ -26,6 +26,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class ResourceServer {
 
+  /** Its number in the history. */
+  static final int PROCESS = 1;
+
   static final String ACCEPTED = "ACCEPTED";
   static final String REFUSED = "REFUSED";
   static final String NO_FENCE = "--no-fence";
@@ -101,15 +104,15 @@ public final class ResourceServer {
       history.write(
           new Event(
               System.nanoTime(),
-              process,
-              operation,
+              PROCESS,
+              0,
               accepted ? What.ACCEPTED : What.REFUSED,
               name,
               0,
               0,
               token,
               0,
-              "by the resource"));
+              "from process " + process + ", acquire " + operation));
       return accepted;
     } finally {
       lock.unlock();

@@ -46,8 +46,8 @@ final class WorkerClient {
       WorkerThread body = new WorkerThread(this, tyer, wishes, signals, timers, resources.get());
       threads.add(new Thread(null, body, "worker-" + process + "-" + i, 0, false));
     }
-    threads.forEach(Thread::start);
     reports.say(Reports.OPENED, Integer.toString(process));
+    threads.forEach(Thread::start);
   }
 
   void calmDown() {

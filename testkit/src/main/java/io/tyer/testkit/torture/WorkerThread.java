@@ -109,8 +109,8 @@ final class WorkerThread implements Runnable {
     if (wish.token() == Wish.TokenTime.AT_ONCE) {
       try {
         log.token(lease.token());
-      } catch (LeaseLostException e) {
-        note = "lost before its token was asked for";
+      } catch (LeaseLostException | OutcomeUnknownException e) {
+        note = "lost or unproved before its token was asked for";
       }
     }
     log.at(at, What.GRANTED, note);
