@@ -5,7 +5,8 @@ import java.util.List;
 /** All suites of the contract. */
 public final class ContractSuites {
 
-  private static final List<Class<?>> ALL = List.of(ExclusionContract.class);
+  private static final List<Class<?>> ALL =
+      List.of(ExclusionContract.class, OrderContract.class, ProgressContract.class);
 
   private ContractSuites() {}
 

@@ -7,4 +7,10 @@ class MemoryContractTest extends StoreContract {
 
   @Nested
   class Exclusion extends ExclusionContract implements OnMemory {}
+
+  @Nested
+  class Order extends OrderContract implements OnMemory {}
+
+  @Nested
+  class Progress extends ProgressContract implements OnMemory {}
 }
