@@ -1,4 +1,4 @@
-/** What goes wrong between a client and its store, made to order. */
+/** Faults between a client and its store, made to order: in its own code, or on the network. */
 @NullMarked
 package io.tyer.testkit.fault;
 

@@ -1,0 +1,20 @@
+package io.tyer.store.file;
+
+import io.tyer.testkit.contract.ExclusionContract;
+import io.tyer.testkit.contract.OrderContract;
+import io.tyer.testkit.contract.ProgressContract;
+import io.tyer.testkit.contract.StoreContract;
+import org.junit.jupiter.api.Nested;
+
+/** The file store, held to the contract. */
+class FileContractTest extends StoreContract {
+
+  @Nested
+  class Exclusion extends ExclusionContract implements OnFiles {}
+
+  @Nested
+  class Order extends OrderContract implements OnFiles {}
+
+  @Nested
+  class Progress extends ProgressContract implements OnFiles {}
+}

@@ -1,0 +1,16 @@
+package io.tyer.testkit.contract;
+
+import org.junit.jupiter.api.Nested;
+
+/** The memory store, held to the contract. */
+class MemoryContractTest extends StoreContract {
+
+  @Nested
+  class Exclusion extends ExclusionContract implements OnMemory {}
+
+  @Nested
+  class Order extends OrderContract implements OnMemory {}
+
+  @Nested
+  class Progress extends ProgressContract implements OnMemory {}
+}

@@ -1,0 +1,12 @@
+package io.tyer.testkit.sample;
+
+import io.tyer.testkit.contract.ExclusionContract;
+import io.tyer.testkit.contract.StoreContract;
+import org.junit.jupiter.api.Nested;
+
+/** The sample store, held to the contract: here cuts, resets and restarts are real. */
+class SampleContractTest extends StoreContract {
+
+  @Nested
+  class Exclusion extends ExclusionContract implements OnSample {}
+}
