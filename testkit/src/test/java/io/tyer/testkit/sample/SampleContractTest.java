@@ -1,6 +1,8 @@
 package io.tyer.testkit.sample;
 
 import io.tyer.testkit.contract.ExclusionContract;
+import io.tyer.testkit.contract.OrderContract;
+import io.tyer.testkit.contract.ProgressContract;
 import io.tyer.testkit.contract.StoreContract;
 import org.junit.jupiter.api.Nested;
 
@@ -9,4 +11,10 @@ class SampleContractTest extends StoreContract {
 
   @Nested
   class Exclusion extends ExclusionContract implements OnSample {}
+
+  @Nested
+  class Order extends OrderContract implements OnSample {}
+
+  @Nested
+  class Progress extends ProgressContract implements OnSample {}
 }
