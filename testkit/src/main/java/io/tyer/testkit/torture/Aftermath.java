@@ -16,17 +16,22 @@ import org.jspecify.annotations.Nullable;
 /** What must be so when all faults are healed: promises L1 and L3, seen by a client that is new. */
 final class Aftermath {
 
-  /** What machines that are busy with other things may add. */
-  private static final Duration GRACE = Duration.ofSeconds(10);
-
   private static final long PAUSE = 100_000_000;
 
   private final String uri;
   private final Names names;
   private final Duration ttl;
+  private final Duration grace;
   private final Signals never = new Signals();
 
-  Aftermath(String uri, Names names, Duration ttl) {
+  /**
+   * Looks at a store.
+   *
+   * @param ttl the longest of those who used it
+   * @param grace what a machine that is busy with other things may add
+   */
+  Aftermath(String uri, Names names, Duration ttl, Duration grace) {
+    this.grace = grace;
     this.uri = uri;
     this.names = names;
     this.ttl = ttl;
@@ -35,7 +40,7 @@ final class Aftermath {
   /** Takes every name once; each within TTL and grace. Returns what was wrong. */
   List<String> acquireAll() {
     List<String> problems = new ArrayList<>();
-    Duration limit = ttl.plus(GRACE);
+    Duration limit = ttl.plus(grace);
     try (Tyer tyer = open()) {
       for (String name : names.all().toList()) {
         long from = System.nanoTime();
@@ -67,7 +72,7 @@ final class Aftermath {
   /** Waits until no line has a ticket, for as long as dead sessions and a sweep may take. */
   List<String> nothingLeft(@Nullable StoreServer server) {
     List<String> problems = new ArrayList<>();
-    long deadline = System.nanoTime() + ttl.multipliedBy(3).plus(GRACE).toNanos();
+    long deadline = System.nanoTime() + ttl.multipliedBy(3).plus(grace).toNanos();
     try (Tyer tyer = open()) {
       List<LockView> left = tyer.locks("");
       while (!left.isEmpty() && System.nanoTime() - deadline < 0) {

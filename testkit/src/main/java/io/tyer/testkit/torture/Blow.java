@@ -9,12 +9,4 @@ package io.tyer.testkit.torture;
  * @param durationMillis how long it lasts
  * @param size how bad it is, from 0 to 1: how long a delay, how far a clock is set, which way
  */
-record Blow(long atMillis, FaultKind kind, int victim, long durationMillis, double size) {
-
-  boolean atOneWorker() {
-    return switch (kind) {
-      case PAUSE, SHORT_PAUSE, KILL, BLACK_HOLE, DELAY, RESET, LOST_REPLY, PARTITION, CLOCK -> true;
-      case SERVER_KILL, SERVER_PAUSE, DISK_FULL, READ_ONLY, SERVER_CLOCK -> false;
-    };
-  }
-}
+record Blow(long atMillis, FaultKind kind, int victim, long durationMillis, double size) {}

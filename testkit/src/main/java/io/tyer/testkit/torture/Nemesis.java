@@ -103,7 +103,7 @@ final class Nemesis {
       if (healed.compareAndSet(false, true)) {
         try {
           injury.heal();
-          write(What.HEALED, note);
+          write(System.nanoTime(), What.HEALED, note);
         } catch (IOException | RuntimeException e) {
           troubles.add(kind.label() + " could not be healed: " + e);
         } catch (InterruptedException e) {
@@ -121,20 +121,17 @@ final class Nemesis {
       return;
     }
     try {
-      String note = note(blow);
-      write(What.FAULT, note);
+      long at = System.nanoTime();
       Optional<Fault.Injury> injury = fault.strike(blow);
       if (injury.isEmpty()) {
-        write(What.HEALED, note);
         return;
       }
+      String note = blow.kind().label() + ": " + injury.get().description();
+      write(at, What.FAULT, note);
       struck.merge(blow.kind(), 1, Integer::sum);
       Wound wound = new Wound(blow.kind(), injury.get(), note);
       wounds.add(wound);
-      console.accept(
-          String.format(
-              "%7.2f s  %s: %s",
-              (System.nanoTime() - start) / 1e9, blow.kind().label(), injury.get().description()));
+      console.accept(String.format("%7.2f s  %s", (System.nanoTime() - start) / 1e9, note));
       later(wound::heal, blow.durationMillis());
     } catch (IOException | RuntimeException e) {
       if (!hands.isShutdown()) {
@@ -145,15 +142,7 @@ final class Nemesis {
     }
   }
 
-  private static String note(Blow blow) {
-    return blow.kind().label()
-        + (blow.atOneWorker() ? " worker " + blow.victim() : "")
-        + " at "
-        + blow.atMillis()
-        + " ms";
-  }
-
-  private void write(What what, String note) {
-    history.write(new Event(System.nanoTime(), 0, 0, what, "", 0, 0, 0, 0, note));
+  private void write(long at, What what, String note) {
+    history.write(new Event(at, 0, 0, what, "", 0, 0, 0, 0, note));
   }
 }

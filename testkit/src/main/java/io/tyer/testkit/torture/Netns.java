@@ -15,7 +15,7 @@ final class Netns implements AutoCloseable {
 
   private final String prefix;
   private final int network;
-  private final List<String> namespaces = new ArrayList<>();
+  private int hosts;
 
   /** The process's id makes names and addresses unique among the runs of this host. */
   private Netns() {
@@ -51,16 +51,25 @@ final class Netns implements AutoCloseable {
 
   private void add(int host) throws IOException, InterruptedException {
     String name = name(host);
-    String here = prefix + "h" + host;
     String there = prefix + "n" + host;
     Command.run("ip", "netns", "add", name);
-    namespaces.add(name);
-    Command.run("ip", "link", "add", here, "type", "veth", "peer", "name", there, "netns", name);
-    Command.run("ip", "addr", "add", gatewayOf(host) + "/30", "dev", here);
-    Command.run("ip", "link", "set", here, "up");
+    try {
+      Command.run(
+          "ip", "link", "add", cable(host), "type", "veth", "peer", "name", there, "netns", name);
+    } catch (IOException | InterruptedException e) {
+      Command.run("ip", "netns", "del", name);
+      throw e;
+    }
+    hosts = host + 1;
+    Command.run("ip", "addr", "add", gatewayOf(host) + "/30", "dev", cable(host));
+    Command.run("ip", "link", "set", cable(host), "up");
     Command.run("ip", "-n", name, "addr", "add", addressOf(host) + "/30", "dev", there);
     Command.run("ip", "-n", name, "link", "set", there, "up");
     Command.run("ip", "-n", name, "link", "set", "lo", "up");
+  }
+
+  private String cable(int host) {
+    return prefix + "h" + host;
   }
 
   private String name(int host) {
@@ -122,15 +131,26 @@ final class Netns implements AutoCloseable {
   /** Takes all hosts away; processes that still run there keep running, without a network. */
   @Override
   public void close() {
-    for (String namespace : namespaces) {
-      try {
-        Command.run("ip", "netns", "del", namespace);
-      } catch (IOException e) {
-        throw new IllegalStateException("left behind: the network namespace " + namespace, e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    List<String> left = new ArrayList<>();
+    for (int host = hosts - 1; host >= 0; host--) {
+      // The cable first: with its namespace it would go only some time later.
+      remove(left, "ip", "link", "del", cable(host));
+      remove(left, "ip", "netns", "del", name(host));
     }
-    namespaces.clear();
+    hosts = 0;
+    if (!left.isEmpty()) {
+      throw new IllegalStateException("left behind on this host: " + left);
+    }
+  }
+
+  private static void remove(List<String> left, String... command) {
+    try {
+      Command.run(command);
+    } catch (IOException e) {
+      left.add(e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      left.add(String.join(" ", command));
+    }
   }
 }

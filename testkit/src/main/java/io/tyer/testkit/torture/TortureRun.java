@@ -138,7 +138,7 @@ final class TortureRun {
     if (!endsEarly) {
       crew.stop();
       say("workers have finished");
-      Aftermath aftermath = new Aftermath(ground.uri(), names, plan.longestTtl());
+      Aftermath aftermath = aftermath(ground);
       findings.check(
           "leftovers",
           "nothing is left in the store",
@@ -179,7 +179,7 @@ final class TortureRun {
     long from = System.nanoTime();
     nemesisHistory.write(new Event(from, 0, 0, What.QUIET, "", 0, 0, 0, 0, ""));
     say("all is healed; quiet");
-    Aftermath aftermath = new Aftermath(ground.uri(), names, plan.longestTtl());
+    Aftermath aftermath = aftermath(ground);
     findings.check(
         "progress", "every lock can be acquired when all is healed", aftermath.acquireAll(), "");
     long shortest = from + plan.longestTtl().toNanos() + 2 * SECOND;
@@ -191,6 +191,10 @@ final class TortureRun {
       pending = Outcomes.pending(histories.read(), from);
     }
     findings.check("progress", "who waited when all was healed was served", pending, "");
+  }
+
+  private Aftermath aftermath(Ground ground) {
+    return new Aftermath(ground.uri(), names, plan.longestTtl(), GRACE);
   }
 
   private void say(String line) {

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A worker process. Its one argument is the file that holds its job. It hears {@code calm} and
@@ -21,6 +23,8 @@ public final class TortureWorker {
 
   /** Finish. */
   static final String STOP = "stop";
+
+  private static final Logger log = LoggerFactory.getLogger(TortureWorker.class);
 
   private TortureWorker() {}
 
@@ -57,7 +61,7 @@ public final class TortureWorker {
 
       @Override
       public void trace(Throwable thrown) {
-        thrown.printStackTrace(System.err);
+        log.warn("unexpected", thrown);
       }
     };
   }
