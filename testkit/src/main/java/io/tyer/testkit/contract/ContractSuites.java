@@ -6,7 +6,15 @@ import java.util.List;
 public final class ContractSuites {
 
   private static final List<Class<?>> ALL =
-      List.of(ExclusionContract.class, OrderContract.class, ProgressContract.class);
+      List.of(
+          CancelContract.class,
+          CloseContract.class,
+          ExclusionContract.class,
+          InterruptContract.class,
+          OrderContract.class,
+          OutageContract.class,
+          ProgressContract.class,
+          TimeoutContract.class);
 
   private ContractSuites() {}
 

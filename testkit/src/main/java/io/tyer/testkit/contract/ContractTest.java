@@ -106,6 +106,8 @@ abstract class ContractTest implements StoreSource {
             Contents now = contents();
             return now.tickets().isEmpty() && now.sessions() == 1;
           });
+    } catch (AssertionError e) {
+      throw new AssertionError("never swept: " + contents(), e);
     }
   }
 

@@ -13,4 +13,19 @@ class MemoryContractTest extends StoreContract {
 
   @Nested
   class Progress extends ProgressContract implements OnMemory {}
+
+  @Nested
+  class Timeout extends TimeoutContract implements OnMemory {}
+
+  @Nested
+  class Outage extends OutageContract implements OnMemory {}
+
+  @Nested
+  class Cancel extends CancelContract implements OnMemory {}
+
+  @Nested
+  class Interrupt extends InterruptContract implements OnMemory {}
+
+  @Nested
+  class Close extends CloseContract implements OnMemory {}
 }
