@@ -63,6 +63,7 @@ abstract class ContractTest implements StoreSource {
     requireRecordedLogs();
     threadsBefore = TyerThreads.alive();
     store = storeUnderTest(scratch);
+    store.expectedWarnings().forEach(this::expectWarning);
     RecordedLogs.listen();
   }
 
