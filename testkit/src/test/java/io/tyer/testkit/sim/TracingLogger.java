@@ -1,5 +1,7 @@
 package io.tyer.testkit.sim;
 
+import io.tyer.testkit.logs.Logged;
+import io.tyer.testkit.logs.RecordedLogs;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
@@ -35,6 +37,8 @@ final class TracingLogger extends LegacyAbstractLogger {
     }
     if (trace != null) {
       trace.add("  (log)", text);
+    } else {
+      RecordedLogs.add(new Logged(level, name, text, thrown));
     }
   }
 
@@ -68,11 +72,11 @@ final class TracingLogger extends LegacyAbstractLogger {
 
   @Override
   public boolean isWarnEnabled() {
-    return tracing();
+    return tracing() || RecordedLogs.listening(Level.WARN);
   }
 
   @Override
   public boolean isErrorEnabled() {
-    return tracing();
+    return tracing() || RecordedLogs.listening(Level.ERROR);
   }
 }

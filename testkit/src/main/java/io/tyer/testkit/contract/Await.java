@@ -1,0 +1,36 @@
+package io.tyer.testkit.contract;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waits for what must come. */
+final class Await {
+
+  /** For what must come at all, however slow the machine is. */
+  static final Duration LONG = Duration.ofSeconds(30);
+
+  private Await() {}
+
+  /** Returns once the condition holds; fails if it does not for too long. */
+  static void until(String what, Callable<Boolean> condition) throws Exception {
+    long start = System.nanoTime();
+    while (!condition.call()) {
+      if (System.nanoTime() - start > LONG.toNanos()) {
+        throw new AssertionError("still not, after " + LONG.toSeconds() + " s: " + what);
+      }
+      pause(Duration.ofMillis(2));
+    }
+  }
+
+  /** Lets time pass. */
+  static void pause(Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.tyer.testkit.contract;
+
+import java.util.List;
+
+/** All suites of the contract. */
+public final class ContractSuites {
+
+  private static final List<Class<?>> ALL =
+      List.of(
+          CancelContract.class,
+          CloseContract.class,
+          ExclusionContract.class,
+          InterruptContract.class,
+          OrderContract.class,
+          OutageContract.class,
+          ProgressContract.class,
+          TimeoutContract.class);
+
+  private ContractSuites() {}
+
+  /** Each of them is to be extended for each store. */
+  public static List<Class<?>> all() {
+    return ALL;
+  }
+
+  /** Those that no class nested in this one extends. */
+  public static List<String> missingIn(Class<?> tests) {
+    List<Class<?>> nested = List.of(tests.getDeclaredClasses());
+    return ALL.stream()
+        .filter(suite -> nested.stream().noneMatch(suite::isAssignableFrom))
+        .map(Class::getSimpleName)
+        .toList();
+  }
+}

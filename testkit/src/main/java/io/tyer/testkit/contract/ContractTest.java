@@ -1,0 +1,195 @@
+package io.tyer.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tyer.Lease;
+import io.tyer.LossCause;
+import io.tyer.Tyer;
+import io.tyer.TyerBuilder;
+import io.tyer.TyerOption;
+import io.tyer.testkit.fault.LinkState;
+import io.tyer.testkit.logs.Logged;
+import io.tyer.testkit.logs.RecordedLogs;
+import io.tyer.testkit.server.Contents;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all suites share: a fresh store for each test, clients that are closed after it, and then
+ * the check that no thread, no unexpected warning and nothing in the store was left.
+ */
+@Timeout(120)
+@ExtendWith(ResultsExtension.class)
+abstract class ContractTest implements StoreSource {
+
+  /** For clients that are to lose their sessions soon. */
+  static final Duration SHORT = Duration.ofSeconds(1);
+
+  /** For clients that are to keep their leases, however slow the machine is. */
+  static final Duration LONG = Duration.ofSeconds(30);
+
+  @TempDir Path scratch;
+
+  StoreUnderTest store;
+
+  private final Callers callers = new Callers();
+  private final ConcurrentLinkedQueue<Tyer> clients = new ConcurrentLinkedQueue<>();
+  private final List<Seat> seats = new ArrayList<>();
+  private final List<Pattern> expectedWarnings = new ArrayList<>();
+  private Set<Thread> threadsBefore = Set.of();
+
+  // ---- before and after
+
+  @BeforeEach
+  void openStore() throws Exception {
+    requireRecordedLogs();
+    threadsBefore = TyerThreads.alive();
+    store = storeUnderTest(scratch);
+    RecordedLogs.listen();
+  }
+
+  private static void requireRecordedLogs() {
+    RecordedLogs.listen();
+    LoggerFactory.getLogger(ContractTest.class).warn("can this be heard?");
+    assertThat(RecordedLogs.stop())
+        .as(
+            "the contract hears warnings only with -Dslf4j.provider=io.tyer.testkit.logs.RecordingLogs")
+        .hasSize(1);
+  }
+
+  /** Closes everything, and then looks at what is left. */
+  @AfterEach
+  void nothingIsLeft() throws Exception {
+    try {
+      callers.end();
+      seats.forEach(seat -> seat.link(LinkState.SOUND));
+      clients.forEach(Tyer::close);
+      if (!contents().isEmpty()) {
+        sweep();
+      }
+      assertThat(contents()).as("left in the store").matches(Contents::isEmpty);
+      seats.forEach(Seat::close);
+      Await.until("client threads ended", () -> TyerThreads.since(threadsBefore).isEmpty());
+    } finally {
+      store.close();
+      List<Logged> unexpected = RecordedLogs.stop().stream().filter(this::isUnexpected).toList();
+      assertThat(unexpected).as("unexpected warnings").isEmpty();
+    }
+  }
+
+  /** What crashed is swept by the next live client, within its TTL and a sweep (promise L3). */
+  private void sweep() throws Exception {
+    try (Tyer next = seat().client().ttl(SHORT).open()) {
+      assertThat(next.locks("")).isEmpty();
+      Await.until(
+          "swept by the next client",
+          () -> {
+            Contents now = contents();
+            return now.tickets().isEmpty() && now.sessions() == 1;
+          });
+    } catch (AssertionError e) {
+      throw new AssertionError("never swept: " + contents(), e);
+    }
+  }
+
+  private Contents contents() throws IOException {
+    return store.look();
+  }
+
+  private boolean isUnexpected(Logged logged) {
+    return expectedWarnings.stream().noneMatch(pattern -> pattern.matcher(logged.text()).find());
+  }
+
+  // ---- what tests say
+
+  /** A warning that holds a match of this regular expression is expected, any number of times. */
+  final void expectWarning(String regex) {
+    expectedWarnings.add(Pattern.compile(regex));
+  }
+
+  /** Skips the test, with the store's reason, if it cannot have this. */
+  final void require(Feature feature) {
+    Optional<String> reason = store.whyNot(feature);
+    assumeTrue(reason.isEmpty(), () -> "not applicable: " + reason.orElseThrow());
+  }
+
+  /** A lock's name that begins like this and is used by nobody else. */
+  static String name(String begin) {
+    return begin + "." + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  /** A new client's place, freed after the test. */
+  final Seat seat() {
+    Seat seat = store.seat();
+    seats.add(seat);
+    return seat;
+  }
+
+  /** A client that keeps its leases, at a place of its own; closed after the test. */
+  final Tyer client() {
+    return open(seat().client().ttl(LONG));
+  }
+
+  /** A client that finds out soon that it is cut off; beats often, so that a fault meets a beat. */
+  static TyerBuilder shortLived(Seat seat) {
+    return seat.client()
+        .ttl(SHORT)
+        .option(TyerOption.BEAT, "100ms")
+        .option(TyerOption.OPERATION_TIMEOUT, "500ms");
+  }
+
+  /** Opens a client that is closed after the test. */
+  final Tyer open(TyerBuilder builder) {
+    Tyer tyer = builder.open();
+    clients.add(tyer);
+    return tyer;
+  }
+
+  /** Makes a blocking call on a thread of its own, interrupted after the test if still there. */
+  final <T> Callers.Calling<T> call(Callable<T> call) {
+    return callers.call(call);
+  }
+
+  /** What must come, in good time. */
+  static <T> T get(CompletableFuture<T> future) throws Exception {
+    return future.get(Await.LONG.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Completes with the cause when the lease is lost. */
+  static CompletableFuture<LossCause> lossOf(Lease lease) {
+    CompletableFuture<LossCause> lost = new CompletableFuture<>();
+    lease.onLost(lost::complete);
+    return lost;
+  }
+
+  /** How many tickets stand in the line, as this client sees it. */
+  static int inLine(Tyer tyer, String name) {
+    return tyer.locks(name).stream()
+        .filter(view -> view.name().equals(name))
+        .mapToInt(view -> view.line().size())
+        .sum();
+  }
+
+  /** Returns once so many tickets stand in the line. */
+  static void awaitLine(Tyer tyer, String name, int length) throws Exception {
+    Await.until(length + " in line for " + name, () -> inLine(tyer, name) == length);
+  }
+}

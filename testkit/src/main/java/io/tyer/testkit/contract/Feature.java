@@ -1,0 +1,11 @@
+package io.tyer.testkit.contract;
+
+/** What a store may be unable to do, or a test unable to do to it. */
+public enum Feature {
+  /** The store keeps what it acknowledged when it is stopped and started again. */
+  RESTART,
+  /** A line can be removed by hand, as an operator's mistake would. */
+  REMOVE_LINE,
+  /** The store tells a client what concerns it, so that tickets may be kept under bias. */
+  TELLS
+}

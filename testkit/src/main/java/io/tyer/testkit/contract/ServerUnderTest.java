@@ -1,0 +1,77 @@
+package io.tyer.testkit.contract;
+
+import io.tyer.spi.LineStoreProvider;
+import io.tyer.testkit.server.Contents;
+import io.tyer.testkit.server.ServerKind;
+import io.tyer.testkit.server.StoreServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The adapter for a store that tests can start as a {@link ServerKind}: whoever has written one has
+ * all that the contract needs. May be extended for what is special about a store.
+ */
+public class ServerUnderTest implements StoreUnderTest {
+
+  private final String kind;
+  private final StoreServer server;
+  private final LineStoreProvider provider;
+
+  /**
+   * Starts a server.
+   *
+   * @param directory an empty directory for whatever it keeps
+   */
+  public ServerUnderTest(ServerKind kind, LineStoreProvider provider, Path directory)
+      throws IOException {
+    this.kind = kind.name();
+    this.provider = provider;
+    this.server = kind.start(directory);
+  }
+
+  /** What was started. */
+  protected final StoreServer server() {
+    return server;
+  }
+
+  @Override
+  public final String kind() {
+    return kind;
+  }
+
+  @Override
+  public Seat seat() {
+    return server.endpoint().isPresent()
+        ? new ProxySeat(server, provider)
+        : new LocalSeat(server.address(), provider);
+  }
+
+  @Override
+  public Contents look() throws IOException {
+    return server.look();
+  }
+
+  @Override
+  public Optional<String> whyNot(Feature feature) {
+    return switch (feature) {
+      case RESTART ->
+          server.hasProcess()
+              ? Optional.empty()
+              : Optional.of("there is no server that could be restarted");
+      case REMOVE_LINE -> Optional.of("lines cannot be removed by hand");
+      case TELLS -> Optional.empty();
+    };
+  }
+
+  @Override
+  public void restart() throws IOException {
+    server.kill();
+    server.start();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}

@@ -1,0 +1,17 @@
+package io.tyer.testkit.contract;
+
+import java.nio.file.Path;
+
+/**
+ * Where suites get stores from. A store's author writes an interface that extends this one with a
+ * default method, and lets each suite implement it.
+ */
+public interface StoreSource {
+
+  /**
+   * A fresh, empty store.
+   *
+   * @param scratch an empty directory that lives as long as the test
+   */
+  StoreUnderTest storeUnderTest(Path scratch) throws Exception;
+}

@@ -1,0 +1,23 @@
+package io.tyer.testkit.broken;
+
+import io.tyer.line.LockName;
+import io.tyer.line.SessionId;
+import io.tyer.store.record.RecordMedium;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Loses every second hint, beginning with the first. */
+final class LossyMedium extends PassingMedium {
+
+  private final AtomicInteger hints = new AtomicInteger();
+
+  LossyMedium(RecordMedium medium) {
+    super(medium);
+  }
+
+  @Override
+  public void hint(SessionId to, LockName name) {
+    if (hints.getAndIncrement() % 2 != 0) {
+      super.hint(to, name);
+    }
+  }
+}

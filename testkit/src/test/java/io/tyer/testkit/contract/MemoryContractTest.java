@@ -1,0 +1,31 @@
+package io.tyer.testkit.contract;
+
+import org.junit.jupiter.api.Nested;
+
+/** The memory store, held to the contract. */
+class MemoryContractTest extends StoreContract {
+
+  @Nested
+  class Exclusion extends ExclusionContract implements OnMemory {}
+
+  @Nested
+  class Order extends OrderContract implements OnMemory {}
+
+  @Nested
+  class Progress extends ProgressContract implements OnMemory {}
+
+  @Nested
+  class Timeout extends TimeoutContract implements OnMemory {}
+
+  @Nested
+  class Outage extends OutageContract implements OnMemory {}
+
+  @Nested
+  class Cancel extends CancelContract implements OnMemory {}
+
+  @Nested
+  class Interrupt extends InterruptContract implements OnMemory {}
+
+  @Nested
+  class Close extends CloseContract implements OnMemory {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.testkit.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.testkit.fault;
+
+import org.jspecify.annotations.NullMarked;
