@@ -6,14 +6,12 @@ set -uo pipefail
 model=$(dirname "$(readlink -f -- "${BASH_SOURCE[0]}")")/lease.pml
 cc=${CC:-cc}
 
-for tool in spin "$cc"; do
-  if ! command -v "$tool" >/dev/null; then
-    echo "check.sh: there is no $tool; install spin and a C compiler (Debian: apt install spin gcc libc6-dev)" >&2
-    exit 2
-  fi
-done
+if ! command -v spin >/dev/null || ! "$cc" -E -include stdio.h - </dev/null >/dev/null 2>&1; then
+  echo "check.sh: needs spin and a C compiler with its headers (Debian: apt install spin gcc libc6-dev)" >&2
+  exit 2
+fi
 
-work=$(mktemp -d) || exit 2
+work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 status=0
 
