@@ -92,7 +92,10 @@ final class GuaranteesPage {
             .toList();
     int shown = here.size() - reasons.size();
     String marks =
-        reasons.stream().distinct().map(reason -> mark(reason, notes)).collect(Collectors.joining());
+        reasons.stream()
+            .distinct()
+            .map(reason -> mark(reason, notes))
+            .collect(Collectors.joining());
     return (shown == 0 ? "n/a" : String.valueOf(shown)) + marks;
   }
 

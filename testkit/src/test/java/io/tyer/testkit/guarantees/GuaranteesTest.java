@@ -90,8 +90,7 @@ class GuaranteesTest {
   void whatFailedIsTold() throws IOException {
     memory(CONTRACT, behaviour -> behaviour.equals(CONTRACT.get(1)) ? FAILED : PASSED);
     paper(CONTRACT, behaviour -> PASSED);
-    assertThat(Guarantees.in(root).failed())
-        .containsExactly("memory: " + CONTRACT.get(1).title());
+    assertThat(Guarantees.in(root).failed()).containsExactly("memory: " + CONTRACT.get(1).title());
   }
 
   @Test
@@ -146,8 +145,7 @@ class GuaranteesTest {
     write(root.resolve("testkit"), "memory", ran, outcome);
   }
 
-  private void paper(List<Behaviour> ran, Function<Behaviour, Outcome> outcome)
-      throws IOException {
+  private void paper(List<Behaviour> ran, Function<Behaviour, Outcome> outcome) throws IOException {
     write(root.resolve("stores/paper"), "paper", ran, outcome);
   }
 
