@@ -43,6 +43,7 @@ check() {
 
 all=(CHECK_S1 CHECK_S5 CHECK_WRITES)
 unbounded=(PAUSE=FOREVER TTL=3 MARGIN=1)
+late=(CHECK_WRITES PAUSE=FOREVER TTL=3 MARGIN=1 DRIFT=0)
 progress=(CHECK_PROGRESS PROMPT=1 TTL=3 MARGIN=1)
 
 check holds 'S1, S5, order of writes: margin > drift' "${all[@]}" MARGIN=2
@@ -56,9 +57,9 @@ check holds 'order of writes: the same, it is left to be forgotten' CHECK_WRITES
 check broken 'order of writes: margin < drift + pause' CHECK_WRITES ENDS=0 DRIFT=0 TTL=2 MARGIN=0 PAUSE=1
 check holds 'S1: pauses without bound' CHECK_S1 "${unbounded[@]}"
 check broken 'S5: pauses without bound' CHECK_S5 "${unbounded[@]}"
-check broken 'order of writes: pauses without bound' CHECK_WRITES "${unbounded[@]}"
-check holds 'order of writes: pauses without bound, fenced' CHECK_WRITES "${unbounded[@]}" FENCE=1
-check broken 'order of writes: fenced by tokens in the order of asking' CHECK_WRITES "${unbounded[@]}" FENCE=1 TOKEN_BY_ASKING=1
+check broken 'order of writes: pauses without bound' "${late[@]}"
+check holds 'order of writes: pauses without bound, fenced' "${late[@]}" FENCE=1
+check broken 'order of writes: fenced by tokens in the order of asking' "${late[@]}" FENCE=1 TOKEN_BY_ASKING=1
 check holds 'progress: a recall may be lost, the line is read again' "${progress[@]}"
 check broken 'progress: the same within one tick less' "${progress[@]}" BOUND=1
 check broken 'progress: a recall may be lost, the line is not read again' "${progress[@]}" REREAD=FOREVER
