@@ -5,8 +5,7 @@ import java.util.List;
 /** All suites of the contract. */
 public final class ContractSuites {
 
-  private static final List<Class<?>> ALL =
-      List.of(ExclusionContract.class, OrderContract.class, ProgressContract.class);
+  private static final List<Class<?>> ALL = List.of(ExclusionContract.class, JavaLockContract.class, OrderContract.class, ProgressContract.class, ReadWriteContract.class, SemaphoreContract.class, SessionContract.class);
 
   private ContractSuites() {}
 

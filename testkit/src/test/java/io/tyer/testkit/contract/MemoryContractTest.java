@@ -9,8 +9,20 @@ class MemoryContractTest extends StoreContract {
   class Exclusion extends ExclusionContract implements OnMemory {}
 
   @Nested
+  class JavaLock extends JavaLockContract implements OnMemory {}
+
+  @Nested
   class Order extends OrderContract implements OnMemory {}
 
   @Nested
   class Progress extends ProgressContract implements OnMemory {}
+
+  @Nested
+  class ReadWrite extends ReadWriteContract implements OnMemory {}
+
+  @Nested
+  class Semaphore extends SemaphoreContract implements OnMemory {}
+
+  @Nested
+  class Session extends SessionContract implements OnMemory {}
 }

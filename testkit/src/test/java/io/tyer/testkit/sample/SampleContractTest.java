@@ -1,6 +1,12 @@
 package io.tyer.testkit.sample;
 
 import io.tyer.testkit.contract.ExclusionContract;
+import io.tyer.testkit.contract.JavaLockContract;
+import io.tyer.testkit.contract.OrderContract;
+import io.tyer.testkit.contract.ProgressContract;
+import io.tyer.testkit.contract.ReadWriteContract;
+import io.tyer.testkit.contract.SemaphoreContract;
+import io.tyer.testkit.contract.SessionContract;
 import io.tyer.testkit.contract.StoreContract;
 import org.junit.jupiter.api.Nested;
 
@@ -9,4 +15,22 @@ class SampleContractTest extends StoreContract {
 
   @Nested
   class Exclusion extends ExclusionContract implements OnSample {}
+
+  @Nested
+  class JavaLock extends JavaLockContract implements OnSample {}
+
+  @Nested
+  class Order extends OrderContract implements OnSample {}
+
+  @Nested
+  class Progress extends ProgressContract implements OnSample {}
+
+  @Nested
+  class ReadWrite extends ReadWriteContract implements OnSample {}
+
+  @Nested
+  class Semaphore extends SemaphoreContract implements OnSample {}
+
+  @Nested
+  class Session extends SessionContract implements OnSample {}
 }

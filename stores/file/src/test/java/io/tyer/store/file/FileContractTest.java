@@ -1,8 +1,12 @@
 package io.tyer.store.file;
 
 import io.tyer.testkit.contract.ExclusionContract;
+import io.tyer.testkit.contract.JavaLockContract;
 import io.tyer.testkit.contract.OrderContract;
 import io.tyer.testkit.contract.ProgressContract;
+import io.tyer.testkit.contract.ReadWriteContract;
+import io.tyer.testkit.contract.SemaphoreContract;
+import io.tyer.testkit.contract.SessionContract;
 import io.tyer.testkit.contract.StoreContract;
 import org.junit.jupiter.api.Nested;
 
@@ -13,8 +17,20 @@ class FileContractTest extends StoreContract {
   class Exclusion extends ExclusionContract implements OnFiles {}
 
   @Nested
+  class JavaLock extends JavaLockContract implements OnFiles {}
+
+  @Nested
   class Order extends OrderContract implements OnFiles {}
 
   @Nested
   class Progress extends ProgressContract implements OnFiles {}
+
+  @Nested
+  class ReadWrite extends ReadWriteContract implements OnFiles {}
+
+  @Nested
+  class Semaphore extends SemaphoreContract implements OnFiles {}
+
+  @Nested
+  class Session extends SessionContract implements OnFiles {}
 }
