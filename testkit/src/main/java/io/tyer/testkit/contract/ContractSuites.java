@@ -5,7 +5,18 @@ import java.util.List;
 /** All suites of the contract. */
 public final class ContractSuites {
 
-  private static final List<Class<?>> ALL = List.of(ExclusionContract.class, JavaLockContract.class, OrderContract.class, ProgressContract.class, ReadWriteContract.class, SemaphoreContract.class, SessionContract.class);
+  private static final List<Class<?>> ALL =
+      List.of(
+          ExclusionContract.class,
+          ForceContract.class,
+          JavaLockContract.class,
+          ListingContract.class,
+          NameContract.class,
+          OrderContract.class,
+          ProgressContract.class,
+          ReadWriteContract.class,
+          SemaphoreContract.class,
+          SessionContract.class);
 
   private ContractSuites() {}
 

@@ -71,7 +71,8 @@ abstract class ContractTest implements StoreSource {
     LoggerFactory.getLogger(ContractTest.class).warn("can this be heard?");
     assertThat(RecordedLogs.stop())
         .as(
-            "the contract hears warnings only with -Dslf4j.provider=io.tyer.testkit.logs.RecordingLogs")
+            "the contract hears warnings only with"
+                + " -Dslf4j.provider=io.tyer.testkit.logs.RecordingLogs")
         .hasSize(1);
   }
 

@@ -73,14 +73,13 @@ public abstract class JavaLockContract extends ContractTest {
     Lease lease = lock.lease().orElseThrow();
     Throwable refused =
         Outcomes.failure(
-            call(
-                    () -> {
-                      assertThat(lock.holdCount()).isZero();
-                      assertThat(lock.lease()).isEmpty();
-                      assertThat(lock.tryLock()).isFalse();
-                      lock.unlock();
-                      return "unlocked";
-                    })
+            call(() -> {
+                  assertThat(lock.holdCount()).isZero();
+                  assertThat(lock.lease()).isEmpty();
+                  assertThat(lock.tryLock()).isFalse();
+                  lock.unlock();
+                  return "unlocked";
+                })
                 .outcome);
     assertThat(refused).isInstanceOf(IllegalMonitorStateException.class);
     assertThat(lease.isValid()).isTrue();
@@ -227,7 +226,9 @@ public abstract class JavaLockContract extends ContractTest {
   }
 
   @Test
-  @Shows(value = {API, S5}, under = Fault.FORCE)
+  @Shows(
+      value = {API, S5},
+      under = Fault.FORCE)
   void afterALossTheOutermostUnlockThrowsAndHasLetGo() throws Exception {
     String a = name("a");
     expectForce();

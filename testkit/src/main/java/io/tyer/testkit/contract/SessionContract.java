@@ -33,7 +33,9 @@ public abstract class SessionContract extends ContractTest {
   }
 
   @Test
-  @Shows(value = {S1, S5, L1}, under = Fault.SILENT_CLIENT)
+  @Shows(
+      value = {S1, S5, L1},
+      under = Fault.SILENT_CLIENT)
   void aSilentHolderHoldsOthersOffUntilItsTtlIsOverAndNotLonger() throws Exception {
     String a = name("a");
     expectAnOutage();
@@ -66,7 +68,9 @@ public abstract class SessionContract extends ContractTest {
   }
 
   @Test
-  @Shows(value = {S1, S2}, under = Fault.CUT)
+  @Shows(
+      value = {S1, S2},
+      under = Fault.CUT)
   void whatWasLostStaysLostWhenTheConnectionHeals() throws Exception {
     String a = name("a");
     expectAnOutage();
@@ -116,8 +120,7 @@ public abstract class SessionContract extends ContractTest {
       // No beat was acknowledged meanwhile: ttl - margin is 18 s.
       assertThat(held.remaining()).isLessThan(Duration.ofMillis(17_200));
       cut.link(LinkState.SOUND);
-      Await.until(
-          "proved again", () -> held.remaining().compareTo(Duration.ofMillis(17_500)) > 0);
+      Await.until("proved again", () -> held.remaining().compareTo(Duration.ofMillis(17_500)) > 0);
       assertThat(held.isValid()).isTrue();
       assertThat(lost).isNotDone();
       assertThat(client().lock(a).tryAcquire()).isEmpty();
@@ -173,8 +176,7 @@ public abstract class SessionContract extends ContractTest {
     expectWarning("client that held it was closed");
     Calls calls = new Calls();
     Duration beat = Duration.ofMillis(100);
-    Tyer one =
-        open(seat().client().ttl(LONG).option(TyerOption.BEAT, "100ms").listener(calls));
+    Tyer one = open(seat().client().ttl(LONG).option(TyerOption.BEAT, "100ms").listener(calls));
     String many = name("many");
     List<Lease> leases = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {

@@ -9,7 +9,16 @@ class MemoryContractTest extends StoreContract {
   class Exclusion extends ExclusionContract implements OnMemory {}
 
   @Nested
+  class Force extends ForceContract implements OnMemory {}
+
+  @Nested
   class JavaLock extends JavaLockContract implements OnMemory {}
+
+  @Nested
+  class Listing extends ListingContract implements OnMemory {}
+
+  @Nested
+  class Name extends NameContract implements OnMemory {}
 
   @Nested
   class Order extends OrderContract implements OnMemory {}

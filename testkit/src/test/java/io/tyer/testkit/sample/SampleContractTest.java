@@ -1,7 +1,10 @@
 package io.tyer.testkit.sample;
 
 import io.tyer.testkit.contract.ExclusionContract;
+import io.tyer.testkit.contract.ForceContract;
 import io.tyer.testkit.contract.JavaLockContract;
+import io.tyer.testkit.contract.ListingContract;
+import io.tyer.testkit.contract.NameContract;
 import io.tyer.testkit.contract.OrderContract;
 import io.tyer.testkit.contract.ProgressContract;
 import io.tyer.testkit.contract.ReadWriteContract;
@@ -17,7 +20,16 @@ class SampleContractTest extends StoreContract {
   class Exclusion extends ExclusionContract implements OnSample {}
 
   @Nested
+  class Force extends ForceContract implements OnSample {}
+
+  @Nested
   class JavaLock extends JavaLockContract implements OnSample {}
+
+  @Nested
+  class Listing extends ListingContract implements OnSample {}
+
+  @Nested
+  class Name extends NameContract implements OnSample {}
 
   @Nested
   class Order extends OrderContract implements OnSample {}

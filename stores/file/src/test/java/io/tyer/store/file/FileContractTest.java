@@ -1,7 +1,10 @@
 package io.tyer.store.file;
 
 import io.tyer.testkit.contract.ExclusionContract;
+import io.tyer.testkit.contract.ForceContract;
 import io.tyer.testkit.contract.JavaLockContract;
+import io.tyer.testkit.contract.ListingContract;
+import io.tyer.testkit.contract.NameContract;
 import io.tyer.testkit.contract.OrderContract;
 import io.tyer.testkit.contract.ProgressContract;
 import io.tyer.testkit.contract.ReadWriteContract;
@@ -17,7 +20,16 @@ class FileContractTest extends StoreContract {
   class Exclusion extends ExclusionContract implements OnFiles {}
 
   @Nested
+  class Force extends ForceContract implements OnFiles {}
+
+  @Nested
   class JavaLock extends JavaLockContract implements OnFiles {}
+
+  @Nested
+  class Listing extends ListingContract implements OnFiles {}
+
+  @Nested
+  class Name extends NameContract implements OnFiles {}
 
   @Nested
   class Order extends OrderContract implements OnFiles {}
