@@ -7,6 +7,7 @@ public final class ContractSuites {
 
   private static final List<Class<?>> ALL =
       List.of(
+<<<<<<< HEAD
           CancelContract.class,
           CloseContract.class,
           ExclusionContract.class,
@@ -15,6 +16,18 @@ public final class ContractSuites {
           OutageContract.class,
           ProgressContract.class,
           TimeoutContract.class);
+=======
+          ExclusionContract.class,
+          ForceContract.class,
+          JavaLockContract.class,
+          ListingContract.class,
+          NameContract.class,
+          OrderContract.class,
+          ProgressContract.class,
+          ReadWriteContract.class,
+          SemaphoreContract.class,
+          SessionContract.class);
+>>>>>>> da822d7029456a9bc5498081cbd972eb450061df
 
   private ContractSuites() {}
 

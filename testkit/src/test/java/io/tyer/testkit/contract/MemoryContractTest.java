@@ -6,26 +6,47 @@ import org.junit.jupiter.api.Nested;
 class MemoryContractTest extends StoreContract {
 
   @Nested
+  class Cancel extends CancelContract implements OnMemory {}
+
+  @Nested
+  class Close extends CloseContract implements OnMemory {}
+
+  @Nested
   class Exclusion extends ExclusionContract implements OnMemory {}
 
   @Nested
-  class Order extends OrderContract implements OnMemory {}
-
-  @Nested
-  class Progress extends ProgressContract implements OnMemory {}
-
-  @Nested
-  class Timeout extends TimeoutContract implements OnMemory {}
-
-  @Nested
-  class Outage extends OutageContract implements OnMemory {}
-
-  @Nested
-  class Cancel extends CancelContract implements OnMemory {}
+  class Force extends ForceContract implements OnMemory {}
 
   @Nested
   class Interrupt extends InterruptContract implements OnMemory {}
 
   @Nested
-  class Close extends CloseContract implements OnMemory {}
+  class JavaLock extends JavaLockContract implements OnMemory {}
+
+  @Nested
+  class Listing extends ListingContract implements OnMemory {}
+
+  @Nested
+  class Name extends NameContract implements OnMemory {}
+
+  @Nested
+  class Order extends OrderContract implements OnMemory {}
+
+  @Nested
+  class Outage extends OutageContract implements OnMemory {}
+
+  @Nested
+  class Progress extends ProgressContract implements OnMemory {}
+
+  @Nested
+  class ReadWrite extends ReadWriteContract implements OnMemory {}
+
+  @Nested
+  class Semaphore extends SemaphoreContract implements OnMemory {}
+
+  @Nested
+  class Session extends SessionContract implements OnMemory {}
+
+  @Nested
+  class Timeout extends TimeoutContract implements OnMemory {}
 }
