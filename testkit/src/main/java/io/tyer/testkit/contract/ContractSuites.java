@@ -7,27 +7,21 @@ public final class ContractSuites {
 
   private static final List<Class<?>> ALL =
       List.of(
-<<<<<<< HEAD
           CancelContract.class,
           CloseContract.class,
           ExclusionContract.class,
-          InterruptContract.class,
-          OrderContract.class,
-          OutageContract.class,
-          ProgressContract.class,
-          TimeoutContract.class);
-=======
-          ExclusionContract.class,
           ForceContract.class,
+          InterruptContract.class,
           JavaLockContract.class,
           ListingContract.class,
           NameContract.class,
           OrderContract.class,
+          OutageContract.class,
           ProgressContract.class,
           ReadWriteContract.class,
           SemaphoreContract.class,
-          SessionContract.class);
->>>>>>> da822d7029456a9bc5498081cbd972eb450061df
+          SessionContract.class,
+          TimeoutContract.class);
 
   private ContractSuites() {}
 
