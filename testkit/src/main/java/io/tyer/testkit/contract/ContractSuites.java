@@ -7,14 +7,18 @@ public final class ContractSuites {
 
   private static final List<Class<?>> ALL =
       List.of(
+          BiasContract.class,
           ExclusionContract.class,
           ForceContract.class,
           JavaLockContract.class,
           ListingContract.class,
+          LostReplyContract.class,
           NameContract.class,
+          NothingLeftContract.class,
           OrderContract.class,
           ProgressContract.class,
           ReadWriteContract.class,
+          RecoveryContract.class,
           SemaphoreContract.class,
           SessionContract.class);
 
