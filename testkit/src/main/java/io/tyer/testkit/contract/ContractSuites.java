@@ -8,19 +8,24 @@ public final class ContractSuites {
   private static final List<Class<?>> ALL =
       List.of(
           BiasContract.class,
+          CancelContract.class,
+          CloseContract.class,
           ExclusionContract.class,
           ForceContract.class,
+          InterruptContract.class,
           JavaLockContract.class,
           ListingContract.class,
           LostReplyContract.class,
           NameContract.class,
           NothingLeftContract.class,
           OrderContract.class,
+          OutageContract.class,
           ProgressContract.class,
           ReadWriteContract.class,
           RecoveryContract.class,
           SemaphoreContract.class,
-          SessionContract.class);
+          SessionContract.class,
+          TimeoutContract.class);
 
   private ContractSuites() {}
 

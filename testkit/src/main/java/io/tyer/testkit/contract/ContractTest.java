@@ -63,6 +63,7 @@ abstract class ContractTest implements StoreSource {
     requireRecordedLogs();
     threadsBefore = TyerThreads.alive();
     store = storeUnderTest(scratch);
+    store.expectedWarnings().forEach(this::expectWarning);
     RecordedLogs.listen();
   }
 
@@ -107,6 +108,8 @@ abstract class ContractTest implements StoreSource {
             now[0] = contents();
             return now[0].tickets().isEmpty() && now[0].sessions() == 1;
           });
+    } catch (AssertionError e) {
+      throw new AssertionError("never swept: " + contents(), e);
     }
   }
 

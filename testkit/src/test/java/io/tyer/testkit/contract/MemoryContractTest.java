@@ -9,10 +9,19 @@ class MemoryContractTest extends StoreContract {
   class Bias extends BiasContract implements OnMemory {}
 
   @Nested
+  class Cancel extends CancelContract implements OnMemory {}
+
+  @Nested
+  class Close extends CloseContract implements OnMemory {}
+
+  @Nested
   class Exclusion extends ExclusionContract implements OnMemory {}
 
   @Nested
   class Force extends ForceContract implements OnMemory {}
+
+  @Nested
+  class Interrupt extends InterruptContract implements OnMemory {}
 
   @Nested
   class JavaLock extends JavaLockContract implements OnMemory {}
@@ -33,6 +42,9 @@ class MemoryContractTest extends StoreContract {
   class Order extends OrderContract implements OnMemory {}
 
   @Nested
+  class Outage extends OutageContract implements OnMemory {}
+
+  @Nested
   class Progress extends ProgressContract implements OnMemory {}
 
   @Nested
@@ -46,4 +58,7 @@ class MemoryContractTest extends StoreContract {
 
   @Nested
   class Session extends SessionContract implements OnMemory {}
+
+  @Nested
+  class Timeout extends TimeoutContract implements OnMemory {}
 }

@@ -1,20 +1,25 @@
 package io.tyer.testkit.sample;
 
 import io.tyer.testkit.contract.BiasContract;
+import io.tyer.testkit.contract.CancelContract;
+import io.tyer.testkit.contract.CloseContract;
 import io.tyer.testkit.contract.ExclusionContract;
 import io.tyer.testkit.contract.ForceContract;
+import io.tyer.testkit.contract.InterruptContract;
 import io.tyer.testkit.contract.JavaLockContract;
 import io.tyer.testkit.contract.ListingContract;
 import io.tyer.testkit.contract.LostReplyContract;
 import io.tyer.testkit.contract.NameContract;
 import io.tyer.testkit.contract.NothingLeftContract;
 import io.tyer.testkit.contract.OrderContract;
+import io.tyer.testkit.contract.OutageContract;
 import io.tyer.testkit.contract.ProgressContract;
 import io.tyer.testkit.contract.ReadWriteContract;
 import io.tyer.testkit.contract.RecoveryContract;
 import io.tyer.testkit.contract.SemaphoreContract;
 import io.tyer.testkit.contract.SessionContract;
 import io.tyer.testkit.contract.StoreContract;
+import io.tyer.testkit.contract.TimeoutContract;
 import org.junit.jupiter.api.Nested;
 
 /** The sample store, held to the contract: here cuts, resets and restarts are real. */
@@ -24,10 +29,19 @@ class SampleContractTest extends StoreContract {
   class Bias extends BiasContract implements OnSample {}
 
   @Nested
+  class Cancel extends CancelContract implements OnSample {}
+
+  @Nested
+  class Close extends CloseContract implements OnSample {}
+
+  @Nested
   class Exclusion extends ExclusionContract implements OnSample {}
 
   @Nested
   class Force extends ForceContract implements OnSample {}
+
+  @Nested
+  class Interrupt extends InterruptContract implements OnSample {}
 
   @Nested
   class JavaLock extends JavaLockContract implements OnSample {}
@@ -48,6 +62,9 @@ class SampleContractTest extends StoreContract {
   class Order extends OrderContract implements OnSample {}
 
   @Nested
+  class Outage extends OutageContract implements OnSample {}
+
+  @Nested
   class Progress extends ProgressContract implements OnSample {}
 
   @Nested
@@ -61,4 +78,7 @@ class SampleContractTest extends StoreContract {
 
   @Nested
   class Session extends SessionContract implements OnSample {}
+
+  @Nested
+  class Timeout extends TimeoutContract implements OnSample {}
 }

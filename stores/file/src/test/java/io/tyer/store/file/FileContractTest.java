@@ -1,20 +1,25 @@
 package io.tyer.store.file;
 
 import io.tyer.testkit.contract.BiasContract;
+import io.tyer.testkit.contract.CancelContract;
+import io.tyer.testkit.contract.CloseContract;
 import io.tyer.testkit.contract.ExclusionContract;
 import io.tyer.testkit.contract.ForceContract;
+import io.tyer.testkit.contract.InterruptContract;
 import io.tyer.testkit.contract.JavaLockContract;
 import io.tyer.testkit.contract.ListingContract;
 import io.tyer.testkit.contract.LostReplyContract;
 import io.tyer.testkit.contract.NameContract;
 import io.tyer.testkit.contract.NothingLeftContract;
 import io.tyer.testkit.contract.OrderContract;
+import io.tyer.testkit.contract.OutageContract;
 import io.tyer.testkit.contract.ProgressContract;
 import io.tyer.testkit.contract.ReadWriteContract;
 import io.tyer.testkit.contract.RecoveryContract;
 import io.tyer.testkit.contract.SemaphoreContract;
 import io.tyer.testkit.contract.SessionContract;
 import io.tyer.testkit.contract.StoreContract;
+import io.tyer.testkit.contract.TimeoutContract;
 import org.junit.jupiter.api.Nested;
 
 /** The file store, held to the contract. */
@@ -24,10 +29,19 @@ class FileContractTest extends StoreContract {
   class Bias extends BiasContract implements OnFiles {}
 
   @Nested
+  class Cancel extends CancelContract implements OnFiles {}
+
+  @Nested
+  class Close extends CloseContract implements OnFiles {}
+
+  @Nested
   class Exclusion extends ExclusionContract implements OnFiles {}
 
   @Nested
   class Force extends ForceContract implements OnFiles {}
+
+  @Nested
+  class Interrupt extends InterruptContract implements OnFiles {}
 
   @Nested
   class JavaLock extends JavaLockContract implements OnFiles {}
@@ -48,6 +62,9 @@ class FileContractTest extends StoreContract {
   class Order extends OrderContract implements OnFiles {}
 
   @Nested
+  class Outage extends OutageContract implements OnFiles {}
+
+  @Nested
   class Progress extends ProgressContract implements OnFiles {}
 
   @Nested
@@ -61,4 +78,7 @@ class FileContractTest extends StoreContract {
 
   @Nested
   class Session extends SessionContract implements OnFiles {}
+
+  @Nested
+  class Timeout extends TimeoutContract implements OnFiles {}
 }

@@ -1,0 +1,196 @@
+package io.tyer.testkit.contract;
+
+import static io.tyer.testkit.contract.Outcomes.SLACK;
+import static io.tyer.testkit.contract.Outcomes.failure;
+import static io.tyer.testkit.contract.Outcomes.since;
+import static io.tyer.testkit.contract.Promise.L2;
+import static io.tyer.testkit.contract.Promise.S1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tyer.DistributedLock;
+import io.tyer.Lease;
+import io.tyer.Tyer;
+import io.tyer.TyerOption;
+import io.tyer.WaitTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A wait with a time-out ends in time, and leaves no ticket. */
+public abstract class TimeoutContract extends ContractTest {
+
+  private static final Duration WAIT = Duration.ofMillis(300);
+
+  @Test
+  @Shows(L2)
+  void aTimedWaitEndsInTimeAndLeavesNoTicket() throws Exception {
+    String name = name("timed");
+    Tyer one = client();
+    Tyer two = client();
+    try (Lease held = one.lock(name).acquire()) {
+      long start = System.nanoTime();
+      assertThat(two.lock(name).tryAcquire(WAIT)).isEmpty();
+      assertThat(since(start)).isBetween(WAIT, WAIT.plus(SLACK));
+      awaitLine(one, name, 1);
+      assertThat(held.isValid()).isTrue();
+    }
+  }
+
+  @Test
+  @Shows(L2)
+  void aTimedFutureEndsInTimeAndLeavesNoTicket() throws Exception {
+    String name = name("future");
+    Tyer one = client();
+    Tyer two = client();
+    try (Lease held = one.lock(name).acquire()) {
+      long start = System.nanoTime();
+      assertThat(get(two.lock(name).tryAcquireAsync(WAIT))).isEmpty();
+      assertThat(since(start)).isBetween(WAIT, WAIT.plus(SLACK));
+      awaitLine(one, name, 1);
+      assertThat(held.isValid()).isTrue();
+    }
+  }
+
+  @Test
+  @Shows(L2)
+  void aWaitOfZeroOrLessIsATry() throws Exception {
+    String name = name("zero");
+    DistributedLock ours = client().lock(name);
+    DistributedLock theirs = client().lock(name);
+    for (Duration wait :
+        List.of(Duration.ZERO, Duration.ofNanos(-1), Duration.ofSeconds(Long.MIN_VALUE))) {
+      try (Lease held = ours.acquire()) {
+        long start = System.nanoTime();
+        assertThat(theirs.tryAcquire(wait)).isEmpty();
+        assertThat(get(theirs.tryAcquireAsync(wait))).isEmpty();
+        assertThat(since(start)).isLessThan(SLACK);
+        assertThat(held.isValid()).isTrue();
+      }
+      theirs.tryAcquire(wait).orElseThrow().close();
+      get(theirs.tryAcquireAsync(wait)).orElseThrow().close();
+    }
+  }
+
+  @Test
+  @Shows(L2)
+  void theLongestWaitIsNoShortOne() throws Exception {
+    String name = name("ages");
+    Tyer one = client();
+    DistributedLock theirs = client().lock(name);
+    Duration ages = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
+    Lease held = one.lock(name).acquire();
+    Callers.Calling<Optional<Lease>> blocked = call(() -> theirs.tryAcquire(ages));
+    awaitLine(one, name, 2);
+    CompletableFuture<Optional<Lease>> future = client().lock(name).tryAcquireAsync(ages);
+    awaitLine(one, name, 3);
+    held.close();
+    get(blocked.outcome).orElseThrow().close();
+    get(future).orElseThrow().close();
+  }
+
+  @Test
+  @Shows(L2)
+  void theOptionWaitBoundsWhatHasNoTimeOutOfItsOwn() throws Exception {
+    String name = name("option");
+    Tyer one = client();
+    Tyer two = open(seat().client().ttl(LONG).option(TyerOption.WAIT, "300ms"));
+    DistributedLock theirs = two.lock(name);
+    Lease held = one.lock(name).acquire();
+    long start = System.nanoTime();
+    Callers.Calling<Lease> blocked = call(theirs::acquire);
+    Callers.Calling<Lease> stubborn = call(theirs::acquireUninterruptibly);
+    CompletableFuture<Lease> future = theirs.acquireAsync();
+    for (CompletableFuture<Lease> wait : List.of(blocked.outcome, stubborn.outcome, future)) {
+      assertThat(failure(wait)).isInstanceOf(WaitTimeoutException.class).hasMessageContaining(name);
+      assertThat(since(start)).isBetween(WAIT, WAIT.plus(SLACK));
+    }
+    awaitLine(one, name, 1);
+    held.close();
+  }
+
+  @Test
+  @Shows(L2)
+  void theOptionWaitDoesNotShortenATimeOutOfOnesOwn() throws Exception {
+    String name = name("own");
+    Tyer one = client();
+    Tyer two = open(seat().client().ttl(LONG).option(TyerOption.WAIT, "50ms"));
+    Lease held = one.lock(name).acquire();
+    CompletableFuture<Optional<Lease>> own = two.lock(name).tryAcquireAsync(LONG);
+    assertThat(failure(two.lock(name).acquireAsync())).isInstanceOf(WaitTimeoutException.class);
+    assertThat(own).isNotDone();
+    held.close();
+    get(own).orElseThrow().close();
+  }
+
+  @Test
+  @Shows(L2)
+  void manyWaitsThatTimeOutLeaveNothing() throws Exception {
+    String name = name("many");
+    Tyer one = client();
+    List<Tyer> others = List.of(client(), client(), client());
+    try (Lease held = one.lock(name).acquire()) {
+      List<CompletableFuture<Optional<Lease>>> waits = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        for (Tyer other : others) {
+          waits.add(other.lock(name).tryAcquireAsync(Duration.ofMillis(100 + i)));
+          waits.add(other.readWriteLock(name).readLock().tryAcquireAsync(Duration.ofMillis(90)));
+        }
+      }
+      for (CompletableFuture<Optional<Lease>> wait : waits) {
+        assertThat(get(wait)).isEmpty();
+      }
+      awaitLine(one, name, 1);
+      assertThat(held.isValid()).isTrue();
+    }
+    others.get(0).lock(name).tryAcquire().orElseThrow().close();
+  }
+
+  @Test
+  @Shows(L2)
+  void whoWaitsBehindATimedOutCallerOfItsOwnClientGoesOn() throws Exception {
+    String name = name("behind");
+    Tyer one = client();
+    Tyer two = client();
+    Lease held = one.lock(name).acquire();
+    CompletableFuture<Optional<Lease>> timed = two.lock(name).tryAcquireAsync(WAIT);
+    CompletableFuture<Lease> patient = two.lock(name).acquireAsync();
+    assertThat(get(timed)).isEmpty();
+    assertThat(patient).isNotDone();
+    held.close();
+    get(patient).close();
+  }
+
+  @Test
+  @Shows({L2, S1})
+  void aTimeOutAtTheMomentOfTheGrantIsOneOrTheOther() throws Exception {
+    String name = name("race");
+    DistributedLock ours = client().lock(name);
+    DistributedLock theirs = client().lock(name);
+    Race race = new Race();
+    Lease held = ours.acquire();
+    for (int i = 0; i < Race.ROUNDS; i++) {
+      Lease released = held;
+      Callers.Calling<Boolean> release =
+          call(
+              () -> {
+                Await.pause(race.release());
+                released.close();
+                return true;
+              });
+      Optional<Lease> granted = theirs.tryAcquire(Race.END);
+      get(release.outcome);
+      race.wasGranted(granted.isPresent());
+      if (granted.isPresent()) {
+        assertThat(ours.tryAcquire()).as("the other one holds it").isEmpty();
+        assertThat(granted.get().isValid()).isTrue();
+        granted.get().close();
+      }
+      held = ours.tryAcquire(LONG).orElseThrow();
+    }
+    held.close();
+    race.wentBothWays();
+  }
+}
