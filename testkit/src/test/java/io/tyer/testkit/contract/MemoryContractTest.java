@@ -6,6 +6,9 @@ import org.junit.jupiter.api.Nested;
 class MemoryContractTest extends StoreContract {
 
   @Nested
+  class Bias extends BiasContract implements OnMemory {}
+
+  @Nested
   class Cancel extends CancelContract implements OnMemory {}
 
   @Nested
@@ -27,7 +30,13 @@ class MemoryContractTest extends StoreContract {
   class Listing extends ListingContract implements OnMemory {}
 
   @Nested
+  class LostReply extends LostReplyContract implements OnMemory {}
+
+  @Nested
   class Name extends NameContract implements OnMemory {}
+
+  @Nested
+  class NothingLeft extends NothingLeftContract implements OnMemory {}
 
   @Nested
   class Order extends OrderContract implements OnMemory {}
@@ -40,6 +49,9 @@ class MemoryContractTest extends StoreContract {
 
   @Nested
   class ReadWrite extends ReadWriteContract implements OnMemory {}
+
+  @Nested
+  class Recovery extends RecoveryContract implements OnMemory {}
 
   @Nested
   class Semaphore extends SemaphoreContract implements OnMemory {}

@@ -1,5 +1,6 @@
 package io.tyer.testkit.sample;
 
+import io.tyer.testkit.contract.BiasContract;
 import io.tyer.testkit.contract.CancelContract;
 import io.tyer.testkit.contract.CloseContract;
 import io.tyer.testkit.contract.ExclusionContract;
@@ -7,11 +8,14 @@ import io.tyer.testkit.contract.ForceContract;
 import io.tyer.testkit.contract.InterruptContract;
 import io.tyer.testkit.contract.JavaLockContract;
 import io.tyer.testkit.contract.ListingContract;
+import io.tyer.testkit.contract.LostReplyContract;
 import io.tyer.testkit.contract.NameContract;
+import io.tyer.testkit.contract.NothingLeftContract;
 import io.tyer.testkit.contract.OrderContract;
 import io.tyer.testkit.contract.OutageContract;
 import io.tyer.testkit.contract.ProgressContract;
 import io.tyer.testkit.contract.ReadWriteContract;
+import io.tyer.testkit.contract.RecoveryContract;
 import io.tyer.testkit.contract.SemaphoreContract;
 import io.tyer.testkit.contract.SessionContract;
 import io.tyer.testkit.contract.StoreContract;
@@ -20,6 +24,9 @@ import org.junit.jupiter.api.Nested;
 
 /** The sample store, held to the contract: here cuts, resets and restarts are real. */
 class SampleContractTest extends StoreContract {
+
+  @Nested
+  class Bias extends BiasContract implements OnSample {}
 
   @Nested
   class Cancel extends CancelContract implements OnSample {}
@@ -43,7 +50,13 @@ class SampleContractTest extends StoreContract {
   class Listing extends ListingContract implements OnSample {}
 
   @Nested
+  class LostReply extends LostReplyContract implements OnSample {}
+
+  @Nested
   class Name extends NameContract implements OnSample {}
+
+  @Nested
+  class NothingLeft extends NothingLeftContract implements OnSample {}
 
   @Nested
   class Order extends OrderContract implements OnSample {}
@@ -56,6 +69,9 @@ class SampleContractTest extends StoreContract {
 
   @Nested
   class ReadWrite extends ReadWriteContract implements OnSample {}
+
+  @Nested
+  class Recovery extends RecoveryContract implements OnSample {}
 
   @Nested
   class Semaphore extends SemaphoreContract implements OnSample {}

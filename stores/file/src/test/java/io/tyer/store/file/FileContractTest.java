@@ -1,5 +1,6 @@
 package io.tyer.store.file;
 
+import io.tyer.testkit.contract.BiasContract;
 import io.tyer.testkit.contract.CancelContract;
 import io.tyer.testkit.contract.CloseContract;
 import io.tyer.testkit.contract.ExclusionContract;
@@ -7,11 +8,14 @@ import io.tyer.testkit.contract.ForceContract;
 import io.tyer.testkit.contract.InterruptContract;
 import io.tyer.testkit.contract.JavaLockContract;
 import io.tyer.testkit.contract.ListingContract;
+import io.tyer.testkit.contract.LostReplyContract;
 import io.tyer.testkit.contract.NameContract;
+import io.tyer.testkit.contract.NothingLeftContract;
 import io.tyer.testkit.contract.OrderContract;
 import io.tyer.testkit.contract.OutageContract;
 import io.tyer.testkit.contract.ProgressContract;
 import io.tyer.testkit.contract.ReadWriteContract;
+import io.tyer.testkit.contract.RecoveryContract;
 import io.tyer.testkit.contract.SemaphoreContract;
 import io.tyer.testkit.contract.SessionContract;
 import io.tyer.testkit.contract.StoreContract;
@@ -20,6 +24,9 @@ import org.junit.jupiter.api.Nested;
 
 /** The file store, held to the contract. */
 class FileContractTest extends StoreContract {
+
+  @Nested
+  class Bias extends BiasContract implements OnFiles {}
 
   @Nested
   class Cancel extends CancelContract implements OnFiles {}
@@ -43,7 +50,13 @@ class FileContractTest extends StoreContract {
   class Listing extends ListingContract implements OnFiles {}
 
   @Nested
+  class LostReply extends LostReplyContract implements OnFiles {}
+
+  @Nested
   class Name extends NameContract implements OnFiles {}
+
+  @Nested
+  class NothingLeft extends NothingLeftContract implements OnFiles {}
 
   @Nested
   class Order extends OrderContract implements OnFiles {}
@@ -56,6 +69,9 @@ class FileContractTest extends StoreContract {
 
   @Nested
   class ReadWrite extends ReadWriteContract implements OnFiles {}
+
+  @Nested
+  class Recovery extends RecoveryContract implements OnFiles {}
 
   @Nested
   class Semaphore extends SemaphoreContract implements OnFiles {}
