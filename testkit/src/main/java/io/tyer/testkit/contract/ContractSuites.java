@@ -7,14 +7,17 @@ public final class ContractSuites {
 
   private static final List<Class<?>> ALL =
       List.of(
+          AfterLossContract.class,
           CancelContract.class,
           CloseContract.class,
           ExclusionContract.class,
           InterruptContract.class,
+          LossContract.class,
           OrderContract.class,
           OutageContract.class,
           ProgressContract.class,
-          TimeoutContract.class);
+          TimeoutContract.class,
+          TokenContract.class);
 
   private ContractSuites() {}
 

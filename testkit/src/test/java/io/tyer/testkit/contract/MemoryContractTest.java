@@ -28,4 +28,13 @@ class MemoryContractTest extends StoreContract {
 
   @Nested
   class Close extends CloseContract implements OnMemory {}
+
+  @Nested
+  class Loss extends LossContract implements OnMemory {}
+
+  @Nested
+  class AfterLoss extends AfterLossContract implements OnMemory {}
+
+  @Nested
+  class Token extends TokenContract implements OnMemory {}
 }

@@ -1,14 +1,17 @@
 package io.tyer.testkit.sample;
 
-import io.tyer.testkit.contract.ExclusionContract;
+import io.tyer.testkit.contract.AfterLossContract;
 import io.tyer.testkit.contract.CancelContract;
 import io.tyer.testkit.contract.CloseContract;
+import io.tyer.testkit.contract.ExclusionContract;
 import io.tyer.testkit.contract.InterruptContract;
+import io.tyer.testkit.contract.LossContract;
 import io.tyer.testkit.contract.OrderContract;
 import io.tyer.testkit.contract.OutageContract;
 import io.tyer.testkit.contract.ProgressContract;
-import io.tyer.testkit.contract.TimeoutContract;
 import io.tyer.testkit.contract.StoreContract;
+import io.tyer.testkit.contract.TimeoutContract;
+import io.tyer.testkit.contract.TokenContract;
 import org.junit.jupiter.api.Nested;
 
 /** The sample store, held to the contract: here cuts, resets and restarts are real. */
@@ -37,4 +40,13 @@ class SampleContractTest extends StoreContract {
 
   @Nested
   class Timeout extends TimeoutContract implements OnSample {}
+
+  @Nested
+  class Loss extends LossContract implements OnSample {}
+
+  @Nested
+  class AfterLoss extends AfterLossContract implements OnSample {}
+
+  @Nested
+  class Token extends TokenContract implements OnSample {}
 }

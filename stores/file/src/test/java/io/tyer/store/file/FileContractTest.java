@@ -1,14 +1,17 @@
 package io.tyer.store.file;
 
+import io.tyer.testkit.contract.AfterLossContract;
 import io.tyer.testkit.contract.CancelContract;
 import io.tyer.testkit.contract.CloseContract;
 import io.tyer.testkit.contract.ExclusionContract;
 import io.tyer.testkit.contract.InterruptContract;
+import io.tyer.testkit.contract.LossContract;
 import io.tyer.testkit.contract.OrderContract;
 import io.tyer.testkit.contract.OutageContract;
 import io.tyer.testkit.contract.ProgressContract;
 import io.tyer.testkit.contract.StoreContract;
 import io.tyer.testkit.contract.TimeoutContract;
+import io.tyer.testkit.contract.TokenContract;
 import org.junit.jupiter.api.Nested;
 
 /** The file store, held to the contract. */
@@ -37,4 +40,13 @@ class FileContractTest extends StoreContract {
 
   @Nested
   class Close extends CloseContract implements OnFiles {}
+
+  @Nested
+  class Loss extends LossContract implements OnFiles {}
+
+  @Nested
+  class AfterLoss extends AfterLossContract implements OnFiles {}
+
+  @Nested
+  class Token extends TokenContract implements OnFiles {}
 }
