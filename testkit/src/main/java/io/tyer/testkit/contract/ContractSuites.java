@@ -15,6 +15,7 @@ public final class ContractSuites {
           LossContract.class,
           OrderContract.class,
           OutageContract.class,
+          OwnershipContract.class,
           ProgressContract.class,
           TimeoutContract.class,
           TokenContract.class);

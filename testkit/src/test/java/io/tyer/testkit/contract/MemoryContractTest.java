@@ -37,4 +37,7 @@ class MemoryContractTest extends StoreContract {
 
   @Nested
   class Token extends TokenContract implements OnMemory {}
+
+  @Nested
+  class Ownership extends OwnershipContract implements OnMemory {}
 }

@@ -8,6 +8,7 @@ import io.tyer.testkit.contract.InterruptContract;
 import io.tyer.testkit.contract.LossContract;
 import io.tyer.testkit.contract.OrderContract;
 import io.tyer.testkit.contract.OutageContract;
+import io.tyer.testkit.contract.OwnershipContract;
 import io.tyer.testkit.contract.ProgressContract;
 import io.tyer.testkit.contract.StoreContract;
 import io.tyer.testkit.contract.TimeoutContract;
@@ -49,4 +50,7 @@ class SampleContractTest extends StoreContract {
 
   @Nested
   class Token extends TokenContract implements OnSample {}
+
+  @Nested
+  class Ownership extends OwnershipContract implements OnSample {}
 }
