@@ -1,14 +1,14 @@
 package io.tyer.testkit.sample;
 
-import io.tyer.testkit.contract.ExclusionContract;
 import io.tyer.testkit.contract.CancelContract;
 import io.tyer.testkit.contract.CloseContract;
+import io.tyer.testkit.contract.ExclusionContract;
 import io.tyer.testkit.contract.InterruptContract;
 import io.tyer.testkit.contract.OrderContract;
 import io.tyer.testkit.contract.OutageContract;
 import io.tyer.testkit.contract.ProgressContract;
-import io.tyer.testkit.contract.TimeoutContract;
 import io.tyer.testkit.contract.StoreContract;
+import io.tyer.testkit.contract.TimeoutContract;
 import org.junit.jupiter.api.Nested;
 
 /** The sample store, held to the contract: here cuts, resets and restarts are real. */
