@@ -1,8 +1,8 @@
 package io.tyer.testkit.torture;
 
-import io.tyer.testkit.torture.TortureVerdict.Check;
+import io.tyer.testkit.history.CheckOutcome;
+import io.tyer.testkit.history.CheckOutcome.Result;
 import io.tyer.testkit.torture.TortureVerdict.Finding;
-import io.tyer.testkit.torture.TortureVerdict.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,27 +10,27 @@ import java.util.List;
 final class Findings {
 
   private final List<Finding> findings = new ArrayList<>();
-  private final List<Check> checks = new ArrayList<>();
+  private final List<CheckOutcome> checks = new ArrayList<>();
 
   /** Something was looked at; each problem is a finding. */
   void check(String sort, String name, List<String> problems, String details) {
     problems.forEach(problem -> findings.add(new Finding(sort, problem)));
     checks.add(
-        new Check(
+        new CheckOutcome(
             name,
-            problems.isEmpty() ? Outcome.PASSED : Outcome.FAILED,
+            problems.isEmpty() ? Result.PASSED : Result.FAILED,
             problems.isEmpty() ? details : String.join("\n", problems)));
   }
 
   void skip(String name, String reason) {
-    checks.add(new Check(name, Outcome.SKIPPED, reason));
+    checks.add(new CheckOutcome(name, Result.SKIPPED, reason));
   }
 
   List<Finding> findings() {
     return findings;
   }
 
-  List<Check> checks() {
+  List<CheckOutcome> checks() {
     return checks;
   }
 }

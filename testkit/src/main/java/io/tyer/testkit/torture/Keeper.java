@@ -90,12 +90,7 @@ final class Keeper implements AutoCloseable {
       return;
     }
     looks.incrementAndGet();
-    boolean there =
-        lines.stream()
-            .filter(line -> line.name().equals(NAME))
-            .flatMap(line -> line.line().stream())
-            .anyMatch(place -> place.granted() && place.number() == token >>> TOKENS_OF_A_TICKET);
-    if (!there && problems.size() < 5) {
+    if (!has(lines, token) && problems.size() < 5) {
       problems.add(
           "the store has no granted ticket for token "
               + token
@@ -104,6 +99,14 @@ final class Keeper implements AutoCloseable {
               + ", whose lease is valid; it has "
               + lines);
     }
+  }
+
+  /** Whether a granted ticket of this lock is there that leases with this token stand under. */
+  static boolean has(List<LockView> lines, long token) {
+    return lines.stream()
+        .filter(line -> line.name().equals(NAME))
+        .flatMap(line -> line.line().stream())
+        .anyMatch(place -> place.granted() && place.number() == token >>> TOKENS_OF_A_TICKET);
   }
 
   /** What was wrong; after {@link #end}. */

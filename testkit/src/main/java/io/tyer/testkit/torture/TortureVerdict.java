@@ -1,5 +1,6 @@
 package io.tyer.testkit.torture;
 
+import io.tyer.testkit.history.CheckOutcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.Map;
 public record TortureVerdict(
     long seed,
     List<Finding> findings,
-    List<Check> checks,
+    List<CheckOutcome> checks,
     Map<FaultKind, String> skipped,
     Map<FaultKind, Integer> struck,
     Path page) {
@@ -39,25 +40,6 @@ public record TortureVerdict(
    * @param text what happened, in words
    */
   public record Finding(String sort, String text) {}
-
-  /**
-   * Something that was looked at.
-   *
-   * @param name what
-   * @param outcome what came of it
-   * @param details more words; may be empty
-   */
-  public record Check(String name, Outcome outcome, String details) {}
-
-  /** What came of a check. */
-  public enum Outcome {
-    /** All is well. */
-    PASSED,
-    /** Something is wrong. */
-    FAILED,
-    /** It could not be looked at. */
-    SKIPPED
-  }
 
   /** Whether nothing was wrong. */
   public boolean passed() {

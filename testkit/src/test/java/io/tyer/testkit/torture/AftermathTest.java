@@ -3,10 +3,11 @@ package io.tyer.testkit.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.Lease;
+import io.tyer.LockView;
 import io.tyer.Tyer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,20 +42,21 @@ class AftermathTest {
   }
 
   @Test
-  void aValidLeaseWithoutATicketIsFound() throws Exception {
-    String uri = "memory:aftermath-3";
-    Signals never = new Signals();
-    try (Tyer tyer = Tyer.open(uri);
-        Keeper keeper = new Keeper(uri, Duration.ofSeconds(60))) {
-      for (int i = 0; i < 1_000 && keeper.looks() == 0; i++) {
-        never.pause(10_000_000);
-      }
-      assertThat(keeper.looks()).isPositive();
-      assertThat(tyer.removeNow(Keeper.NAME, OptionalLong.empty())).isEqualTo(1);
-      never.pause(2_000_000_000L);
-      keeper.end();
-      assertThat(keeper.problems()).isNotEmpty().first().asString().contains("no granted ticket");
-    }
+  void aLeaseIsFoundByTheTicketItStandsUnder() {
+    long token = (7L << 12) + 3;
+    assertThat(Keeper.has(List.of(line(Keeper.NAME, 7, true)), token)).isTrue();
+    assertThat(Keeper.has(List.of(), token)).isFalse();
+    assertThat(Keeper.has(List.of(line(Keeper.NAME, 8, true)), token)).isFalse();
+    assertThat(Keeper.has(List.of(line(Keeper.NAME, 7, false)), token)).isFalse();
+    assertThat(Keeper.has(List.of(line(Keeper.NAME + "2", 7, true)), token)).isFalse();
+  }
+
+  private static LockView line(String name, long number, boolean granted) {
+    return new LockView(
+        name,
+        List.of(
+            new LockView.Place(
+                number, granted, true, 1, 0, "owner", "session", Instant.EPOCH, false, false)));
   }
 
   @Test
