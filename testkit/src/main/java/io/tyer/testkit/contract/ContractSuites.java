@@ -7,6 +7,8 @@ public final class ContractSuites {
 
   private static final List<Class<?>> ALL =
       List.of(
+          AfterLossContract.class,
+          BiasContract.class,
           CancelContract.class,
           CloseContract.class,
           ExclusionContract.class,
@@ -14,14 +16,20 @@ public final class ContractSuites {
           InterruptContract.class,
           JavaLockContract.class,
           ListingContract.class,
+          LossContract.class,
+          LostReplyContract.class,
           NameContract.class,
+          NothingLeftContract.class,
           OrderContract.class,
           OutageContract.class,
+          OwnershipContract.class,
           ProgressContract.class,
           ReadWriteContract.class,
+          RecoveryContract.class,
           SemaphoreContract.class,
           SessionContract.class,
-          TimeoutContract.class);
+          TimeoutContract.class,
+          TokenContract.class);
 
   private ContractSuites() {}
 
