@@ -43,10 +43,13 @@ final class SessionKeeper {
   private final List<CompletableFuture<LiveSession>> openers = new ArrayList<>();
   private final Map<LiveSession, Heartbeat> heartbeats = new HashMap<>();
 
+  private final LostSessions lost;
+
   SessionKeeper(Engine engine) {
     this.engine = engine;
     this.port = engine.port();
     this.settings = engine.settings();
+    this.lost = new LostSessions(port, settings);
   }
 
   private @Nullable Heartbeat heartbeat(LiveSession session) {
@@ -318,7 +321,10 @@ final class SessionKeeper {
     lose(session, LossCause.SESSION_ENDED, effects);
   }
 
-  /** Final: tells the holders, lets the waiters enter again, and ends the session in the store. */
+  /**
+   * Final: tells the holders, lets the waiters enter again, and ends the session in the store; one
+   * that merely could not be proved only after the holders had the margin to stop.
+   */
   void lose(LiveSession session, LossCause cause, Effects effects) {
     session.end();
     Heartbeat own;
@@ -336,18 +342,33 @@ final class SessionKeeper {
     }
     own.stop();
     effects.add(() -> engine.eachQueue(queue -> queue.sessionOver(session, cause, effects)));
-    effects.add(() -> endInStore(session.store(), null, effects));
+    effects.add(
+        () -> {
+          if (cause == LossCause.UNPROVED) {
+            lost.lost(session, effects);
+          } else {
+            endInStore(session.store(), null, effects);
+          }
+        });
     effects.add(
         () -> log.warn("{} in {} is lost: {}", session, port.description(), cause.explanation()));
   }
 
   private void endInStore(
       StoreSession store, @Nullable CompletableFuture<Void> told, Effects effects) {
-    effects.add(() -> Call.send(port, "end", effects, new Ended(told), store::end));
+    SessionEnding.end(port, store, told, effects);
   }
 
   /** The session ends by the client's own will; completes when the store knows, or has failed. */
   void close(CompletableFuture<Void> ended, Effects effects) {
+    CompletableFuture<Void> liveEnded = new CompletableFuture<>();
+    CompletableFuture<Void> unused =
+        CompletableFuture.allOf(liveEnded, lost.close(effects))
+            .whenComplete((none, failure) -> Futures.complete(ended, failure));
+    closeLive(liveEnded, effects);
+  }
+
+  private void closeLive(CompletableFuture<Void> ended, Effects effects) {
     LiveSession session;
     Heartbeat own;
     lock.lock();
@@ -390,20 +411,5 @@ final class SessionKeeper {
                               endInStore(session.store(), ended, then);
                               then.run();
                             })));
-  }
-
-  /** What comes of ending a session hardly matters: it dies of missing beats otherwise. */
-  private record Ended(@Nullable CompletableFuture<Void> told) implements Call.Outcome<Boolean> {
-
-    @Override
-    public void answered(Boolean ended, Effects effects) {
-      Futures.complete(told, null);
-    }
-
-    @Override
-    public void failed(StoreException failure, Effects effects) {
-      log.debug("a session could not be ended; it will die of missing beats", failure);
-      Futures.complete(told, failure);
-    }
   }
 }

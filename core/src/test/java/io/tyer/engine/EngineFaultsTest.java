@@ -115,6 +115,35 @@ class EngineFaultsTest {
         .hasMessageContaining("no rights");
   }
 
+  /** The store is reached all the time but by beats: it could be told of the end at once. */
+  @Test
+  void aLostSessionIsEndedOnceItsHoldersHadTheMarginToStop() throws Exception {
+    Lease lease = lock.acquire();
+    store.fault("beat", Fault.BLACK_HOLE);
+    CompletableFuture<Long> told = new CompletableFuture<>();
+    lease.onLost(cause -> told.complete(System.nanoTime()));
+    try (Lease next = theirs.acquire()) {
+      Duration hadToStop = Duration.ofNanos(System.nanoTime() - told.get(10, TimeUnit.SECONDS));
+      // The listener's thread may have started late.
+      assertThat(hadToStop).isGreaterThan(EngineSettings.defaultMargin(TTL).dividedBy(2));
+      assertThat(next.isValid()).isTrue();
+    }
+    Await.until("ended", () -> store.calls("end") == 1);
+  }
+
+  @Test
+  void aClientThatClosesEndsWhatItHasLostAtOnce() throws Exception {
+    Lease lease = lock.acquire();
+    store.fault("beat", Fault.BLACK_HOLE);
+    CompletableFuture<LossCause> told = new CompletableFuture<>();
+    lease.onLost(told::complete);
+    assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo(LossCause.UNPROVED);
+    assertThat(store.calls("end")).isZero();
+    engine.close();
+    assertThat(store.calls("end")).isEqualTo(1);
+    assertThat(lines.isEmpty()).isTrue();
+  }
+
   @Test
   void aShortOutageOnlyDelays() throws Exception {
     engine.connect();
