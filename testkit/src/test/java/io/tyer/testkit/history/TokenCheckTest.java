@@ -100,4 +100,13 @@ class TokenCheckTest {
     story.accepts(5, 9, "a", 5).accepts(4, 9, "a", 7);
     assertThat(story.verdict().violations()).isEmpty();
   }
+
+  @Test
+  void whatAClientWasToldIsNotTheResourcesOrder() {
+    story.read(1, 1, 0).granted(5, 8);
+    story.read(1, 2, 0).granted(5, 7);
+    story.events().add(new Event(6, 1, 1, What.ACCEPTED, "a", 0, 0, 8, 0, ""));
+    story.events().add(new Event(7, 1, 2, What.ACCEPTED, "a", 0, 0, 7, 0, ""));
+    assertThat(story.verdict().violations()).isEmpty();
+  }
 }

@@ -55,9 +55,28 @@ class ToldCheckTest {
 
   @Test
   void aKilledProcessIsNotTold() {
-    story.exclusive(1, 1, 0).granted(5, 10).valid(6, 10);
+    story.exclusive(1, 1, 0).granted(5, 10).valid(6, 10).lost(25, "UNPROVED");
     story.event(10, 1, What.KILLED, "");
     story.exclusive(2, 1, 1).granted(20, 11).released(90);
+    assertThat(story.verdict().violations()).isEmpty();
+  }
+
+  @Test
+  void aReaderAfterADowngradeTellsNothing() {
+    story
+        .exclusive(1, 1, 0)
+        .granted(5, 10)
+        .then(8, What.DOWNGRADE)
+        .valid(9, 5)
+        .lost(25, "UNPROVED");
+    story.read(2, 1, 1).granted(20, 11).released(90);
+    assertThat(story.verdict().violations()).isEmpty();
+  }
+
+  @Test
+  void whatItsOwnProcessIsGrantedTellsNothing() {
+    story.exclusive(1, 1, 0).granted(5, 10).valid(6, 10).lost(25, "UNPROVED");
+    story.exclusive(1, 2, 1).granted(20, 11).released(90);
     assertThat(story.verdict().violations()).isEmpty();
   }
 
@@ -90,7 +109,7 @@ class ToldCheckTest {
   void whoWasGrantedBeforeAndReturnedLateIsNoSuccessor() {
     story.exclusive(2, 1, 0).granted(20, 9);
     story.event(1, 2, What.PAUSED, "").event(19, 2, What.RESUMED, "");
-    story.exclusive(1, 1, 3).granted(15, 10).valid(16, 9).lost(30, "UNPROVED");
+    story.exclusive(1, 1, 3).granted(15, 10).valid(16, 2).lost(30, "UNPROVED");
     story.event(100, 1, What.ENDED, "");
     assertThat(story.verdict().violations()).isEmpty();
   }
