@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Where a run takes place: the store, how each worker reaches it, and what can be done to it. */
@@ -36,6 +37,7 @@ final class Ground implements AutoCloseable {
   private final TorturePlan plan;
   private final Map<FaultKind, String> skipped = new EnumMap<>(FaultKind.class);
   private final List<FaultProxy> proxies = new ArrayList<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable StoreServer server;
   private @Nullable Tmpfs disk;
   private @Nullable FakeTime clocks;
@@ -231,8 +233,12 @@ final class Ground implements AutoCloseable {
     return proxies.isEmpty() ? -1 : proxies.stream().mapToInt(FaultProxy::openConnections).sum();
   }
 
+  /** Takes everything away, once: also when this JVM is ended while a run is under way. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     proxies.forEach(FaultProxy::close);
     if (server != null) {
       server.close();

@@ -17,7 +17,7 @@ import java.util.Map;
 final class Judge {
 
   /** For machines on which a thread that was started does not run at once. */
-  private static final Duration SLACK = Duration.ofMillis(500);
+  private static final Duration SLACK = Duration.ofSeconds(1);
 
   private final TorturePlan plan;
   private final Findings findings;
@@ -53,12 +53,26 @@ final class Judge {
         : rules;
   }
 
-  void survival(Keeper keeper) {
+  void survival(Keeper keeper, Map<FaultKind, Integer> struck) {
     findings.check(
         "survival",
         "what was granted and is valid is in the store, whatever happened",
         keeper.problems(),
-        keeper.looks() + " looks at the tickets of " + keeper.leases() + " leases");
+        keeper.looks()
+            + " looks at the tickets of "
+            + keeper.leases()
+            + " leases, "
+            + keeper.looksAfterRestart()
+            + " of them at leases that were granted before a restart");
+    if (struck.containsKey(FaultKind.SERVER_KILL)) {
+      findings.check(
+          "proved-nothing",
+          "a lease outlived a restart of the server",
+          keeper.looksAfterRestart() > 0
+              ? List.of()
+              : List.of("the server was killed, and no lease of the keeper outlived that"),
+          "");
+    }
   }
 
   /** Clients that are closed have no connections. */

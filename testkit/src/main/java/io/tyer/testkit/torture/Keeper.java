@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,27 +20,37 @@ import org.jspecify.annotations.Nullable;
 final class Keeper implements AutoCloseable {
 
   static final String NAME = "keeper";
+
+  /** So long that a lease outlives a restart of the server. */
+  private static final Duration TTL = Duration.ofSeconds(15);
+
   private static final long PAUSE = 200_000_000;
   private static final int TOKENS_OF_A_TICKET = 12;
 
   private final String uri;
-  private final Duration ttl;
+  private final IntSupplier restarts;
   private final Signals signals = new Signals();
   private final Thread thread = new Thread(null, this::run, "keeper", 0, false);
   private final List<String> problems = new ArrayList<>();
   private final AtomicInteger looks = new AtomicInteger();
+  private final AtomicInteger looksAfterRestart = new AtomicInteger();
   private final AtomicInteger leases = new AtomicInteger();
 
-  Keeper(String uri, Duration ttl) {
+  /**
+   * Begins.
+   *
+   * @param restarts how often the server was killed by now
+   */
+  Keeper(String uri, IntSupplier restarts) {
     this.uri = uri;
-    this.ttl = ttl;
+    this.restarts = restarts;
     thread.setDaemon(true);
     thread.start();
   }
 
   private void run() {
     while (!signals.stopped()) {
-      try (Tyer tyer = Tyer.builder(uri).ttl(ttl).open()) {
+      try (Tyer tyer = Tyer.builder(uri).ttl(TTL).open()) {
         keep(tyer);
       } catch (TyerException e) {
         signals.pause(PAUSE);
@@ -56,8 +67,9 @@ final class Keeper implements AutoCloseable {
         if (lease != null) {
           leases.incrementAndGet();
           long token = lease.token();
+          int before = restarts.getAsInt();
           while (lease.isValid() && !signals.pause(PAUSE)) {
-            look(tyer, lease, token);
+            look(tyer, lease, token, before);
           }
         }
       } catch (LeaseLostException e) {
@@ -79,7 +91,8 @@ final class Keeper implements AutoCloseable {
   }
 
   /** What is valid after the store was asked was so while it answered. */
-  private void look(Tyer tyer, Lease lease, long token) {
+  private void look(Tyer tyer, Lease lease, long token, int before) {
+    boolean restarted = restarts.getAsInt() > before;
     List<LockView> lines;
     try {
       lines = tyer.locks(NAME);
@@ -90,6 +103,9 @@ final class Keeper implements AutoCloseable {
       return;
     }
     looks.incrementAndGet();
+    if (restarted) {
+      looksAfterRestart.incrementAndGet();
+    }
     if (!has(lines, token) && problems.size() < 5) {
       problems.add(
           "the store has no granted ticket for token "
@@ -117,6 +133,11 @@ final class Keeper implements AutoCloseable {
   /** How often the ticket of a valid lease was looked for. */
   int looks() {
     return looks.get();
+  }
+
+  /** How often that was for a lease that was granted before the server was killed. */
+  int looksAfterRestart() {
+    return looksAfterRestart.get();
   }
 
   /** How many leases it has had. */

@@ -30,10 +30,10 @@ final class Substance {
   static List<String> missing(
       List<Event> events, TorturePlan plan, List<Blow> planned, Map<FaultKind, Integer> struck) {
     Substance substance = new Substance(events);
-    substance.atLeast(What.GRANTED, (int) (2L * plan.workers() * plan.time().toSeconds()));
+    substance.atLeast(What.GRANTED, (int) (plan.workers() * plan.time().toSeconds()));
     substance.atLeast(What.BUSY, plan.workers());
     substance.atLeast(What.VALID, 2 * plan.workers());
-    substance.handedOver(5 * (int) Math.min(20, plan.time().toSeconds()));
+    substance.handedOver(3 * (int) Math.min(20, plan.time().toSeconds()));
     substance.throughout(plan.time().toNanos());
     substance.resource();
     substance.faults(planned, struck);

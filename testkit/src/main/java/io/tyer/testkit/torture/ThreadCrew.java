@@ -3,6 +3,7 @@ package io.tyer.testkit.torture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
@@ -13,10 +14,13 @@ final class ThreadCrew implements Crew {
 
   private static final Logger log = LoggerFactory.getLogger(ThreadCrew.class);
 
+  private final Set<Thread> others = TyerThreads.alive();
+  private final Consumer<String> complaints;
   private final List<WorkerRun> workers = new ArrayList<>();
 
   ThreadCrew(int count, IntFunction<WorkerJob> jobs, Consumer<String> complaints)
       throws IOException {
+    this.complaints = complaints;
     for (int i = 0; i < count; i++) {
       workers.add(new WorkerRun(jobs.apply(i), reports("worker " + i, complaints)));
     }
@@ -52,6 +56,10 @@ final class ThreadCrew implements Crew {
   public void stop() throws IOException {
     for (WorkerRun worker : workers) {
       worker.stop();
+    }
+    Set<String> left = TyerThreads.leftWithin(TyerThreads.LONGEST_END, others);
+    if (!left.isEmpty()) {
+      complaints.accept(Reports.LEAKED + " " + String.join(", ", left));
     }
   }
 }

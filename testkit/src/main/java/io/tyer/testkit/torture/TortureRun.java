@@ -59,13 +59,18 @@ final class TortureRun {
             + " s");
     say("again: " + Replay.command(plan));
     Files.createDirectories(plan.output());
-    try (Ground ground = Ground.prepare(plan);
-        HistoryWriter nemesisHistory = new HistoryWriter(histories.file("nemesis"));
+    try (Ground ground = Ground.prepare(plan)) {
+      return Hook.during(ground::close, () -> run(ground));
+    }
+  }
+
+  private TortureVerdict run(Ground ground) throws IOException, InterruptedException {
+    requireUsable(ground.uri());
+    ground.skipped().forEach((kind, reason) -> say("without " + kind.label() + ": " + reason));
+    try (HistoryWriter nemesisHistory = new HistoryWriter(histories.file("nemesis"));
         ResourceProcess resource =
             ResourceProcess.start(
                 histories.file("resource"), plan.output().resolve("resource.log"), plan.fenced())) {
-      requireUsable(ground.uri());
-      ground.skipped().forEach((kind, reason) -> say("without " + kind.label() + ": " + reason));
       return plan.inThisProcess()
           ? run(ground, nemesisHistory, null, threads(ground, resource))
           : run(ground, nemesisHistory, resource);
@@ -89,7 +94,7 @@ final class TortureRun {
             (place, life) -> launch(ground, resource, place, life),
             nemesisHistory,
             complaints::add)) {
-      return run(ground, nemesisHistory, crew, crew);
+      return Hook.during(crew::killAll, () -> run(ground, nemesisHistory, crew, crew));
     }
   }
 
@@ -137,7 +142,8 @@ final class TortureRun {
     Nemesis nemesis = new Nemesis(ground.faults(processes), nemesisHistory, this::say);
     Judge judge = new Judge(plan, findings, histories);
     boolean endsEarly;
-    try (Keeper keeper = new Keeper(ground.uri(), plan.longestTtl())) {
+    try (Keeper keeper =
+        new Keeper(ground.uri(), () -> nemesis.struck().getOrDefault(FaultKind.SERVER_KILL, 0))) {
       nemesis.carryOut(blows);
       endsEarly = watch(judge);
       nemesis.stop();
@@ -145,7 +151,7 @@ final class TortureRun {
         quiet(ground, nemesisHistory, crew);
       }
       keeper.end();
-      judge.survival(keeper);
+      judge.survival(keeper, nemesis.struck());
     }
     if (!endsEarly) {
       crew.stop();

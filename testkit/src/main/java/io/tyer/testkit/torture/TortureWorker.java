@@ -44,7 +44,7 @@ public final class TortureWorker {
       line = in.readLine();
     }
     run.stop();
-    Set<String> left = TyerThreads.leftWithin(TyerThreads.LONGEST_END);
+    Set<String> left = TyerThreads.leftWithin(TyerThreads.LONGEST_END, Set.of());
     if (!left.isEmpty()) {
       reports.say(Reports.LEAKED, String.join(", ", left));
     }

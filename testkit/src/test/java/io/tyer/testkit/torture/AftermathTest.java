@@ -8,6 +8,7 @@ import io.tyer.Tyer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -62,11 +63,19 @@ class AftermathTest {
   @Test
   void aTicketThatStaysIsNoProblem() {
     Signals never = new Signals();
-    try (Keeper keeper = new Keeper("memory:aftermath-4", Duration.ofSeconds(60))) {
+    AtomicInteger restarts = new AtomicInteger();
+    try (Keeper keeper = new Keeper("memory:aftermath-4", restarts::get)) {
       for (int i = 0; i < 1_000 && keeper.looks() < 3; i++) {
         never.pause(10_000_000);
       }
+      assertThat(keeper.looksAfterRestart()).isZero();
+      restarts.incrementAndGet();
+      for (int i = 0; i < 1_000 && keeper.looksAfterRestart() == 0; i++) {
+        never.pause(10_000_000);
+      }
       keeper.end();
+      assertThat(keeper.looksAfterRestart()).isPositive();
+      assertThat(keeper.leases()).isEqualTo(1);
       assertThat(keeper.looks()).isGreaterThanOrEqualTo(3);
       assertThat(keeper.problems()).isEmpty();
     }

@@ -17,14 +17,6 @@ class DiskFaultsTest {
 
   @TempDir private Path directory;
 
-  private static Fault fault(Tmpfs disk, FaultKind kind) {
-    return DiskFaults.of(disk).get(kind);
-  }
-
-  private static Blow blow(FaultKind kind) {
-    return new Blow(0, kind, 0, 1_000, 0.5);
-  }
-
   private Tmpfs mount() throws Exception {
     Optional<String> missing = Tmpfs.missing();
     Assumptions.assumeTrue(missing.isEmpty(), missing::toString);
@@ -36,7 +28,7 @@ class DiskFaultsTest {
     try (Tmpfs disk = mount()) {
       Path file = directory.resolve("file");
       Fault.Injury injury =
-          fault(disk, FaultKind.DISK_FULL).strike(blow(FaultKind.DISK_FULL)).orElseThrow();
+          Strikes.strike(DiskFaults.of(disk), FaultKind.DISK_FULL, 0, 0.5).orElseThrow();
       assertThatThrownBy(() -> Files.writeString(file, "x")).hasMessageContaining("space");
       injury.heal();
       assertThatCode(() -> Files.writeString(file, "x")).doesNotThrowAnyException();
@@ -48,7 +40,7 @@ class DiskFaultsTest {
     try (Tmpfs disk = mount()) {
       Path file = directory.resolve("file");
       Fault.Injury injury =
-          fault(disk, FaultKind.READ_ONLY).strike(blow(FaultKind.READ_ONLY)).orElseThrow();
+          Strikes.strike(DiskFaults.of(disk), FaultKind.READ_ONLY, 0, 0.5).orElseThrow();
       assertThatThrownBy(() -> Files.writeString(file, "x")).hasMessageContaining("Read-only");
       injury.heal();
       assertThatCode(() -> Files.writeString(file, "x")).doesNotThrowAnyException();

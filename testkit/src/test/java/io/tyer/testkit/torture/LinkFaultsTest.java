@@ -59,10 +59,7 @@ class LinkFaultsTest {
   }
 
   private Fault.Injury strike(FaultKind kind, double size) throws Exception {
-    return LinkFaults.of(List.of(proxy))
-        .get(kind)
-        .strike(new Blow(0, kind, 0, 1_000, size))
-        .orElseThrow();
+    return Strikes.strike(LinkFaults.of(List.of(proxy)), kind, 0, size).orElseThrow();
   }
 
   private int said(Socket socket) throws IOException {

@@ -6,6 +6,7 @@ import io.tyer.testkit.history.Event;
 import io.tyer.testkit.history.HistoryReader;
 import io.tyer.testkit.history.HistoryWriter;
 import io.tyer.testkit.history.What;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,8 @@ class ResourceServerTest {
             ResourceProcess.start(history, directory.resolve("log"), fenced);
         HistoryWriter own = new HistoryWriter(directory.resolve("own"));
         ResourceClient client =
-            new ResourceClient(new InetSocketAddress("127.0.0.1", resource.port()))) {
+            new ResourceClient(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), resource.port()))) {
       for (int i = 0; i < tokens.length; i++) {
         OperationLog log = new OperationLog(own, 100, i + 1, DOOR);
         log.token(tokens[i]);
@@ -53,7 +55,8 @@ class ResourceServerTest {
   @Test
   void aWriteThatNobodyAnswersIsUnanswered() throws Exception {
     try (HistoryWriter own = new HistoryWriter(directory.resolve("own"));
-        ResourceClient client = new ResourceClient(new InetSocketAddress("127.0.0.1", 1))) {
+        ResourceClient client =
+            new ResourceClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1))) {
       assertThat(client.write(new OperationLog(own, 100, 1, DOOR), DOOR.name()))
           .isEqualTo(What.UNANSWERED);
     }

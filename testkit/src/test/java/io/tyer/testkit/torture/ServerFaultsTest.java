@@ -71,16 +71,11 @@ class ServerFaultsTest {
     }
   }
 
-  private static Blow blow(FaultKind kind) {
-    return new Blow(0, kind, 0, 1_000, 0.5);
-  }
-
   @Test
   void aKilledServerIsGoneUntilItIsHealed() throws Exception {
-    Fault.Injury injury =
-        faults.get(FaultKind.SERVER_KILL).strike(blow(FaultKind.SERVER_KILL)).orElseThrow();
+    Fault.Injury injury = Strikes.strike(faults, FaultKind.SERVER_KILL, 0, 0.5).orElseThrow();
     assertThat(server.pid()).isEmpty();
-    assertThat(faults.get(FaultKind.SERVER_PAUSE).strike(blow(FaultKind.SERVER_PAUSE))).isEmpty();
+    assertThat(Strikes.strike(faults, FaultKind.SERVER_PAUSE, 0, 0.5)).isEmpty();
     injury.heal();
     assertThat(server.pid()).isPresent();
   }
@@ -88,8 +83,7 @@ class ServerFaultsTest {
   @Test
   void aPausedServerStandsStillUntilItIsHealed() throws Exception {
     long pid = server.pid().orElseThrow();
-    Fault.Injury injury =
-        faults.get(FaultKind.SERVER_PAUSE).strike(blow(FaultKind.SERVER_PAUSE)).orElseThrow();
+    Fault.Injury injury = Strikes.strike(faults, FaultKind.SERVER_PAUSE, 0, 0.5).orElseThrow();
     Signals never = new Signals();
     for (int i = 0; i < 500 && ProcessState.of(pid) != 'T'; i++) {
       never.pause(10_000_000);

@@ -49,7 +49,7 @@ class WorkerFaultsTest {
   }
 
   private Optional<Fault.Injury> strike(FaultKind kind, int victim) throws Exception {
-    return WorkerFaults.of(crew).get(kind).strike(new Blow(0, kind, victim, 1_000, 0.5));
+    return Strikes.strike(WorkerFaults.of(crew), kind, victim, 0.5);
   }
 
   private long pidOf(int place) {
