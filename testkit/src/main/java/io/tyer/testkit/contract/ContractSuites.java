@@ -7,14 +7,29 @@ public final class ContractSuites {
 
   private static final List<Class<?>> ALL =
       List.of(
+          AfterLossContract.class,
+          BiasContract.class,
           CancelContract.class,
           CloseContract.class,
           ExclusionContract.class,
+          ForceContract.class,
           InterruptContract.class,
+          JavaLockContract.class,
+          ListingContract.class,
+          LossContract.class,
+          LostReplyContract.class,
+          NameContract.class,
+          NothingLeftContract.class,
           OrderContract.class,
           OutageContract.class,
+          OwnershipContract.class,
           ProgressContract.class,
-          TimeoutContract.class);
+          ReadWriteContract.class,
+          RecoveryContract.class,
+          SemaphoreContract.class,
+          SessionContract.class,
+          TimeoutContract.class,
+          TokenContract.class);
 
   private ContractSuites() {}
 
