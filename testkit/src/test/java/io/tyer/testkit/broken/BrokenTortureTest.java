@@ -28,12 +28,6 @@ class BrokenTortureTest {
   @TempDir Path directory;
 
   @Test
-  void aResourceThatChecksNoTokenIsCaught() throws Exception {
-    assertThat(torture(plan(BrokenKind.SOUND, FaultKind.PAUSE).withoutFence()))
-        .contains("resource");
-  }
-
-  @Test
   void numbersThatStartAgainAreCaught() throws Exception {
     assertThat(torture(plan(BrokenKind.of(Defect.NUMBERS_RESTART)))).contains("token-order");
   }
