@@ -37,6 +37,8 @@ public interface Lease extends AutoCloseable {
    *
    * @throws IllegalStateException if it is asked for the first time after the lease was closed
    * @throws LeaseLostException if it is asked for the first time after the lease was lost
+   * @throws OutcomeUnknownException if it is asked for the first time while the lease is unproved
+   *     after a suspension; asking again will tell
    */
   long token();
 

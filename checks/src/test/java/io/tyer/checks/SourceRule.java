@@ -2,6 +2,7 @@ package io.tyer.checks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +23,7 @@ enum SourceRule {
   PRINT(
       "only the command line prints: log it",
       "\\bSystem\\s*\\.\\s*(out|err)\\b",
-      file -> !file.isIn("cli")),
+      file -> !file.isIn("cli") && !reportsToParent(file)),
 
   STACK_TRACE("log the exception", "\\bprintStackTrace\\b", file -> true),
 
@@ -62,6 +63,14 @@ enum SourceRule {
   /** The benchmark's floor whose subject is the reading of clocks. */
   static boolean measuresClocks(SourceFile file) {
     return file.isIn("benchmarks") && file.name().equals("ClockedLocks.java");
+  }
+
+  /**
+   * Processes of the torture run, whose standard output is heard by the process that started them.
+   */
+  static boolean reportsToParent(SourceFile file) {
+    return file.isIn("testkit")
+        && Set.of("TortureWorker.java", "ResourceServer.java").contains(file.name());
   }
 
   /** Where the file breaks this rule: {@code path:line: what (why not)}. */

@@ -89,6 +89,13 @@ class SourceRuleTest {
     SourceFile command = new SourceFile("cli/src/main/java/A.java", "System.out.println();");
     assertThat(SourceRule.PRINT.violations(command)).isEmpty();
     assertThat(SourceRule.PRINT.violations(core("System.out.println();"))).hasSize(1);
+
+    SourceFile worker =
+        new SourceFile("testkit/src/main/java/TortureWorker.java", "System.out.println();");
+    SourceFile beside =
+        new SourceFile("testkit/src/main/java/WorkerRun.java", "System.out.println();");
+    assertThat(SourceRule.PRINT.violations(worker)).isEmpty();
+    assertThat(SourceRule.PRINT.violations(beside)).hasSize(1);
   }
 
   private static SourceFile core(String text) {

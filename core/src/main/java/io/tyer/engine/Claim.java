@@ -148,6 +148,9 @@ final class Claim {
             becomeWaiting(waiting, effects);
           }
         } else {
+          if (state instanceof TicketState.Refused refused) {
+            warnIfOthersDisagree(refused.blockers(), effects);
+          }
           gone(effects);
           lane.refused(this, onlyKept(state), effects);
         }
@@ -218,6 +221,7 @@ final class Claim {
   private void becomeWaiting(TicketState.Waiting waiting, Effects effects) {
     phase = Phase.WAITING;
     withdrawUnknown(waiting.blockers(), effects);
+    warnIfOthersDisagree(waiting.blockers(), effects);
     StoreTraits traits = engine.port().store().traits();
     checkNanos = traits.firstCheck().toNanos();
     armCheck();
@@ -325,6 +329,17 @@ final class Claim {
     for (Ticket blocker : blockers) {
       if (blocker.session().equals(session().id()) && !queue.knows(blocker.request())) {
         queue.withdrawUnknown(session(), blocker.request(), blocker.number(), effects);
+      }
+    }
+  }
+
+  /** Whether all name the same number of permits is seen only where somebody is in the way. */
+  private void warnIfOthersDisagree(List<Ticket> blockers, Effects effects) {
+    for (Ticket blocker : blockers) {
+      if (lane.mode.disagreesWith(blocker)) {
+        int own = lane.mode.capacity();
+        effects.add(() -> engine.disagreement().warn(queue.name(), own, blocker));
+        return;
       }
     }
   }

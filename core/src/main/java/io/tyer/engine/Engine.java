@@ -41,6 +41,7 @@ public final class Engine {
   private final SessionKeeper sessions;
   private final ConcurrentHashMap<LockName, NameQueue> queues = new ConcurrentHashMap<>();
   private final BiasPolicy biasPolicy;
+  private final Disagreement disagreement;
   private final EntersInFlight entersInFlight = new EntersInFlight();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean released = new AtomicBoolean();
@@ -75,6 +76,7 @@ public final class Engine {
           store.description());
     }
     this.biasPolicy = new BiasPolicy(now());
+    this.disagreement = new Disagreement(this);
     this.sessions = new SessionKeeper(this);
     this.onClosed = onClosed;
     this.locks = new Locks(this);
@@ -171,6 +173,10 @@ public final class Engine {
 
   BiasPolicy biasPolicy() {
     return biasPolicy;
+  }
+
+  Disagreement disagreement() {
+    return disagreement;
   }
 
   EntersInFlight entersInFlight() {

@@ -1,6 +1,7 @@
 package io.tyer.engine;
 
 import io.tyer.line.Ask;
+import io.tyer.line.Ticket;
 
 /**
  * What kind of ticket a local caller needs. One lane per mode and name.
@@ -29,5 +30,13 @@ record Mode(Kind kind, int capacity) {
 
   boolean read() {
     return kind == Kind.READ;
+  }
+
+  /** Whether both are permits, but not of equally many. */
+  boolean disagreesWith(Ticket ticket) {
+    return kind == Kind.PERMITS
+        && !ticket.exclusive()
+        && ticket.capacity() != Ask.UNBOUNDED
+        && ticket.capacity() != capacity;
   }
 }

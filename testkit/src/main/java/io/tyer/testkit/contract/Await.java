@@ -3,6 +3,7 @@ package io.tyer.testkit.contract;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** Waits for what must come. */
 final class Await {
@@ -14,10 +15,15 @@ final class Await {
 
   /** Returns once the condition holds; fails if it does not for too long. */
   static void until(String what, Callable<Boolean> condition) throws Exception {
+    until(() -> what, condition);
+  }
+
+  /** The same, where what is awaited can be said better when it has not come. */
+  static void until(Supplier<String> what, Callable<Boolean> condition) throws Exception {
     long start = System.nanoTime();
     while (!condition.call()) {
       if (System.nanoTime() - start > LONG.toNanos()) {
-        throw new AssertionError("still not, after " + LONG.toSeconds() + " s: " + what);
+        throw new AssertionError("still not, after " + LONG.toSeconds() + " s: " + what.get());
       }
       pause(Duration.ofMillis(2));
     }

@@ -27,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,19 +59,12 @@ abstract class ContractTest implements StoreSource {
   // ---- before and after
 
   @BeforeEach
-  void openStore(TestInfo test) throws Exception {
+  void openStore() throws Exception {
     requireRecordedLogs();
-    if (isUnderAFault(test)) {
-      expectWarning("is swept later");
-    }
     threadsBefore = TyerThreads.alive();
     store = storeUnderTest(scratch);
+    store.expectedWarnings().forEach(this::expectWarning);
     RecordedLogs.listen();
-  }
-
-  private static boolean isUnderAFault(TestInfo test) {
-    Shows shows = test.getTestMethod().orElseThrow().getAnnotation(Shows.class);
-    return shows != null && shows.under() != Fault.NONE;
   }
 
   private static void requireRecordedLogs() {
@@ -80,7 +72,8 @@ abstract class ContractTest implements StoreSource {
     LoggerFactory.getLogger(ContractTest.class).warn("can this be heard?");
     assertThat(RecordedLogs.stop())
         .as(
-            "the contract hears warnings only with -Dslf4j.provider=io.tyer.testkit.logs.RecordingLogs")
+            "the contract hears warnings only with"
+                + " -Dslf4j.provider=io.tyer.testkit.logs.RecordingLogs")
         .hasSize(1);
   }
 
@@ -107,14 +100,13 @@ abstract class ContractTest implements StoreSource {
   /** What crashed is swept by the next live client, within its TTL and a sweep (promise L3). */
   private void sweep() throws Exception {
     try (Tyer next = seat().client().ttl(SHORT).open()) {
+      Contents[] now = new Contents[1];
       Await.until(
-          "swept by the next client",
+          () -> "swept by the next client: " + now[0],
           () -> {
-            Contents now = contents();
-            return now.tickets().isEmpty() && now.sessions() == 1 && next.locks("").isEmpty();
+            now[0] = contents();
+            return now[0].tickets().isEmpty() && now[0].sessions() == 1 && next.locks("").isEmpty();
           });
-    } catch (AssertionError e) {
-      throw new AssertionError("never swept: " + contents(), e);
     }
   }
 
@@ -131,6 +123,20 @@ abstract class ContractTest implements StoreSource {
   /** A warning that holds a match of this regular expression is expected, any number of times. */
   final void expectWarning(String regex) {
     expectedWarnings.add(Pattern.compile(regex));
+  }
+
+  /** What a client may say that cannot reach its store, or could not for a while. */
+  final void expectAnOutage() {
+    expectWarning("is lost");
+    expectWarning("has not confirmed that lock .* was given back");
+    expectWarning("is swept later");
+  }
+
+  /** What is said of force, by who uses it and by who suffers it. */
+  final void expectForce() {
+    expectWarning("by force");
+    expectWarning("an operator revoked");
+    expectWarning("is lost: (an operator has revoked it|the ticket was removed)");
   }
 
   /** Skips the test, with the store's reason, if it cannot have this. */

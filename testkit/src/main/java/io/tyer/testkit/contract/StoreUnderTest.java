@@ -2,6 +2,7 @@ package io.tyer.testkit.contract;
 
 import io.tyer.testkit.server.Contents;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,14 @@ public interface StoreUnderTest extends AutoCloseable {
    */
   default Optional<String> whyNot(Feature feature) {
     return Optional.empty();
+  }
+
+  /**
+   * Warnings that the store's own code may log, at any time, while it cannot be reached: regular
+   * expressions. All others are expected by a test, or are an error.
+   */
+  default List<String> expectedWarnings() {
+    return List.of();
   }
 
   /**

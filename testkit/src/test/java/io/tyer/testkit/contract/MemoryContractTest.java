@@ -6,38 +6,59 @@ import org.junit.jupiter.api.Nested;
 class MemoryContractTest extends StoreContract {
 
   @Nested
-  class Exclusion extends ExclusionContract implements OnMemory {}
-
-  @Nested
-  class Order extends OrderContract implements OnMemory {}
-
-  @Nested
-  class Progress extends ProgressContract implements OnMemory {}
-
-  @Nested
-  class Timeout extends TimeoutContract implements OnMemory {}
-
-  @Nested
-  class Outage extends OutageContract implements OnMemory {}
+  class AfterLoss extends AfterLossContract implements OnMemory {}
 
   @Nested
   class Cancel extends CancelContract implements OnMemory {}
 
   @Nested
+  class Close extends CloseContract implements OnMemory {}
+
+  @Nested
+  class Exclusion extends ExclusionContract implements OnMemory {}
+
+  @Nested
+  class Force extends ForceContract implements OnMemory {}
+
+  @Nested
   class Interrupt extends InterruptContract implements OnMemory {}
 
   @Nested
-  class Close extends CloseContract implements OnMemory {}
+  class JavaLock extends JavaLockContract implements OnMemory {}
+
+  @Nested
+  class Listing extends ListingContract implements OnMemory {}
 
   @Nested
   class Loss extends LossContract implements OnMemory {}
 
   @Nested
-  class AfterLoss extends AfterLossContract implements OnMemory {}
+  class Name extends NameContract implements OnMemory {}
 
   @Nested
-  class Token extends TokenContract implements OnMemory {}
+  class Order extends OrderContract implements OnMemory {}
+
+  @Nested
+  class Outage extends OutageContract implements OnMemory {}
 
   @Nested
   class Ownership extends OwnershipContract implements OnMemory {}
+
+  @Nested
+  class Progress extends ProgressContract implements OnMemory {}
+
+  @Nested
+  class ReadWrite extends ReadWriteContract implements OnMemory {}
+
+  @Nested
+  class Semaphore extends SemaphoreContract implements OnMemory {}
+
+  @Nested
+  class Session extends SessionContract implements OnMemory {}
+
+  @Nested
+  class Timeout extends TimeoutContract implements OnMemory {}
+
+  @Nested
+  class Token extends TokenContract implements OnMemory {}
 }

@@ -4,6 +4,7 @@ import io.tyer.testkit.contract.Feature;
 import io.tyer.testkit.contract.ServerUnderTest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The sample store as the contract takes it. */
@@ -16,6 +17,12 @@ final class SampleUnderTest extends ServerUnderTest {
   @Override
   public Optional<String> whyNot(Feature feature) {
     return feature == Feature.REMOVE_LINE ? Optional.empty() : super.whyNot(feature);
+  }
+
+  @Override
+  public List<String> expectedWarnings() {
+    // Whoever was about to sweep when the connection was cut says that he could not.
+    return List.of("sample://\\S+ is swept later");
   }
 
   @Override

@@ -4,12 +4,19 @@ import io.tyer.testkit.contract.AfterLossContract;
 import io.tyer.testkit.contract.CancelContract;
 import io.tyer.testkit.contract.CloseContract;
 import io.tyer.testkit.contract.ExclusionContract;
+import io.tyer.testkit.contract.ForceContract;
 import io.tyer.testkit.contract.InterruptContract;
+import io.tyer.testkit.contract.JavaLockContract;
+import io.tyer.testkit.contract.ListingContract;
 import io.tyer.testkit.contract.LossContract;
+import io.tyer.testkit.contract.NameContract;
 import io.tyer.testkit.contract.OrderContract;
 import io.tyer.testkit.contract.OutageContract;
 import io.tyer.testkit.contract.OwnershipContract;
 import io.tyer.testkit.contract.ProgressContract;
+import io.tyer.testkit.contract.ReadWriteContract;
+import io.tyer.testkit.contract.SemaphoreContract;
+import io.tyer.testkit.contract.SessionContract;
 import io.tyer.testkit.contract.StoreContract;
 import io.tyer.testkit.contract.TimeoutContract;
 import io.tyer.testkit.contract.TokenContract;
@@ -19,38 +26,59 @@ import org.junit.jupiter.api.Nested;
 class FileContractTest extends StoreContract {
 
   @Nested
-  class Exclusion extends ExclusionContract implements OnFiles {}
-
-  @Nested
-  class Order extends OrderContract implements OnFiles {}
-
-  @Nested
-  class Progress extends ProgressContract implements OnFiles {}
-
-  @Nested
-  class Timeout extends TimeoutContract implements OnFiles {}
-
-  @Nested
-  class Outage extends OutageContract implements OnFiles {}
+  class AfterLoss extends AfterLossContract implements OnFiles {}
 
   @Nested
   class Cancel extends CancelContract implements OnFiles {}
 
   @Nested
+  class Close extends CloseContract implements OnFiles {}
+
+  @Nested
+  class Exclusion extends ExclusionContract implements OnFiles {}
+
+  @Nested
+  class Force extends ForceContract implements OnFiles {}
+
+  @Nested
   class Interrupt extends InterruptContract implements OnFiles {}
 
   @Nested
-  class Close extends CloseContract implements OnFiles {}
+  class JavaLock extends JavaLockContract implements OnFiles {}
+
+  @Nested
+  class Listing extends ListingContract implements OnFiles {}
 
   @Nested
   class Loss extends LossContract implements OnFiles {}
 
   @Nested
-  class AfterLoss extends AfterLossContract implements OnFiles {}
+  class Name extends NameContract implements OnFiles {}
 
   @Nested
-  class Token extends TokenContract implements OnFiles {}
+  class Order extends OrderContract implements OnFiles {}
+
+  @Nested
+  class Outage extends OutageContract implements OnFiles {}
 
   @Nested
   class Ownership extends OwnershipContract implements OnFiles {}
+
+  @Nested
+  class Progress extends ProgressContract implements OnFiles {}
+
+  @Nested
+  class ReadWrite extends ReadWriteContract implements OnFiles {}
+
+  @Nested
+  class Semaphore extends SemaphoreContract implements OnFiles {}
+
+  @Nested
+  class Session extends SessionContract implements OnFiles {}
+
+  @Nested
+  class Timeout extends TimeoutContract implements OnFiles {}
+
+  @Nested
+  class Token extends TokenContract implements OnFiles {}
 }

@@ -1,0 +1,34 @@
+package io.tyer.testkit.torture;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs commands of the operating system. */
+final class Command {
+
+  private static final long PATIENCE_SECONDS = 30;
+
+  private Command() {}
+
+  /** Runs it to its end, and returns what it printed. */
+  static String run(String... words) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IOException(String.join(" ", words) + " has not ended");
+    }
+    if (process.exitValue() != 0) {
+      throw new IOException(
+          String.join(" ", words) + " ended with " + process.exitValue() + ": " + said.strip());
+    }
+    return said;
+  }
+
+  static String run(List<String> words) throws IOException, InterruptedException {
+    return run(words.toArray(String[]::new));
+  }
+}

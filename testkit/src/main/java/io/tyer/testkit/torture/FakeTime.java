@@ -1,0 +1,108 @@
+package io.tyer.testkit.torture;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Sets the wall clocks of workers, each by a file that libfaketime reads at every look. */
+final class FakeTime implements Fault {
+
+  private static final List<Path> LIBRARIES =
+      List.of(
+          Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
+          Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"),
+          Path.of("/usr/lib/faketime/libfaketimeMT.so.1"),
+          Path.of("/usr/lib64/faketime/libfaketimeMT.so.1"));
+  private static final int HOUR = 3_600;
+
+  private final Path directory;
+  private final Map<Integer, Boolean> set = new ConcurrentHashMap<>();
+
+  FakeTime(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Why it cannot be had. */
+  static Optional<String> missing() {
+    return library().isPresent()
+        ? Optional.empty()
+        : Optional.of("libfaketimeMT.so.1 is not installed (Debian: faketime)");
+  }
+
+  private static Optional<Path> library() {
+    return LIBRARIES.stream().filter(Files::exists).findFirst();
+  }
+
+  /** For the process of a worker, whose clock is right until it is set. */
+  Map<String, String> environmentOf(int worker) throws IOException {
+    if (!Files.exists(file(worker))) {
+      write(worker, 0);
+    }
+    return Map.of(
+        "LD_PRELOAD",
+        library().orElseThrow().toString(),
+        "FAKETIME_TIMESTAMP_FILE",
+        file(worker).toString(),
+        "FAKETIME_NO_CACHE",
+        "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC",
+        "1",
+        "DONT_FAKE_MONOTONIC",
+        "1",
+        // Otherwise every timed wait of a JVM ends at once.
+        "FAKETIME_FORCE_MONOTONIC_FIX",
+        "0",
+        // The times of files are those of the file system, whose clock this is not.
+        "NO_FAKE_STAT",
+        "1");
+  }
+
+  /** Mostly seconds, sometimes up to an hour, forward or back. */
+  @Override
+  public Optional<Injury> strike(Blow blow) throws IOException {
+    int worker = blow.victim();
+    if (set.putIfAbsent(worker, true) != null) {
+      return Optional.empty();
+    }
+    double signed = 2 * blow.size() - 1;
+    long seconds = Math.round(signed * signed * signed * HOUR);
+    long offset = seconds == 0 ? 1 : seconds;
+    write(worker, offset);
+    return Optional.of(
+        new Injury() {
+          @Override
+          public String description() {
+            return "worker "
+                + worker
+                + ": wall clock "
+                + (offset > 0 ? "+" : "")
+                + offset
+                + " s for "
+                + blow.durationMillis()
+                + " ms";
+          }
+
+          @Override
+          public void heal() throws IOException {
+            write(worker, 0);
+            set.remove(worker);
+          }
+        });
+  }
+
+  private Path file(int worker) {
+    return directory.toAbsolutePath().resolve("clock-" + worker);
+  }
+
+  /** Replaced in one step: it is read at any moment. */
+  private void write(int worker, long seconds) throws IOException {
+    Path draft = directory.resolve("clock-" + worker + ".draft");
+    Files.writeString(draft, (seconds < 0 ? "" : "+") + seconds + "\n");
+    Files.move(draft, file(worker), StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,247 @@
+package io.tyer.testkit.torture;
+
+import io.tyer.testkit.fault.FaultProxy;
+import io.tyer.testkit.server.ServerKind;
+import io.tyer.testkit.server.StoreServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where a run takes place: the store, how each worker reaches it, and what can be done to it. */
+final class Ground implements AutoCloseable {
+
+  private static final Set<FaultKind> OF_PROCESSES =
+      EnumSet.of(FaultKind.PAUSE, FaultKind.SHORT_PAUSE, FaultKind.KILL, FaultKind.CLOCK);
+  private static final Set<FaultKind> OF_LINKS =
+      EnumSet.of(
+          FaultKind.BLACK_HOLE,
+          FaultKind.DELAY,
+          FaultKind.RESET,
+          FaultKind.LOST_REPLY,
+          FaultKind.PARTITION);
+  private static final Set<FaultKind> OF_SERVERS =
+      EnumSet.of(FaultKind.SERVER_KILL, FaultKind.SERVER_PAUSE);
+  private static final Set<FaultKind> OF_DISKS =
+      EnumSet.of(FaultKind.DISK_FULL, FaultKind.READ_ONLY);
+
+  private final TorturePlan plan;
+  private final Map<FaultKind, String> skipped = new EnumMap<>(FaultKind.class);
+  private final List<FaultProxy> proxies = new ArrayList<>();
+  private @Nullable StoreServer server;
+  private @Nullable Tmpfs disk;
+  private @Nullable FakeTime clocks;
+  private @Nullable Netns hosts;
+
+  private Ground(TorturePlan plan) {
+    this.plan = plan;
+  }
+
+  /** Starts what is needed for those of the wanted faults that can be had. */
+  static Ground prepare(TorturePlan plan) throws IOException, InterruptedException {
+    Ground ground = new Ground(plan);
+    try {
+      ground.prepare();
+      return ground;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      ground.close();
+      throw e;
+    }
+  }
+
+  private void prepare() throws IOException, InterruptedException {
+    if (plan.inThisProcess()) {
+      skip(OF_PROCESSES, "the workers are threads of this process, since only it sees the store");
+    }
+    skip(EnumSet.of(FaultKind.SERVER_CLOCK), "no kind of store lets its server's clock be set yet");
+    startServer();
+    prepareLinks();
+    if (wants(FaultKind.CLOCK)) {
+      FakeTime.missing().ifPresent(reason -> skip(EnumSet.of(FaultKind.CLOCK), reason));
+    }
+    if (wants(FaultKind.CLOCK)) {
+      clocks = new FakeTime(plan.output());
+    }
+  }
+
+  private void startServer() throws IOException, InterruptedException {
+    ServerKind kind = plan.kind();
+    if (kind == null) {
+      String reason = "the store is one that is there already, and none of this run's";
+      skip(OF_LINKS, reason);
+      skip(OF_SERVERS, reason);
+      skip(OF_DISKS, reason);
+      return;
+    }
+    Optional<String> unavailable = kind.unavailable();
+    if (unavailable.isPresent()) {
+      throw new IOException(
+          "a store of kind " + kind.name() + " cannot be started: " + unavailable.get());
+    }
+    Path directory = Files.createDirectory(plan.output().resolve("store"));
+    StoreServer started = kind.start(directory);
+    server = started;
+    if (!started.hasProcess()) {
+      skip(OF_SERVERS, "a store of kind " + kind.name() + " has no process");
+    }
+    if (started.directory().isEmpty()) {
+      skip(OF_DISKS, "clients of a store of kind " + kind.name() + " do not write to a disk");
+    }
+    if (wants(FaultKind.DISK_FULL) || wants(FaultKind.READ_ONLY)) {
+      Tmpfs.missing().ifPresent(reason -> skip(OF_DISKS, reason));
+    }
+    if (wants(FaultKind.DISK_FULL) || wants(FaultKind.READ_ONLY)) {
+      started.close();
+      Path mount = Files.createDirectory(plan.output().resolve("disk"));
+      disk = Tmpfs.mount(mount);
+      server = kind.start(Files.createDirectory(mount.resolve("store")));
+    }
+  }
+
+  private void prepareLinks() throws IOException, InterruptedException {
+    StoreServer started = server;
+    if (started == null) {
+      return;
+    }
+    Optional<InetSocketAddress> endpoint = started.endpoint();
+    if (endpoint.isEmpty()) {
+      skip(OF_LINKS, "the store is not reached over TCP");
+      return;
+    }
+    if (wants(FaultKind.PARTITION)) {
+      Netns.missing().ifPresent(reason -> skip(EnumSet.of(FaultKind.PARTITION), reason));
+    }
+    if (wants(FaultKind.PARTITION)) {
+      hosts = Netns.create(plan.workers());
+    }
+    if (OF_LINKS.stream().anyMatch(this::wants)) {
+      for (int i = 0; i < plan.workers(); i++) {
+        Netns net = hosts;
+        proxies.add(
+            net == null
+                ? FaultProxy.to(endpoint.get())
+                : FaultProxy.at(new InetSocketAddress(net.gatewayOf(i), 0), endpoint.get()));
+      }
+    }
+  }
+
+  private void skip(Set<FaultKind> kinds, String reason) {
+    for (FaultKind kind : kinds) {
+      if (plan.faults().contains(kind)) {
+        skipped.putIfAbsent(kind, reason);
+      }
+    }
+  }
+
+  private boolean wants(FaultKind kind) {
+    return plan.faults().contains(kind) && !skipped.containsKey(kind);
+  }
+
+  /** The faults that were wanted and cannot be had, with the reason. */
+  Map<FaultKind, String> skipped() {
+    return skipped;
+  }
+
+  /** The faults that can be had. */
+  Set<FaultKind> available() {
+    Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
+    plan.faults().stream().filter(this::wants).forEach(kinds::add);
+    return kinds;
+  }
+
+  /** The faults, ready to be used. */
+  Map<FaultKind, Fault> faults(@Nullable ProcessCrew crew) {
+    Map<FaultKind, Fault> faults = new EnumMap<>(FaultKind.class);
+    if (crew != null) {
+      faults.putAll(WorkerFaults.of(crew));
+    }
+    if (server != null) {
+      faults.putAll(ServerFaults.of(server));
+    }
+    if (!proxies.isEmpty()) {
+      faults.putAll(LinkFaults.of(proxies));
+    }
+    if (disk != null) {
+      faults.putAll(DiskFaults.of(disk));
+    }
+    if (clocks != null) {
+      faults.put(FaultKind.CLOCK, clocks);
+    }
+    if (hosts != null) {
+      faults.put(
+          FaultKind.PARTITION,
+          new PartitionFault(
+              hosts, proxies.stream().map(proxy -> proxy.address().getPort()).toList()));
+    }
+    faults.keySet().retainAll(available());
+    return faults;
+  }
+
+  Optional<StoreServer> server() {
+    return Optional.ofNullable(server);
+  }
+
+  /** The address of the store that no fault of a link touches. */
+  String uri() {
+    StoreServer started = server;
+    String uri = started == null ? plan.uri() : started.address();
+    if (uri == null) {
+      throw new IllegalStateException("a plan without a store");
+    }
+    return uri;
+  }
+
+  /** The address of the store as this worker reaches it. */
+  String uriOf(int worker) {
+    StoreServer started = server;
+    if (started == null || proxies.isEmpty()) {
+      return uri();
+    }
+    InetSocketAddress proxy = proxies.get(worker).address();
+    return started.addressAt(proxy.getAddress().getHostAddress(), proxy.getPort());
+  }
+
+  /** Where this worker reaches this host. */
+  String hostFor(int worker) {
+    Netns net = hosts;
+    return net == null ? "127.0.0.1" : net.gatewayOf(worker);
+  }
+
+  /** What the command that starts this worker begins with. */
+  List<String> prefixOf(int worker) {
+    Netns net = hosts;
+    return net == null ? List.of() : net.runOn(worker);
+  }
+
+  Map<String, String> environmentOf(int worker) throws IOException {
+    FakeTime faked = clocks;
+    return faked == null ? Map.of() : faked.environmentOf(worker);
+  }
+
+  /** How many connections of workers are still open, -1 if nobody counts them. */
+  int openConnections() {
+    return proxies.isEmpty() ? -1 : proxies.stream().mapToInt(FaultProxy::openConnections).sum();
+  }
+
+  @Override
+  public void close() {
+    proxies.forEach(FaultProxy::close);
+    if (server != null) {
+      server.close();
+    }
+    if (disk != null) {
+      disk.close();
+    }
+    if (hosts != null) {
+      hosts.close();
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.tyer.testkit.torture;
+
+import io.tyer.testkit.history.Event;
+import io.tyer.testkit.history.HistoryChecker;
+import io.tyer.testkit.history.Rules;
+import io.tyer.testkit.history.Verdict;
+import io.tyer.testkit.history.Violation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Looks at what was written down and what is left, and makes the verdict of it. */
+final class Judge {
+
+  /** For machines on which a thread that was started does not run at once. */
+  private static final Duration SLACK = Duration.ofMillis(500);
+
+  private final TorturePlan plan;
+  private final Findings findings;
+  private final Histories histories;
+  private final Signals never = new Signals();
+
+  Judge(TorturePlan plan, Findings findings, Histories histories) {
+    this.plan = plan;
+    this.findings = findings;
+    this.histories = histories;
+  }
+
+  /** What the histories say by now. */
+  Verdict judgeHistories() throws IOException {
+    return HistoryChecker.check(histories.read(), rules());
+  }
+
+  private Rules rules() {
+    Rules rules = Rules.all().withSlack(SLACK).withUnwritten(SLACK);
+    return plan.faults().contains(FaultKind.SERVER_CLOCK)
+        ? rules.without(
+            EnumSet.of(
+                Violation.Kind.EXCLUSION,
+                Violation.Kind.NO_ROOM,
+                Violation.Kind.TOLD,
+                Violation.Kind.REVIVED))
+        : rules;
+  }
+
+  void survival(Keeper keeper) {
+    findings.check(
+        "survival",
+        "what was granted and is valid is in the store, whatever happened",
+        keeper.problems(),
+        keeper.looks() + " looks at the tickets of " + keeper.leases() + " leases");
+  }
+
+  /** Clients that are closed have no connections. */
+  void connections(Ground ground) {
+    String name = "no connection is left";
+    int open = ground.openConnections();
+    for (int i = 0; i < 50 && open > 0; i++) {
+      never.pause(100_000_000);
+      open = ground.openConnections();
+    }
+    if (open < 0) {
+      findings.skip(name, "no connection goes through a proxy, so nobody counts them");
+    } else {
+      findings.check(
+          "leftovers",
+          name,
+          open == 0 ? List.of() : List.of(open + " connections of closed clients are open"),
+          "");
+    }
+  }
+
+  TortureVerdict verdict(Ground ground, Nemesis nemesis, List<Blow> planned, boolean endedEarly)
+      throws IOException {
+    List<Event> events = histories.read();
+    Verdict verdict = HistoryChecker.check(events, rules());
+    for (Violation.Kind kind : rules().kinds()) {
+      findings.check(
+          kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          "never: " + kind.summary() + " (" + kind.promise() + ")",
+          verdict.violations().stream()
+              .filter(violation -> violation.kind() == kind)
+              .map(Violation::text)
+              .toList(),
+          "");
+    }
+    Map<String, Integer> exceptions = Outcomes.exceptions(events);
+    findings.check(
+        "workers",
+        "no acquire was refused without a reason",
+        Outcomes.refusals(events, plan.faults()),
+        "acquires that failed: " + exceptions);
+    findings.check(
+        "bounded-wait",
+        "acquires with a time-out returned in time (L2)",
+        Outcomes.late(events),
+        "");
+    String substance = "enough happened to prove something";
+    if (endedEarly) {
+      findings.skip(substance, "the run ended at the first violation");
+    } else {
+      findings.check(
+          "proved-nothing",
+          substance,
+          Substance.missing(events, plan, planned, nemesis.struck()),
+          Substance.summary(events));
+    }
+    Path page = Page.write(plan, events, verdict, findings, ground, nemesis);
+    TortureVerdict result =
+        new TortureVerdict(
+            plan.seed(),
+            findings.findings(),
+            findings.checks(),
+            ground.skipped(),
+            nemesis.struck(),
+            page);
+    tell(result, events);
+    return result;
+  }
+
+  private void tell(TortureVerdict result, List<Event> events) {
+    say(Substance.summary(events));
+    result.findings().forEach(finding -> say("FOUND " + finding.sort() + ": " + finding.text()));
+    say("page: " + result.page());
+    say(
+        result.passed()
+            ? "passed: nothing was found, with seed " + plan.seed()
+            : "FAILED: " + result.findings().size() + " findings, with seed " + plan.seed());
+  }
+
+  private void say(String line) {
+    plan.console().accept("torture: " + line);
+  }
+}

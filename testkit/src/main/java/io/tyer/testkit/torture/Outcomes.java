@@ -1,0 +1,157 @@
+package io.tyer.testkit.torture;
+
+import io.tyer.testkit.history.Event;
+import io.tyer.testkit.history.What;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How acquires ended: what they threw, and whether those with a limit kept it (promise L2). */
+final class Outcomes {
+
+  private static final Pattern LIMIT = Pattern.compile(" (\\d+) ms$");
+  private static final long MILLI = 1_000_000;
+
+  /** The longest operation time-out of a worker, a connect time-out, and a busy machine. */
+  private static final long GRACE = 10_000 * MILLI;
+
+  private Outcomes() {}
+
+  /** How many acquires ended with which exception. */
+  static Map<String, Integer> exceptions(List<Event> events) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Event event : events) {
+      if (event.what() == What.FAILED || event.what() == What.UNKNOWN) {
+        int end = event.note().indexOf(':');
+        counts.merge(end < 0 ? event.note() : event.note().substring(0, end), 1, Integer::sum);
+      }
+    }
+    return counts;
+  }
+
+  /** Refusals where nothing was wrong with the store. */
+  static List<String> refusals(List<Event> events, Set<FaultKind> faults) {
+    if (faults.contains(FaultKind.READ_ONLY)) {
+      return List.of();
+    }
+    return events.stream()
+        .filter(event -> event.note().startsWith("StoreRefusedException"))
+        .map(
+            event ->
+                "client "
+                    + event.process()
+                    + ", acquire "
+                    + event.operation()
+                    + " of "
+                    + event.name()
+                    + ": "
+                    + event.note())
+        .limit(5)
+        .toList();
+  }
+
+  /** Acquires that returned long after their time-out, though their process ran. */
+  static List<String> late(List<Event> events) {
+    List<Event> sorted = new ArrayList<>(events);
+    sorted.sort(Comparator.comparingLong(Event::at));
+    Map<Integer, Long> stopped = new HashMap<>();
+    Map<Integer, Long> since = new HashMap<>();
+    Map<String, Call> calls = new HashMap<>();
+    List<String> late = new ArrayList<>();
+    for (Event event : sorted) {
+      String key = event.process() + " " + event.operation();
+      switch (event.what()) {
+        case PAUSED -> since.put(event.process(), event.at());
+        case RESUMED -> {
+          Long from = since.remove(event.process());
+          stopped.merge(event.process(), from == null ? 0 : event.at() - from, Long::sum);
+        }
+        case ACQUIRE -> {
+          Matcher limit = LIMIT.matcher(event.note());
+          if (limit.find()) {
+            calls.put(
+                key,
+                new Call(
+                    event,
+                    Long.parseLong(limit.group(1)) * MILLI,
+                    stopped.getOrDefault(event.process(), 0L)));
+          }
+        }
+        case GRANTED, BUSY, FAILED, UNKNOWN -> {
+          Call call = calls.remove(key);
+          if (call != null) {
+            long stop = stopped.getOrDefault(event.process(), 0L) - call.stoppedBefore();
+            long took = event.at() - call.event().at() - stop;
+            if (took > call.limit() + GRACE) {
+              late.add(call.words(event, took));
+            }
+          }
+        }
+        default -> {}
+      }
+    }
+    return late;
+  }
+
+  /** Acquires that were called before that instant and have not returned, though they could. */
+  static List<String> pending(List<Event> events, long before) {
+    Map<String, Event> open = new LinkedHashMap<>();
+    Set<Integer> gone = new HashSet<>();
+    for (Event event : events) {
+      String key = event.process() + " " + event.operation();
+      switch (event.what()) {
+        case ACQUIRE -> {
+          if (event.at() - before < 0) {
+            open.put(key, event);
+          }
+        }
+        case GRANTED, BUSY, FAILED, UNKNOWN -> open.remove(key);
+        case KILLED, ENDED -> gone.add(event.process());
+        default -> {}
+      }
+    }
+    return open.values().stream()
+        .filter(event -> !gone.contains(event.process()))
+        .map(
+            event ->
+                "client "
+                    + event.process()
+                    + ", acquire "
+                    + event.operation()
+                    + " of "
+                    + event.name()
+                    + " ("
+                    + event.note()
+                    + ") has not returned")
+        .limit(10)
+        .toList();
+  }
+
+  /** An acquire with a limit. */
+  private record Call(Event event, long limit, long stoppedBefore) {
+
+    String words(Event outcome, long took) {
+      return "client "
+          + event.process()
+          + ", acquire "
+          + event.operation()
+          + " of "
+          + event.name()
+          + " ("
+          + event.note()
+          + ") returned "
+          + outcome.what()
+          + " only after "
+          + took / MILLI
+          + " ms";
+    }
+  }
+}

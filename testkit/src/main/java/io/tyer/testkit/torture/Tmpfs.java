@@ -1,0 +1,87 @@
+package io.tyer.testkit.torture;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A small file system of its own, which can be filled and made read-only. Needs root. */
+final class Tmpfs implements AutoCloseable {
+
+  private static final String SIZE = "size=64m";
+  private static final int BLOCK = 64 << 10;
+
+  private final Path mount;
+  private final Path ballast;
+
+  private Tmpfs(Path mount) {
+    this.mount = mount;
+    this.ballast = mount.resolve("ballast");
+  }
+
+  /** Why it cannot be had, found out by mounting one. */
+  static Optional<String> missing() throws IOException, InterruptedException {
+    Path probe = Files.createTempDirectory("tyer-torture-disk");
+    try {
+      mount(probe).close();
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("no file system can be mounted: " + e.getMessage());
+    } finally {
+      Files.deleteIfExists(probe);
+    }
+  }
+
+  static Tmpfs mount(Path directory) throws IOException, InterruptedException {
+    Command.run("mount", "-t", "tmpfs", "-o", SIZE, "tyer-torture", directory.toString());
+    return new Tmpfs(directory);
+  }
+
+  /** Leaves no room. */
+  void fill() throws IOException {
+    byte[] block = new byte[BLOCK];
+    try (var out = Files.newOutputStream(ballast)) {
+      while (true) {
+        out.write(block);
+      }
+    } catch (IOException e) {
+      // Full, as wanted; smaller files take what is left.
+      fillTheRest();
+    }
+  }
+
+  private void fillTheRest() {
+    byte[] page = new byte[512];
+    try (var out =
+        Files.newOutputStream(
+            ballast,
+            java.nio.file.StandardOpenOption.CREATE,
+            java.nio.file.StandardOpenOption.APPEND)) {
+      while (true) {
+        out.write(page);
+      }
+    } catch (IOException e) {
+      // Not a byte more.
+    }
+  }
+
+  void empty() throws IOException {
+    Files.deleteIfExists(ballast);
+  }
+
+  void writable(boolean writable) throws IOException, InterruptedException {
+    Command.run("mount", "-o", "remount," + (writable ? "rw" : "ro"), mount.toString());
+  }
+
+  /** Takes it away, with everything in it. */
+  @Override
+  public void close() {
+    try {
+      Command.run("umount", "-l", mount.toString());
+    } catch (IOException e) {
+      throw new IllegalStateException("left behind: the mount " + mount, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

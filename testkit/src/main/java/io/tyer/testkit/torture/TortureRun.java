@@ -1,0 +1,203 @@
+package io.tyer.testkit.torture;
+
+import io.tyer.testkit.history.Event;
+import io.tyer.testkit.history.HistoryWriter;
+import io.tyer.testkit.history.Verdict;
+import io.tyer.testkit.history.What;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** One torture run, from its first process to its verdict. */
+final class TortureRun {
+
+  private static final long SECOND = 1_000_000_000;
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /** The numbers of clients in the history: a worker's, and those of each of its lives. */
+  private static final int WORKER_NUMBERS = 100_000;
+
+  private static final int LIFE_NUMBERS = 100;
+
+  private final TorturePlan plan;
+  private final Histories histories;
+  private final Names names;
+  private final SplittableRandom forSchedule;
+  private final long forWorkers;
+  private final ConcurrentLinkedQueue<String> complaints = new ConcurrentLinkedQueue<>();
+  private final Findings findings = new Findings();
+  private final Signals never = new Signals();
+
+  TortureRun(TorturePlan plan) {
+    this.plan = plan;
+    this.histories = new Histories(plan.output());
+    // Drawn in a fixed order, whatever is used of it.
+    SplittableRandom random = new SplittableRandom(plan.seed());
+    this.names = Names.drawn(random.split());
+    this.forSchedule = random.split();
+    this.forWorkers = random.nextLong();
+  }
+
+  TortureVerdict run() throws IOException, InterruptedException {
+    say(
+        "seed "
+            + plan.seed()
+            + ": "
+            + plan.subject()
+            + ", "
+            + plan.workers()
+            + " workers, "
+            + plan.time().toSeconds()
+            + " s");
+    say("again: " + Replay.command(plan));
+    Files.createDirectories(plan.output());
+    try (Ground ground = Ground.prepare(plan);
+        HistoryWriter nemesisHistory = new HistoryWriter(histories.file("nemesis"));
+        ResourceProcess resource =
+            ResourceProcess.start(
+                histories.file("resource"), plan.output().resolve("resource.log"), plan.fenced())) {
+      ground.skipped().forEach((kind, reason) -> say("without " + kind.label() + ": " + reason));
+      return plan.inThisProcess()
+          ? run(ground, nemesisHistory, null, threads(ground, resource))
+          : run(ground, nemesisHistory, resource);
+    }
+  }
+
+  private TortureVerdict run(Ground ground, HistoryWriter nemesisHistory, ResourceProcess resource)
+      throws IOException, InterruptedException {
+    try (ProcessCrew crew =
+        new ProcessCrew(
+            plan.workers(),
+            (place, life) -> launch(ground, resource, place, life),
+            nemesisHistory,
+            complaints::add)) {
+      return run(ground, nemesisHistory, crew, crew);
+    }
+  }
+
+  private ThreadCrew threads(Ground ground, ResourceProcess resource) throws IOException {
+    return new ThreadCrew(
+        plan.workers(), worker -> job(ground, resource, worker, 0), complaints::add);
+  }
+
+  private Process launch(Ground ground, ResourceProcess resource, int place, int life)
+      throws IOException {
+    String title = "worker-" + place + "-" + life;
+    Path job = plan.output().resolve(title + ".json");
+    job(ground, resource, place, life).write(job);
+    return Jvm.start(
+        ground.prefixOf(place),
+        ground.environmentOf(place),
+        plan.output().resolve(title + ".log"),
+        TortureWorker.class,
+        List.of(job.toString()));
+  }
+
+  private WorkerJob job(Ground ground, ResourceProcess resource, int worker, int life) {
+    SplittableRandom own = new SplittableRandom(forWorkers + 1_000L * worker + life);
+    return new WorkerJob(
+        ground.uriOf(worker),
+        WORKER_NUMBERS * (worker + 1) + LIFE_NUMBERS * life,
+        own.nextLong(),
+        histories.file("worker-" + worker + "-" + life).toString(),
+        ground.hostFor(worker),
+        resource.port(),
+        names,
+        1 + own.nextInt(2),
+        plan.threads(),
+        plan.ttl());
+  }
+
+  private TortureVerdict run(
+      Ground ground, HistoryWriter nemesisHistory, @Nullable ProcessCrew processes, Crew crew)
+      throws IOException, InterruptedException {
+    Set<FaultKind> kinds = ground.available();
+    List<Blow> blows =
+        Schedule.draw(forSchedule, kinds, plan.workers(), plan.ttl(), plan.time().toMillis());
+    crew.start();
+    say("workers are at work; faults: " + kinds.stream().map(FaultKind::label).toList());
+    Nemesis nemesis = new Nemesis(ground.faults(processes), nemesisHistory, this::say);
+    Judge judge = new Judge(plan, findings, histories);
+    boolean endsEarly;
+    try (Keeper keeper = new Keeper(ground.uri(), plan.longestTtl())) {
+      nemesis.carryOut(blows);
+      endsEarly = watch(judge);
+      nemesis.stop();
+      if (!endsEarly) {
+        quiet(ground, nemesisHistory, crew);
+      }
+      keeper.end();
+      judge.survival(keeper);
+    }
+    if (!endsEarly) {
+      crew.stop();
+      say("workers have finished");
+      Aftermath aftermath = aftermath(ground);
+      findings.check(
+          "leftovers",
+          "nothing is left in the store",
+          aftermath.nothingLeft(ground.server().orElse(null)),
+          "");
+      judge.connections(ground);
+    } else if (processes != null) {
+      processes.killAll();
+    }
+    findings.check("nemesis", "every fault could strike and be healed", nemesis.troubles(), "");
+    findings.check(
+        "workers",
+        "workers ended well, and threw nothing that is not documented",
+        List.copyOf(complaints),
+        "");
+    return judge.verdict(ground, nemesis, endsEarly ? List.of() : blows, endsEarly);
+  }
+
+  /** Until time is over; returns whether a violation was found that ends the run. */
+  private boolean watch(Judge judge) throws IOException {
+    long end = System.nanoTime() + plan.time().toNanos();
+    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+      never.pause(Math.min(left, SECOND));
+      if (plan.stopAtFirst()) {
+        Verdict soFar = judge.judgeHistories();
+        if (!soFar.passed()) {
+          say("a violation was found; the run ends here");
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** All is healed, and workers still work: now everything must come to its end. */
+  private void quiet(Ground ground, HistoryWriter nemesisHistory, Crew crew) throws IOException {
+    crew.calmDown();
+    long from = System.nanoTime();
+    nemesisHistory.write(new Event(from, 0, 0, What.QUIET, "", 0, 0, 0, 0, ""));
+    say("all is healed; quiet");
+    Aftermath aftermath = aftermath(ground);
+    findings.check(
+        "progress", "every lock can be acquired when all is healed", aftermath.acquireAll(), "");
+    long shortest = from + plan.longestTtl().toNanos() + 2 * SECOND;
+    never.pause(Math.max(0, shortest - System.nanoTime()));
+    long longest = from + plan.longestTtl().plus(GRACE).toNanos();
+    List<String> pending = Outcomes.pending(histories.read(), from);
+    while (!pending.isEmpty() && System.nanoTime() - longest < 0) {
+      never.pause(SECOND);
+      pending = Outcomes.pending(histories.read(), from);
+    }
+    findings.check("progress", "who waited when all was healed was served", pending, "");
+  }
+
+  private Aftermath aftermath(Ground ground) {
+    return new Aftermath(ground.uri(), names, plan.longestTtl(), GRACE);
+  }
+
+  private void say(String line) {
+    plan.console().accept("torture: " + line);
+  }
+}

@@ -1,0 +1,68 @@
+package io.tyer.testkit.torture;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** What happens to the processes of workers. */
+final class WorkerFaults {
+
+  private final ProcessCrew crew;
+
+  private WorkerFaults(ProcessCrew crew) {
+    this.crew = crew;
+  }
+
+  static Map<FaultKind, Fault> of(ProcessCrew crew) {
+    WorkerFaults faults = new WorkerFaults(crew);
+    return Map.of(
+        FaultKind.PAUSE, faults::pause,
+        FaultKind.SHORT_PAUSE, faults::pause,
+        FaultKind.KILL, faults::kill);
+  }
+
+  private Optional<Fault.Injury> pause(Blow blow) throws IOException, InterruptedException {
+    Optional<ProcessCrew.Place> claimed = crew.claim(blow.victim());
+    if (claimed.isEmpty()) {
+      return Optional.empty();
+    }
+    ProcessCrew.Place place = claimed.get();
+    WorkerProcess victim = place.worker();
+    victim.pause();
+    return Optional.of(
+        new Fault.Injury() {
+          @Override
+          public String description() {
+            return "worker " + place.index() + " for " + blow.durationMillis() + " ms";
+          }
+
+          @Override
+          public void heal() throws IOException, InterruptedException {
+            victim.resume();
+            place.release();
+          }
+        });
+  }
+
+  private Optional<Fault.Injury> kill(Blow blow) throws InterruptedException {
+    Optional<ProcessCrew.Place> claimed = crew.claim(blow.victim());
+    if (claimed.isEmpty()) {
+      return Optional.empty();
+    }
+    ProcessCrew.Place place = claimed.get();
+    place.worker().kill();
+    return Optional.of(
+        new Fault.Injury() {
+          @Override
+          public String description() {
+            return "worker " + place.index() + "; another one in " + blow.durationMillis() + " ms";
+          }
+
+          @Override
+          public void heal() throws IOException {
+            place.fill();
+            place.release();
+          }
+        });
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.testkit.guarantees;
+
+import org.jspecify.annotations.NullMarked;

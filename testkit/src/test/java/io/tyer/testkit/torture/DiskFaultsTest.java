@@ -1,0 +1,63 @@
+package io.tyer.testkit.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class DiskFaultsTest {
+
+  @TempDir private Path directory;
+
+  private static Fault fault(Tmpfs disk, FaultKind kind) {
+    return DiskFaults.of(disk).get(kind);
+  }
+
+  private static Blow blow(FaultKind kind) {
+    return new Blow(0, kind, 0, 1_000, 0.5);
+  }
+
+  private Tmpfs mount() throws Exception {
+    Optional<String> missing = Tmpfs.missing();
+    Assumptions.assumeTrue(missing.isEmpty(), missing::toString);
+    return Tmpfs.mount(directory);
+  }
+
+  @Test
+  void aFullDiskTakesNothingUntilItIsHealed() throws Exception {
+    try (Tmpfs disk = mount()) {
+      Path file = directory.resolve("file");
+      Fault.Injury injury =
+          fault(disk, FaultKind.DISK_FULL).strike(blow(FaultKind.DISK_FULL)).orElseThrow();
+      assertThatThrownBy(() -> Files.writeString(file, "x")).hasMessageContaining("space");
+      injury.heal();
+      assertThatCode(() -> Files.writeString(file, "x")).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void aReadOnlyDiskTakesNothingUntilItIsHealed() throws Exception {
+    try (Tmpfs disk = mount()) {
+      Path file = directory.resolve("file");
+      Fault.Injury injury =
+          fault(disk, FaultKind.READ_ONLY).strike(blow(FaultKind.READ_ONLY)).orElseThrow();
+      assertThatThrownBy(() -> Files.writeString(file, "x")).hasMessageContaining("Read-only");
+      injury.heal();
+      assertThatCode(() -> Files.writeString(file, "x")).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void nothingIsLeftMounted() throws Exception {
+    mount().close();
+    assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain(directory.toString());
+  }
+}

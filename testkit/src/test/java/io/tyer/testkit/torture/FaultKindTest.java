@@ -1,0 +1,36 @@
+package io.tyer.testkit.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class FaultKindTest {
+
+  @Test
+  void listsAreRead() {
+    assertThat(FaultKind.parse("pause,short-pause, lost-reply"))
+        .containsExactlyInAnyOrder(FaultKind.PAUSE, FaultKind.SHORT_PAUSE, FaultKind.LOST_REPLY);
+    assertThat(FaultKind.parse("none")).isEmpty();
+    assertThat(FaultKind.parse("all"))
+        .contains(FaultKind.KILL, FaultKind.PARTITION)
+        .doesNotContain(FaultKind.SERVER_CLOCK);
+    assertThat(FaultKind.parse("server-clock")).containsExactly(FaultKind.SERVER_CLOCK);
+  }
+
+  @Test
+  void anUnknownNameIsRefusedAndTheKnownOnesAreNamed() {
+    assertThatThrownBy(() -> FaultKind.parse("pause,flood"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no fault flood")
+        .hasMessageContaining("black-hole")
+        .hasMessageContaining("none");
+    assertThatThrownBy(() -> FaultKind.parse("")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theServersClockIsSetAlone() {
+    assertThatThrownBy(() -> FaultKind.parse("server-clock,kill"))
+        .hasMessageContaining("a run of its own");
+  }
+}

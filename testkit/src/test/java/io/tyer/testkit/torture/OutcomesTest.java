@@ -1,0 +1,66 @@
+package io.tyer.testkit.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tyer.testkit.history.Event;
+import io.tyer.testkit.history.What;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class OutcomesTest {
+
+  private static final long SECOND = 1_000_000_000;
+
+  private static Event event(long seconds, int process, long operation, What what, String note) {
+    return new Event(seconds * SECOND, process, operation, what, "door", 0, 0, 0, 0, note);
+  }
+
+  @Test
+  void anAcquireThatReturnsLongAfterItsLimitIsLate() {
+    Event call = event(0, 5, 1, What.ACQUIRE, "MUTEX TIMED 100 ms");
+    assertThat(Outcomes.late(List.of(call, event(30, 5, 1, What.BUSY, "")))).hasSize(1);
+    assertThat(Outcomes.late(List.of(call, event(1, 5, 1, What.BUSY, "")))).isEmpty();
+  }
+
+  @Test
+  void theTimeInWhichItsProcessStoodStillDoesNotCount() {
+    List<Event> stopped =
+        List.of(
+            event(0, 5, 1, What.ACQUIRE, "MUTEX TIMED 100 ms"),
+            event(1, 5, 0, What.PAUSED, ""),
+            event(29, 5, 0, What.RESUMED, ""),
+            event(30, 5, 1, What.BUSY, ""));
+    assertThat(Outcomes.late(stopped)).isEmpty();
+  }
+
+  @Test
+  void anAcquireWithoutALimitIsNeverLate() {
+    assertThat(
+            Outcomes.late(
+                List.of(
+                    event(0, 5, 1, What.ACQUIRE, "MUTEX WAIT"),
+                    event(900, 5, 1, What.GRANTED, ""))))
+        .isEmpty();
+  }
+
+  @Test
+  void whoWaitsSinceBeforeIsPendingUnlessItsProcessIsGone() {
+    Event waits = event(1, 5, 1, What.ACQUIRE, "MUTEX WAIT");
+    assertThat(Outcomes.pending(List.of(waits), 2 * SECOND)).hasSize(1);
+    assertThat(Outcomes.pending(List.of(waits), SECOND)).isEmpty();
+    assertThat(Outcomes.pending(List.of(waits, event(3, 5, 0, What.KILLED, "")), 2 * SECOND))
+        .isEmpty();
+    assertThat(Outcomes.pending(List.of(waits, event(3, 5, 1, What.GRANTED, "")), 2 * SECOND))
+        .isEmpty();
+  }
+
+  @Test
+  void refusalsCountUnlessTheStoreWasReadOnly() {
+    List<Event> refused = List.of(event(1, 5, 1, What.FAILED, "StoreRefusedException: no rights"));
+    assertThat(Outcomes.refusals(refused, Set.of(FaultKind.KILL))).hasSize(1);
+    assertThat(Outcomes.refusals(refused, Set.of(FaultKind.READ_ONLY))).isEmpty();
+    assertThat(Outcomes.exceptions(refused)).isEqualTo(Map.of("StoreRefusedException", 1));
+  }
+}

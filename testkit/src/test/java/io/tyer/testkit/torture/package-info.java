@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.testkit.torture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.torture;
+
+import org.jspecify.annotations.NullMarked;
