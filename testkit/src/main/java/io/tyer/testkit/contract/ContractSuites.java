@@ -7,7 +7,6 @@ public final class ContractSuites {
 
   private static final List<Class<?>> ALL =
       List.of(
-          AfterLossContract.class,
           CancelContract.class,
           CloseContract.class,
           ExclusionContract.class,
@@ -15,17 +14,14 @@ public final class ContractSuites {
           InterruptContract.class,
           JavaLockContract.class,
           ListingContract.class,
-          LossContract.class,
           NameContract.class,
           OrderContract.class,
           OutageContract.class,
-          OwnershipContract.class,
           ProgressContract.class,
           ReadWriteContract.class,
           SemaphoreContract.class,
           SessionContract.class,
-          TimeoutContract.class,
-          TokenContract.class);
+          TimeoutContract.class);
 
   private ContractSuites() {}
 

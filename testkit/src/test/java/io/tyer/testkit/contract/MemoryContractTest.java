@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Nested;
 class MemoryContractTest extends StoreContract {
 
   @Nested
-  class AfterLoss extends AfterLossContract implements OnMemory {}
+  class Bias extends BiasContract implements OnMemory {}
 
   @Nested
   class Cancel extends CancelContract implements OnMemory {}
@@ -30,10 +30,13 @@ class MemoryContractTest extends StoreContract {
   class Listing extends ListingContract implements OnMemory {}
 
   @Nested
-  class Loss extends LossContract implements OnMemory {}
+  class LostReply extends LostReplyContract implements OnMemory {}
 
   @Nested
   class Name extends NameContract implements OnMemory {}
+
+  @Nested
+  class NothingLeft extends NothingLeftContract implements OnMemory {}
 
   @Nested
   class Order extends OrderContract implements OnMemory {}
@@ -42,13 +45,13 @@ class MemoryContractTest extends StoreContract {
   class Outage extends OutageContract implements OnMemory {}
 
   @Nested
-  class Ownership extends OwnershipContract implements OnMemory {}
-
-  @Nested
   class Progress extends ProgressContract implements OnMemory {}
 
   @Nested
   class ReadWrite extends ReadWriteContract implements OnMemory {}
+
+  @Nested
+  class Recovery extends RecoveryContract implements OnMemory {}
 
   @Nested
   class Semaphore extends SemaphoreContract implements OnMemory {}
@@ -58,7 +61,4 @@ class MemoryContractTest extends StoreContract {
 
   @Nested
   class Timeout extends TimeoutContract implements OnMemory {}
-
-  @Nested
-  class Token extends TokenContract implements OnMemory {}
 }

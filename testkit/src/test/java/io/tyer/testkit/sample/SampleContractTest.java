@@ -1,6 +1,6 @@
 package io.tyer.testkit.sample;
 
-import io.tyer.testkit.contract.AfterLossContract;
+import io.tyer.testkit.contract.BiasContract;
 import io.tyer.testkit.contract.CancelContract;
 import io.tyer.testkit.contract.CloseContract;
 import io.tyer.testkit.contract.ExclusionContract;
@@ -8,25 +8,25 @@ import io.tyer.testkit.contract.ForceContract;
 import io.tyer.testkit.contract.InterruptContract;
 import io.tyer.testkit.contract.JavaLockContract;
 import io.tyer.testkit.contract.ListingContract;
-import io.tyer.testkit.contract.LossContract;
+import io.tyer.testkit.contract.LostReplyContract;
 import io.tyer.testkit.contract.NameContract;
+import io.tyer.testkit.contract.NothingLeftContract;
 import io.tyer.testkit.contract.OrderContract;
 import io.tyer.testkit.contract.OutageContract;
-import io.tyer.testkit.contract.OwnershipContract;
 import io.tyer.testkit.contract.ProgressContract;
 import io.tyer.testkit.contract.ReadWriteContract;
+import io.tyer.testkit.contract.RecoveryContract;
 import io.tyer.testkit.contract.SemaphoreContract;
 import io.tyer.testkit.contract.SessionContract;
 import io.tyer.testkit.contract.StoreContract;
 import io.tyer.testkit.contract.TimeoutContract;
-import io.tyer.testkit.contract.TokenContract;
 import org.junit.jupiter.api.Nested;
 
 /** The sample store, held to the contract: here cuts, resets and restarts are real. */
 class SampleContractTest extends StoreContract {
 
   @Nested
-  class AfterLoss extends AfterLossContract implements OnSample {}
+  class Bias extends BiasContract implements OnSample {}
 
   @Nested
   class Cancel extends CancelContract implements OnSample {}
@@ -50,10 +50,13 @@ class SampleContractTest extends StoreContract {
   class Listing extends ListingContract implements OnSample {}
 
   @Nested
-  class Loss extends LossContract implements OnSample {}
+  class LostReply extends LostReplyContract implements OnSample {}
 
   @Nested
   class Name extends NameContract implements OnSample {}
+
+  @Nested
+  class NothingLeft extends NothingLeftContract implements OnSample {}
 
   @Nested
   class Order extends OrderContract implements OnSample {}
@@ -62,13 +65,13 @@ class SampleContractTest extends StoreContract {
   class Outage extends OutageContract implements OnSample {}
 
   @Nested
-  class Ownership extends OwnershipContract implements OnSample {}
-
-  @Nested
   class Progress extends ProgressContract implements OnSample {}
 
   @Nested
   class ReadWrite extends ReadWriteContract implements OnSample {}
+
+  @Nested
+  class Recovery extends RecoveryContract implements OnSample {}
 
   @Nested
   class Semaphore extends SemaphoreContract implements OnSample {}
@@ -78,7 +81,4 @@ class SampleContractTest extends StoreContract {
 
   @Nested
   class Timeout extends TimeoutContract implements OnSample {}
-
-  @Nested
-  class Token extends TokenContract implements OnSample {}
 }

@@ -1,0 +1,83 @@
+package io.tyer.testkit.contract;
+
+import io.tyer.line.LockName;
+import io.tyer.line.RequestId;
+import io.tyer.spi.LineStore;
+import io.tyer.spi.LineStoreProvider;
+import io.tyer.spi.LineView;
+import io.tyer.spi.Reply;
+import io.tyer.spi.SessionEvents;
+import io.tyer.spi.SessionRequest;
+import io.tyer.spi.StoreAddress;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreSession;
+import io.tyer.spi.StoreTraits;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Opens a seat's store as one that tells no session anything. */
+record Untold(Seat seat) implements LineStoreProvider {
+
+  @Override
+  public Set<String> schemes() {
+    return Set.of("untold");
+  }
+
+  @Override
+  public LineStore open(StoreAddress address, Settings settings) throws StoreException {
+    return new Store(seat.lineStore(settings));
+  }
+
+  private record Store(LineStore real) implements LineStore {
+
+    @Override
+    public String description() {
+      return real.description();
+    }
+
+    @Override
+    public StoreTraits traits() {
+      StoreTraits its = real.traits();
+      return new StoreTraits(
+          its.blocking(), false, its.extraMargin(), its.firstCheck(), its.lastCheck());
+    }
+
+    @Override
+    public void open(SessionRequest request, SessionEvents events, Reply<StoreSession> reply) {
+      real.open(request, new Nothing(), reply);
+    }
+
+    @Override
+    public void list(String prefix, Reply<List<LineView>> reply) {
+      real.list(prefix, reply);
+    }
+
+    @Override
+    public void revoke(LockName name, OptionalLong number, boolean now, Reply<Integer> reply) {
+      real.revoke(name, number, now, reply);
+    }
+
+    @Override
+    public void close() {
+      real.close();
+    }
+  }
+
+  private record Nothing() implements SessionEvents {
+    @Override
+    public void granted(LockName name, RequestId request, long number) {}
+
+    @Override
+    public void changed(LockName name) {}
+
+    @Override
+    public void recalled(LockName name) {}
+
+    @Override
+    public void changedAnywhere() {}
+
+    @Override
+    public void ended(String why) {}
+  }
+}
