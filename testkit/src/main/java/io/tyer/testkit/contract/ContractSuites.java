@@ -14,6 +14,7 @@ public final class ContractSuites {
           ForceContract.class,
           InterruptContract.class,
           JavaLockContract.class,
+          JavaReadWriteContract.class,
           ListingContract.class,
           LostReplyContract.class,
           NameContract.class,
@@ -23,6 +24,7 @@ public final class ContractSuites {
           ProgressContract.class,
           ReadWriteContract.class,
           RecoveryContract.class,
+          ResetContract.class,
           SemaphoreContract.class,
           SessionContract.class,
           TimeoutContract.class);

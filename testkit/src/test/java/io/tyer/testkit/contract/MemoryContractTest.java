@@ -27,6 +27,9 @@ class MemoryContractTest extends StoreContract {
   class JavaLock extends JavaLockContract implements OnMemory {}
 
   @Nested
+  class JavaReadWrite extends JavaReadWriteContract implements OnMemory {}
+
+  @Nested
   class Listing extends ListingContract implements OnMemory {}
 
   @Nested
@@ -52,6 +55,9 @@ class MemoryContractTest extends StoreContract {
 
   @Nested
   class Recovery extends RecoveryContract implements OnMemory {}
+
+  @Nested
+  class Reset extends ResetContract implements OnMemory {}
 
   @Nested
   class Semaphore extends SemaphoreContract implements OnMemory {}

@@ -7,6 +7,7 @@ import io.tyer.testkit.contract.ExclusionContract;
 import io.tyer.testkit.contract.ForceContract;
 import io.tyer.testkit.contract.InterruptContract;
 import io.tyer.testkit.contract.JavaLockContract;
+import io.tyer.testkit.contract.JavaReadWriteContract;
 import io.tyer.testkit.contract.ListingContract;
 import io.tyer.testkit.contract.LostReplyContract;
 import io.tyer.testkit.contract.NameContract;
@@ -16,6 +17,7 @@ import io.tyer.testkit.contract.OutageContract;
 import io.tyer.testkit.contract.ProgressContract;
 import io.tyer.testkit.contract.ReadWriteContract;
 import io.tyer.testkit.contract.RecoveryContract;
+import io.tyer.testkit.contract.ResetContract;
 import io.tyer.testkit.contract.SemaphoreContract;
 import io.tyer.testkit.contract.SessionContract;
 import io.tyer.testkit.contract.StoreContract;
@@ -47,6 +49,9 @@ class SampleContractTest extends StoreContract {
   class JavaLock extends JavaLockContract implements OnSample {}
 
   @Nested
+  class JavaReadWrite extends JavaReadWriteContract implements OnSample {}
+
+  @Nested
   class Listing extends ListingContract implements OnSample {}
 
   @Nested
@@ -72,6 +77,9 @@ class SampleContractTest extends StoreContract {
 
   @Nested
   class Recovery extends RecoveryContract implements OnSample {}
+
+  @Nested
+  class Reset extends ResetContract implements OnSample {}
 
   @Nested
   class Semaphore extends SemaphoreContract implements OnSample {}
