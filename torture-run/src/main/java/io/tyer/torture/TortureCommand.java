@@ -153,8 +153,12 @@ final class TortureCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     long chosen = seed != null ? seed : new SplittableRandom().nextLong(1_000_000_000L);
     TorturePlan plan = plan(chosen);
-    TortureVerdict verdict = Torture.run(plan);
-    return verdict.passed() ? PASSED : FOUND;
+    try {
+      TortureVerdict verdict = Torture.run(plan);
+      return verdict.passed() ? PASSED : FOUND;
+    } catch (IllegalArgumentException e) {
+      throw wrong(e);
+    }
   }
 
   private TorturePlan plan(long chosenSeed) throws IOException {
@@ -178,8 +182,12 @@ final class TortureCommand implements Callable<Integer> {
       plan = noFence ? plan.withoutFence() : plan;
       return stopAtFirst ? plan.stoppingAtFirst() : plan;
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command(), String.valueOf(e.getMessage()), e);
+      throw wrong(e);
     }
+  }
+
+  private ParameterException wrong(IllegalArgumentException e) {
+    return new ParameterException(command(), String.valueOf(e.getMessage()), e);
   }
 
   private Path output(long chosenSeed) throws IOException {

@@ -100,7 +100,7 @@ final class MemorySession implements StoreSession {
       answer = expired() ? null : request.get();
     } catch (SessionIsDead e) {
       answer = null;
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | IllegalArgumentException e) {
       reply.failed(
           new StoreException(StoreException.Kind.REFUSED, String.valueOf(e.getMessage()), e));
       return;
@@ -114,7 +114,14 @@ final class MemorySession implements StoreSession {
 
   @Override
   public void enter(LockName name, Ask ask, boolean onlyIfFree, Reply<TicketState> reply) {
-    whileAlive(reply, () -> store.enter(this, name, ask, onlyIfFree));
+    whileAlive(
+        reply,
+        () -> {
+          if (!ask.session().equals(id)) {
+            throw new IllegalArgumentException("session " + id + " asks for " + ask.session());
+          }
+          return store.enter(this, name, ask, onlyIfFree);
+        });
   }
 
   @Override

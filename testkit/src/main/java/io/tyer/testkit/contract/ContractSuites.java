@@ -7,6 +7,7 @@ public final class ContractSuites {
 
   private static final List<Class<?>> ALL =
       List.of(
+          AfterLossContract.class,
           BiasContract.class,
           CancelContract.class,
           CloseContract.class,
@@ -16,18 +17,21 @@ public final class ContractSuites {
           JavaLockContract.class,
           JavaReadWriteContract.class,
           ListingContract.class,
+          LossContract.class,
           LostReplyContract.class,
           NameContract.class,
           NothingLeftContract.class,
           OrderContract.class,
           OutageContract.class,
+          OwnershipContract.class,
           ProgressContract.class,
           ReadWriteContract.class,
           RecoveryContract.class,
           ResetContract.class,
           SemaphoreContract.class,
           SessionContract.class,
-          TimeoutContract.class);
+          TimeoutContract.class,
+          TokenContract.class);
 
   private ContractSuites() {}
 

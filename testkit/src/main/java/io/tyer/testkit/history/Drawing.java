@@ -22,7 +22,7 @@ final class Drawing {
       .shared{fill:#8fc1e3;stroke:#1f4e79;stroke-width:.7}
       .unproved{fill:#fff;stroke:#666;stroke-width:.8;stroke-dasharray:3 2}
       .fault{fill:#f6c343;fill-opacity:.28}.told{fill:#5c4000}
-      .pause{fill:#777;fill-opacity:.3}
+      .pause{fill:#9a3fb5}
       .kill{stroke:#111;stroke-width:2.2;fill:none}
       .many{fill-opacity:.7}
       .violated{stroke:#c00000;stroke-width:2.5;stroke-dasharray:none}
@@ -41,7 +41,7 @@ final class Drawing {
 
   String draw(List<Row> rows, List<Fault> faults, List<Violation> alone, List<String> remarks) {
     List<Fault> bands = faults.stream().filter(it -> it.kind() == Fault.Kind.FAULT).toList();
-    double top = 22 + LANES * LANE;
+    double top = 22 + Math.min(LANES, bands.size()) * LANE;
     double bottom = top + Math.max(1, rows.size()) * HEIGHT;
     double height = bottom + 24 + 18 + remarks.size() * 14;
     String summary =
@@ -132,6 +132,24 @@ final class Drawing {
 
   private void row(Row row, List<Fault> faults, double y) {
     text("label", 4, y + 13, Markup.shortened(row.label(), 34));
+    List<Bar> bars = Bar.merged(row.bars(), grain);
+    waits(bars, y + HEIGHT / 2);
+    for (Bar bar : bars) {
+      if (bar.kind() != Bar.Kind.WAITING) {
+        bar(bar, y + (HEIGHT - BAR) / 2);
+      }
+    }
+    pauses(row, faults, y + HEIGHT - 4);
+    for (Fault fault : faults) {
+      if (fault.kind() == Fault.Kind.KILL && row.processes().contains(fault.process())) {
+        svg.raw("<path class=\"kill\" d=\"M").number(scale.x(fault.from()) - 5).raw(" ");
+        svg.number(y + 5).raw("l10 10m0-10l-10 10\"><title>").text(fault.what());
+        svg.raw(" at ").text(words.at(fault.from())).raw("</title></path>\n");
+      }
+    }
+  }
+
+  private void pauses(Row row, List<Fault> faults, double y) {
     List<Bar> pauses = new ArrayList<>();
     for (Fault fault : faults) {
       if (fault.kind() == Fault.Kind.PAUSE && row.processes().contains(fault.process())) {
@@ -140,22 +158,8 @@ final class Drawing {
     }
     for (Bar bar : thinned(pauses, 20)) {
       double x = scale.x(bar.from());
-      svg.rect("pause", x, y + 1, Math.max(1, scale.x(bar.to()) - x), HEIGHT - 2);
+      svg.rect("pause", x, y, Math.max(1, scale.x(bar.to()) - x), 4);
       svg.raw("><title>").text(title(bar)).raw("</title></rect>\n");
-    }
-    List<Bar> bars = Bar.merged(row.bars(), grain);
-    waits(bars, y + HEIGHT / 2);
-    for (Bar bar : bars) {
-      if (bar.kind() != Bar.Kind.WAITING) {
-        bar(bar, y + (HEIGHT - BAR) / 2);
-      }
-    }
-    for (Fault fault : faults) {
-      if (fault.kind() == Fault.Kind.KILL && row.processes().contains(fault.process())) {
-        svg.raw("<path class=\"kill\" d=\"M").number(scale.x(fault.from()) - 5).raw(" ");
-        svg.number(y + 5).raw("l10 10m0-10l-10 10\"><title>").text(fault.what());
-        svg.raw(" at ").text(words.at(fault.from())).raw("</title></path>\n");
-      }
     }
   }
 

@@ -26,7 +26,6 @@ public final class Timeline {
   private final Map<Integer, ProcessLife> lives;
   private final List<Fault> faults;
   private final List<Violation> violations;
-  private final Set<LeaseId> violated = new HashSet<>();
   private final Words words;
   private final long start;
   private final long end;
@@ -40,8 +39,7 @@ public final class Timeline {
     this.lives = ProcessLife.of(sorted);
     this.words = new Words(start, faults);
     this.acquisitions = Acquisitions.of(sorted, new Findings(Rules.all(), words));
-    this.violations = violations;
-    violations.forEach(violation -> violated.addAll(violation.leases()));
+    this.violations = List.copyOf(violations);
   }
 
   /** A drawing of these events, with these violations outlined. */
@@ -54,17 +52,31 @@ public final class Timeline {
     return svg(start, end);
   }
 
-  /** What surrounds a violation. */
+  /** A part. */
+  public String svg(long from, long to) {
+    return svg(from, to, acquisitions, violations);
+  }
+
+  /** What surrounds a violation, of its lock alone. */
   public String svg(Violation violation) {
     long to = Math.min(violation.to(), end);
     long around = Math.max(1, (to - violation.from()) / 5);
-    return svg(Math.max(start, violation.from() - around), Math.min(end, to + around));
+    List<Acquisition> its =
+        acquisitions.stream()
+            .filter(it -> violation.name().isEmpty() || violation.name().equals(it.name()))
+            .toList();
+    return svg(
+        Math.max(start, violation.from() - around),
+        Math.min(end, to + around),
+        its,
+        List.of(violation));
   }
 
-  /** A part. */
-  public String svg(long from, long to) {
+  private String svg(long from, long to, List<Acquisition> shownOf, List<Violation> outlined) {
     Scale scale = new Scale(start, from, Math.max(to, from + 1));
-    List<Row> rows = Row.of(drawn(scale));
+    Set<LeaseId> red = new HashSet<>();
+    outlined.forEach(violation -> red.addAll(violation.leases()));
+    List<Row> rows = Row.of(drawn(shownOf, red, scale));
     List<Row> shown = new ArrayList<>(rows);
     if (rows.size() > ROWS) {
       shown.sort(
@@ -87,7 +99,7 @@ public final class Timeline {
     List<Fault> visible =
         faults.stream().filter(fault -> scale.shows(fault.from(), fault.to())).toList();
     List<Violation> alone =
-        violations.stream()
+        outlined.stream()
             .filter(it -> it.leases().isEmpty() && scale.shows(it.from(), it.to()))
             .toList();
     return new Drawing(scale, grain, words).draw(shown, visible, alone, remarks);
@@ -104,14 +116,14 @@ public final class Timeline {
     }
   }
 
-  private List<Row.Drawn> drawn(Scale scale) {
+  private List<Row.Drawn> drawn(List<Acquisition> shownOf, Set<LeaseId> red, Scale scale) {
     List<Row.Drawn> all = new ArrayList<>();
-    for (Acquisition acquisition : acquisitions) {
+    for (Acquisition acquisition : shownOf) {
       ProcessLife life = lives.getOrDefault(acquisition.process(), ProcessLife.UNDISTURBED);
       Hold hold = Hold.of(acquisition, life, Rules.all());
       long over = over(hold, life);
       if (scale.shows(acquisition.called(), over)) {
-        List<Bar> bars = bars(hold, over);
+        List<Bar> bars = bars(hold, over, red.contains(acquisition.id()));
         bars.removeIf(bar -> !scale.shows(bar.from(), bar.to()));
         all.add(new Row.Drawn(acquisition, over, bars));
       }
@@ -137,9 +149,8 @@ public final class Timeline {
     return Math.max(over, Math.min(hold.until(), end));
   }
 
-  private List<Bar> bars(Hold hold, long over) {
+  private List<Bar> bars(Hold hold, long over, boolean red) {
     Acquisition lease = hold.lease();
-    boolean red = violated.contains(lease.id());
     String who = Words.who(lease);
     List<Bar> bars = new ArrayList<>(4);
     long granted = Math.min(lease.granted(), over);

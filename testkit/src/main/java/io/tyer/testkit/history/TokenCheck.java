@@ -86,22 +86,18 @@ final class TokenCheck {
 
   private void order(List<Hold> byToken) {
     @Nullable Hold last = null;
-    // When the last exclusive one had ended, and when it was exclusive no more.
-    long ended = Long.MIN_VALUE;
-    long weakened = Long.MIN_VALUE;
+    // When the last exclusive one had ended or was downgraded; the cores say what comes then.
+    long over = Long.MIN_VALUE;
     for (Hold hold : byToken) {
-      boolean exclusive = hold.lease().exclusive();
-      long earliest = exclusive ? ended : weakened;
-      long placed = placed(hold, earliest);
+      long placed = placed(hold, over);
       boolean late = placed > hold.lease().granted();
       if (late && last != null && !overlap(last, hold)) {
-        report(last, hold, earliest);
+        report(last, hold, over);
       }
-      if (exclusive) {
+      if (hold.lease().exclusive()) {
         // After a violation it goes on from here, so that one wrong token is not told of all.
         long from = late ? hold.lease().granted() : placed;
-        ended = hold.empty() ? from : hold.until();
-        weakened = hold.empty() ? from : Math.max(from, hold.exclusiveUntil());
+        over = hold.empty() ? from : Math.max(from, hold.exclusiveUntil());
         last = hold;
       }
     }
@@ -122,7 +118,7 @@ final class TokenCheck {
                 + Words.who(larger.lease())
                 + " was granted after the exclusive lease of "
                 + Words.who(smaller.lease())
-                + "; but that one cannot have ended before "
+                + "; but that one cannot have been over before "
                 + words.at(end)
                 + ", and the acquire of the larger token had returned at "
                 + words.at(larger.lease().granted())

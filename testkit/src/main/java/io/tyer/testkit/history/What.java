@@ -20,9 +20,9 @@ public enum What {
    * The lease was valid. The instant was taken before asking, {@code validFor} is what was left.
    */
   VALID,
-  /** The lease said that it is not valid. */
+  /** The lease said that it is not valid. The instant was taken before asking. */
   INVALID,
-  /** The lease told that it is lost. The note is the name of the cause. */
+  /** The lease told that it is lost. The note is the name of the {@link io.tyer.LossCause}. */
   LOST,
 
   /** It is about to downgrade. From here on the lease may be shared. */
@@ -36,7 +36,10 @@ public enum What {
 
   /** It is about to write, with its token, to what the lock protects. */
   WRITE,
-  /** The write was accepted. */
+  /**
+   * The write was accepted. A fenced resource writes this too, without an operation, in the order
+   * in which it accepts.
+   */
   ACCEPTED,
   /** The write was refused: its token is smaller than one seen before. */
   REFUSED,

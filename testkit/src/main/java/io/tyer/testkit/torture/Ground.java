@@ -81,10 +81,10 @@ final class Ground implements AutoCloseable {
       skip(OF_DISKS, reason);
       return;
     }
-    Optional<String> unavailable = kind.unavailable();
-    if (unavailable.isPresent()) {
+    String unavailable = kind.unavailable().orElse(null);
+    if (unavailable != null) {
       throw new IOException(
-          "a store of kind " + kind.name() + " cannot be started: " + unavailable.get());
+          "a store of kind " + kind.name() + " cannot be started: " + unavailable);
     }
     Path directory = Files.createDirectory(plan.output().resolve("store"));
     StoreServer started = kind.start(directory);
@@ -111,8 +111,8 @@ final class Ground implements AutoCloseable {
     if (started == null) {
       return;
     }
-    Optional<InetSocketAddress> endpoint = started.endpoint();
-    if (endpoint.isEmpty()) {
+    InetSocketAddress endpoint = started.endpoint().orElse(null);
+    if (endpoint == null) {
       skip(OF_LINKS, "the store is not reached over TCP");
       return;
     }
@@ -127,8 +127,8 @@ final class Ground implements AutoCloseable {
         Netns net = hosts;
         proxies.add(
             net == null
-                ? FaultProxy.to(endpoint.get())
-                : FaultProxy.at(new InetSocketAddress(net.gatewayOf(i), 0), endpoint.get()));
+                ? FaultProxy.to(endpoint)
+                : FaultProxy.at(new InetSocketAddress(net.gatewayOf(i), 0), endpoint));
       }
     }
   }

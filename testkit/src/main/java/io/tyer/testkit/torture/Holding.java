@@ -47,7 +47,8 @@ final class Holding {
       signals.pause(Math.min(left, STEP));
       valid = valid();
     }
-    if (wish.token() == Wish.TokenTime.LATE) {
+    if (wish.writes() || wish.token() == Wish.TokenTime.LATE) {
+      // Without another look, as users do: it may have been lost meanwhile, by a long pause.
       write();
     }
     valid();

@@ -30,9 +30,15 @@ final class Judge {
     this.histories = histories;
   }
 
-  /** What the histories say by now. */
+  /**
+   * What the histories say by now. They are read one after the other while they are written: what
+   * is younger than the first reading is left out, or a grant would be seen without the release
+   * before it.
+   */
   Verdict judgeHistories() throws IOException {
-    return HistoryChecker.check(histories.read(), rules());
+    long now = System.nanoTime();
+    List<Event> events = histories.read().stream().filter(event -> event.at() - now <= 0).toList();
+    return HistoryChecker.check(events, rules());
   }
 
   private Rules rules() {
@@ -102,6 +108,11 @@ final class Judge {
     String substance = "enough happened to prove something";
     if (endedEarly) {
       findings.skip(substance, "the run ended at the first violation");
+      findings.check(
+          "nemesis",
+          "the violation that ended the run is in the whole history too",
+          verdict.passed() ? List.of("the run ended at a violation that there is not") : List.of(),
+          "");
     } else {
       findings.check(
           "proved-nothing",

@@ -6,7 +6,6 @@ import io.tyer.testkit.history.What;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -122,14 +121,14 @@ final class Nemesis {
     }
     try {
       long at = System.nanoTime();
-      Optional<Fault.Injury> injury = fault.strike(blow);
-      if (injury.isEmpty()) {
+      Fault.Injury injury = fault.strike(blow).orElse(null);
+      if (injury == null) {
         return;
       }
-      String note = blow.kind().label() + ": " + injury.get().description();
+      String note = blow.kind().label() + ": " + injury.description();
       write(at, What.FAULT, note);
       struck.merge(blow.kind(), 1, Integer::sum);
-      Wound wound = new Wound(blow.kind(), injury.get(), note);
+      Wound wound = new Wound(blow.kind(), injury, note);
       wounds.add(wound);
       console.accept(String.format("%7.2f s  %s", (System.nanoTime() - start) / 1e9, note));
       later(wound::heal, blow.durationMillis());

@@ -10,6 +10,7 @@ public final class Torture {
   /**
    * Runs a plan to its end.
    *
+   * @throws IllegalArgumentException if there is no store for the address
    * @throws IOException if it could not be run; then nothing was found out
    */
   public static TortureVerdict run(TorturePlan plan) throws IOException, InterruptedException {

@@ -1,5 +1,7 @@
 package io.tyer.testkit.torture;
 
+import io.tyer.Tyer;
+import io.tyer.TyerException;
 import io.tyer.testkit.history.Event;
 import io.tyer.testkit.history.HistoryWriter;
 import io.tyer.testkit.history.Verdict;
@@ -62,10 +64,20 @@ final class TortureRun {
         ResourceProcess resource =
             ResourceProcess.start(
                 histories.file("resource"), plan.output().resolve("resource.log"), plan.fenced())) {
+      requireUsable(ground.uri());
       ground.skipped().forEach((kind, reason) -> say("without " + kind.label() + ": " + reason));
       return plan.inThisProcess()
           ? run(ground, nemesisHistory, null, threads(ground, resource))
           : run(ground, nemesisHistory, resource);
+    }
+  }
+
+  /** Before anything else: a store that nobody can use is no finding. */
+  private void requireUsable(String uri) throws IOException {
+    try (Tyer tyer = Tyer.builder(uri).ttl(plan.longestTtl()).open()) {
+      say("the store is " + tyer.store());
+    } catch (TyerException e) {
+      throw new IOException("the store cannot be used: " + e.getMessage(), e);
     }
   }
 

@@ -64,13 +64,14 @@ final class WorkerThread implements Runnable {
     if (grasp.isEmpty()) {
       return;
     }
-    Lease lease = grasp.get().lease();
+    Grasp held = grasp.get();
+    Lease lease = held.lease();
     try {
       client.holds(log);
       lease.onLost(cause -> log.now(What.LOST, cause.name()));
       new Holding(wish, lease, log, resource, signals).work();
     } finally {
-      release(grasp.get(), log);
+      release(held, log);
     }
   }
 

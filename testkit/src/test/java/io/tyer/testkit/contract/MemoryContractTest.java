@@ -6,6 +6,9 @@ import org.junit.jupiter.api.Nested;
 class MemoryContractTest extends StoreContract {
 
   @Nested
+  class AfterLoss extends AfterLossContract implements OnMemory {}
+
+  @Nested
   class Bias extends BiasContract implements OnMemory {}
 
   @Nested
@@ -33,6 +36,9 @@ class MemoryContractTest extends StoreContract {
   class Listing extends ListingContract implements OnMemory {}
 
   @Nested
+  class Loss extends LossContract implements OnMemory {}
+
+  @Nested
   class LostReply extends LostReplyContract implements OnMemory {}
 
   @Nested
@@ -46,6 +52,9 @@ class MemoryContractTest extends StoreContract {
 
   @Nested
   class Outage extends OutageContract implements OnMemory {}
+
+  @Nested
+  class Ownership extends OwnershipContract implements OnMemory {}
 
   @Nested
   class Progress extends ProgressContract implements OnMemory {}
@@ -67,4 +76,7 @@ class MemoryContractTest extends StoreContract {
 
   @Nested
   class Timeout extends TimeoutContract implements OnMemory {}
+
+  @Nested
+  class Token extends TokenContract implements OnMemory {}
 }

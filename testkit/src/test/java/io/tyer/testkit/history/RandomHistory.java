@@ -59,15 +59,16 @@ final class RandomHistory {
   }
 
   private void run() {
-    int style = below(4);
+    int style = below(5);
     int permits = 2 + below(2);
     int span = 5 + below(40);
     List<Ticket> coming = new ArrayList<>();
     for (int process = 1; process <= 2 + below(6); process++) {
-      boolean exclusive = style == 0 || (style != 2 && chance(0.5)) || chance(0.1);
+      boolean exclusive = style == 0 || (style % 2 == 1 && chance(0.5)) || chance(0.1);
       boolean reads = style == 1 || (style == 3 && chance(0.5));
-      int capacity = exclusive ? 0 : reads ? Integer.MAX_VALUE : permits;
-      int weight = exclusive ? 0 : reads ? 1 : 1 + below(permits);
+      int most = style == 4 ? 1 + below(4) : permits;
+      int capacity = exclusive ? 0 : reads ? Integer.MAX_VALUE : most;
+      int weight = exclusive ? 0 : reads ? 1 : 1 + below(most);
       coming.add(new Ticket(process, below(span), weight, capacity));
     }
     long number = below(5);

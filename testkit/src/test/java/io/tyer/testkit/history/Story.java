@@ -1,12 +1,32 @@
 package io.tyer.testkit.history;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells a history by hand. */
+/** Tells a history by hand, and what the checker says of it. */
 final class Story {
 
+  Rules rules = Rules.all();
+
   private final List<Event> events = new ArrayList<>();
+
+  Verdict verdict() {
+    return HistoryChecker.check(events, rules);
+  }
+
+  List<Violation.Kind> kinds() {
+    return verdict().violations().stream().map(Violation::kind).toList();
+  }
+
+  /** The one violation there is, which is of this kind. */
+  Violation only(Violation.Kind kind) {
+    List<Violation> violations = verdict().violations();
+    assertThat(violations).hasSize(1);
+    assertThat(violations.get(0).kind()).isEqualTo(kind);
+    return violations.get(0);
+  }
 
   List<Event> events() {
     return events;

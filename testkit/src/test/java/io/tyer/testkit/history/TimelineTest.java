@@ -90,12 +90,18 @@ class TimelineTest {
   void violationsAreOutlined() throws Exception {
     something();
     story.exclusive(4, 9, SECOND).granted(SECOND + 5, 13).released(2 * SECOND);
+    story.acquire(5, 1, SECOND, "other", 0, 0).granted(SECOND + 5, 1).released(2 * SECOND);
     List<Violation> violations = HistoryChecker.check(story.events(), Rules.all()).violations();
     assertThat(violations).isNotEmpty();
     String svg = Timeline.of(story.events(), violations).svg(violations.get(0));
     keep("violation.svg", svg);
     assertThat(titles(svg, "violated"))
+        .noneMatch(title -> title.startsWith("process 2"))
+        .anyMatch(title -> title.startsWith("process 1, acquire 1, token 10"))
         .anyMatch(title -> title.startsWith("process 4, acquire 9, token 13"));
+    assertThat(svg).contains("a · 4").doesNotContain("other");
+    assertThat(titles(timeline().svg(), "violated")).hasSizeGreaterThan(2);
+    assertThat(timeline().svg()).contains("other · 5");
   }
 
   @Test

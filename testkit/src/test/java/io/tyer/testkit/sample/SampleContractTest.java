@@ -1,5 +1,6 @@
 package io.tyer.testkit.sample;
 
+import io.tyer.testkit.contract.AfterLossContract;
 import io.tyer.testkit.contract.BiasContract;
 import io.tyer.testkit.contract.CancelContract;
 import io.tyer.testkit.contract.CloseContract;
@@ -9,11 +10,13 @@ import io.tyer.testkit.contract.InterruptContract;
 import io.tyer.testkit.contract.JavaLockContract;
 import io.tyer.testkit.contract.JavaReadWriteContract;
 import io.tyer.testkit.contract.ListingContract;
+import io.tyer.testkit.contract.LossContract;
 import io.tyer.testkit.contract.LostReplyContract;
 import io.tyer.testkit.contract.NameContract;
 import io.tyer.testkit.contract.NothingLeftContract;
 import io.tyer.testkit.contract.OrderContract;
 import io.tyer.testkit.contract.OutageContract;
+import io.tyer.testkit.contract.OwnershipContract;
 import io.tyer.testkit.contract.ProgressContract;
 import io.tyer.testkit.contract.ReadWriteContract;
 import io.tyer.testkit.contract.RecoveryContract;
@@ -22,10 +25,14 @@ import io.tyer.testkit.contract.SemaphoreContract;
 import io.tyer.testkit.contract.SessionContract;
 import io.tyer.testkit.contract.StoreContract;
 import io.tyer.testkit.contract.TimeoutContract;
+import io.tyer.testkit.contract.TokenContract;
 import org.junit.jupiter.api.Nested;
 
 /** The sample store, held to the contract: here cuts, resets and restarts are real. */
 class SampleContractTest extends StoreContract {
+
+  @Nested
+  class AfterLoss extends AfterLossContract implements OnSample {}
 
   @Nested
   class Bias extends BiasContract implements OnSample {}
@@ -55,6 +62,9 @@ class SampleContractTest extends StoreContract {
   class Listing extends ListingContract implements OnSample {}
 
   @Nested
+  class Loss extends LossContract implements OnSample {}
+
+  @Nested
   class LostReply extends LostReplyContract implements OnSample {}
 
   @Nested
@@ -68,6 +78,9 @@ class SampleContractTest extends StoreContract {
 
   @Nested
   class Outage extends OutageContract implements OnSample {}
+
+  @Nested
+  class Ownership extends OwnershipContract implements OnSample {}
 
   @Nested
   class Progress extends ProgressContract implements OnSample {}
@@ -89,4 +102,7 @@ class SampleContractTest extends StoreContract {
 
   @Nested
   class Timeout extends TimeoutContract implements OnSample {}
+
+  @Nested
+  class Token extends TokenContract implements OnSample {}
 }

@@ -1,0 +1,132 @@
+package io.tyer.testkit.contract;
+
+import io.tyer.engine.SystemSurroundings;
+import io.tyer.line.LockName;
+import io.tyer.line.RequestId;
+import io.tyer.spi.Bearers;
+import io.tyer.spi.LineStore;
+import io.tyer.spi.LineStoreProvider;
+import io.tyer.spi.LineView;
+import io.tyer.spi.Reply;
+import io.tyer.spi.SessionEvents;
+import io.tyer.spi.SessionRequest;
+import io.tyer.spi.SessionSecret;
+import io.tyer.spi.StoreException;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * A client of the store itself, without an engine: it may ask what no engine would. Every request
+ * is answered before the next one is made; its sessions do not beat.
+ */
+final class BareClient implements Closeable {
+
+  private static final Duration TTL = ContractTest.LONG;
+
+  private final SystemSurroundings surroundings = new SystemSurroundings(null);
+  private final List<BareSession> sessions = new ArrayList<>();
+  private final LineStore store;
+
+  BareClient(Seat seat) throws StoreException {
+    Duration timeout = Duration.ofSeconds(20);
+    this.store =
+        seat.lineStore(
+            new LineStoreProvider.Settings(surroundings, TTL, timeout, Duration.ofSeconds(5)));
+  }
+
+  SessionSecret newSecret() {
+    return SessionSecret.random(surroundings);
+  }
+
+  RequestId newRequest() {
+    return new RequestId(surroundings.nextLong(), surroundings.nextLong());
+  }
+
+  BareSession open() throws Exception {
+    return open(newSecret());
+  }
+
+  BareSession open(SessionSecret secret) throws Exception {
+    SessionRequest request = new SessionRequest(secret, TTL, "bare client", Bearers.self());
+    BareSession session =
+        new BareSession(this, answer(reply -> store.open(request, new Deaf(), reply)));
+    sessions.add(session);
+    return session;
+  }
+
+  /** Whether a request may block its thread, which interrupts then cannot free. */
+  boolean blocks() {
+    return store.traits().blocking();
+  }
+
+  List<LineView> list(String prefix) throws Exception {
+    return answer(reply -> store.list(prefix, reply));
+  }
+
+  /** Makes a request and waits for its answer. */
+  static <T> T answer(Consumer<Reply<T>> request) throws Exception {
+    CompletableFuture<T> answered = new CompletableFuture<>();
+    request.accept(
+        new Reply<>() {
+          @Override
+          public void done(T value) {
+            answered.complete(value);
+          }
+
+          @Override
+          public void failed(StoreException failure) {
+            answered.completeExceptionally(failure);
+          }
+        });
+    try {
+      return ContractTest.get(answered);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StoreException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    for (BareSession session : sessions) {
+      CompletableFuture<Boolean> ended = new CompletableFuture<>();
+      session.store.end(
+          new Reply<>() {
+            @Override
+            public void done(Boolean value) {
+              ended.complete(value);
+            }
+
+            @Override
+            public void failed(StoreException failure) {
+              ended.complete(false);
+            }
+          });
+      boolean unused = ended.join();
+    }
+    store.close();
+    surroundings.close();
+  }
+
+  /** Hears nothing: all of it is a hint. */
+  private static final class Deaf implements SessionEvents {
+    @Override
+    public void granted(LockName name, RequestId request, long number) {}
+
+    @Override
+    public void changed(LockName name) {}
+
+    @Override
+    public void changedAnywhere() {}
+
+    @Override
+    public void ended(String why) {}
+  }
+}
