@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
 import org.junit.jupiter.api.Test;
 
 /** Locks as {@code java.util.concurrent.locks} knows them: reentrant, and owned by threads. */
@@ -185,47 +184,6 @@ public abstract class JavaLockContract extends ContractTest {
   }
 
   @Test
-  @Shows({API, S1})
-  void unlockingTheWriteLockUnderTheReadLockDowngrades() {
-    String a = name("a");
-    ReadWriteLock lock = client().readWriteLock(a).asJavaReadWriteLock();
-    ReadWriteLock others = client().readWriteLock(a).asJavaReadWriteLock();
-    lock.writeLock().lock();
-    lock.readLock().lock();
-    assertThat(others.readLock().tryLock()).isFalse();
-    lock.writeLock().unlock();
-    assertThat(others.readLock().tryLock()).isTrue();
-    others.readLock().unlock();
-    assertThat(others.writeLock().tryLock()).isFalse();
-    assertThatThrownBy(() -> lock.writeLock().unlock())
-        .isInstanceOf(IllegalMonitorStateException.class);
-    lock.readLock().unlock();
-    assertThat(others.writeLock().tryLock()).isTrue();
-    others.writeLock().unlock();
-  }
-
-  @Test
-  @Shows(API)
-  void whoReadsIsRefusedTheWriteLockAtOnce() {
-    String a = name("a");
-    Tyer one = client();
-    ReadWriteLock lock = one.readWriteLock(a).asJavaReadWriteLock();
-    lock.readLock().lock();
-    lock.readLock().lock();
-    Lock write = lock.writeLock();
-    assertThatThrownBy(write::lock).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(write::tryLock).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> write.tryLock(1, TimeUnit.SECONDS))
-        .isInstanceOf(IllegalStateException.class);
-    assertThat(inLine(one, a)).isEqualTo(1);
-    lock.readLock().unlock();
-    lock.readLock().unlock();
-    assertThat(inLine(one, a)).isZero();
-    assertThat(write.tryLock()).isTrue();
-    write.unlock();
-  }
-
-  @Test
   @Shows(
       value = {API, S5},
       under = Fault.FORCE)
@@ -247,16 +205,6 @@ public abstract class JavaLockContract extends ContractTest {
     lock.lock();
     assertThat(lock.lease().orElseThrow().isValid()).isTrue();
     lock.unlock();
-  }
-
-  @Test
-  @Shows(API)
-  void conditionsAreRefused() {
-    ReadWriteLock lock = client().readWriteLock(name("a")).asJavaReadWriteLock();
-    assertThatThrownBy(lock.readLock()::newCondition)
-        .isInstanceOf(UnsupportedOperationException.class);
-    assertThatThrownBy(lock.writeLock()::newCondition)
-        .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @Test

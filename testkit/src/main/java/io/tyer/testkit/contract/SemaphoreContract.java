@@ -180,7 +180,9 @@ public abstract class SemaphoreContract extends ContractTest {
     CompletableFuture<Lease> all = next.semaphore(s, 3).taking(3).acquireAsync();
     awaitLine(next, s, 3);
     dying.link(LinkState.CUT);
+    long start = System.nanoTime();
     Lease lease = get(all);
+    assertThat(Outcomes.since(start)).isLessThan(SHORT.plus(Outcomes.SLACK));
     assertThat(one.isValid() || two.isValid()).isFalse();
     assertThat(get(lost)).isEqualTo(LossCause.UNPROVED);
     assertThat(Line.of(next, s)).hasSize(1);

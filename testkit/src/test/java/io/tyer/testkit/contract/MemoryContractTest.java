@@ -30,6 +30,9 @@ class MemoryContractTest extends StoreContract {
   class JavaLock extends JavaLockContract implements OnMemory {}
 
   @Nested
+  class JavaReadWrite extends JavaReadWriteContract implements OnMemory {}
+
+  @Nested
   class Listing extends ListingContract implements OnMemory {}
 
   @Nested
@@ -61,6 +64,9 @@ class MemoryContractTest extends StoreContract {
 
   @Nested
   class Recovery extends RecoveryContract implements OnMemory {}
+
+  @Nested
+  class Reset extends ResetContract implements OnMemory {}
 
   @Nested
   class Semaphore extends SemaphoreContract implements OnMemory {}

@@ -8,6 +8,7 @@ import io.tyer.testkit.contract.ExclusionContract;
 import io.tyer.testkit.contract.ForceContract;
 import io.tyer.testkit.contract.InterruptContract;
 import io.tyer.testkit.contract.JavaLockContract;
+import io.tyer.testkit.contract.JavaReadWriteContract;
 import io.tyer.testkit.contract.ListingContract;
 import io.tyer.testkit.contract.LossContract;
 import io.tyer.testkit.contract.LostReplyContract;
@@ -19,6 +20,7 @@ import io.tyer.testkit.contract.OwnershipContract;
 import io.tyer.testkit.contract.ProgressContract;
 import io.tyer.testkit.contract.ReadWriteContract;
 import io.tyer.testkit.contract.RecoveryContract;
+import io.tyer.testkit.contract.ResetContract;
 import io.tyer.testkit.contract.SemaphoreContract;
 import io.tyer.testkit.contract.SessionContract;
 import io.tyer.testkit.contract.StoreContract;
@@ -54,6 +56,9 @@ class FileContractTest extends StoreContract {
   class JavaLock extends JavaLockContract implements OnFiles {}
 
   @Nested
+  class JavaReadWrite extends JavaReadWriteContract implements OnFiles {}
+
+  @Nested
   class Listing extends ListingContract implements OnFiles {}
 
   @Nested
@@ -85,6 +90,9 @@ class FileContractTest extends StoreContract {
 
   @Nested
   class Recovery extends RecoveryContract implements OnFiles {}
+
+  @Nested
+  class Reset extends ResetContract implements OnFiles {}
 
   @Nested
   class Semaphore extends SemaphoreContract implements OnFiles {}
