@@ -30,4 +30,15 @@ record Histories(Path directory) {
     }
     return events;
   }
+
+  /**
+   * What had happened a while ago, while writers go on: files are read one after the other, and
+   * what comes between would be in one and missing in another.
+   *
+   * @param nanos how long ago; longer than it takes to write down what has happened
+   */
+  List<Event> readUpTo(long nanos) throws IOException {
+    long instant = System.nanoTime() - nanos;
+    return read().stream().filter(event -> event.at() - instant <= 0).toList();
+  }
 }

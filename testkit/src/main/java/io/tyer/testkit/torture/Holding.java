@@ -36,8 +36,7 @@ final class Holding {
 
   void work() {
     boolean valid = valid();
-    if (wish.writes()) {
-      // Whoever was stopped since the last look writes with an old token: the resource must refuse.
+    if (wish.writes() && log.token() != 0) {
       write();
     }
     if (wish.thing().kind() == Wish.Kind.DOWNGRADED) {
@@ -47,8 +46,9 @@ final class Holding {
       signals.pause(Math.min(left, STEP));
       valid = valid();
     }
-    if (wish.writes() || wish.token() == Wish.TokenTime.LATE) {
-      // Without another look, as users do: it may have been lost meanwhile, by a long pause.
+    if (wish.writes()) {
+      // Whether it is still valid or not: who was stopped and does not look again writes with an
+      // old token, and the resource must refuse it.
       write();
     }
     valid();

@@ -4,7 +4,6 @@ import io.tyer.Tyer;
 import io.tyer.TyerException;
 import io.tyer.testkit.history.Event;
 import io.tyer.testkit.history.HistoryWriter;
-import io.tyer.testkit.history.Verdict;
 import io.tyer.testkit.history.What;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -180,12 +179,9 @@ final class TortureRun {
     long end = System.nanoTime() + plan.time().toNanos();
     for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
       never.pause(Math.min(left, SECOND));
-      if (plan.stopAtFirst()) {
-        Verdict soFar = judge.judgeHistories();
-        if (!soFar.passed()) {
-          say("a violation was found; the run ends here");
-          return true;
-        }
+      if (plan.stopAtFirst() && judge.violated()) {
+        say("a violation was found; the run ends here");
+        return true;
       }
     }
     return false;

@@ -55,10 +55,14 @@ final class WorkerProcess {
   void kill() throws InterruptedException {
     killed = true;
     long at = System.nanoTime();
+    Set<Integer> known = Set.copyOf(clients);
+    write(at, known, What.KILLED);
     process.destroyForcibly();
     process.waitFor();
     listener.join(TimeUnit.SECONDS.toMillis(10));
-    write(at, clients, What.KILLED);
+    Set<Integer> late = new TreeSet<>(clients);
+    late.removeAll(known);
+    write(at, late, What.KILLED);
   }
 
   void pause() throws IOException, InterruptedException {
