@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class OsLockMedium implements RecordMedium {
 
   private static final int HEAD = 2 * Long.BYTES;
+
+  /** Between comparing and setting, so that it does not take luck to find two there at once. */
+  private static final long SLOW_DISK_NANOS = 5_000_000;
+
   private static final String LOCK = ".lock";
   private static final String DRAFT = ".draft";
 
@@ -72,6 +76,7 @@ final class OsLockMedium implements RecordMedium {
       }
       long version = expected == null ? 1 : expected.version() + 1;
       Stamped next = new Stamped(version, surroundings.nextLong(), content);
+      LockSupport.parkNanos(SLOW_DISK_NANOS);
       write(key, next);
       return next;
     } catch (IOException e) {
