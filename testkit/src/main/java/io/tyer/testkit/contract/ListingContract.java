@@ -133,6 +133,7 @@ public abstract class ListingContract extends ContractTest {
     assertThat(two.locks(p + "/")).hasSize(6);
     assertThat(two.locks(p + "/a")).extracting(LockView::name).containsExactly(p + "/a");
     assertThat(two.locks(p + "/x")).isEmpty();
+    assertThat(two.locks("/")).as("not a beginning").isEmpty();
     assertThat(two.locks("")).hasSize(8);
     leases.forEach(Lease::close);
   }
