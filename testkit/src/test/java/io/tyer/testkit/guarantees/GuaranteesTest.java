@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GuaranteesTest {
+
+  private static final Pattern BETWEEN = Pattern.compile(" \\| ");
 
   private static final Outcome PASSED = Outcome.of("passed", "");
   private static final Outcome FAILED = Outcome.of("failed", "");
@@ -128,16 +131,17 @@ class GuaranteesTest {
             .dropWhile(line -> !line.equals("### " + kind))
             .filter(line -> line.startsWith("| "))
             .toList();
-    int column = List.of(table.get(0).split(" \\| ")).indexOf(promise.name());
-    if (column < 0) {
-      column = table.get(0).split(" \\| ").length - 1;
-    }
+    int column = cells(table.get(0)).indexOf(promise.name());
     String row =
         table.stream()
             .filter(line -> line.startsWith("| " + fault.text() + " |"))
             .findFirst()
             .orElseThrow();
-    return row.replaceFirst(" \\|$", "").split(" \\| ")[column];
+    return cells(row).get(column);
+  }
+
+  private static List<String> cells(String row) {
+    return BETWEEN.splitAsStream(row.replaceFirst(" \\|$", "")).toList();
   }
 
   private void memory(List<Behaviour> ran, Function<Behaviour, Outcome> outcome)
