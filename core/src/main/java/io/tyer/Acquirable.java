@@ -21,6 +21,11 @@ import java.util.concurrent.CompletableFuture;
  * was asked and did not answer; {@link StoreRefusedException} when it refused. In all these cases
  * the caller does not hold the lock and nothing stays behind.
  *
+ * <p><b>Interrupts.</b> Where a store's client blocks the thread that asks (as file systems do), an
+ * interrupt is noticed when the request under way has returned; if that one decided the matter,
+ * what it decided stands: the lease is returned, or the failure thrown, with the interrupt flag
+ * set.
+ *
  * <p><b>Futures</b> complete on the client's callback executor, exceptionally with the exceptions
  * above. Cancelling one withdraws its ticket; a grant that has already been made when it is
  * cancelled is given back.

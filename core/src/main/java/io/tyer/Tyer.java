@@ -38,6 +38,7 @@ public final class Tyer implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the address or an option is wrong; says what would be right
    * @throws StoreUnreachableException if the store cannot be reached
+   * @throws OutcomeUnknownException if it does not answer in time
    * @throws StoreRefusedException if the store refuses this client
    */
   public static Tyer open(String uri) {

@@ -144,6 +144,16 @@ class EngineFaultsTest {
     assertThat(lines.isEmpty()).isTrue();
   }
 
+  /** As when the store was restarted while a client was idle: its connection is no good. */
+  @Test
+  void aSessionIsEndedOverAFreshConnectionIfTheOldOneIsNoGood() {
+    engine.connect();
+    store.fault("end", Fault.UNREACHABLE_ONCE);
+    engine.close();
+    assertThat(store.calls("end")).isEqualTo(2);
+    assertThat(lines.isEmpty()).isTrue();
+  }
+
   @Test
   void aShortOutageOnlyDelays() throws Exception {
     engine.connect();

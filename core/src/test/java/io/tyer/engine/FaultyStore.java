@@ -31,6 +31,8 @@ final class FaultyStore implements LineStore {
     BLACK_HOLE,
     /** Refused at once, certainly without effect. */
     UNREACHABLE,
+    /** The same, and sound again afterwards. */
+    UNREACHABLE_ONCE,
     /** Done, but the reply never comes. */
     REPLY_LOST,
     /** Done, but the reply takes longer than a session is proved. */
@@ -76,6 +78,10 @@ final class FaultyStore implements LineStore {
       case SLOW -> surroundings.schedule(lateNanos, () -> request.accept(reply));
       case UNREACHABLE ->
           reply.failed(new StoreException(StoreException.Kind.UNREACHABLE, "the cable is cut"));
+      case UNREACHABLE_ONCE -> {
+        fault(operation, Fault.NONE);
+        reply.failed(new StoreException(StoreException.Kind.UNREACHABLE, "the cable is loose"));
+      }
       case REFUSED -> reply.failed(new StoreException(StoreException.Kind.REFUSED, "no rights"));
       case REPLY_LATE ->
           request.accept(

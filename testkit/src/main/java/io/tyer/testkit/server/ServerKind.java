@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
@@ -28,6 +29,19 @@ public interface ServerKind {
    * @throws IOException if it does not start
    */
   StoreServer start(Path directory) throws IOException;
+
+  /**
+   * Like {@link #start(Path)}, its process with these environment variables besides, also when it
+   * is started again. For kinds that {@link #takesEnvironment}.
+   */
+  default StoreServer start(Path directory, Map<String, String> environment) throws IOException {
+    throw new UnsupportedOperationException(name() + " has no process with an environment");
+  }
+
+  /** Whether the server's process can be given environment variables, and thus another clock. */
+  default boolean takesEnvironment() {
+    return false;
+  }
 
   /** All kinds on the class path. */
   static List<ServerKind> all() {

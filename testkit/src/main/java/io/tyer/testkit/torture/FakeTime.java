@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Sets the wall clocks of workers, each by a file that libfaketime reads at every look. */
+/** Sets the wall clocks of processes, each by a file that libfaketime reads at every look. */
 final class FakeTime implements Fault {
 
   private static final List<Path> LIBRARIES =
@@ -19,9 +19,10 @@ final class FakeTime implements Fault {
           Path.of("/usr/lib/faketime/libfaketimeMT.so.1"),
           Path.of("/usr/lib64/faketime/libfaketimeMT.so.1"));
   private static final int HOUR = 3_600;
+  private static final String SERVER = "server";
 
   private final Path directory;
-  private final Map<Integer, Boolean> set = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> set = new ConcurrentHashMap<>();
 
   FakeTime(Path directory) {
     this.directory = directory;
@@ -40,14 +41,27 @@ final class FakeTime implements Fault {
 
   /** For the process of a worker, whose clock is right until it is set. */
   Map<String, String> environmentOf(int worker) throws IOException {
-    if (!Files.exists(file(worker))) {
-      write(worker, 0);
+    return environmentOf(worker(worker));
+  }
+
+  /** For the server's process. */
+  Map<String, String> environmentOfServer() throws IOException {
+    return environmentOf(SERVER);
+  }
+
+  private static String worker(int worker) {
+    return "worker " + worker;
+  }
+
+  private Map<String, String> environmentOf(String who) throws IOException {
+    if (!Files.exists(file(who))) {
+      write(who, 0);
     }
     return Map.of(
         "LD_PRELOAD",
         library().orElseThrow().toString(),
         "FAKETIME_TIMESTAMP_FILE",
-        file(worker).toString(),
+        file(who).toString(),
         "FAKETIME_NO_CACHE",
         "1",
         "FAKETIME_DONT_FAKE_MONOTONIC",
@@ -65,20 +79,27 @@ final class FakeTime implements Fault {
   /** Mostly seconds, sometimes up to an hour, forward or back. */
   @Override
   public Optional<Injury> strike(Blow blow) throws IOException {
-    int worker = blow.victim();
-    if (set.putIfAbsent(worker, true) != null) {
+    return strike(worker(blow.victim()), blow);
+  }
+
+  /** The same to the server's clock. */
+  Fault ofServer() {
+    return blow -> strike(SERVER, blow);
+  }
+
+  private Optional<Injury> strike(String who, Blow blow) throws IOException {
+    if (set.putIfAbsent(who, true) != null) {
       return Optional.empty();
     }
     double signed = 2 * blow.size() - 1;
     long seconds = Math.round(signed * signed * signed * HOUR);
     long offset = seconds == 0 ? 1 : seconds;
-    write(worker, offset);
+    write(who, offset);
     return Optional.of(
         new Injury() {
           @Override
           public String description() {
-            return "worker "
-                + worker
+            return who
                 + ": wall clock "
                 + (offset > 0 ? "+" : "")
                 + offset
@@ -89,20 +110,20 @@ final class FakeTime implements Fault {
 
           @Override
           public void heal() throws IOException {
-            write(worker, 0);
-            set.remove(worker);
+            write(who, 0);
+            set.remove(who);
           }
         });
   }
 
-  private Path file(int worker) {
-    return directory.toAbsolutePath().resolve("clock-" + worker);
+  private Path file(String who) {
+    return directory.toAbsolutePath().resolve("clock-" + who.replace(' ', '-'));
   }
 
   /** Replaced in one step: it is read at any moment. */
-  private void write(int worker, long seconds) throws IOException {
-    Path draft = directory.resolve("clock-" + worker + ".draft");
+  private void write(String who, long seconds) throws IOException {
+    Path draft = Path.of(file(who) + ".draft");
     Files.writeString(draft, (seconds < 0 ? "" : "+") + seconds + "\n");
-    Files.move(draft, file(worker), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(draft, file(who), StandardCopyOption.ATOMIC_MOVE);
   }
 }

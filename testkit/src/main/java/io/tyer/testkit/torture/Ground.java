@@ -31,6 +31,8 @@ final class Ground implements AutoCloseable {
           FaultKind.PARTITION);
   private static final Set<FaultKind> OF_SERVERS =
       EnumSet.of(FaultKind.SERVER_KILL, FaultKind.SERVER_PAUSE);
+  private static final Set<FaultKind> OF_CLOCKS =
+      EnumSet.of(FaultKind.CLOCK, FaultKind.SERVER_CLOCK);
   private static final Set<FaultKind> OF_DISKS =
       EnumSet.of(FaultKind.DISK_FULL, FaultKind.READ_ONLY);
 
@@ -63,13 +65,18 @@ final class Ground implements AutoCloseable {
     if (plan.inThisProcess()) {
       skip(OF_PROCESSES, "the workers are threads of this process, since only it sees the store");
     }
-    skip(EnumSet.of(FaultKind.SERVER_CLOCK), "no kind of store lets its server's clock be set yet");
+    prepareClocks();
     startServer();
     prepareLinks();
-    if (wants(FaultKind.CLOCK)) {
-      FakeTime.missing().ifPresent(reason -> skip(EnumSet.of(FaultKind.CLOCK), reason));
+  }
+
+  private void prepareClocks() {
+    ServerKind kind = plan.kind();
+    if (kind == null || !kind.takesEnvironment()) {
+      skip(EnumSet.of(FaultKind.SERVER_CLOCK), "the store has no process with a clock of its own");
     }
-    if (wants(FaultKind.CLOCK)) {
+    FakeTime.missing().ifPresent(reason -> skip(OF_CLOCKS, reason));
+    if (OF_CLOCKS.stream().anyMatch(this::wants)) {
       clocks = new FakeTime(plan.output());
     }
   }
@@ -89,7 +96,11 @@ final class Ground implements AutoCloseable {
           "a store of kind " + kind.name() + " cannot be started: " + unavailable);
     }
     Path directory = Files.createDirectory(plan.output().resolve("store"));
-    StoreServer started = kind.start(directory);
+    FakeTime faked = clocks;
+    StoreServer started =
+        faked != null && wants(FaultKind.SERVER_CLOCK)
+            ? kind.start(directory, faked.environmentOfServer())
+            : kind.start(directory);
     server = started;
     if (!started.hasProcess()) {
       skip(OF_SERVERS, "a store of kind " + kind.name() + " has no process");
@@ -176,6 +187,7 @@ final class Ground implements AutoCloseable {
     }
     if (clocks != null) {
       faults.put(FaultKind.CLOCK, clocks);
+      faults.put(FaultKind.SERVER_CLOCK, clocks.ofServer());
     }
     if (hosts != null) {
       faults.put(
@@ -225,7 +237,7 @@ final class Ground implements AutoCloseable {
 
   Map<String, String> environmentOf(int worker) throws IOException {
     FakeTime faked = clocks;
-    return faked == null ? Map.of() : faked.environmentOf(worker);
+    return faked == null || !wants(FaultKind.CLOCK) ? Map.of() : faked.environmentOf(worker);
   }
 
   /** How many connections of workers are still open, -1 if nobody counts them. */

@@ -21,6 +21,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -31,8 +34,10 @@ final class OsLockMedium implements RecordMedium {
 
   private static final int HEAD = 2 * Long.BYTES;
 
-  /** Between comparing and setting, so that it does not take luck to find two there at once. */
-  private static final long SLOW_DISK_NANOS = 5_000_000;
+  /** Where those wait a moment for each other who have compared a line and are about to set it. */
+  private static final Exchanger<String> BETWEEN = new Exchanger<>();
+
+  private static final long LONGEST_WAIT_MILLIS = 200;
 
   private static final String LOCK = ".lock";
   private static final String DRAFT = ".draft";
@@ -76,11 +81,24 @@ final class OsLockMedium implements RecordMedium {
       }
       long version = expected == null ? 1 : expected.version() + 1;
       Stamped next = new Stamped(version, surroundings.nextLong(), content);
-      LockSupport.parkNanos(SLOW_DISK_NANOS);
+      if (key.kind() == RecordKey.Kind.LINES) {
+        meet();
+      }
       write(key, next);
       return next;
     } catch (IOException e) {
       throw trouble(Kind.UNKNOWN, e);
+    }
+  }
+
+  /** Does not take luck to find two there at once: only who excludes others is alone here. */
+  private static void meet() {
+    try {
+      BETWEEN.exchange("", LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // Alone, as it should be.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

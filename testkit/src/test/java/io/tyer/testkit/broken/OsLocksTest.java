@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tyer.testkit.history.Violation.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,14 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class OsLocksTest {
 
-  private static final Duration MOST = Duration.ofSeconds(40);
-
   @TempDir Path base;
 
   @Test
   void inAPlainDirectoryTheyPass() throws Exception {
     Path directory = Files.createDirectory(base.resolve("plain"));
-    assertThat(Crowd.hammer(List.of(directory, directory), Duration.ofSeconds(8))).isEmpty();
+    assertThat(Duel.at(List.of(directory, directory))).isEmpty();
   }
 
   @Test
@@ -37,7 +34,7 @@ class OsLocksTest {
     why.ifPresent(reason -> System.out.println("skipped: " + reason));
     assumeTrue(why.isEmpty(), () -> "skipped: " + why.orElseThrow());
     try (SshMounts mounts = SshMounts.make(base)) {
-      Set<Kind> found = Crowd.hammer(mounts.paths(), MOST);
+      Set<Kind> found = Duel.at(mounts.paths());
       assertThat(found).contains(Kind.EXCLUSION);
     }
   }

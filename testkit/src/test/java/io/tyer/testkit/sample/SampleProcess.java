@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,16 @@ public final class SampleProcess implements StoreServer {
   private final Path directory;
   private final String scheme;
   private final SampleFlaws flaws;
+  private final Map<String, String> environment;
   private int port;
   private @Nullable Process process;
 
-  private SampleProcess(Path directory, String scheme, SampleFlaws flaws) {
+  private SampleProcess(
+      Path directory, String scheme, SampleFlaws flaws, Map<String, String> environment) {
     this.directory = directory;
     this.scheme = scheme;
     this.flaws = flaws;
+    this.environment = environment;
   }
 
   /**
@@ -42,7 +46,14 @@ public final class SampleProcess implements StoreServer {
    */
   public static SampleProcess start(Path directory, String scheme, SampleFlaws flaws)
       throws IOException {
-    SampleProcess started = new SampleProcess(directory, scheme, flaws);
+    return start(directory, scheme, flaws, Map.of());
+  }
+
+  /** The same, with these environment variables besides. */
+  public static SampleProcess start(
+      Path directory, String scheme, SampleFlaws flaws, Map<String, String> environment)
+      throws IOException {
+    SampleProcess started = new SampleProcess(directory, scheme, flaws, environment);
     started.start();
     return started;
   }
@@ -65,8 +76,10 @@ public final class SampleProcess implements StoreServer {
                 directory.toString(),
                 Integer.toString(port)));
     command.addAll(flaws.arguments());
-    Process started =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ProcessBuilder server =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    server.environment().putAll(environment);
+    Process started = server.start();
     process = started;
     // The reader is not closed: it is the process's, and says nothing more.
     BufferedReader out =
