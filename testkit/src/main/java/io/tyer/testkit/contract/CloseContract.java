@@ -73,7 +73,7 @@ public abstract class CloseContract extends ContractTest {
     two.close();
     assertThat(failure(wait)).isInstanceOf(TyerClosedException.class);
     awaitLine(one, name, 0);
-    one.lock(name).tryAcquire().orElseThrow().close();
+    one.lock(name).tryAcquire(LONG).orElseThrow().close();
   }
 
   @Test

@@ -86,7 +86,7 @@ public abstract class InterruptContract extends ContractTest {
       assertThat(failure(calling.outcome)).isInstanceOf(InterruptedException.class);
     }
     awaitLine(one, name, 0);
-    one.lock(name).tryAcquire().orElseThrow().close();
+    one.lock(name).tryAcquire(LONG).orElseThrow().close();
   }
 
   @Test
@@ -213,7 +213,7 @@ public abstract class InterruptContract extends ContractTest {
       assertThat(e.getCause()).isInstanceOf(InterruptedException.class);
     }
     awaitLine(one, name, 0);
-    one.lock(name).tryAcquire().orElseThrow().close();
+    one.lock(name).tryAcquire(LONG).orElseThrow().close();
   }
 
   @Test
