@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -95,24 +96,30 @@ final class BareClient implements Closeable {
 
   @Override
   public void close() {
-    for (BareSession session : sessions) {
-      CompletableFuture<Boolean> ended = new CompletableFuture<>();
-      session.store.end(
-          new Reply<>() {
-            @Override
-            public void done(Boolean value) {
-              ended.complete(value);
-            }
-
-            @Override
-            public void failed(StoreException failure) {
-              ended.complete(false);
-            }
-          });
-      boolean unused = ended.join();
+    try {
+      sessions.forEach(BareClient::end);
+    } finally {
+      store.close();
+      surroundings.close();
     }
-    store.close();
-    surroundings.close();
+  }
+
+  /** An end that fails leaves the session to its TTL; one without an answer is a defect. */
+  private static void end(BareSession session) {
+    CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    session.store.end(
+        new Reply<>() {
+          @Override
+          public void done(Boolean value) {
+            ended.complete(value);
+          }
+
+          @Override
+          public void failed(StoreException failure) {
+            ended.complete(false);
+          }
+        });
+    boolean unused = ended.orTimeout(Await.LONG.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   /** Hears nothing: all of it is a hint. */

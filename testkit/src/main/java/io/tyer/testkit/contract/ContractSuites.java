@@ -1,6 +1,10 @@
 package io.tyer.testkit.contract;
 
+import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Nested;
 
 /** All suites of the contract. */
 public final class ContractSuites {
@@ -40,12 +44,19 @@ public final class ContractSuites {
     return ALL;
   }
 
-  /** Those that no class nested in this one extends. */
+  /** Those that no class nested in this one runs. */
   public static List<String> missingIn(Class<?> tests) {
-    List<Class<?>> nested = List.of(tests.getDeclaredClasses());
+    List<Class<?>> nested =
+        Stream.of(tests.getDeclaredClasses()).filter(ContractSuites::isRun).toList();
     return ALL.stream()
         .filter(suite -> nested.stream().noneMatch(suite::isAssignableFrom))
         .map(Class::getSimpleName)
         .toList();
+  }
+
+  private static boolean isRun(Class<?> nested) {
+    return nested.isAnnotationPresent(Nested.class)
+        && !Modifier.isAbstract(nested.getModifiers())
+        && !nested.isAnnotationPresent(Disabled.class);
   }
 }

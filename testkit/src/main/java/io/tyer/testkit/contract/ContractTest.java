@@ -31,13 +31,19 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /**
  * What all suites share: a fresh store for each test, clients that are closed after it, and then
- * the check that no thread, no unexpected warning and nothing in the store was left.
+ * the check that no thread, no unexpected warning and nothing in the store was left. Logs and
+ * threads are those of the whole JVM, so nothing else may run beside a test.
  */
 @Timeout(120)
+@Isolated
+@Execution(ExecutionMode.SAME_THREAD)
 @ExtendWith(ResultsExtension.class)
 abstract class ContractTest implements StoreSource {
 
@@ -56,6 +62,7 @@ abstract class ContractTest implements StoreSource {
   private final List<Seat> seats = new ArrayList<>();
   private final List<Pattern> expectedWarnings = new ArrayList<>();
   private Set<Thread> threadsBefore = Set.of();
+  private boolean opened;
 
   // ---- before and after
 
@@ -67,6 +74,7 @@ abstract class ContractTest implements StoreSource {
     }
     threadsBefore = TyerThreads.alive();
     store = storeUnderTest(scratch);
+    opened = true;
     store.expectedWarnings().forEach(this::expectWarning);
     RecordedLogs.listen();
   }
@@ -86,24 +94,36 @@ abstract class ContractTest implements StoreSource {
         .hasSize(1);
   }
 
-  /** Closes everything, and then looks at what is left. */
+  /** Closes everything, whatever fails meanwhile, and looks at what is left. */
   @AfterEach
   void nothingIsLeft() throws Exception {
-    try {
-      callers.end();
-      seats.forEach(seat -> seat.link(LinkState.SOUND));
-      clients.forEach(Tyer::close);
-      if (!contents().isEmpty()) {
-        sweep();
-      }
-      assertThat(contents()).as("left in the store").matches(Contents::isEmpty);
-      seats.forEach(Seat::close);
-      Await.until("client threads ended", () -> TyerThreads.since(threadsBefore).isEmpty());
-    } finally {
-      store.close();
+    Gathered all = new Gathered();
+    all.run(callers::end);
+    if (opened) {
+      seats.forEach(seat -> all.run(() -> seat.link(LinkState.SOUND)));
+      clients.forEach(client -> all.run(client::close));
+      all.run(this::emptyStore);
+      seats.forEach(seat -> all.run(seat::close));
+      all.run(() -> Await.until("client threads ended", this::noThreadIsLeft));
+      all.run(store::close);
       List<Logged> unexpected = RecordedLogs.stop().stream().filter(this::isUnexpected).toList();
-      assertThat(unexpected).as("unexpected warnings").isEmpty();
+      all.run(() -> assertThat(unexpected).as("unexpected warnings").isEmpty());
+    } else {
+      // The store never came to be: why is told already.
+      List<Logged> unused = RecordedLogs.stop();
     }
+    all.report();
+  }
+
+  private void emptyStore() throws Exception {
+    if (!contents().isEmpty()) {
+      sweep();
+    }
+    assertThat(contents()).as("left in the store").matches(Contents::isEmpty);
+  }
+
+  private boolean noThreadIsLeft() {
+    return TyerThreads.since(threadsBefore).isEmpty();
   }
 
   /** What crashed is swept by the next live client, within its TTL and a sweep (promise L3). */

@@ -1,5 +1,7 @@
 package io.tyer.testkit.contract;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.tyer.spi.LineStoreProvider;
 import io.tyer.testkit.server.Contents;
 import io.tyer.testkit.server.ServerKind;
@@ -19,12 +21,14 @@ public class ServerUnderTest implements StoreUnderTest {
   private final LineStoreProvider provider;
 
   /**
-   * Starts a server.
+   * Starts a server; the test is skipped, with the reason, if it cannot be had on this machine.
    *
    * @param directory an empty directory for whatever it keeps
    */
   public ServerUnderTest(ServerKind kind, LineStoreProvider provider, Path directory)
       throws IOException {
+    Optional<String> unavailable = kind.unavailable();
+    assumeTrue(unavailable.isEmpty(), () -> kind.name() + ": " + unavailable.orElseThrow());
     this.kind = kind.name();
     this.provider = provider;
     this.server = kind.start(directory);

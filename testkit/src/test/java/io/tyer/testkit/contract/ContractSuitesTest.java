@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,7 @@ class ContractSuitesTest {
   }
 
   @Test
-  void aSuiteWithoutANestedClassIsMissed() {
+  void aSuiteWithoutANestedClassThatRunsIsMissed() {
     assertThat(ContractSuites.missingIn(Partial.class))
         .hasSize(ContractSuites.all().size() - 1)
         .doesNotContain("ExclusionContract");
@@ -77,9 +78,18 @@ class ContractSuitesTest {
     }
   }
 
-  /** A contract with one suite of all. Nobody runs it. */
+  /** A contract that would run one suite of all. Nobody runs it. */
   abstract static class Partial extends StoreContract {
     @Nested
     class Exclusion extends ExclusionContract implements OnMemory {}
+
+    static class NotNested extends OrderContract implements OnMemory {}
+
+    @Nested
+    abstract class Abstract extends LossContract implements OnMemory {}
+
+    @Nested
+    @Disabled("to be missed")
+    class Switched extends TokenContract implements OnMemory {}
   }
 }
