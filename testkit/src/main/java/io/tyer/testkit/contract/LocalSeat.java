@@ -49,5 +49,15 @@ public final class LocalSeat implements Seat {
   }
 
   @Override
+  public void resetNextBefore() {
+    link.resetNextBefore();
+  }
+
+  @Override
+  public long faultsStruck() {
+    return link.lost();
+  }
+
+  @Override
   public void close() {}
 }

@@ -3,7 +3,6 @@ package io.tyer.testkit.contract;
 import static io.tyer.testkit.contract.Promise.API;
 import static io.tyer.testkit.contract.Promise.L3;
 import static io.tyer.testkit.contract.Promise.S2;
-import static io.tyer.testkit.contract.Promise.S5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -62,7 +61,7 @@ public abstract class NothingLeftContract extends ContractTest {
   }
 
   @Test
-  @Shows(value = L3, under = Fault.SILENT_CLIENT)
+  @Shows(value = L3, under = Fault.CUT)
   void aCrashedClientLeavesNothingAfterItsTtlAndASweep() throws Exception {
     expectAnOutage();
     expectWarning("client that held it was closed");
@@ -85,6 +84,28 @@ public abstract class NothingLeftContract extends ContractTest {
     assertThat(Outcomes.since(start)).isLessThan(Duration.ofSeconds(2).plus(Outcomes.SLACK));
     assertThat(store.look().tickets(others.name())).isEqualTo(1);
     assertThat(others.isValid()).isTrue();
+    others.close();
+    next.close();
+  }
+
+  @Test
+  @Shows(value = L3, under = Fault.SILENT_CLIENT)
+  void aSilentClientLeavesNothingAfterItsTtlAndASweepThoughItsConnectionStays() throws Exception {
+    expectAnOutage();
+    Seat silent = seat();
+    Tyer one = open(shortLived(silent));
+    Lease held = one.lock(name("held")).acquire();
+    Lease others = client().lock(name("theirs")).acquire();
+    CompletableFuture<Lease> waiting = one.lock(others.name()).acquireAsync();
+    awaitLine(one, others.name(), 2);
+    silent.link(LinkState.SILENT);
+    assertThat(store.look().sessions()).isEqualTo(2);
+    Tyer next = open(seat().client().ttl(SHORT));
+    Await.until("swept", () -> store.look().sessions() == 2 && store.look().tickets().size() == 1);
+    assertThat(store.look().tickets(others.name())).isEqualTo(1);
+    assertThat(held.isValid()).isFalse();
+    assertThat(others.isValid()).isTrue();
+    assertThat(waiting).isNotDone();
     others.close();
     next.close();
   }
@@ -145,7 +166,7 @@ public abstract class NothingLeftContract extends ContractTest {
   }
 
   @Test
-  @Shows({L3, S5, API})
+  @Shows({L3, API})
   void aClientClosedInTheMiddleOfEverythingEndsEverything() throws Exception {
     expectWarning("client that held it was closed");
     Tyer other = client();
@@ -176,7 +197,7 @@ public abstract class NothingLeftContract extends ContractTest {
   }
 
   @Test
-  @Shows({API, S5})
+  @Shows(API)
   void theLeasesOfAClosedClientSayWhyTheyAreLost() throws Exception {
     expectWarning("client that held it was closed");
     Tyer one = client();

@@ -18,15 +18,16 @@ import java.net.InetSocketAddress;
 
 /**
  * For stores that are reached over TCP: each client's connections pass through a proxy of its own,
- * and really break. Only hints are lost between the store's client and the engine, since on the
- * wire nobody can tell them from replies.
+ * and really break. What nobody can tell apart on the wire happens between the store's client and
+ * the engine: hints, a single lost reply, late replies, a request that breaks before it arrives,
+ * and the silence of an engine whose store's client stays connected.
  */
 public final class ProxySeat implements Seat {
 
   private final FaultProxy proxy;
   private final String address;
   private final LineStoreProvider provider;
-  private final Link hints = new Link();
+  private final Link inProcess = new Link();
 
   /** A place from which this server is reached by this provider. */
   public ProxySeat(StoreServer server, LineStoreProvider provider) {
@@ -42,19 +43,23 @@ public final class ProxySeat implements Seat {
 
   @Override
   public TyerBuilder client() {
-    return Tyer.builder(address).provider(new FaultyProvider(provider, hints));
+    return Tyer.builder(address).provider(new FaultyProvider(provider, inProcess));
   }
 
   @Override
   public LineStore lineStore(LineStoreProvider.Settings settings) throws StoreException {
-    return new FaultyProvider(provider, hints).open(StoreAddress.parse(address), settings);
+    return new FaultyProvider(provider, inProcess).open(StoreAddress.parse(address), settings);
   }
 
   @Override
   public void link(LinkState state) {
-    hints.set(state == LinkState.HINTS_LOST ? state : LinkState.SOUND);
+    inProcess.set(
+        switch (state) {
+          case SILENT, REPLIES_LATE, HINTS_LOST -> state;
+          case SOUND, CUT, REFUSING, REPLIES_LOST -> LinkState.SOUND;
+        });
     switch (state) {
-      case SOUND, HINTS_LOST -> proxy.mode(ProxyMode.PASS);
+      case SOUND, SILENT, REPLIES_LATE, HINTS_LOST -> proxy.mode(ProxyMode.PASS);
       case CUT -> proxy.mode(ProxyMode.BLACK_HOLE);
       case REPLIES_LOST -> proxy.mode(ProxyMode.LOST_REPLIES);
       case REFUSING -> {
@@ -66,12 +71,22 @@ public final class ProxySeat implements Seat {
 
   @Override
   public void loseNextReply() {
-    hints.loseNextReply();
+    inProcess.loseNextReply();
   }
 
   @Override
   public void resetNext() {
     proxy.dropNextReply();
+  }
+
+  @Override
+  public void resetNextBefore() {
+    inProcess.resetNextBefore();
+  }
+
+  @Override
+  public long faultsStruck() {
+    return inProcess.lost() + proxy.repliesDropped();
   }
 
   @Override

@@ -33,8 +33,16 @@ public interface Seat extends AutoCloseable {
    */
   void loseNextReply();
 
-  /** The next request (other than a beat) takes effect, but its connection breaks instead. */
+  /**
+   * The next request (other than a beat) takes effect, but its connection breaks before the reply.
+   */
   void resetNext();
+
+  /** The next request (other than a beat) does not take effect: its connection breaks before. */
+  void resetNextBefore();
+
+  /** How many requests, replies and hints the faults asked for here have hit so far. */
+  long faultsStruck();
 
   /** Frees what the place needed; the clients are closed before. */
   @Override

@@ -42,14 +42,14 @@ public abstract class SessionContract extends ContractTest {
   void aSilentHolderHoldsOthersOffUntilItsTtlIsOverAndNotLonger() throws Exception {
     String a = name("a");
     expectAnOutage();
-    Seat cut = seat();
-    Lease held = mortal(cut).lock(a).acquire();
+    Seat silent = seat();
+    Lease held = mortal(silent).lock(a).acquire();
     AtomicLong told = new AtomicLong();
     held.onLost(cause -> told.compareAndSet(0, System.nanoTime()));
     Tyer next = client();
     assertThat(next.lock(a).tryAcquire()).isEmpty();
-    cut.link(LinkState.CUT);
-    long cutNanos = System.nanoTime();
+    silent.link(LinkState.SILENT);
+    long silentNanos = System.nanoTime();
     // It can be proved until here at least, and the store's TTL ends no sooner than a margin later.
     Duration proved = held.remaining();
     assertThat(proved).isPositive().isLessThanOrEqualTo(Duration.ofMillis(600));
@@ -63,7 +63,7 @@ public abstract class SessionContract extends ContractTest {
         });
     long granted = System.nanoTime();
     assertThat(held.isValid()).isFalse();
-    assertThat(Duration.ofNanos(granted - cutNanos))
+    assertThat(Duration.ofNanos(granted - silentNanos))
         .isGreaterThanOrEqualTo(proved.plusMillis(380))
         .isLessThan(SHORT.plus(Outcomes.SLACK));
     assertThat(told.get()).as("told before the next was granted").isNotZero();

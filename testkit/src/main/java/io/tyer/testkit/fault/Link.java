@@ -2,6 +2,8 @@ package io.tyer.testkit.fault;
 
 import io.tyer.spi.Reply;
 import io.tyer.spi.StoreException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -15,14 +17,30 @@ public final class Link {
   private volatile LinkState state = LinkState.SOUND;
   private final AtomicBoolean losesNextReply = new AtomicBoolean();
   private final AtomicBoolean resetsNext = new AtomicBoolean();
+  private final AtomicBoolean resetsNextBefore = new AtomicBoolean();
   private final AtomicInteger lost = new AtomicInteger();
+  private final Queue<Runnable> late = new ConcurrentLinkedQueue<>();
 
   /** A sound one. */
   public Link() {}
 
-  /** Makes it so from now on, also for replies to requests that were made before. */
+  /**
+   * Makes it so from now on, also for replies to requests that were made before. Replies that were
+   * held back are delivered by this thread when the link becomes sound.
+   */
   public void set(LinkState now) {
     state = now;
+    deliverLate();
+  }
+
+  private void deliverLate() {
+    while (state == LinkState.SOUND) {
+      Runnable reply = late.poll();
+      if (reply == null) {
+        return;
+      }
+      reply.run();
+    }
   }
 
   /**
@@ -41,7 +59,15 @@ public final class Link {
     resetsNext.set(true);
   }
 
-  /** How many replies and hints were lost here. */
+  /**
+   * The next request other than a beat does not take effect: its connection breaks before it
+   * arrives, and the client knows no more than after {@link #resetNext}.
+   */
+  public void resetNextBefore() {
+    resetsNextBefore.set(true);
+  }
+
+  /** How many requests, replies and hints were lost here, or held back. */
   public int lost() {
     return lost.get();
   }
@@ -59,7 +85,16 @@ public final class Link {
   }
 
   <T> void request(Reply<T> reply, Consumer<Reply<T>> request) {
-    boolean passes = state != LinkState.CUT && state != LinkState.REFUSING;
+    boolean passes =
+        switch (state) {
+          case CUT, SILENT, REFUSING -> false;
+          case SOUND, REPLIES_LOST, REPLIES_LATE, HINTS_LOST -> true;
+        };
+    if (passes && resetsNextBefore.compareAndSet(true, false)) {
+      lost.incrementAndGet();
+      reply.failed(broken());
+      return;
+    }
     send(
         reply,
         request,
@@ -70,12 +105,17 @@ public final class Link {
   private <T> void send(
       Reply<T> reply, Consumer<Reply<T>> request, boolean losesReply, boolean resets) {
     switch (state) {
-      case CUT -> lost.incrementAndGet();
+      case CUT, SILENT -> lost.incrementAndGet();
       case REFUSING ->
           reply.failed(
               new StoreException(StoreException.Kind.UNREACHABLE, "the link refuses connections"));
-      case SOUND, REPLIES_LOST, HINTS_LOST -> request.accept(new Back<>(reply, losesReply, resets));
+      case SOUND, REPLIES_LOST, REPLIES_LATE, HINTS_LOST ->
+          request.accept(new Back<>(reply, losesReply, resets));
     }
+  }
+
+  private static StoreException broken() {
+    return new StoreException(StoreException.Kind.UNKNOWN, "the connection broke before a reply");
   }
 
   /** The way back. */
@@ -92,31 +132,28 @@ public final class Link {
 
     @Override
     public void done(T value) {
-      if (arrives()) {
-        reply.done(value);
-      }
+      arrive(() -> reply.done(value));
     }
 
     @Override
     public void failed(StoreException failure) {
-      if (arrives()) {
-        reply.failed(failure);
-      }
+      arrive(() -> reply.failed(failure));
     }
 
-    private boolean arrives() {
+    private void arrive(Runnable delivery) {
+      LinkState now = state;
       if (resets) {
         lost.incrementAndGet();
-        reply.failed(
-            new StoreException(StoreException.Kind.UNKNOWN, "the connection broke before a reply"));
-        return false;
-      }
-      LinkState now = state;
-      boolean arrives = !losesReply && (now == LinkState.SOUND || now == LinkState.HINTS_LOST);
-      if (!arrives) {
+        reply.failed(broken());
+      } else if (!losesReply && (now == LinkState.SOUND || now == LinkState.HINTS_LOST)) {
+        delivery.run();
+      } else {
         lost.incrementAndGet();
+        if (!losesReply && now == LinkState.REPLIES_LATE) {
+          late.add(delivery);
+          deliverLate();
+        }
       }
-      return arrives;
     }
   }
 }
