@@ -29,6 +29,15 @@ final class Await {
     }
   }
 
+  /**
+   * Holds a lock for a moment in every fourth round, so that whoever is granted it besides is seen.
+   */
+  static void dwell(int round) throws InterruptedException {
+    if (round % 4 == 0) {
+      pause(Duration.ofMillis(1));
+    }
+  }
+
   /** Lets time pass. */
   static void pause(Duration time) throws InterruptedException {
     long end = System.nanoTime() + time.toNanos();

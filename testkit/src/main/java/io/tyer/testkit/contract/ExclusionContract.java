@@ -1,5 +1,6 @@
 package io.tyer.testkit.contract;
 
+import static io.tyer.testkit.contract.Promise.API;
 import static io.tyer.testkit.contract.Promise.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +31,7 @@ public abstract class ExclusionContract extends ContractTest {
   }
 
   @Test
-  @Shows(S1)
+  @Shows(API)
   void differentNamesDoNotDisturbEachOther() throws Exception {
     Tyer one = client();
     Tyer two = client();
@@ -58,6 +59,7 @@ public abstract class ExclusionContract extends ContractTest {
                     try (Lease lease = tyer.lock(name).acquire()) {
                       most = Math.max(most, inside.incrementAndGet());
                       counter[0] += lease.isValid() ? 1 : 0;
+                      Await.dwell(i);
                       inside.decrementAndGet();
                     }
                   }

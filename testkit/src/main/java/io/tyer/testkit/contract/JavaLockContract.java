@@ -3,7 +3,6 @@ package io.tyer.testkit.contract;
 import static io.tyer.testkit.contract.Promise.API;
 import static io.tyer.testkit.contract.Promise.L2;
 import static io.tyer.testkit.contract.Promise.S1;
-import static io.tyer.testkit.contract.Promise.S5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -184,9 +183,7 @@ public abstract class JavaLockContract extends ContractTest {
   }
 
   @Test
-  @Shows(
-      value = {API, S5},
-      under = Fault.FORCE)
+  @Shows(value = API, under = Fault.FORCE)
   void afterALossTheOutermostUnlockThrowsAndHasLetGo() throws Exception {
     String a = name("a");
     expectForce();

@@ -1,7 +1,6 @@
 package io.tyer.testkit.contract;
 
 import static io.tyer.testkit.contract.Promise.API;
-import static io.tyer.testkit.contract.Promise.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -154,7 +153,7 @@ public abstract class ListingContract extends ContractTest {
   }
 
   @Test
-  @Shows(S1)
+  @Shows(API)
   void aListingDuringChurnShowsLinesAsTheyWere() throws Exception {
     String churn = name("churn");
     AtomicBoolean over = new AtomicBoolean();

@@ -179,9 +179,7 @@ public abstract class LossContract extends ContractTest {
   }
 
   @Test
-  @Shows(
-      value = {S5, S1},
-      under = Fault.CUT)
+  @Shows(value = API, under = Fault.CUT)
   void allLeasesOfASessionAreTold() throws Exception {
     expectWarning(UNPROVED);
     Seat link = seat();
@@ -201,7 +199,7 @@ public abstract class LossContract extends ContractTest {
   }
 
   @Test
-  @Shows(value = S5, under = Fault.CUT)
+  @Shows(value = API, under = Fault.CUT)
   void everyListenerIsToldAlsoBesideOneThatFailsOrBlocks() throws Exception {
     expectWarning(UNPROVED);
     expectWarning("a listener for the loss of lock .* failed");

@@ -139,7 +139,7 @@ public abstract class NameContract extends ContractTest {
   }
 
   @Test
-  @Shows(S1)
+  @Shows(API)
   void namesThatLookAlikeAreDifferentLocks() throws Exception {
     areLocks(
         List.of(
