@@ -15,6 +15,7 @@ import io.tyer.TyerOption;
 import io.tyer.testkit.fault.LinkState;
 import io.tyer.testkit.logs.RecordedLogs;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,7 @@ public abstract class BiasContract extends ContractTest {
       assertThat(lease.isValid()).isTrue();
       assertThat(Outcomes.since(start)).isLessThan(ttl.dividedBy(3).plus(Outcomes.SLACK));
     }
+    hintsWereLost(List.of(deaf));
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -187,6 +188,19 @@ abstract class ContractTest implements StoreSource {
     Seat seat = store.seat();
     seats.add(seat);
     return seat;
+  }
+
+  /** A fault that was asked for here has hit at least once more than so often. */
+  static void struckSince(long before, Seat seat) throws Exception {
+    Await.until("the fault has hit", () -> seat.faultsStruck() > before);
+  }
+
+  /** Notifications were lost here, where the store tells anybody anything. */
+  final void hintsWereLost(Collection<Seat> deaf) throws Exception {
+    if (store.whyNot(Feature.TELLS).isEmpty()) {
+      Await.until(
+          "a notification was lost", () -> deaf.stream().anyMatch(seat -> seat.faultsStruck() > 0));
+    }
   }
 
   /** A client that keeps its leases, at a place of its own; closed after the test. */

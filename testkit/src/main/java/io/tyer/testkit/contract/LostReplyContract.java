@@ -13,6 +13,7 @@ import io.tyer.Tyer;
 import io.tyer.TyerOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,6 +36,7 @@ public abstract class LostReplyContract extends ContractTest {
     Tyer one = impatient(seat);
     seat.loseNextReply();
     assertThatThrownBy(() -> one.lock(a).tryAcquire()).isInstanceOf(OutcomeUnknownException.class);
+    struckSince(0, seat);
     awaitLine(client(), a, 0);
     one.lock(a).acquire().close();
   }
@@ -50,6 +52,7 @@ public abstract class LostReplyContract extends ContractTest {
     Tyer other = client();
     seat.loseNextReply();
     assertThatThrownBy(() -> one.lock(a).acquire()).isInstanceOf(OutcomeUnknownException.class);
+    struckSince(0, seat);
     try (Lease lease = one.lock(a).acquire()) {
       assertThat(lease.isValid()).isTrue();
       awaitLine(other, a, 1);
@@ -70,6 +73,7 @@ public abstract class LostReplyContract extends ContractTest {
     seat.loseNextReply();
     Callers.Calling<Optional<Lease>> waiting = call(() -> one.lock(a).tryAcquire(LONG));
     assertThat(Outcomes.failure(waiting.outcome)).isInstanceOf(OutcomeUnknownException.class);
+    struckSince(0, seat);
     awaitLine(other, a, 1);
     assertThat(held.isValid()).isTrue();
     held.close();
@@ -89,22 +93,34 @@ public abstract class LostReplyContract extends ContractTest {
     assertThatThrownBy(() -> one.lock(a).tryAcquire(Duration.ofMillis(100)))
         .isInstanceOf(OutcomeUnknownException.class);
     assertThat(Outcomes.since(start)).isLessThan(Outcomes.SLACK);
+    struckSince(0, seat);
     awaitLine(client(), a, 0);
   }
 
   @Test
   @Shows(value = L1, under = Fault.LOST_REPLY)
   void aLeaveIsFinishedInTheBackground() throws Exception {
+    leavesInTheBackgroundWhen(Seat::loseNextReply);
+  }
+
+  @Test
+  @Shows(value = L1, under = Fault.RESET)
+  void aLeaveThatDidNotArriveIsFinishedInTheBackground() throws Exception {
+    leavesInTheBackgroundWhen(Seat::resetNextBefore);
+  }
+
+  private void leavesInTheBackgroundWhen(Consumer<Seat> lost) throws Exception {
     String a = name("a");
     expectWarning("has not confirmed that lock .* was given back");
     Seat seat = seat();
     Tyer one = impatient(seat);
     Tyer other = client();
     Lease lease = one.lock(a).acquire();
-    seat.loseNextReply();
+    lost.accept(seat);
     lease.close();
     assertThat(lease.isValid()).isFalse();
     try (Lease next = other.lock(a).acquire()) {
+      struckSince(0, seat);
       // Its leave may be repeated: it must not take what is another's by now.
       Await.pause(Duration.ofSeconds(1));
       assertThat(next.isValid()).isTrue();
@@ -125,6 +141,7 @@ public abstract class LostReplyContract extends ContractTest {
     try (Lease lease = one.readWriteLock(a).writeLock().acquire()) {
       seat.loseNextReply();
       assertThatThrownBy(lease::downgrade).isInstanceOf(OutcomeUnknownException.class);
+      struckSince(0, seat);
       assertThat(lease.isValid()).isTrue();
       assertThat(other.lock(a).tryAcquire()).isEmpty();
       lease.downgrade();
@@ -140,6 +157,7 @@ public abstract class LostReplyContract extends ContractTest {
     Seat seat = seat();
     seat.loseNextReply();
     assertThatThrownBy(() -> open(shortLived(seat))).isInstanceOf(OutcomeUnknownException.class);
+    struckSince(0, seat);
     Tyer again = open(shortLived(seat));
     again.lock(name("a")).acquire().close();
     // What the first one opened dies of missing beats.
@@ -148,11 +166,12 @@ public abstract class LostReplyContract extends ContractTest {
 
   @Test
   @Shows(value = API, under = Fault.LOST_REPLY)
-  void aListingOfUnknownOutcomeIsRepeated() {
+  void aListingOfUnknownOutcomeIsRepeated() throws Exception {
     Seat seat = seat();
     Tyer one = impatient(seat);
     seat.loseNextReply();
     assertThatThrownBy(() -> one.locks("")).isInstanceOf(OutcomeUnknownException.class);
+    struckSince(0, seat);
     assertThat(one.locks("")).isEmpty();
   }
 }

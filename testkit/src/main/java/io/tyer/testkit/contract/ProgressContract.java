@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Whoever waits gets its turn once those ahead have left or died. */
@@ -160,9 +161,11 @@ public abstract class ProgressContract extends ContractTest {
     Lease held = first.lock(name).acquire();
     List<Integer> order = new ArrayList<>(); // guarded by the lock alone
     List<CompletableFuture<Void>> turns = new ArrayList<>();
+    List<Seat> deaf = new ArrayList<>();
     for (int i = 1; i <= 3; i++) {
       int number = i;
       Seat seat = seat();
+      deaf.add(seat);
       seat.link(LinkState.HINTS_LOST);
       turns.add(
           open(seat.client().ttl(LONG))
@@ -180,6 +183,7 @@ public abstract class ProgressContract extends ContractTest {
       get(turn);
     }
     assertThat(order).containsExactly(1, 2, 3);
+    hintsWereLost(deaf);
   }
 
   @Test
@@ -245,14 +249,25 @@ public abstract class ProgressContract extends ContractTest {
   @Test
   @Shows(value = L1, under = Fault.RESET)
   void aReleaseInABrokenConnectionReachesTheStoreAllTheSame() throws Exception {
+    reachesTheStoreWhen(Seat::resetNext);
+  }
+
+  @Test
+  @Shows(value = L1, under = Fault.RESET)
+  void aReleaseThatDidNotArriveReachesTheStoreAllTheSame() throws Exception {
+    reachesTheStoreWhen(Seat::resetNextBefore);
+  }
+
+  private void reachesTheStoreWhen(Consumer<Seat> broken) throws Exception {
     String name = name("reset");
     Seat seat = seat();
     Lease held = patient(seat).lock(name).acquire();
     Tyer two = client();
     CompletableFuture<Lease> next = two.lock(name).acquireAsync();
     awaitLine(two, name, 2);
-    seat.resetNext();
+    broken.accept(seat);
     held.close();
     get(next).close();
+    struckSince(0, seat);
   }
 }

@@ -163,10 +163,12 @@ public abstract class RecoveryContract extends ContractTest {
     Tyer watching = client();
     Lease held = watching.readWriteLock(a).writeLock().acquire();
     List<CompletableFuture<Lease>> waiting = new ArrayList<>();
+    List<Seat> deaf = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      Seat deaf = seat();
-      Tyer tyer = open(deaf.client().ttl(LONG));
-      deaf.link(LinkState.HINTS_LOST);
+      Seat place = seat();
+      deaf.add(place);
+      Tyer tyer = open(place.client().ttl(LONG));
+      place.link(LinkState.HINTS_LOST);
       waiting.add(
           switch (i) {
             case 0, 1 -> tyer.readWriteLock(a).readLock().acquireAsync();
@@ -187,5 +189,6 @@ public abstract class RecoveryContract extends ContractTest {
     assertThat(waiting.get(4)).isNotDone();
     permits.close();
     get(waiting.get(4)).close();
+    hintsWereLost(deaf);
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Connections that break in the middle of a request. */
@@ -48,10 +49,12 @@ public abstract class ResetContract extends ContractTest {
     try (Lease lease = one.lock(a).acquire()) {
       assertThat(lease.isValid()).isTrue();
       assertThat(Line.granted(other, a)).containsExactly(true);
+      struckSince(0, seat);
     }
     seat.resetNext();
     one.lock(a).tryAcquire(LONG).orElseThrow().close();
     awaitLine(other, a, 0);
+    struckSince(1, seat);
     seat.resetNext();
     Class<?> unused =
         settle(
@@ -61,21 +64,33 @@ public abstract class ResetContract extends ContractTest {
                   return "done";
                 }));
     awaitLine(other, a, 0);
+    struckSince(2, seat);
     one.lock(a).acquire().close();
   }
 
   @Test
   @Shows(value = L1, under = Fault.RESET)
   void aConnectionThatBreaksWhileLeavingFreesTheLockAllTheSame() throws Exception {
+    freesTheLockWhen(Seat::resetNext);
+  }
+
+  @Test
+  @Shows(value = L1, under = Fault.RESET)
+  void aLeaveThatNeverArrivedIsRepeatedAndFreesTheLock() throws Exception {
+    freesTheLockWhen(Seat::resetNextBefore);
+  }
+
+  private void freesTheLockWhen(Consumer<Seat> broken) throws Exception {
     String a = name("a");
     Seat seat = seat();
     Lease lease = open(seat.client().ttl(LONG)).lock(a).acquire();
     Tyer other = client();
     CompletableFuture<Lease> next = other.lock(a).acquireAsync();
     awaitLine(other, a, 2);
-    seat.resetNext();
+    broken.accept(seat);
     lease.close();
     get(next).close();
+    struckSince(0, seat);
     awaitLine(other, a, 0);
   }
 
@@ -97,6 +112,7 @@ public abstract class ResetContract extends ContractTest {
                     lease.downgrade();
                     return "done";
                   }));
+      struckSince(0, seat);
       Optional<Lease> reader = other.readWriteLock(a).readLock().tryAcquire();
       if (outcome == StoreUnreachableException.class) {
         assertThat(reader).as("still exclusive").isEmpty();
@@ -122,6 +138,7 @@ public abstract class ResetContract extends ContractTest {
       seat.resetNext();
       Await.pause(Duration.ofMillis(200));
     }
+    struckSince(0, seat);
     assertThat(Line.granted(other, a)).containsExactly(true, false);
     held.close();
     get(waiting).close();
@@ -135,6 +152,7 @@ public abstract class ResetContract extends ContractTest {
     try (Lease lease = client().lock(name("a")).acquire()) {
       seat.resetNext();
       Class<?> unused = settle(call(() -> one.locks("")));
+      struckSince(0, seat);
       assertThat(one.locks("")).singleElement().matches(v -> v.name().equals(lease.name()));
     }
   }

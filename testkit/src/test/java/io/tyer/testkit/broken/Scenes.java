@@ -137,6 +137,7 @@ final class Scenes {
       long released = System.nanoTime();
       Optional<Hold> next = waiting.get(60, TimeUnit.SECONDS);
       next.ifPresent(Hold::release);
+      assertThat(story.failed()).as("calls that were neither granted nor busy").isZero();
       assertThat(story.violations()).isEmpty();
       return next.isPresent() && System.nanoTime() - released < within.toNanos();
     }

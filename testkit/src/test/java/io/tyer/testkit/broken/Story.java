@@ -107,6 +107,11 @@ final class Story implements AutoCloseable {
     return events.stream().filter(event -> event.what() == What.GRANTED).count();
   }
 
+  /** How many calls failed, which is neither granted nor busy. */
+  long failed() {
+    return events.stream().filter(event -> event.what() == What.FAILED).count();
+  }
+
   /** Closes clients and proxies, the last one first. */
   @Override
   public void close() {
