@@ -4,6 +4,7 @@ import io.tyer.testkit.history.Event;
 import io.tyer.testkit.history.What;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +24,9 @@ final class Outcomes {
   /** The longest operation time-out of a worker, a connect time-out, and a busy machine. */
   private static final long GRACE = 10_000 * MILLI;
 
+  /** The longest operation time-out of a worker's client. */
+  private static final long LONGEST_OPERATION = WorkerRun.LONGEST_OPERATION_TIMEOUT_MILLIS * MILLI;
+
   private Outcomes() {}
 
   /** How many acquires ended with which exception. */
@@ -37,13 +41,14 @@ final class Outcomes {
     return counts;
   }
 
-  /** Refusals where nothing was wrong with the store. */
-  static List<String> refusals(List<Event> events, Set<FaultKind> faults) {
-    if (faults.contains(FaultKind.READ_ONLY)) {
-      return List.of();
-    }
+  /** Refusals while nothing was wrong with the store's disk. */
+  static List<String> refusals(List<Event> events) {
+    FaultTimes ofDisk =
+        FaultTimes.of(
+            events, EnumSet.of(FaultKind.READ_ONLY, FaultKind.DISK_FULL), LONGEST_OPERATION);
     return events.stream()
         .filter(event -> event.note().startsWith("StoreRefusedException"))
+        .filter(event -> !ofDisk.touch(event.at(), event.at()))
         .map(
             event ->
                 "client "

@@ -1,5 +1,6 @@
 package io.tyer.testkit.torture;
 
+import io.tyer.LossCause;
 import io.tyer.testkit.history.Event;
 import io.tyer.testkit.history.What;
 import java.util.ArrayList;
@@ -112,14 +113,27 @@ final class Substance {
         missing.add("the fault " + kind.label() + " was planned and has never struck");
       }
     }
-    if (struck.containsKey(FaultKind.PAUSE)
-        && !counts.containsKey(What.LOST)
-        && !counts.containsKey(What.INVALID)) {
-      missing.add("workers were paused beyond their TTL, and no lease was lost");
+    if (struck.containsKey(FaultKind.PAUSE) && !lostByPause()) {
+      missing.add("workers were paused beyond their TTL, and no lease of theirs was lost by it");
     }
     if (struck.containsKey(FaultKind.KILL) && !counts.containsKey(What.KILLED)) {
       missing.add("workers were to be killed, and none that had a client was");
     }
+  }
+
+  /** Whether a client whose process was paused was told that a lease could not be proved. */
+  private boolean lostByPause() {
+    Set<Integer> paused = new HashSet<>();
+    for (Event event : events) {
+      if (event.what() == What.PAUSED) {
+        paused.add(event.process());
+      } else if (event.what() == What.LOST
+          && event.note().equals(LossCause.UNPROVED.name())
+          && paused.contains(event.process())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** For the report. */

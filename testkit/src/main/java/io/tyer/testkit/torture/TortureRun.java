@@ -139,7 +139,7 @@ final class TortureRun {
     crew.start();
     say("workers are at work; faults: " + kinds.stream().map(FaultKind::label).toList());
     Nemesis nemesis = new Nemesis(ground.faults(processes), nemesisHistory, this::say);
-    Judge judge = new Judge(plan, findings, histories);
+    Judge judge = new Judge(plan, findings, histories, () -> nemesis.struck().keySet());
     boolean endsEarly;
     try (Keeper keeper =
         new Keeper(ground.uri(), () -> nemesis.struck().getOrDefault(FaultKind.SERVER_KILL, 0))) {
@@ -150,7 +150,7 @@ final class TortureRun {
         quiet(ground, nemesisHistory, crew);
       }
       keeper.end();
-      judge.survival(keeper, nemesis.struck());
+      judge.survival(keeper, endsEarly);
     }
     if (!endsEarly) {
       crew.stop();

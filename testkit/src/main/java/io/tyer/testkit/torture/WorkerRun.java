@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** A worker: opens clients, lets them work, closes them now and then and opens others. */
 final class WorkerRun {
 
+  static final int LONGEST_OPERATION_TIMEOUT_MILLIS = 2_500;
+
   private static final long MILLI = 1_000_000;
 
   private final WorkerJob job;
@@ -114,7 +116,8 @@ final class WorkerRun {
   /** A client with options of its own; null if the store cannot be reached now. */
   private @Nullable Tyer open(SplittableRandom random) {
     TyerBuilder builder = Tyer.builder(job.uri()).ttl(job.ttl().draw(random));
-    builder.option(TyerOption.OPERATION_TIMEOUT, random.nextInt(800, 2_500) + "ms");
+    builder.option(
+        TyerOption.OPERATION_TIMEOUT, random.nextInt(800, LONGEST_OPERATION_TIMEOUT_MILLIS) + "ms");
     builder.option(TyerOption.CONNECT_TIMEOUT, "1s");
     builder.option(TyerOption.BIAS, Boolean.toString(random.nextInt(3) == 0));
     if (random.nextInt(3) == 0) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.testkit.history.Event;
 import io.tyer.testkit.history.What;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OutcomesTest {
@@ -57,10 +57,21 @@ class OutcomesTest {
   }
 
   @Test
-  void refusalsCountUnlessTheStoreWasReadOnly() {
-    List<Event> refused = List.of(event(1, 5, 1, What.FAILED, "StoreRefusedException: no rights"));
-    assertThat(Outcomes.refusals(refused, Set.of(FaultKind.KILL))).hasSize(1);
-    assertThat(Outcomes.refusals(refused, Set.of(FaultKind.READ_ONLY))).isEmpty();
-    assertThat(Outcomes.exceptions(refused)).isEqualTo(Map.of("StoreRefusedException", 1));
+  void refusalsCountUnlessTheDiskWasReadOnlyAtThatTime() {
+    Event refused = event(50, 5, 1, What.FAILED, "StoreRefusedException: no rights");
+    assertThat(Outcomes.refusals(List.of(refused))).hasSize(1);
+    assertThat(Outcomes.exceptions(List.of(refused))).isEqualTo(Map.of("StoreRefusedException", 1));
+    assertThat(Outcomes.refusals(withFault("read-only: for 9 ms", 40, 49, refused))).isEmpty();
+    assertThat(Outcomes.refusals(withFault("disk-full: for 9 ms", 40, 60, refused))).isEmpty();
+    assertThat(Outcomes.refusals(withFault("read-only: for 9 ms", 30, 40, refused))).hasSize(1);
+    assertThat(Outcomes.refusals(withFault("read-only: for 9 ms", 51, 60, refused))).hasSize(1);
+    assertThat(Outcomes.refusals(withFault("kill: worker 1", 40, 60, refused))).hasSize(1);
+  }
+
+  private static List<Event> withFault(String note, long from, long to, Event... others) {
+    List<Event> events = new ArrayList<>(List.of(others));
+    events.add(event(from, 0, 0, What.FAULT, note));
+    events.add(event(to, 0, 0, What.HEALED, note));
+    return events;
   }
 }
