@@ -223,6 +223,13 @@ final class Ground implements AutoCloseable {
     return started.addressAt(proxy.getAddress().getHostAddress(), proxy.getPort());
   }
 
+  /**
+   * Where this host must listen so that workers reach it: all over, if they are hosts of their own.
+   */
+  String listensAt() {
+    return hosts == null ? "127.0.0.1" : "0.0.0.0";
+  }
+
   /** Where this worker reaches this host. */
   String hostFor(int worker) {
     Netns net = hosts;

@@ -19,10 +19,17 @@ import java.util.regex.Pattern;
 final class Outcomes {
 
   private static final Pattern LIMIT = Pattern.compile(" (\\d+) ms$");
+
+  /** The note of an acquire that was interrupted. */
+  static final String INTERRUPTED = "interrupted";
+
   private static final long MILLI = 1_000_000;
 
-  /** The longest operation time-out of a worker, a connect time-out, and a busy machine. */
+  /** While a fault is felt: three operations' time-outs, a connect time-out, a busy machine. */
   private static final long GRACE = 10_000 * MILLI;
+
+  /** While none is: for a busy machine. */
+  private static final long GRACE_WITHOUT_FAULTS = 2_000 * MILLI;
 
   /** The longest operation time-out of a worker's client. */
   private static final long LONGEST_OPERATION = WorkerRun.LONGEST_OPERATION_TIMEOUT_MILLIS * MILLI;
@@ -63,8 +70,14 @@ final class Outcomes {
         .toList();
   }
 
-  /** Acquires that returned long after their time-out, though their process ran. */
-  static List<String> late(List<Event> events) {
+  /**
+   * Acquires that returned long after their time-out, though their process ran.
+   *
+   * @param ttl the longest of the clients, in nanoseconds
+   */
+  static List<String> late(List<Event> events, long ttl) {
+    FaultTimes faults =
+        FaultTimes.of(events, EnumSet.allOf(FaultKind.class), LONGEST_OPERATION + ttl);
     List<Event> sorted = new ArrayList<>(events);
     sorted.sort(Comparator.comparingLong(Event::at));
     Map<Integer, Long> stopped = new HashMap<>();
@@ -95,7 +108,8 @@ final class Outcomes {
           if (call != null) {
             long stop = stopped.getOrDefault(event.process(), 0L) - call.stoppedBefore();
             long took = event.at() - call.event().at() - stop;
-            if (took > call.limit() + GRACE) {
+            boolean disturbed = faults.touch(call.event().at(), event.at());
+            if (took > call.limit() + (disturbed ? GRACE : GRACE_WITHOUT_FAULTS)) {
               late.add(call.words(event, took));
             }
           }
@@ -106,7 +120,11 @@ final class Outcomes {
     return late;
   }
 
-  /** Acquires that were called before that instant and have not returned, though they could. */
+  /**
+   * Acquires that were called before that instant, when all was healed, and were not served though
+   * they could be: have not returned, or wait without limit and returned without a lease when no
+   * fault was felt any more.
+   */
   static List<String> pending(List<Event> events, long before) {
     Map<String, Event> open = new LinkedHashMap<>();
     Set<Integer> gone = new HashSet<>();
@@ -118,7 +136,13 @@ final class Outcomes {
             open.put(key, event);
           }
         }
-        case GRANTED, BUSY, FAILED, UNKNOWN -> open.remove(key);
+        case GRANTED -> open.remove(key);
+        case BUSY, FAILED, UNKNOWN -> {
+          Event call = open.get(key);
+          if (call != null && mayEndWithoutLease(call, event, before)) {
+            open.remove(key);
+          }
+        }
         case KILLED, ENDED -> gone.add(event.process());
         default -> {}
       }
@@ -135,9 +159,16 @@ final class Outcomes {
                     + event.name()
                     + " ("
                     + event.note()
-                    + ") has not returned")
+                    + ") has not been served")
         .limit(10)
         .toList();
+  }
+
+  private static boolean mayEndWithoutLease(Event call, Event end, long healed) {
+    return LIMIT.matcher(call.note()).find()
+        || end.note().equals(INTERRUPTED)
+        || end.note().startsWith("TyerClosedException")
+        || (end.what() != What.BUSY && end.at() - healed < GRACE);
   }
 
   /** An acquire with a limit. */

@@ -22,9 +22,9 @@ final class TortureRun {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   /** The numbers of clients in the history: a worker's, and those of each of its lives. */
-  private static final int WORKER_NUMBERS = 100_000;
+  private static final int WORKER_NUMBERS = 10_000_000;
 
-  private static final int LIFE_NUMBERS = 100;
+  private static final int LIFE_NUMBERS = WorkerRun.MOST_CLIENTS;
 
   private final TorturePlan plan;
   private final Histories histories;
@@ -69,7 +69,10 @@ final class TortureRun {
     try (HistoryWriter nemesisHistory = new HistoryWriter(histories.file("nemesis"));
         ResourceProcess resource =
             ResourceProcess.start(
-                histories.file("resource"), plan.output().resolve("resource.log"), plan.fenced())) {
+                histories.file("resource"),
+                plan.output().resolve("resource.log"),
+                ground.listensAt(),
+                plan.fenced())) {
       return plan.inThisProcess()
           ? run(ground, nemesisHistory, null, threads(ground, resource))
           : run(ground, nemesisHistory, resource);
@@ -116,6 +119,9 @@ final class TortureRun {
   }
 
   private WorkerJob job(Ground ground, ResourceProcess resource, int worker, int life) {
+    if (life >= WORKER_NUMBERS / LIFE_NUMBERS) {
+      throw new IllegalStateException("worker " + worker + " was killed too often to be numbered");
+    }
     SplittableRandom own = new SplittableRandom(forWorkers + 1_000L * worker + life);
     return new WorkerJob(
         ground.uriOf(worker),

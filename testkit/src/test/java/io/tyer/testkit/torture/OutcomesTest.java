@@ -20,8 +20,24 @@ class OutcomesTest {
   @Test
   void anAcquireThatReturnsLongAfterItsLimitIsLate() {
     Event call = event(0, 5, 1, What.ACQUIRE, "MUTEX TIMED 100 ms");
-    assertThat(Outcomes.late(List.of(call, event(30, 5, 1, What.BUSY, "")))).hasSize(1);
-    assertThat(Outcomes.late(List.of(call, event(1, 5, 1, What.BUSY, "")))).isEmpty();
+    assertThat(late(call, event(30, 5, 1, What.BUSY, ""))).hasSize(1);
+    assertThat(late(call, event(1, 5, 1, What.BUSY, ""))).isEmpty();
+    assertThat(late(call, event(4, 5, 1, What.BUSY, ""))).hasSize(1);
+  }
+
+  @Test
+  void whileAFaultIsFeltAnAcquireMayTakeLonger() {
+    Event call = event(10, 5, 1, What.ACQUIRE, "MUTEX TRY 0 ms");
+    Event end = event(14, 5, 1, What.BUSY, "");
+    assertThat(Outcomes.late(withFault("delay: worker 1", 5, 8, call, end), SECOND)).isEmpty();
+    assertThat(Outcomes.late(withFault("delay: worker 1", 1, 2, call, end), SECOND)).hasSize(1);
+    Event tooLate = event(24, 5, 1, What.BUSY, "");
+    assertThat(Outcomes.late(withFault("delay: worker 1", 5, 30, call, tooLate), SECOND))
+        .hasSize(1);
+  }
+
+  private static List<String> late(Event... events) {
+    return Outcomes.late(List.of(events), SECOND);
   }
 
   @Test
@@ -32,16 +48,12 @@ class OutcomesTest {
             event(1, 5, 0, What.PAUSED, ""),
             event(29, 5, 0, What.RESUMED, ""),
             event(30, 5, 1, What.BUSY, ""));
-    assertThat(Outcomes.late(stopped)).isEmpty();
+    assertThat(Outcomes.late(stopped, SECOND)).isEmpty();
   }
 
   @Test
   void anAcquireWithoutALimitIsNeverLate() {
-    assertThat(
-            Outcomes.late(
-                List.of(
-                    event(0, 5, 1, What.ACQUIRE, "MUTEX WAIT"),
-                    event(900, 5, 1, What.GRANTED, ""))))
+    assertThat(late(event(0, 5, 1, What.ACQUIRE, "MUTEX WAIT"), event(900, 5, 1, What.GRANTED, "")))
         .isEmpty();
   }
 
@@ -54,6 +66,23 @@ class OutcomesTest {
         .isEmpty();
     assertThat(Outcomes.pending(List.of(waits, event(3, 5, 1, What.GRANTED, "")), 2 * SECOND))
         .isEmpty();
+  }
+
+  @Test
+  void whoWaitsWithoutLimitMustBeGrantedWhenAllIsHealed() {
+    Event waits = event(1, 5, 1, What.ACQUIRE, "MUTEX WAIT");
+    Event limited = event(1, 5, 1, What.ACQUIRE, "MUTEX WAIT 3000 ms");
+    Event busy = event(20, 5, 1, What.BUSY, "");
+    Event failed = event(20, 5, 1, What.FAILED, "StoreUnreachableException: x");
+    assertThat(pending(waits, busy)).hasSize(1);
+    assertThat(pending(waits, failed)).hasSize(1);
+    assertThat(pending(limited, busy)).isEmpty();
+    assertThat(pending(waits, event(20, 5, 1, What.BUSY, Outcomes.INTERRUPTED))).isEmpty();
+    assertThat(pending(waits, event(3, 5, 1, What.FAILED, failed.note()))).isEmpty();
+  }
+
+  private static List<String> pending(Event... events) {
+    return Outcomes.pending(List.of(events), 2 * SECOND);
   }
 
   @Test
