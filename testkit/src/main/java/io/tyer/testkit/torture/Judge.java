@@ -8,6 +8,7 @@ import io.tyer.testkit.history.Violation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -126,6 +127,15 @@ final class Judge {
     }
   }
 
+  /** What the locks protect must be there to the end, or nobody has checked tokens. */
+  void resource(ResourceProcess resource) throws IOException {
+    List<String> problems = new ArrayList<>(Outcomes.unanswered(histories.read()));
+    if (!resource.alive()) {
+      problems.add("the resource's process has ended; see its log in the run's files");
+    }
+    findings.check("resource-gone", "the resource served to the end", problems, "");
+  }
+
   TortureVerdict verdict(Ground ground, Nemesis nemesis, List<Blow> planned, boolean endedEarly)
       throws IOException {
     List<Event> events = histories.read();
@@ -173,6 +183,12 @@ final class Judge {
           substance,
           Substance.missing(events, plan, planned, nemesis.struck()),
           Substance.summary(events));
+      Substance.withoutTheirTurn(ground.available(), planned)
+          .forEach(
+              kind ->
+                  findings.skip(
+                      "the fault " + kind.label() + " strikes",
+                      "the run was too short for its turn to come"));
     }
     Path page = Page.write(plan, events, verdict, findings, ground, nemesis);
     TortureVerdict result =

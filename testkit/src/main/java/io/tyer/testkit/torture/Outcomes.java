@@ -34,6 +34,9 @@ final class Outcomes {
   /** The longest operation time-out of a worker's client. */
   private static final long LONGEST_OPERATION = WorkerRun.LONGEST_OPERATION_TIMEOUT_MILLIS * MILLI;
 
+  /** How long a worker waits for the resource. */
+  private static final long WRITE_PATIENCE = ResourceClient.PATIENCE_MILLIS * MILLI;
+
   private Outcomes() {}
 
   /** How many acquires ended with which exception. */
@@ -120,6 +123,29 @@ final class Outcomes {
     return late;
   }
 
+  /** Writes without an answer while nothing disturbed anybody, if they are more than a few. */
+  static List<String> unanswered(List<Event> events) {
+    FaultTimes faults = FaultTimes.of(events, EnumSet.allOf(FaultKind.class), WRITE_PATIENCE);
+    long writes = 0;
+    List<Event> unanswered = new ArrayList<>();
+    for (Event event : events) {
+      if (event.what() == What.WRITE) {
+        writes++;
+      } else if (event.what() == What.UNANSWERED
+          && !faults.touch(event.at() - WRITE_PATIENCE, event.at())) {
+        unanswered.add(event);
+      }
+    }
+    return unanswered.size() <= 2 + writes / 1_000
+        ? List.of()
+        : List.of(
+            unanswered.size()
+                + " of "
+                + writes
+                + " writes were not answered while there was no fault; the first: "
+                + unanswered.get(0));
+  }
+
   /**
    * Acquires that were called before that instant, when all was healed, and were not served though
    * they could be: have not returned, or wait without limit and returned without a lease when no
@@ -168,7 +194,8 @@ final class Outcomes {
     return LIMIT.matcher(call.note()).find()
         || end.note().equals(INTERRUPTED)
         || end.note().startsWith("TyerClosedException")
-        || (end.what() != What.BUSY && end.at() - healed < GRACE);
+        || (end.what() != What.BUSY
+            && end.at() - healed < LONGEST_OPERATION + GRACE_WITHOUT_FAULTS);
   }
 
   /** An acquire with a limit. */

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Whether so much happened in a run that its passing means something. */
 final class Substance {
@@ -39,6 +40,13 @@ final class Substance {
     substance.resource();
     substance.faults(planned, struck);
     return substance.missing;
+  }
+
+  /** Which of the faults that could be had the run was too short for. */
+  static Set<FaultKind> withoutTheirTurn(Set<FaultKind> available, List<Blow> planned) {
+    Set<FaultKind> left = new TreeSet<>(available);
+    planned.forEach(blow -> left.remove(blow.kind()));
+    return left;
   }
 
   private void atLeast(What what, int least) {

@@ -86,6 +86,19 @@ class OutcomesTest {
   }
 
   @Test
+  void writesThatNobodyAnswersAreFewOutsideOfFaults() {
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      events.add(event(10, 5, i, What.WRITE, ""));
+      events.add(event(13, 5, i, What.UNANSWERED, ""));
+    }
+    assertThat(Outcomes.unanswered(events.subList(0, 4))).isEmpty();
+    assertThat(Outcomes.unanswered(events)).singleElement().asString().contains("3 of 3 writes");
+    assertThat(Outcomes.unanswered(withFault("pause: x", 9, 12, events.toArray(new Event[0]))))
+        .isEmpty();
+  }
+
+  @Test
   void refusalsCountUnlessTheDiskWasReadOnlyAtThatTime() {
     Event refused = event(50, 5, 1, What.FAILED, "StoreRefusedException: no rights");
     assertThat(Outcomes.refusals(List.of(refused))).hasSize(1);

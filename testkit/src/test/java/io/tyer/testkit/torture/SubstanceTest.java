@@ -60,6 +60,12 @@ class SubstanceTest {
   }
 
   @Test
+  void aFaultForWhichARunIsTooShortIsKnown() {
+    assertThat(Substance.withoutTheirTurn(EnumSet.of(FaultKind.PAUSE, FaultKind.KILL), planned))
+        .containsExactly(FaultKind.KILL);
+  }
+
+  @Test
   void pausesWithoutAnyLossProveNothing() {
     List<Event> events = busy();
     events.removeIf(event -> event.what() == What.LOST);
