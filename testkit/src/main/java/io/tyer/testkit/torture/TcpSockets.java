@@ -27,7 +27,7 @@ final class TcpSockets {
       Path file = SELF.resolve(table);
       if (Files.exists(file)) {
         for (String line : Files.readAllLines(file)) {
-          String[] fields = line.strip().split("\\s+");
+          String[] fields = line.strip().split("\\s+", -1);
           if (fields.length > INODE) {
             known.add("socket:[" + fields[INODE] + "]");
           }
