@@ -96,6 +96,11 @@ public final class FaultProxy implements AutoCloseable {
     order(state::dropNextReply);
   }
 
+  /** Takes back {@link #dropNextReply}, if no request has come since. */
+  public void cancelDrop() {
+    order(state::cancelDrop);
+  }
+
   /** How many connections of clients are open. */
   public int openConnections() {
     return (int) ask(() -> connections.stream().filter(c -> !c.closed()).count());

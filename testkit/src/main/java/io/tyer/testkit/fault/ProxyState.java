@@ -20,6 +20,10 @@ final class ProxyState {
     dropsNextReply = true;
   }
 
+  void cancelDrop() {
+    dropsNextReply = false;
+  }
+
   /** Whether the reply to what a client sends now is to be dropped; true once. */
   boolean takeReplyToDrop() {
     boolean drops = dropsNextReply;

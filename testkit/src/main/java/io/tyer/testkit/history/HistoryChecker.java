@@ -55,6 +55,7 @@ public final class HistoryChecker {
       ExclusionCheck.check(cores, findings);
       TokenCheck.check(holds, findings);
       told.check(holds);
+      OvertakenCheck.check(holds, findings);
       all.addAll(holds);
     }
     long accepted = ResourceCheck.check(events, ids, findings);

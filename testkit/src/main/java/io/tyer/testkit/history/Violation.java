@@ -34,6 +34,8 @@ public record Violation(
     EXCLUSION("S1", "conflicting leases were valid at the same time"),
     /** There was no instant at which the lease could have been granted. */
     NO_ROOM("S1", "granted while conflicting leases were valid all the time"),
+    /** A resource that had seen a newer token refused that of a lease that was valid. */
+    OVERTAKEN("S1", "a newer token was in use while an exclusive lease was valid"),
     /** Two leases have one token. */
     TOKEN_REUSED("S2", "two leases have the same token"),
     /** A lease has two tokens. */

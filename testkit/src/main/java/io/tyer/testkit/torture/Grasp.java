@@ -41,7 +41,9 @@ record Grasp(Lease lease, Runnable release) {
       case TIMED -> target.tryAcquire(patience);
       case RETRY ->
           target.tryAcquire(
-              Retry.times(3).withPauses(Duration.ofMillis(10), Duration.ofMillis(100)));
+              Retry.times(Wish.RETRIES)
+                  .withPauses(
+                      Duration.ofMillis(10), Duration.ofMillis(Wish.LONGEST_RETRY_PAUSE_MILLIS)));
       case CANCELLED -> cancelled(target.acquireAsync(), wish.patienceMillis());
       case FUTURE -> get(target.tryAcquireAsync(patience), lease -> lease);
       case JAVA_LOCK -> throw new IllegalArgumentException("has no target");
@@ -70,7 +72,7 @@ record Grasp(Lease lease, Runnable release) {
 
   private static Optional<Grasp> throughJavaLock(JavaLock lock, Wish wish)
       throws InterruptedException {
-    if (wish.holdMillis() % 2 == 0) {
+    if (wish.viewWaits()) {
       lock.lockInterruptibly();
     } else if (!lock.tryLock(wish.patienceMillis(), TimeUnit.MILLISECONDS)) {
       return Optional.empty();

@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -38,30 +38,22 @@ final class Ground implements AutoCloseable {
 
   private final TorturePlan plan;
   private final Map<FaultKind, String> skipped = new EnumMap<>(FaultKind.class);
-  private final List<FaultProxy> proxies = new ArrayList<>();
+  private final List<FaultProxy> proxies = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private @Nullable StoreServer server;
-  private @Nullable Tmpfs disk;
-  private @Nullable FakeTime clocks;
-  private @Nullable Netns hosts;
+  private volatile @Nullable StoreServer server;
+  private volatile @Nullable Tmpfs disk;
+  private volatile @Nullable FakeTime clocks;
+  private volatile @Nullable Netns hosts;
 
-  private Ground(TorturePlan plan) {
+  Ground(TorturePlan plan) {
     this.plan = plan;
   }
 
-  /** Starts what is needed for those of the wanted faults that can be had. */
-  static Ground prepare(TorturePlan plan) throws IOException, InterruptedException {
-    Ground ground = new Ground(plan);
-    try {
-      ground.prepare();
-      return ground;
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      ground.close();
-      throw e;
-    }
-  }
-
-  private void prepare() throws IOException, InterruptedException {
+  /**
+   * Starts what is needed for those of the wanted faults that can be had. Whatever becomes of it,
+   * {@link #close} takes away what was started.
+   */
+  void prepare() throws IOException, InterruptedException {
     if (plan.inThisProcess()) {
       skip(OF_PROCESSES, "the workers are threads of this process, since only it sees the store");
     }
@@ -223,6 +215,13 @@ final class Ground implements AutoCloseable {
     return started.addressAt(proxy.getAddress().getHostAddress(), proxy.getPort());
   }
 
+  /**
+   * Where this host must listen so that workers reach it: all over, if they are hosts of their own.
+   */
+  String listensAt() {
+    return hosts == null ? "127.0.0.1" : "0.0.0.0";
+  }
+
   /** Where this worker reaches this host. */
   String hostFor(int worker) {
     Netns net = hosts;
@@ -251,15 +250,23 @@ final class Ground implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    proxies.forEach(FaultProxy::close);
-    if (server != null) {
-      server.close();
+    proxies.forEach(proxy -> takeAway(proxy, "a proxy"));
+    takeAway(server, "the store");
+    takeAway(disk, "the store's file system");
+    takeAway(hosts, "the workers' hosts");
+  }
+
+  /** What cannot be taken away is told, and hinders neither the rest nor a verdict. */
+  private void takeAway(@Nullable AutoCloseable part, String what) {
+    if (part == null) {
+      return;
     }
-    if (disk != null) {
-      disk.close();
-    }
-    if (hosts != null) {
-      hosts.close();
+    try {
+      part.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      plan.console().accept("torture: " + what + " could not be taken away: " + e);
     }
   }
 }

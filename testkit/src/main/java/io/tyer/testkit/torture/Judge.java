@@ -8,10 +8,13 @@ import io.tyer.testkit.history.Violation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** Looks at what was written down and what is left, and makes the verdict of it. */
 final class Judge {
@@ -19,17 +22,36 @@ final class Judge {
   /** For machines on which a thread that was started does not run at once. */
   private static final Duration SLACK = Duration.ofSeconds(1);
 
+  /** What is promised only while the clock of the store is not set. */
+  private static final Set<Violation.Kind> OF_TRUE_CLOCKS =
+      EnumSet.of(
+          Violation.Kind.EXCLUSION,
+          Violation.Kind.NO_ROOM,
+          Violation.Kind.OVERTAKEN,
+          Violation.Kind.TOLD,
+          Violation.Kind.REVIVED);
+
+  private static final String CLOCK_WAS_SET =
+      "the store's clock was set: only promise S2 is checked";
+
   private static final long LAG = 1_500_000_000;
 
   private final TorturePlan plan;
   private final Findings findings;
   private final Histories histories;
+  private final Supplier<Set<FaultKind>> struck;
   private final Signals never = new Signals();
 
-  Judge(TorturePlan plan, Findings findings, Histories histories) {
+  /**
+   * Judges one run.
+   *
+   * @param struck the kinds of faults that have struck by now
+   */
+  Judge(TorturePlan plan, Findings findings, Histories histories, Supplier<Set<FaultKind>> struck) {
     this.plan = plan;
     this.findings = findings;
     this.histories = histories;
+    this.struck = struck;
   }
 
   /** Whether the histories show a violation, while they are being written. */
@@ -44,21 +66,16 @@ final class Judge {
 
   private Rules rules() {
     Rules rules = Rules.all().withSlack(SLACK).withUnwritten(SLACK);
-    return plan.faults().contains(FaultKind.SERVER_CLOCK)
-        ? rules.without(
-            EnumSet.of(
-                Violation.Kind.EXCLUSION,
-                Violation.Kind.NO_ROOM,
-                Violation.Kind.TOLD,
-                Violation.Kind.REVIVED))
-        : rules;
+    return serverClockWasSet() ? rules.without(OF_TRUE_CLOCKS) : rules;
   }
 
-  void survival(Keeper keeper, Map<FaultKind, Integer> struck) {
-    if (plan.faults().contains(FaultKind.SERVER_CLOCK)) {
-      findings.skip(
-          "what was granted and is valid is in the store",
-          "the store's clock was set: only promise S2 is checked");
+  private boolean serverClockWasSet() {
+    return struck.get().contains(FaultKind.SERVER_CLOCK);
+  }
+
+  void survival(Keeper keeper, boolean endedEarly) {
+    if (serverClockWasSet()) {
+      findings.skip("what was granted and is valid is in the store", CLOCK_WAS_SET);
       return;
     }
     findings.check(
@@ -71,7 +88,16 @@ final class Judge {
             + " leases, "
             + keeper.looksAfterRestart()
             + " of them at leases that were granted before a restart");
-    if (struck.containsKey(FaultKind.SERVER_KILL)) {
+    if (!endedEarly) {
+      findings.check(
+          "proved-nothing",
+          "the store was looked into while a lease was valid",
+          keeper.looks() > 0
+              ? List.of()
+              : List.of("no ticket of a valid lease of the keeper was ever looked for"),
+          "");
+    }
+    if (struck.get().contains(FaultKind.SERVER_KILL)) {
       findings.check(
           "proved-nothing",
           "a lease outlived a restart of the server",
@@ -101,14 +127,29 @@ final class Judge {
     }
   }
 
+  /** What the locks protect must be there to the end, or nobody has checked tokens. */
+  void resource(ResourceProcess resource) throws IOException {
+    List<String> problems = new ArrayList<>(Outcomes.unanswered(histories.read()));
+    if (!resource.alive()) {
+      problems.add("the resource's process has ended; see its log in the run's files");
+    }
+    findings.check("resource-gone", "the resource served to the end", problems, "");
+  }
+
   TortureVerdict verdict(Ground ground, Nemesis nemesis, List<Blow> planned, boolean endedEarly)
       throws IOException {
     List<Event> events = histories.read();
     Verdict verdict = HistoryChecker.check(events, rules());
-    for (Violation.Kind kind : rules().kinds()) {
+    Set<Violation.Kind> looked = rules().kinds();
+    for (Violation.Kind kind : Violation.Kind.values()) {
+      String title = "never: " + kind.summary() + " (" + kind.promise() + ")";
+      if (!looked.contains(kind)) {
+        findings.skip(title, CLOCK_WAS_SET);
+        continue;
+      }
       findings.check(
           kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-          "never: " + kind.summary() + " (" + kind.promise() + ")",
+          title,
           verdict.violations().stream()
               .filter(violation -> violation.kind() == kind)
               .map(Violation::text)
@@ -119,12 +160,12 @@ final class Judge {
     findings.check(
         "workers",
         "no acquire was refused without a reason",
-        Outcomes.refusals(events, plan.faults()),
+        Outcomes.refusals(events),
         "acquires that failed: " + exceptions);
     findings.check(
         "bounded-wait",
         "acquires with a time-out returned in time (L2)",
-        Outcomes.late(events),
+        Outcomes.late(events, plan.longestTtl().toNanos()),
         "");
     String substance = "enough happened to prove something";
     if (endedEarly) {
@@ -142,6 +183,12 @@ final class Judge {
           substance,
           Substance.missing(events, plan, planned, nemesis.struck()),
           Substance.summary(events));
+      Substance.withoutTheirTurn(ground.available(), planned)
+          .forEach(
+              kind ->
+                  findings.skip(
+                      "the fault " + kind.label() + " strikes",
+                      "the run was too short for its turn to come"));
     }
     Path page = Page.write(plan, events, verdict, findings, ground, nemesis);
     TortureVerdict result =

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** What happens between one worker and the store: a proxy per worker. */
 final class LinkFaults {
@@ -15,11 +15,42 @@ final class LinkFaults {
   private static final double ONE_REPLY = 0.5;
 
   private final List<FaultProxy> proxies;
-  private final List<AtomicInteger> latest;
+  private final List<Order> modes;
+  private final List<Order> drops;
 
   private LinkFaults(List<FaultProxy> proxies) {
     this.proxies = proxies;
-    this.latest = proxies.stream().map(proxy -> new AtomicInteger()).toList();
+    this.modes = proxies.stream().map(proxy -> new Order()).toList();
+    this.drops = proxies.stream().map(proxy -> new Order()).toList();
+  }
+
+  /** What was ordered of one proxy: the latest counts, and the end of an older one does nothing. */
+  private static final class Order {
+    private final ReentrantLock lock = new ReentrantLock();
+    private int latest;
+
+    /** Orders, and returns what takes it back. */
+    Runnable give(Runnable order, Runnable undoing) {
+      lock.lock();
+      try {
+        int mine = ++latest;
+        order.run();
+        return () -> undo(mine, undoing);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void undo(int which, Runnable undoing) {
+      lock.lock();
+      try {
+        if (latest == which) {
+          undoing.run();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 
   static Map<FaultKind, Fault> of(List<FaultProxy> proxies) {
@@ -44,25 +75,19 @@ final class LinkFaults {
 
   private Optional<Fault.Injury> loseReply(Blow blow) {
     if (blow.size() < ONE_REPLY) {
-      proxies.get(blow.victim()).dropNextReply();
-      return injury("worker " + blow.victim() + ": the next reply", () -> {});
+      FaultProxy proxy = proxies.get(blow.victim());
+      return injury(
+          "worker " + blow.victim() + ": the next reply",
+          drops.get(blow.victim()).give(proxy::dropNextReply, proxy::cancelDrop));
     }
     return mode(blow, ProxyMode.LOST_REPLIES, "replies are lost");
   }
 
-  /** The latest mode counts; the end of an older one changes nothing. */
   private Optional<Fault.Injury> mode(Blow blow, ProxyMode mode, String what) {
     FaultProxy proxy = proxies.get(blow.victim());
-    AtomicInteger newest = latest.get(blow.victim());
-    int mine = newest.incrementAndGet();
-    proxy.mode(mode);
     return injury(
         "worker " + blow.victim() + ": " + what + " for " + blow.durationMillis() + " ms",
-        () -> {
-          if (newest.get() == mine) {
-            proxy.mode(ProxyMode.PASS);
-          }
-        });
+        modes.get(blow.victim()).give(() -> proxy.mode(mode), () -> proxy.mode(ProxyMode.PASS)));
   }
 
   private static Optional<Fault.Injury> injury(String description, Runnable undoing) {

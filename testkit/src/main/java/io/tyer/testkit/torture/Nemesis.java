@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Carries out a schedule of blows, heals each when its time is over, and writes them down. */
-final class Nemesis {
+final class Nemesis implements AutoCloseable {
 
   private static final int HANDS = 4;
   private static final long LONGEST_STRIKE_SECONDS = 60;
@@ -27,6 +27,7 @@ final class Nemesis {
   private final Consumer<String> console;
   private final long start = System.nanoTime();
   private final ScheduledThreadPoolExecutor hands;
+  private final AtomicBoolean stopped = new AtomicBoolean();
   private final Set<Wound> wounds = ConcurrentHashMap.newKeySet();
   private final Map<FaultKind, Integer> struck = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Future<?>> plans = new ConcurrentLinkedQueue<>();
@@ -57,8 +58,11 @@ final class Nemesis {
     plans.add(hands.schedule(what, millis, TimeUnit.MILLISECONDS));
   }
 
-  /** Strikes no more, and heals everything. */
+  /** Strikes no more, and heals everything; once. */
   void stop() throws InterruptedException {
+    if (!stopped.compareAndSet(false, true)) {
+      return;
+    }
     hands.shutdown();
     if (!hands.awaitTermination(LONGEST_STRIKE_SECONDS, TimeUnit.SECONDS)) {
       troubles.add("a fault has not struck in " + LONGEST_STRIKE_SECONDS + " s");
@@ -72,6 +76,17 @@ final class Nemesis {
           troubles.add("the nemesis itself failed: " + e.getCause());
         }
       }
+    }
+  }
+
+  /** Also when a run fails: nothing stays wounded. */
+  @Override
+  public void close() {
+    try {
+      stop();
+    } catch (InterruptedException e) {
+      wounds.forEach(Wound::heal);
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,9 +1,13 @@
 package io.tyer.testkit.torture;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Hosts of their own for workers: network namespaces, each joined to this host by a cable of its
@@ -14,20 +18,46 @@ final class Netns implements AutoCloseable {
   private static final String NET = "10.78.";
 
   private final String prefix;
+
+  /** As many as have addresses in one network, four for each. */
+  private static final int MOST_HOSTS = 60;
+
+  private static final int NETWORKS = 250;
+
   private final int network;
   private int hosts;
 
   /** The process's id makes names and addresses unique among the runs of this host. */
-  private Netns() {
+  private Netns() throws IOException {
     long pid = ProcessHandle.current().pid();
     this.prefix = "tt" + pid;
-    this.network = (int) (pid % 250);
+    this.network = freeNetwork((int) (pid % NETWORKS));
+  }
+
+  /** One in which no interface of this host has an address; the wanted one if possible. */
+  private static int freeNetwork(int wanted) throws IOException {
+    Set<String> taken =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .map(InetAddress::getHostAddress)
+            .collect(Collectors.toSet());
+    return freeNetwork(wanted, taken);
+  }
+
+  static int freeNetwork(int wanted, Set<String> taken) throws IOException {
+    for (int i = 0; i < NETWORKS; i++) {
+      int candidate = (wanted + i) % NETWORKS;
+      String begin = NET + candidate + ".";
+      if (taken.stream().noneMatch(address -> address.startsWith(begin))) {
+        return candidate;
+      }
+    }
+    throw new IOException("no network in " + NET + "0.0/16 is free");
   }
 
   /** Why it cannot be had, found out by making one. */
   static Optional<String> missing() throws InterruptedException {
-    Netns probe = new Netns();
-    try (probe) {
+    try (Netns probe = new Netns()) {
       probe.add(0);
       Command.run("ip", "netns", "exec", probe.name(0), "iptables", "-w", "-F");
       return Optional.empty();
@@ -37,6 +67,15 @@ final class Netns implements AutoCloseable {
   }
 
   static Netns create(int hosts) throws IOException, InterruptedException {
+    if (hosts > MOST_HOSTS) {
+      throw new IllegalArgumentException(
+          "at most "
+              + MOST_HOSTS
+              + " workers can be hosts of their own, not "
+              + hosts
+              + "; leave out the fault "
+              + FaultKind.PARTITION.label());
+    }
     Netns net = new Netns();
     try {
       for (int i = 0; i < hosts; i++) {

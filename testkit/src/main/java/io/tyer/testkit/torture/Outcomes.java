@@ -4,6 +4,7 @@ import io.tyer.testkit.history.Event;
 import io.tyer.testkit.history.What;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,10 +19,23 @@ import java.util.regex.Pattern;
 final class Outcomes {
 
   private static final Pattern LIMIT = Pattern.compile(" (\\d+) ms$");
+
+  /** The note of an acquire that was interrupted. */
+  static final String INTERRUPTED = "interrupted";
+
   private static final long MILLI = 1_000_000;
 
-  /** The longest operation time-out of a worker, a connect time-out, and a busy machine. */
+  /** While a fault is felt: three operations' time-outs, a connect time-out, a busy machine. */
   private static final long GRACE = 10_000 * MILLI;
+
+  /** While none is: for a busy machine. */
+  private static final long GRACE_WITHOUT_FAULTS = 2_000 * MILLI;
+
+  /** The longest operation time-out of a worker's client. */
+  private static final long LONGEST_OPERATION = WorkerRun.LONGEST_OPERATION_TIMEOUT_MILLIS * MILLI;
+
+  /** How long a worker waits for the resource. */
+  private static final long WRITE_PATIENCE = ResourceClient.PATIENCE_MILLIS * MILLI;
 
   private Outcomes() {}
 
@@ -37,13 +51,14 @@ final class Outcomes {
     return counts;
   }
 
-  /** Refusals where nothing was wrong with the store. */
-  static List<String> refusals(List<Event> events, Set<FaultKind> faults) {
-    if (faults.contains(FaultKind.READ_ONLY)) {
-      return List.of();
-    }
+  /** Refusals while nothing was wrong with the store's disk. */
+  static List<String> refusals(List<Event> events) {
+    FaultTimes ofDisk =
+        FaultTimes.of(
+            events, EnumSet.of(FaultKind.READ_ONLY, FaultKind.DISK_FULL), LONGEST_OPERATION);
     return events.stream()
         .filter(event -> event.note().startsWith("StoreRefusedException"))
+        .filter(event -> !ofDisk.touch(event.at(), event.at()))
         .map(
             event ->
                 "client "
@@ -58,8 +73,14 @@ final class Outcomes {
         .toList();
   }
 
-  /** Acquires that returned long after their time-out, though their process ran. */
-  static List<String> late(List<Event> events) {
+  /**
+   * Acquires that returned long after their time-out, though their process ran.
+   *
+   * @param ttl the longest of the clients, in nanoseconds
+   */
+  static List<String> late(List<Event> events, long ttl) {
+    FaultTimes faults =
+        FaultTimes.of(events, EnumSet.allOf(FaultKind.class), LONGEST_OPERATION + ttl);
     List<Event> sorted = new ArrayList<>(events);
     sorted.sort(Comparator.comparingLong(Event::at));
     Map<Integer, Long> stopped = new HashMap<>();
@@ -90,7 +111,8 @@ final class Outcomes {
           if (call != null) {
             long stop = stopped.getOrDefault(event.process(), 0L) - call.stoppedBefore();
             long took = event.at() - call.event().at() - stop;
-            if (took > call.limit() + GRACE) {
+            boolean disturbed = faults.touch(call.event().at(), event.at());
+            if (took > call.limit() + (disturbed ? GRACE : GRACE_WITHOUT_FAULTS)) {
               late.add(call.words(event, took));
             }
           }
@@ -101,7 +123,34 @@ final class Outcomes {
     return late;
   }
 
-  /** Acquires that were called before that instant and have not returned, though they could. */
+  /** Writes without an answer while nothing disturbed anybody, if they are more than a few. */
+  static List<String> unanswered(List<Event> events) {
+    FaultTimes faults = FaultTimes.of(events, EnumSet.allOf(FaultKind.class), WRITE_PATIENCE);
+    long writes = 0;
+    List<Event> unanswered = new ArrayList<>();
+    for (Event event : events) {
+      if (event.what() == What.WRITE) {
+        writes++;
+      } else if (event.what() == What.UNANSWERED
+          && !faults.touch(event.at() - WRITE_PATIENCE, event.at())) {
+        unanswered.add(event);
+      }
+    }
+    return unanswered.size() <= 2 + writes / 1_000
+        ? List.of()
+        : List.of(
+            unanswered.size()
+                + " of "
+                + writes
+                + " writes were not answered while there was no fault; the first: "
+                + unanswered.get(0));
+  }
+
+  /**
+   * Acquires that were called before that instant, when all was healed, and were not served though
+   * they could be: have not returned, or wait without limit and returned without a lease when no
+   * fault was felt any more.
+   */
   static List<String> pending(List<Event> events, long before) {
     Map<String, Event> open = new LinkedHashMap<>();
     Set<Integer> gone = new HashSet<>();
@@ -113,7 +162,13 @@ final class Outcomes {
             open.put(key, event);
           }
         }
-        case GRANTED, BUSY, FAILED, UNKNOWN -> open.remove(key);
+        case GRANTED -> open.remove(key);
+        case BUSY, FAILED, UNKNOWN -> {
+          Event call = open.get(key);
+          if (call != null && mayEndWithoutLease(call, event, before)) {
+            open.remove(key);
+          }
+        }
         case KILLED, ENDED -> gone.add(event.process());
         default -> {}
       }
@@ -130,9 +185,17 @@ final class Outcomes {
                     + event.name()
                     + " ("
                     + event.note()
-                    + ") has not returned")
+                    + ") has not been served")
         .limit(10)
         .toList();
+  }
+
+  private static boolean mayEndWithoutLease(Event call, Event end, long healed) {
+    return LIMIT.matcher(call.note()).find()
+        || end.note().equals(INTERRUPTED)
+        || end.note().startsWith("TyerClosedException")
+        || (end.what() != What.BUSY
+            && end.at() - healed < LONGEST_OPERATION + GRACE_WITHOUT_FAULTS);
   }
 
   /** An acquire with a limit. */

@@ -12,7 +12,7 @@ interface Reports {
   /** Something happened that nothing in the API's documentation allows; the text says what. */
   String UNEXPECTED = "unexpected";
 
-  /** Threads of Tyer that are left after all clients were closed. */
+  /** Threads of Tyer, or sockets, that are left after all clients were closed. */
   String LEAKED = "leaked";
 
   /** Everything is finished. */

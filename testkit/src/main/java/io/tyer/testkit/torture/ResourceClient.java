@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes to the fenced resource. For one thread. */
 final class ResourceClient implements AutoCloseable {
 
-  private static final int PATIENCE_MILLIS = 3_000;
+  static final int PATIENCE_MILLIS = 3_000;
 
   private final InetSocketAddress address;
   private @Nullable Connection connection;

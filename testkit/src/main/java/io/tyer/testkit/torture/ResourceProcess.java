@@ -21,8 +21,14 @@ final class ResourceProcess implements AutoCloseable {
     this.port = port;
   }
 
-  static ResourceProcess start(Path history, Path log, boolean fenced) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of(history.toString()));
+  /**
+   * Starts it.
+   *
+   * @param host the address of this host at which it listens
+   */
+  static ResourceProcess start(Path history, Path log, String host, boolean fenced)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(history.toString(), host));
     if (!fenced) {
       arguments.add(ResourceServer.NO_FENCE);
     }
@@ -34,6 +40,11 @@ final class ResourceProcess implements AutoCloseable {
       throw new IOException("the resource has not started; see " + log);
     }
     return new ResourceProcess(process, Integer.parseInt(port));
+  }
+
+  /** Whether it still serves. */
+  boolean alive() {
+    return process.isAlive();
   }
 
   int port() {

@@ -3,9 +3,7 @@ package io.tyer.testkit.torture;
 import io.tyer.testkit.history.Event;
 import io.tyer.testkit.history.HistoryWriter;
 import io.tyer.testkit.history.What;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -31,8 +30,13 @@ public final class ResourceServer {
 
   static final String ACCEPTED = "ACCEPTED";
   static final String REFUSED = "REFUSED";
+  static final String NOT_UNDERSTOOD = "NOT-UNDERSTOOD";
   static final String NO_FENCE = "--no-fence";
 
+  /** More than the workers of any plan open. */
+  private static final int MOST_WRITERS = 4_096;
+
+  private final Semaphore places = new Semaphore(MOST_WRITERS);
   private final HistoryWriter history;
   private final boolean fence;
   private final Map<String, Long> largest = new HashMap<>();
@@ -44,15 +48,14 @@ public final class ResourceServer {
   }
 
   /**
-   * Serves until its standard input ends. The arguments are the file of its history and perhaps
-   * {@code --no-fence}: then it accepts everything. Prints the port it listens at.
+   * Serves until its standard input ends. The arguments are the file of its history, the address it
+   * listens at and perhaps {@code --no-fence}: then it accepts everything. Prints the port.
    */
   public static void main(String[] args) throws IOException {
     boolean fence = !List.of(args).contains(NO_FENCE);
     try (HistoryWriter history = new HistoryWriter(Path.of(args[0]));
         ServerSocket listening = new ServerSocket()) {
-      // Not loopback alone: workers may live in network namespaces of their own.
-      listening.bind(new InetSocketAddress((InetAddress) null, 0), 128);
+      listening.bind(new InetSocketAddress(InetAddress.getByName(args[1]), 0), 128);
       new PrintStream(System.out, true, StandardCharsets.UTF_8).println(listening.getLocalPort());
       ResourceServer server = new ResourceServer(history, fence);
       daemon(() -> server.serve(listening), "accept");
@@ -71,30 +74,55 @@ public final class ResourceServer {
       } catch (IOException e) {
         return;
       }
-      daemon(() -> serve(socket), "writer");
+      if (places.tryAcquire()) {
+        daemon(() -> serve(socket), "writer");
+      } else {
+        close(socket);
+      }
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // The one that connected has gone already.
     }
   }
 
   private void serve(Socket socket) {
-    try (socket;
-        BufferedReader in =
-            new BufferedReader(
-                new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+    try (socket) {
       socket.setTcpNoDelay(true);
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        String reply = write(line.split(" ", -1)) ? ACCEPTED : REFUSED;
-        socket.getOutputStream().write((reply + "\n").getBytes(StandardCharsets.UTF_8));
+      RequestReader in = new RequestReader(socket.getInputStream());
+      for (String line = in.next(); line != null; line = in.next()) {
+        socket.getOutputStream().write((reply(line) + "\n").getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
-      // The writer is gone.
+      // The writer is gone, or says what no writer says.
+    } finally {
+      places.release();
+    }
+  }
+
+  private String reply(String line) {
+    try {
+      return write(line.split(" ", -1)) ? ACCEPTED : REFUSED;
+    } catch (IllegalArgumentException e) {
+      return NOT_UNDERSTOOD;
     }
   }
 
   private boolean write(String[] request) {
+    if (request.length != 4) {
+      throw new IllegalArgumentException("has " + request.length + " fields");
+    }
     int process = Integer.parseInt(request[0]);
     long operation = Long.parseLong(request[1]);
     long token = Long.parseLong(request[2]);
     String name = URLDecoder.decode(request[3], StandardCharsets.UTF_8);
+    if (process < 0 || operation < 0 || token < 0) {
+      throw new IllegalArgumentException("has a number below zero");
+    }
     lock.lock();
     try {
       boolean accepted = !fence || token >= largest.getOrDefault(name, 0L);

@@ -1,5 +1,6 @@
 package io.tyer.testkit.torture;
 
+import io.tyer.LossCause;
 import io.tyer.testkit.history.Event;
 import io.tyer.testkit.history.What;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Whether so much happened in a run that its passing means something. */
 final class Substance {
@@ -38,6 +40,13 @@ final class Substance {
     substance.resource();
     substance.faults(planned, struck);
     return substance.missing;
+  }
+
+  /** Which of the faults that could be had the run was too short for. */
+  static Set<FaultKind> withoutTheirTurn(Set<FaultKind> available, List<Blow> planned) {
+    Set<FaultKind> left = new TreeSet<>(available);
+    planned.forEach(blow -> left.remove(blow.kind()));
+    return left;
   }
 
   private void atLeast(What what, int least) {
@@ -112,14 +121,27 @@ final class Substance {
         missing.add("the fault " + kind.label() + " was planned and has never struck");
       }
     }
-    if (struck.containsKey(FaultKind.PAUSE)
-        && !counts.containsKey(What.LOST)
-        && !counts.containsKey(What.INVALID)) {
-      missing.add("workers were paused beyond their TTL, and no lease was lost");
+    if (struck.containsKey(FaultKind.PAUSE) && !lostByPause()) {
+      missing.add("workers were paused beyond their TTL, and no lease of theirs was lost by it");
     }
     if (struck.containsKey(FaultKind.KILL) && !counts.containsKey(What.KILLED)) {
       missing.add("workers were to be killed, and none that had a client was");
     }
+  }
+
+  /** Whether a client whose process was paused was told that a lease could not be proved. */
+  private boolean lostByPause() {
+    Set<Integer> paused = new HashSet<>();
+    for (Event event : events) {
+      if (event.what() == What.PAUSED) {
+        paused.add(event.process());
+      } else if (event.what() == What.LOST
+          && event.note().equals(LossCause.UNPROVED.name())
+          && paused.contains(event.process())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** For the report. */

@@ -10,13 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Workers that are threads of this process, for stores that only one process can see. */
-final class ThreadCrew implements Crew {
+final class ThreadCrew implements Crew, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ThreadCrew.class);
 
   private final Set<Thread> others = TyerThreads.alive();
   private final Consumer<String> complaints;
   private final List<WorkerRun> workers = new ArrayList<>();
+
+  private boolean stopped;
 
   ThreadCrew(int count, IntFunction<WorkerJob> jobs, Consumer<String> complaints)
       throws IOException {
@@ -52,8 +54,17 @@ final class ThreadCrew implements Crew {
     workers.forEach(WorkerRun::calmDown);
   }
 
+  /** Whatever happened, no thread is left at work. */
+  @Override
+  public void close() throws IOException {
+    if (!stopped) {
+      stop();
+    }
+  }
+
   @Override
   public void stop() throws IOException {
+    stopped = true;
     for (WorkerRun worker : workers) {
       worker.stop();
     }

@@ -47,6 +47,9 @@ public record TorturePlan(
   private static final int WORKERS = 4;
   private static final int THREADS = 3;
 
+  /** Each has ten million numbers for its clients. */
+  private static final int MOST_WORKERS = 200;
+
   /** Refuses what makes no sense. */
   public TorturePlan {
     if ((kind == null) == (uri == null)) {
@@ -58,10 +61,17 @@ public record TorturePlan(
     if (workers < 2) {
       throw new IllegalArgumentException("at least 2 workers can meet, not " + workers);
     }
+    if (workers > MOST_WORKERS) {
+      throw new IllegalArgumentException("at most " + MOST_WORKERS + " workers, not " + workers);
+    }
     if (threads < 1) {
       throw new IllegalArgumentException("a client is used by at least 1 thread, not " + threads);
     }
     TtlRange unused = new TtlRange(shortestTtl.toMillis(), longestTtl.toMillis());
+    if (faults.contains(FaultKind.SERVER_CLOCK) && faults.size() > 1) {
+      throw new IllegalArgumentException(
+          FaultKind.SERVER_CLOCK.label() + " is a run of its own: leave out the other faults");
+    }
     faults = faults.isEmpty() ? EnumSet.noneOf(FaultKind.class) : EnumSet.copyOf(faults);
   }
 

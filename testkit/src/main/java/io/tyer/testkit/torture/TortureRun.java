@@ -22,9 +22,9 @@ final class TortureRun {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   /** The numbers of clients in the history: a worker's, and those of each of its lives. */
-  private static final int WORKER_NUMBERS = 100_000;
+  private static final int WORKER_NUMBERS = 10_000_000;
 
-  private static final int LIFE_NUMBERS = 100;
+  private static final int LIFE_NUMBERS = WorkerRun.MOST_CLIENTS;
 
   private final TorturePlan plan;
   private final Histories histories;
@@ -58,8 +58,13 @@ final class TortureRun {
             + " s");
     say("again: " + Replay.command(plan));
     Files.createDirectories(plan.output());
-    try (Ground ground = Ground.prepare(plan)) {
-      return Hook.during(ground::close, () -> run(ground));
+    try (Ground ground = new Ground(plan)) {
+      return Hook.during(
+          ground::close,
+          () -> {
+            ground.prepare();
+            return run(ground);
+          });
     }
   }
 
@@ -69,10 +74,13 @@ final class TortureRun {
     try (HistoryWriter nemesisHistory = new HistoryWriter(histories.file("nemesis"));
         ResourceProcess resource =
             ResourceProcess.start(
-                histories.file("resource"), plan.output().resolve("resource.log"), plan.fenced())) {
+                histories.file("resource"),
+                plan.output().resolve("resource.log"),
+                ground.listensAt(),
+                plan.fenced())) {
       return plan.inThisProcess()
-          ? run(ground, nemesisHistory, null, threads(ground, resource))
-          : run(ground, nemesisHistory, resource);
+          ? runThreads(ground, nemesisHistory, resource)
+          : runProcesses(ground, nemesisHistory, resource);
     }
   }
 
@@ -85,7 +93,8 @@ final class TortureRun {
     }
   }
 
-  private TortureVerdict run(Ground ground, HistoryWriter nemesisHistory, ResourceProcess resource)
+  private TortureVerdict runProcesses(
+      Ground ground, HistoryWriter nemesisHistory, ResourceProcess resource)
       throws IOException, InterruptedException {
     try (ProcessCrew crew =
         new ProcessCrew(
@@ -93,13 +102,18 @@ final class TortureRun {
             (place, life) -> launch(ground, resource, place, life),
             nemesisHistory,
             complaints::add)) {
-      return Hook.during(crew::killAll, () -> run(ground, nemesisHistory, crew, crew));
+      return Hook.during(crew::killAll, () -> run(ground, nemesisHistory, resource, crew, crew));
     }
   }
 
-  private ThreadCrew threads(Ground ground, ResourceProcess resource) throws IOException {
-    return new ThreadCrew(
-        plan.workers(), worker -> job(ground, resource, worker, 0), complaints::add);
+  private TortureVerdict runThreads(
+      Ground ground, HistoryWriter nemesisHistory, ResourceProcess resource)
+      throws IOException, InterruptedException {
+    try (ThreadCrew crew =
+        new ThreadCrew(
+            plan.workers(), worker -> job(ground, resource, worker, 0), complaints::add)) {
+      return run(ground, nemesisHistory, resource, null, crew);
+    }
   }
 
   private Process launch(Ground ground, ResourceProcess resource, int place, int life)
@@ -116,6 +130,9 @@ final class TortureRun {
   }
 
   private WorkerJob job(Ground ground, ResourceProcess resource, int worker, int life) {
+    if (life >= WORKER_NUMBERS / LIFE_NUMBERS) {
+      throw new IllegalStateException("worker " + worker + " was killed too often to be numbered");
+    }
     SplittableRandom own = new SplittableRandom(forWorkers + 1_000L * worker + life);
     return new WorkerJob(
         ground.uriOf(worker),
@@ -131,15 +148,32 @@ final class TortureRun {
   }
 
   private TortureVerdict run(
-      Ground ground, HistoryWriter nemesisHistory, @Nullable ProcessCrew processes, Crew crew)
+      Ground ground,
+      HistoryWriter nemesisHistory,
+      ResourceProcess resource,
+      @Nullable ProcessCrew processes,
+      Crew crew)
       throws IOException, InterruptedException {
     Set<FaultKind> kinds = ground.available();
     List<Blow> blows =
         Schedule.draw(forSchedule, kinds, plan.workers(), plan.ttl(), plan.time().toMillis());
     crew.start();
     say("workers are at work; faults: " + kinds.stream().map(FaultKind::label).toList());
-    Nemesis nemesis = new Nemesis(ground.faults(processes), nemesisHistory, this::say);
-    Judge judge = new Judge(plan, findings, histories);
+    try (Nemesis nemesis = new Nemesis(ground.faults(processes), nemesisHistory, this::say)) {
+      return run(ground, nemesisHistory, resource, processes, crew, nemesis, blows);
+    }
+  }
+
+  private TortureVerdict run(
+      Ground ground,
+      HistoryWriter nemesisHistory,
+      ResourceProcess resource,
+      @Nullable ProcessCrew processes,
+      Crew crew,
+      Nemesis nemesis,
+      List<Blow> blows)
+      throws IOException, InterruptedException {
+    Judge judge = new Judge(plan, findings, histories, () -> nemesis.struck().keySet());
     boolean endsEarly;
     try (Keeper keeper =
         new Keeper(ground.uri(), () -> nemesis.struck().getOrDefault(FaultKind.SERVER_KILL, 0))) {
@@ -150,7 +184,7 @@ final class TortureRun {
         quiet(ground, nemesisHistory, crew);
       }
       keeper.end();
-      judge.survival(keeper, nemesis.struck());
+      judge.survival(keeper, endsEarly);
     }
     if (!endsEarly) {
       crew.stop();
@@ -164,7 +198,10 @@ final class TortureRun {
       judge.connections(ground);
     } else if (processes != null) {
       processes.killAll();
+    } else {
+      crew.stop();
     }
+    judge.resource(resource);
     findings.check("nemesis", "every fault could strike and be healed", nemesis.troubles(), "");
     findings.check(
         "workers",

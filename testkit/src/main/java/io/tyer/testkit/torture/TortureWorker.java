@@ -32,6 +32,7 @@ public final class TortureWorker {
   public static void main(String[] args) throws IOException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Reports reports = reports(out);
+    int before = TcpSockets.open();
     WorkerRun run = new WorkerRun(WorkerJob.read(Path.of(args[0])), reports);
     run.start();
     BufferedReader in =
@@ -47,6 +48,10 @@ public final class TortureWorker {
     Set<String> left = TyerThreads.leftWithin(TyerThreads.LONGEST_END, Set.of());
     if (!left.isEmpty()) {
       reports.say(Reports.LEAKED, String.join(", ", left));
+    }
+    int sockets = TcpSockets.leftWithin(TyerThreads.LONGEST_END, before);
+    if (sockets > 0) {
+      reports.say(Reports.LEAKED, sockets + " TCP sockets");
     }
     reports.say(Reports.DONE, "");
     System.exit(0);

@@ -1,5 +1,7 @@
 package io.tyer.testkit.torture;
 
+import java.util.OptionalLong;
+
 /**
  * What one thread of a worker wants next.
  *
@@ -23,6 +25,9 @@ record Wish(
     TokenTime token,
     boolean writes,
     long thinkMillis) {
+
+  static final int RETRIES = 3;
+  static final long LONGEST_RETRY_PAUSE_MILLIS = 100;
 
   /** How it is asked for. */
   enum Way {
@@ -76,13 +81,32 @@ record Wish(
     }
   }
 
-  /** As it stands in the history. */
-  String note() {
-    return thing.kind() + " " + way + (bounded() ? " " + patienceMillis + " ms" : "");
+  /**
+   * As it stands in the history: with the time within which it must return, promise L2, if any.
+   *
+   * @param clientWaitMillis how long the client lets any acquire wait; 0 for without limit
+   */
+  String note(long clientWaitMillis) {
+    OptionalLong limit = limitMillis(clientWaitMillis);
+    return thing.kind() + " " + way + (limit.isPresent() ? " " + limit.getAsLong() + " ms" : "");
   }
 
-  /** Whether the acquire must return when patience ends, promise L2. */
-  boolean bounded() {
-    return way == Way.TIMED || way == Way.FUTURE || way == Way.CANCELLED;
+  private OptionalLong limitMillis(long clientWaitMillis) {
+    return switch (way) {
+      case TRY -> OptionalLong.of(0);
+      case RETRY -> OptionalLong.of(RETRIES * LONGEST_RETRY_PAUSE_MILLIS);
+      case TIMED, FUTURE, CANCELLED -> OptionalLong.of(patienceMillis);
+      case WAIT, UNINTERRUPTIBLY -> ofClient(clientWaitMillis);
+      case JAVA_LOCK -> viewWaits() ? ofClient(clientWaitMillis) : OptionalLong.of(patienceMillis);
+    };
+  }
+
+  private static OptionalLong ofClient(long clientWaitMillis) {
+    return clientWaitMillis == 0 ? OptionalLong.empty() : OptionalLong.of(clientWaitMillis);
+  }
+
+  /** Whether a view is locked without a limit; otherwise its lock is tried for some time. */
+  boolean viewWaits() {
+    return holdMillis % 2 == 0;
   }
 }

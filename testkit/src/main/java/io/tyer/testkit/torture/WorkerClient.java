@@ -20,6 +20,7 @@ final class WorkerClient {
   private static final long LONGEST_END_MILLIS = 60_000;
 
   private final Tyer tyer;
+  private final long waitMillis;
   private final int process;
   private final HistoryWriter history;
   private final Reports reports;
@@ -28,8 +29,14 @@ final class WorkerClient {
   private final Set<OperationLog> held = ConcurrentHashMap.newKeySet();
   private final List<Thread> threads = new ArrayList<>();
 
-  WorkerClient(Tyer tyer, int process, HistoryWriter history, Reports reports) {
+  /**
+   * Begins.
+   *
+   * @param waitMillis how long the client lets any acquire wait; 0 for without limit
+   */
+  WorkerClient(Tyer tyer, long waitMillis, int process, HistoryWriter history, Reports reports) {
     this.tyer = tyer;
+    this.waitMillis = waitMillis;
     this.process = process;
     this.history = history;
     this.reports = reports;
@@ -52,6 +59,10 @@ final class WorkerClient {
 
   void calmDown() {
     signals.calmDown();
+  }
+
+  String note(Wish wish) {
+    return wish.note(waitMillis);
   }
 
   OperationLog begin(Wish.Thing thing) {

@@ -28,7 +28,16 @@ final class WorkerFaults {
     }
     ProcessCrew.Place place = claimed.get();
     WorkerProcess victim = place.worker();
-    victim.pause();
+    try {
+      if (!victim.requireAlive()) {
+        place.release();
+        return Optional.empty();
+      }
+      victim.pause();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      place.release();
+      throw e;
+    }
     return Optional.of(
         new Fault.Injury() {
           @Override
@@ -38,8 +47,11 @@ final class WorkerFaults {
 
           @Override
           public void heal() throws IOException, InterruptedException {
-            victim.resume();
-            place.release();
+            try {
+              victim.resume();
+            } finally {
+              place.release();
+            }
           }
         });
   }
@@ -50,7 +62,12 @@ final class WorkerFaults {
       return Optional.empty();
     }
     ProcessCrew.Place place = claimed.get();
-    place.worker().kill();
+    try {
+      place.worker().kill();
+    } catch (InterruptedException | RuntimeException e) {
+      place.release();
+      throw e;
+    }
     return Optional.of(
         new Fault.Injury() {
           @Override
@@ -60,8 +77,11 @@ final class WorkerFaults {
 
           @Override
           public void heal() throws IOException {
-            place.fill();
-            place.release();
+            try {
+              place.fill();
+            } finally {
+              place.release();
+            }
           }
         });
   }

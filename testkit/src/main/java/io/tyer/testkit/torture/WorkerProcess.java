@@ -12,10 +12,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** A worker's process as the nemesis and the coordinator see it. */
 final class WorkerProcess {
+
+  /** The exit code of who was ended by SIGKILL. */
+  private static final int KILLED = 128 + 9;
 
   private final String title;
   private final Process process;
@@ -27,6 +31,7 @@ final class WorkerProcess {
   private volatile Set<Integer> paused = Set.of();
   private volatile boolean killed;
   private volatile boolean everOpened;
+  private final AtomicBoolean complained = new AtomicBoolean();
 
   WorkerProcess(String title, Process process, HistoryWriter history, Consumer<String> complaints) {
     this.title = title;
@@ -53,16 +58,37 @@ final class WorkerProcess {
 
   /** When this returns it is gone, and everything it has said was heard. */
   void kill() throws InterruptedException {
+    boolean again = killed;
+    requireAlive();
     killed = true;
     long at = System.nanoTime();
     Set<Integer> known = Set.copyOf(clients);
     write(at, known, What.KILLED);
     process.destroyForcibly();
     process.waitFor();
+    if (!again && process.exitValue() != KILLED) {
+      diedByItself();
+    }
     listener.join(TimeUnit.SECONDS.toMillis(10));
     Set<Integer> late = new TreeSet<>(clients);
     late.removeAll(known);
     write(at, late, What.KILLED);
+  }
+
+  /** Complains, once, if nobody has killed it and it has ended nevertheless. */
+  boolean requireAlive() {
+    if (!killed && !process.isAlive()) {
+      diedByItself();
+      return false;
+    }
+    return true;
+  }
+
+  private void diedByItself() {
+    if (complained.compareAndSet(false, true)) {
+      complaints.accept(
+          title + " ended with exit code " + process.exitValue() + ", and nobody killed it");
+    }
   }
 
   void pause() throws IOException, InterruptedException {
@@ -99,7 +125,7 @@ final class WorkerProcess {
       complaints.accept(title + " did not finish within " + seconds + " s of being told to");
       kill();
     } else if (!killed && process.exitValue() != 0) {
-      complaints.accept(title + " ended with exit code " + process.exitValue());
+      diedByItself();
     }
     listener.join(TimeUnit.SECONDS.toMillis(10));
   }

@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** A worker: opens clients, lets them work, closes them now and then and opens others. */
 final class WorkerRun {
 
+  /** How many clients one life of a worker may open, since each has a number in the history. */
+  static final int MOST_CLIENTS = 10_000;
+
+  /** Clients draw theirs below it. */
+  static final int LONGEST_OPERATION_TIMEOUT_MILLIS = 2_500;
+
   private static final long MILLI = 1_000_000;
 
   private final WorkerJob job;
@@ -77,9 +83,10 @@ final class WorkerRun {
     try {
       while (!signals.stopped()) {
         SplittableRandom own = random.split();
-        Tyer tyer = open(own);
+        long waitMillis = own.nextInt(4) == 0 ? 3_000 : 0;
+        Tyer tyer = open(own, waitMillis);
         if (tyer != null) {
-          work(tyer, own);
+          work(tyer, waitMillis, own);
         }
       }
     } catch (RuntimeException | Error e) {
@@ -88,8 +95,13 @@ final class WorkerRun {
     }
   }
 
-  private void work(Tyer tyer, SplittableRandom random) {
-    WorkerClient client = new WorkerClient(tyer, nextProcess.getAndIncrement(), history, reports);
+  private void work(Tyer tyer, long waitMillis, SplittableRandom random) {
+    int number = nextProcess.getAndIncrement();
+    if (number >= job.firstProcess() + MOST_CLIENTS) {
+      tyer.close();
+      throw new IllegalStateException("more than " + MOST_CLIENTS + " clients in one life");
+    }
+    WorkerClient client = new WorkerClient(tyer, waitMillis, number, history, reports);
     long life = random.nextLong(5_000, 40_000) * MILLI;
     boolean suddenly = random.nextInt(3) == 0;
     client.start(
@@ -112,16 +124,17 @@ final class WorkerRun {
   }
 
   /** A client with options of its own; null if the store cannot be reached now. */
-  private @Nullable Tyer open(SplittableRandom random) {
+  private @Nullable Tyer open(SplittableRandom random, long waitMillis) {
     TyerBuilder builder = Tyer.builder(job.uri()).ttl(job.ttl().draw(random));
-    builder.option(TyerOption.OPERATION_TIMEOUT, random.nextInt(800, 2_500) + "ms");
+    builder.option(
+        TyerOption.OPERATION_TIMEOUT, random.nextInt(800, LONGEST_OPERATION_TIMEOUT_MILLIS) + "ms");
     builder.option(TyerOption.CONNECT_TIMEOUT, "1s");
     builder.option(TyerOption.BIAS, Boolean.toString(random.nextInt(3) == 0));
     if (random.nextInt(3) == 0) {
       builder.option(TyerOption.BATONS, Integer.toString(random.nextInt(3)));
     }
-    if (random.nextInt(4) == 0) {
-      builder.option(TyerOption.WAIT, "3s");
+    if (waitMillis > 0) {
+      builder.option(TyerOption.WAIT, waitMillis + "ms");
     }
     try {
       return builder.open();

@@ -51,7 +51,7 @@ final class WorkerThread implements Runnable {
         try {
           turn(wish);
         } catch (RuntimeException | Error e) {
-          client.unexpected(wish.note() + " of " + wish.thing().name(), e);
+          client.unexpected(client.note(wish) + " of " + wish.thing().name(), e);
         }
         signals.pause(wish.thinkMillis() * MILLI);
       }
@@ -76,7 +76,7 @@ final class WorkerThread implements Runnable {
   }
 
   private Optional<Grasp> take(Wish wish, OperationLog log) {
-    log.now(What.ACQUIRE, wish.note());
+    log.now(What.ACQUIRE, client.note(wish));
     Interruption interruption =
         wish.interruptMillis() > 0 ? new Interruption(timers, wish.interruptMillis()) : null;
     try {
@@ -89,7 +89,7 @@ final class WorkerThread implements Runnable {
       }
       return grasp;
     } catch (InterruptedException e) {
-      log.now(What.BUSY, "interrupted");
+      log.now(What.BUSY, Outcomes.INTERRUPTED);
     } catch (WaitTimeoutException e) {
       log.now(What.BUSY, "waited as long as its client allows");
     } catch (OutcomeUnknownException e) {

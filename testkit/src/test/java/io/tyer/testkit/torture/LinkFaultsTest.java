@@ -93,9 +93,18 @@ class LinkFaultsTest {
   @Test
   void aReplyIsLostAfterTheRequestWasHeard() throws Exception {
     assertThat(said(client)).isEqualTo(7);
-    strike(FaultKind.LOST_REPLY, 0.1).heal();
+    Fault.Injury injury = strike(FaultKind.LOST_REPLY, 0.1);
     assertThatThrownBy(() -> said(client)).isInstanceOf(SocketException.class);
+    injury.heal();
     assertThat(proxy.repliesDropped()).isEqualTo(1);
+  }
+
+  @Test
+  void noReplyIsLostAfterTheLossOfOneIsHealed() throws Exception {
+    assertThat(said(client)).isEqualTo(7);
+    strike(FaultKind.LOST_REPLY, 0.1).heal();
+    assertThat(said(client)).isEqualTo(7);
+    assertThat(proxy.repliesDropped()).isZero();
   }
 
   @Test

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.testkit.history.Event;
 import io.tyer.testkit.history.What;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OutcomesTest {
@@ -20,8 +20,24 @@ class OutcomesTest {
   @Test
   void anAcquireThatReturnsLongAfterItsLimitIsLate() {
     Event call = event(0, 5, 1, What.ACQUIRE, "MUTEX TIMED 100 ms");
-    assertThat(Outcomes.late(List.of(call, event(30, 5, 1, What.BUSY, "")))).hasSize(1);
-    assertThat(Outcomes.late(List.of(call, event(1, 5, 1, What.BUSY, "")))).isEmpty();
+    assertThat(late(call, event(30, 5, 1, What.BUSY, ""))).hasSize(1);
+    assertThat(late(call, event(1, 5, 1, What.BUSY, ""))).isEmpty();
+    assertThat(late(call, event(4, 5, 1, What.BUSY, ""))).hasSize(1);
+  }
+
+  @Test
+  void whileAFaultIsFeltAnAcquireMayTakeLonger() {
+    Event call = event(10, 5, 1, What.ACQUIRE, "MUTEX TRY 0 ms");
+    Event end = event(14, 5, 1, What.BUSY, "");
+    assertThat(Outcomes.late(withFault("delay: worker 1", 5, 8, call, end), SECOND)).isEmpty();
+    assertThat(Outcomes.late(withFault("delay: worker 1", 1, 2, call, end), SECOND)).hasSize(1);
+    Event tooLate = event(24, 5, 1, What.BUSY, "");
+    assertThat(Outcomes.late(withFault("delay: worker 1", 5, 30, call, tooLate), SECOND))
+        .hasSize(1);
+  }
+
+  private static List<String> late(Event... events) {
+    return Outcomes.late(List.of(events), SECOND);
   }
 
   @Test
@@ -32,16 +48,12 @@ class OutcomesTest {
             event(1, 5, 0, What.PAUSED, ""),
             event(29, 5, 0, What.RESUMED, ""),
             event(30, 5, 1, What.BUSY, ""));
-    assertThat(Outcomes.late(stopped)).isEmpty();
+    assertThat(Outcomes.late(stopped, SECOND)).isEmpty();
   }
 
   @Test
   void anAcquireWithoutALimitIsNeverLate() {
-    assertThat(
-            Outcomes.late(
-                List.of(
-                    event(0, 5, 1, What.ACQUIRE, "MUTEX WAIT"),
-                    event(900, 5, 1, What.GRANTED, ""))))
+    assertThat(late(event(0, 5, 1, What.ACQUIRE, "MUTEX WAIT"), event(900, 5, 1, What.GRANTED, "")))
         .isEmpty();
   }
 
@@ -57,10 +69,51 @@ class OutcomesTest {
   }
 
   @Test
-  void refusalsCountUnlessTheStoreWasReadOnly() {
-    List<Event> refused = List.of(event(1, 5, 1, What.FAILED, "StoreRefusedException: no rights"));
-    assertThat(Outcomes.refusals(refused, Set.of(FaultKind.KILL))).hasSize(1);
-    assertThat(Outcomes.refusals(refused, Set.of(FaultKind.READ_ONLY))).isEmpty();
-    assertThat(Outcomes.exceptions(refused)).isEqualTo(Map.of("StoreRefusedException", 1));
+  void whoWaitsWithoutLimitMustBeGrantedWhenAllIsHealed() {
+    Event waits = event(1, 5, 1, What.ACQUIRE, "MUTEX WAIT");
+    Event limited = event(1, 5, 1, What.ACQUIRE, "MUTEX WAIT 3000 ms");
+    Event busy = event(20, 5, 1, What.BUSY, "");
+    Event failed = event(20, 5, 1, What.FAILED, "StoreUnreachableException: x");
+    assertThat(pending(waits, busy)).hasSize(1);
+    assertThat(pending(waits, failed)).hasSize(1);
+    assertThat(pending(limited, busy)).isEmpty();
+    assertThat(pending(waits, event(20, 5, 1, What.BUSY, Outcomes.INTERRUPTED))).isEmpty();
+    assertThat(pending(waits, event(3, 5, 1, What.FAILED, failed.note()))).isEmpty();
+  }
+
+  private static List<String> pending(Event... events) {
+    return Outcomes.pending(List.of(events), 2 * SECOND);
+  }
+
+  @Test
+  void writesThatNobodyAnswersAreFewOutsideOfFaults() {
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      events.add(event(10, 5, i, What.WRITE, ""));
+      events.add(event(13, 5, i, What.UNANSWERED, ""));
+    }
+    assertThat(Outcomes.unanswered(events.subList(0, 4))).isEmpty();
+    assertThat(Outcomes.unanswered(events)).singleElement().asString().contains("3 of 3 writes");
+    assertThat(Outcomes.unanswered(withFault("pause: x", 9, 12, events.toArray(new Event[0]))))
+        .isEmpty();
+  }
+
+  @Test
+  void refusalsCountUnlessTheDiskWasReadOnlyAtThatTime() {
+    Event refused = event(50, 5, 1, What.FAILED, "StoreRefusedException: no rights");
+    assertThat(Outcomes.refusals(List.of(refused))).hasSize(1);
+    assertThat(Outcomes.exceptions(List.of(refused))).isEqualTo(Map.of("StoreRefusedException", 1));
+    assertThat(Outcomes.refusals(withFault("read-only: for 9 ms", 40, 49, refused))).isEmpty();
+    assertThat(Outcomes.refusals(withFault("disk-full: for 9 ms", 40, 60, refused))).isEmpty();
+    assertThat(Outcomes.refusals(withFault("read-only: for 9 ms", 30, 40, refused))).hasSize(1);
+    assertThat(Outcomes.refusals(withFault("read-only: for 9 ms", 51, 60, refused))).hasSize(1);
+    assertThat(Outcomes.refusals(withFault("kill: worker 1", 40, 60, refused))).hasSize(1);
+  }
+
+  private static List<Event> withFault(String note, long from, long to, Event... others) {
+    List<Event> events = new ArrayList<>(List.of(others));
+    events.add(event(from, 0, 0, What.FAULT, note));
+    events.add(event(to, 0, 0, What.HEALED, note));
+    return events;
   }
 }

@@ -36,7 +36,8 @@ class SubstanceTest {
       events.add(event(10L * i + 2, 100, What.BUSY));
     }
     events.add(event(5, ResourceServer.PROCESS, What.ACCEPTED));
-    events.add(event(6, 100, What.LOST));
+    events.add(event(5, 100, What.PAUSED));
+    events.add(new Event(6 * MILLI, 100, 1, What.LOST, "door", 0, 0, 1, 0, "UNPROVED"));
     return events;
   }
 
@@ -59,13 +60,23 @@ class SubstanceTest {
   }
 
   @Test
+  void aFaultForWhichARunIsTooShortIsKnown() {
+    assertThat(Substance.withoutTheirTurn(EnumSet.of(FaultKind.PAUSE, FaultKind.KILL), planned))
+        .containsExactly(FaultKind.KILL);
+  }
+
+  @Test
   void pausesWithoutAnyLossProveNothing() {
     List<Event> events = busy();
     events.removeIf(event -> event.what() == What.LOST);
     assertThat(missing(events, Map.of(FaultKind.PAUSE, 1)))
         .singleElement()
         .asString()
-        .contains("no lease was lost");
+        .contains("no lease of theirs was lost");
+    events.add(event(6, 100, What.INVALID));
+    events.add(new Event(6 * MILLI, 100, 1, What.LOST, "door", 0, 0, 1, 0, "MAX_HOLD"));
+    events.add(new Event(6 * MILLI, 101, 1, What.LOST, "door", 0, 0, 1, 0, "UNPROVED"));
+    assertThat(missing(events, Map.of(FaultKind.PAUSE, 1))).hasSize(1);
   }
 
   @Test

@@ -110,6 +110,31 @@ class WorkerFaultsTest {
   }
 
   @Test
+  void aWorkerThatDiedByItselfIsComplainedOfOnceWhenItIsStruck() throws Exception {
+    crew.close();
+    ProcessCrew dying =
+        new ProcessCrew(
+            1,
+            (place, life) ->
+                new ProcessBuilder("sh", "-c", "echo opened 1; read a; exit 7").start(),
+            history,
+            complaints::add);
+    try (dying) {
+      dying.start();
+      ProcessCrew.Place place = dying.claim(0).orElseThrow();
+      place.release();
+      place.worker().tell("die");
+      Signals never = new Signals();
+      for (int i = 0; i < 500 && place.worker().alive(); i++) {
+        never.pause(10_000_000);
+      }
+      assertThat(Strikes.strike(WorkerFaults.of(dying), FaultKind.PAUSE, 0, 0.5)).isEmpty();
+      assertThat(Strikes.strike(WorkerFaults.of(dying), FaultKind.KILL, 0, 0.5)).isPresent();
+    }
+    assertThat(complaints).containsExactly("worker 0 ended with exit code 7, and nobody killed it");
+  }
+
+  @Test
   void aWorkerThatEndsBadlyIsComplainedOf() throws Exception {
     crew.close();
     ProcessCrew failing =
@@ -125,6 +150,7 @@ class WorkerFaultsTest {
       failing.stop();
     }
     assertThat(complaints)
-        .containsExactly("worker 0: unexpected x", "worker 0 ended with exit code 9");
+        .containsExactly(
+            "worker 0: unexpected x", "worker 0 ended with exit code 9, and nobody killed it");
   }
 }
