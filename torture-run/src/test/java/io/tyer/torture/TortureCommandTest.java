@@ -34,10 +34,10 @@ class TortureCommandTest {
   }
 
   private int torture(String... arguments) {
-    return torture(SEED, arguments);
+    return tortureWith(SEED, arguments);
   }
 
-  private int torture(String seed, String... arguments) {
+  private int tortureWith(String seed, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--out", directory.resolve("out").toString()));
     if (!seed.isEmpty()) {
@@ -75,7 +75,7 @@ class TortureCommandTest {
   @Test
   void aResourceWithoutAFenceIsFoundOut() {
     assertThat(
-            torture(
+            tortureWith(
                 SEED.isEmpty() ? SEED_OF_FEW_NAMES : SEED,
                 "--server",
                 "file",
