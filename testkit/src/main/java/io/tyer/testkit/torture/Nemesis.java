@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 final class Nemesis implements AutoCloseable {
 
   private static final int HANDS = 4;
+  private static final long OCCUPIED_MILLIS = 250;
   private static final long LONGEST_STRIKE_SECONDS = 60;
 
   private final Map<FaultKind, Fault> faults;
@@ -138,6 +139,8 @@ final class Nemesis implements AutoCloseable {
       long at = System.nanoTime();
       Fault.Injury injury = fault.strike(blow).orElse(null);
       if (injury == null) {
+        // Another fault is where it should strike: it comes when that one is over.
+        later(() -> strike(blow), OCCUPIED_MILLIS);
         return;
       }
       String note = blow.kind().label() + ": " + injury.description();

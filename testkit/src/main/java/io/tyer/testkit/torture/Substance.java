@@ -18,6 +18,8 @@ final class Substance {
 
   private static final long SECOND = 1_000_000_000;
 
+  private static final long LAST_MILLIS = 4_000;
+
   private final List<Event> events;
   private final Map<What, Integer> counts = new EnumMap<>(What.class);
   private final List<String> missing = new ArrayList<>();
@@ -38,7 +40,9 @@ final class Substance {
     substance.handedOver(3 * (int) Math.min(20, plan.time().toSeconds()));
     substance.throughout(plan.time().toNanos());
     substance.resource();
-    substance.faults(planned, struck);
+    // What comes at the very end may find another fault in its place.
+    long end = plan.time().toMillis() - LAST_MILLIS;
+    substance.faults(planned.stream().filter(blow -> blow.atMillis() < end).toList(), struck);
     return substance.missing;
   }
 
