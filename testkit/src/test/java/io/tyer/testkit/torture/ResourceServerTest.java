@@ -78,7 +78,7 @@ class ResourceServerTest {
   }
 
   private static List<String> said(ResourceProcess resource, String text) throws IOException {
-    try (Socket socket = new Socket(LOOPBACK, resource.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), resource.port())) {
       socket.setSoTimeout(30_000);
       socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
       socket.shutdownOutput();
