@@ -38,8 +38,9 @@ class BrokenTortureTest {
   @Test
   void acknowledgingBeforeItIsKeptIsCaught() throws Exception {
     BrokenKind kind = BrokenKind.SOUND.with(new SampleFlaws(1, 300));
+    // What is lost is a ticket, or the mark under which no number comes again.
     assertThat(torture(plan(kind, FaultKind.SERVER_KILL)))
-        .containsAnyOf("exclusion", "token-reused");
+        .containsAnyOf("exclusion", "no-room", "token-reused", "token-order", "overtaken");
   }
 
   @Test
