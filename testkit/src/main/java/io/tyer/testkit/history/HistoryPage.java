@@ -3,6 +3,7 @@ package io.tyer.testkit.history;
 import io.tyer.testkit.history.CheckOutcome.Result;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 
 /**
  * A run as one HTML page that needs neither network nor scripts: the verdict, the figures, each
@@ -30,6 +31,8 @@ public record HistoryPage(
   private static final int DRAWN = 10;
 
   private static final int FAULTS = 1000;
+
+  private static final long CLOSER_NANOS = 4_000_000_000L;
 
   private static final String STYLE =
       """
@@ -66,6 +69,7 @@ public record HistoryPage(
     checks(page);
     violations(page, timeline);
     page.raw("<h2>Timeline</h2>\n").raw(timeline.svg());
+    closer(page, timeline);
     faults(page);
     return page.raw("</main>\n</body>\n</html>\n").toString();
   }
@@ -161,6 +165,16 @@ public record HistoryPage(
     }
     if (verdict.unexplained() > 0) {
       page.raw("<p>").text(verdict.unexplained() + " more are not explained.").raw("</p>\n");
+    }
+  }
+
+  /** Where the whole is too long to see single leases, a few seconds from its middle. */
+  private void closer(Markup page, Timeline timeline) {
+    LongSummaryStatistics times = events.stream().mapToLong(Event::at).summaryStatistics();
+    if (times.getCount() > 0 && times.getMax() - times.getMin() > 4 * CLOSER_NANOS) {
+      long from = times.getMin() + (times.getMax() - times.getMin()) / 2;
+      page.raw("<h3>A closer look at its middle</h3>\n");
+      page.raw(timeline.svg(from, from + CLOSER_NANOS));
     }
   }
 

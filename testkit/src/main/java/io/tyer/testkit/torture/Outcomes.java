@@ -29,7 +29,7 @@ final class Outcomes {
   private static final long GRACE = 10_000 * MILLI;
 
   /** While none is: for a busy machine. */
-  private static final long GRACE_WITHOUT_FAULTS = 2_000 * MILLI;
+  private static final long GRACE_WITHOUT_FAULTS = 5_000 * MILLI;
 
   /** The longest operation time-out of a worker's client. */
   private static final long LONGEST_OPERATION = WorkerRun.LONGEST_OPERATION_TIMEOUT_MILLIS * MILLI;

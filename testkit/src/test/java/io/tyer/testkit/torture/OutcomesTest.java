@@ -22,13 +22,13 @@ class OutcomesTest {
     Event call = event(0, 5, 1, What.ACQUIRE, "MUTEX TIMED 100 ms");
     assertThat(late(call, event(30, 5, 1, What.BUSY, ""))).hasSize(1);
     assertThat(late(call, event(1, 5, 1, What.BUSY, ""))).isEmpty();
-    assertThat(late(call, event(4, 5, 1, What.BUSY, ""))).hasSize(1);
+    assertThat(late(call, event(7, 5, 1, What.BUSY, ""))).hasSize(1);
   }
 
   @Test
   void whileAFaultIsFeltAnAcquireMayTakeLonger() {
     Event call = event(10, 5, 1, What.ACQUIRE, "MUTEX TRY 0 ms");
-    Event end = event(14, 5, 1, What.BUSY, "");
+    Event end = event(17, 5, 1, What.BUSY, "");
     assertThat(Outcomes.late(withFault("delay: worker 1", 5, 8, call, end), SECOND)).isEmpty();
     assertThat(Outcomes.late(withFault("delay: worker 1", 1, 2, call, end), SECOND)).hasSize(1);
     Event tooLate = event(24, 5, 1, What.BUSY, "");

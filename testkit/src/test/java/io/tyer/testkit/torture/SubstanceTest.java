@@ -69,14 +69,15 @@ class SubstanceTest {
   void pausesWithoutAnyLossProveNothing() {
     List<Event> events = busy();
     events.removeIf(event -> event.what() == What.LOST);
-    assertThat(missing(events, Map.of(FaultKind.PAUSE, 1)))
+    assertThat(missing(events, Map.of(FaultKind.PAUSE, 8)))
         .singleElement()
         .asString()
         .contains("no lease of theirs was lost");
     events.add(event(6, 100, What.INVALID));
     events.add(new Event(6 * MILLI, 100, 1, What.LOST, "door", 0, 0, 1, 0, "MAX_HOLD"));
     events.add(new Event(6 * MILLI, 101, 1, What.LOST, "door", 0, 0, 1, 0, "UNPROVED"));
-    assertThat(missing(events, Map.of(FaultKind.PAUSE, 1))).hasSize(1);
+    assertThat(missing(events, Map.of(FaultKind.PAUSE, 8))).hasSize(1);
+    assertThat(missing(events, Map.of(FaultKind.PAUSE, 7))).as("few pauses").isEmpty();
   }
 
   @Test
