@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client of a store of locks. One per process and store is enough; it keeps one session alive by
- * one beat, however many locks are held.
+ * one beat, however many locks are held. Where a store consists of shards that fail independently,
+ * as a Redis cluster does, there is one session per shard in use: a dead shard costs only its own
+ * locks.
  *
  * <pre>{@code
  * try (Tyer tyer = Tyer.open("file:/var/lib/tyer")) {
@@ -34,7 +36,8 @@ public final class Tyer implements AutoCloseable {
 
   /**
    * Opens a client on the store with this address, such as {@code memory:name} or {@code
-   * file:/var/lib/tyer?ttl=5s}. Reaches for the store at once unless {@code lazy=true}.
+   * file:/var/lib/tyer?ttl=5s}. Reaches for the store at once (where it consists of shards, for any
+   * one of them) unless {@code lazy=true}.
    *
    * @throws IllegalArgumentException if the address or an option is wrong; says what would be right
    * @throws StoreUnreachableException if the store cannot be reached
@@ -114,9 +117,10 @@ public final class Tyer implements AutoCloseable {
   }
 
   /**
-   * Names the processes of this host that bear this client's session; by default this process
-   * alone. Where the store can prove processes dead, the session ends early only when all of them
-   * are; with none named, only missing beats end it. Returns when the store knows.
+   * Names the processes of this host that bear this client's session (each of them, where the store
+   * consists of shards); by default this process alone. Where the store can prove processes dead,
+   * the session ends early only when all of them are; with none named, only missing beats end it.
+   * Returns when the store knows.
    *
    * @throws StoreUnreachableException if the store cannot be reached; it may or may not know
    * @throws OutcomeUnknownException if it does not answer in time
@@ -146,9 +150,10 @@ public final class Tyer implements AutoCloseable {
 
   /**
    * Tells all holders ({@link LossCause#CLOSED}), gives back what they hold, fails all waiters at
-   * once with {@link TyerClosedException}, and waits for the store to know it all, for the
-   * operation time-out at most. Never throws because of an unreachable store: the session then dies
-   * of missing beats. Idempotent; not interruptible (the flag stays set).
+   * once with {@link TyerClosedException}, and waits for the store to know it all: for the
+   * operation time-out at most, and as long again if an acquire was still unanswered, since its
+   * ticket could otherwise stay behind. Never throws because of an unreachable store: the session
+   * then dies of missing beats. Idempotent; not interruptible (the flag stays set).
    */
   @Override
   public void close() {

@@ -11,7 +11,7 @@ public enum TyerOption {
   /** {@code ttl}. */
   TTL("15s", "how long a session lives in the store after its last beat; at least 1s"),
   /** {@code beat}. */
-  BEAT("ttl/3", "how often the session is kept alive; beat + margin must be less than ttl"),
+  BEAT("ttl/3", "how often a session is kept alive; beat + margin must be less than ttl"),
   /** {@code margin}. */
   MARGIN(
       "ttl/10, at least 200ms",

@@ -55,7 +55,7 @@ final class Attempts {
     unanswered++;
     awaiting = true;
     lastSentNanos = engine.now();
-    EntersInFlight inFlight = engine.entersInFlight();
+    EntersInFlight inFlight = queue.sessions().entersInFlight();
     inFlight.sent();
     Call.Outcome<TicketState> outcome =
         inFlight.counting(queue.outcome(this::answered, this::failed));

@@ -6,7 +6,6 @@ import io.tyer.line.RequestId;
 import io.tyer.line.Ticket;
 import io.tyer.spi.Cancellable;
 import io.tyer.spi.StoreException;
-import io.tyer.spi.StoreTraits;
 import io.tyer.spi.TicketState;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +59,9 @@ final class Claim {
   /** How many tickets stood behind when it was granted, -1 if unknown. */
   int behind = -1;
 
+  /** Whether a lease has been given under it. */
+  boolean served;
+
   /** Whether no further lease may be given under it. */
   boolean withdrawn;
 
@@ -69,7 +71,7 @@ final class Claim {
   private final Turn turn;
   private final Departure departure;
 
-  private long checkNanos;
+  private final CheckTimes checkTimes;
 
   /** Whether a hint came for it that may have meant more than its grant. */
   private boolean hinted;
@@ -97,15 +99,16 @@ final class Claim {
     this.owner = first.owner;
     this.turn = new Turn(engine, biased);
     this.departure = new Departure(this, queue);
+    this.checkTimes = new CheckTimes(engine);
   }
 
   // ---- entering
 
   /** Asks for the ticket, or for a session to ask with. */
   void start(Effects effects) {
-    LiveSession current = engine.sessions().current();
+    LiveSession current = queue.sessions().current();
     if (current == null) {
-      effects.add(() -> engine.sessions().need(queue, effects));
+      effects.add(() -> queue.sessions().need(queue, effects));
       return;
     }
     session = current;
@@ -115,7 +118,7 @@ final class Claim {
         mode.exclusive()
             ? Ask.exclusive(current.id(), request, owner, turn.biased())
             : Ask.shared(current.id(), request, owner, weight, mode.capacity(), false);
-    phase = Phase.ENTERING;
+    turnTo(Phase.ENTERING);
     queue.register(this);
     if (turn.biased()) {
       engine.biasPolicy().ticketTaken();
@@ -168,7 +171,7 @@ final class Claim {
       }
       case OVER -> {
         if (hasTicket(state) && !session().over()) {
-          phase = Phase.LEAVING;
+          turnTo(Phase.LEAVING);
           queue.register(this);
           departure.send(effects);
         }
@@ -219,24 +222,22 @@ final class Claim {
   // ---- waiting
 
   private void becomeWaiting(TicketState.Waiting waiting, Effects effects) {
-    phase = Phase.WAITING;
+    turnTo(Phase.WAITING);
     withdrawUnknown(waiting.blockers(), effects);
     warnIfOthersDisagree(waiting.blockers(), effects);
-    StoreTraits traits = engine.port().store().traits();
-    checkNanos = traits.firstCheck().toNanos();
+    checkTimes.begin();
     armCheck();
     lane.mustWait(effects);
   }
 
   private void armCheck() {
-    long pause = engine.port().jittered(checkNanos);
-    StoreTraits traits = engine.port().store().traits();
-    checkNanos = Math.min(checkNanos * 2, traits.lastCheck().toNanos());
     setTimer(
-        pause,
+        checkTimes.nextLookNanos(),
         later -> {
           if (phase == Phase.WAITING) {
-            sendCheck(later);
+            if (checkTimes.due()) {
+              sendCheck(later);
+            }
             armCheck();
           }
         });
@@ -246,7 +247,7 @@ final class Claim {
   void hinted(Effects effects) {
     hinted = true;
     if (phase == Phase.WAITING) {
-      checkNanos = engine.port().store().traits().firstCheck().toNanos();
+      checkTimes.soon();
       sendCheck(effects);
     } else if (phase == Phase.GRANTED) {
       sendCheck(effects);
@@ -254,6 +255,7 @@ final class Claim {
   }
 
   private void sendCheck(Effects effects) {
+    checkTimes.asked();
     LiveSession live = session();
     RequestId asked = required(request);
     long known = number;
@@ -358,7 +360,7 @@ final class Claim {
   /** A ticket that an operator wants back serves nobody. */
   private void becomeGranted(boolean revoked, Effects effects) {
     cancelTimer();
-    phase = Phase.GRANTED;
+    turnTo(Phase.GRANTED);
     turn.begin();
     withdrawn = revoked;
     lane.granted(this, effects);
@@ -386,7 +388,12 @@ final class Claim {
 
   /** Whether the ticket may still be handed on or joined without asking the store (promise S4). */
   boolean mayHandOn() {
-    return phase == Phase.GRANTED && !withdrawn && turn.mayHandOn() && session().proved();
+    return turnAllowsHandingOn() && session().proved();
+  }
+
+  /** The same, but for the proof that the session lives. */
+  boolean turnAllowsHandingOn() {
+    return phase == Phase.GRANTED && !withdrawn && turn.mayHandOn();
   }
 
   void handedOn() {
@@ -538,7 +545,7 @@ final class Claim {
   /** Gives the ticket back. */
   void leave(Effects effects) {
     cancelTimer();
-    phase = Phase.LEAVING;
+    turnTo(Phase.LEAVING);
     departure.send(effects);
   }
 
@@ -562,7 +569,7 @@ final class Claim {
   /** Nothing of it is left in the store. */
   void over(Effects effects) {
     cancelTimer();
-    phase = Phase.OVER;
+    turnTo(Phase.OVER);
     queue.forget(this);
     if (counted) {
       counted = false;
@@ -577,11 +584,21 @@ final class Claim {
       return false;
     }
     LiveSession dead = session();
-    effects.add(() -> engine.sessions().endedByStore(dead, failure.getMessage(), effects));
+    effects.add(() -> queue.sessions().endedByStore(dead, failure.getMessage(), effects));
     return true;
   }
 
   // ---- plumbing
+
+  private void turnTo(Phase next) {
+    if (phase == Phase.WAITING) {
+      engine.checkPace().less();
+    }
+    if (next == Phase.WAITING) {
+      engine.checkPace().more();
+    }
+    phase = next;
+  }
 
   /** The one timer of a ticket: what it stands for depends on the phase. */
   void setTimer(long nanos, Consumer<Effects> event) {

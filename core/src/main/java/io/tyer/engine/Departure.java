@@ -1,5 +1,6 @@
 package io.tyer.engine;
 
+import io.tyer.spi.Reply;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreSession;
 import java.util.concurrent.CompletableFuture;
@@ -55,8 +56,16 @@ final class Departure {
                 "leave",
                 effects,
                 queue.outcome((Boolean removed, Effects then) -> left(sent, then), this::failed),
-                reply ->
-                    store.leave(queue.name(), claim.requestSent(), claim.numberKnown(), reply)));
+                reply -> leave(store, effects.mayBlock(), reply)));
+  }
+
+  /** Whoever must not be blocked does not wait for the answer either. */
+  private void leave(StoreSession store, boolean awaited, Reply<Boolean> reply) {
+    if (awaited) {
+      store.leave(queue.name(), claim.requestSent(), claim.numberKnown(), reply);
+    } else {
+      store.leaveUnawaited(queue.name(), claim.requestSent(), claim.numberKnown(), reply);
+    }
   }
 
   /** A removed ticket does not tell which attempt took it: others may still be on their way. */

@@ -23,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client: its session, a queue for each name it does something about, and the way to the store.
+ * One client: its sessions, a queue for each name it does something about, and the way to the
+ * store.
  */
 public final class Engine {
 
@@ -38,11 +39,11 @@ public final class Engine {
 
   private final StorePort port;
   private final EngineSettings settings;
-  private final SessionKeeper sessions;
+  private final Shards shards;
   private final ConcurrentHashMap<LockName, NameQueue> queues = new ConcurrentHashMap<>();
   private final BiasPolicy biasPolicy;
+  private final CheckPace checkPace;
   private final Disagreement disagreement;
-  private final EntersInFlight entersInFlight = new EntersInFlight();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean released = new AtomicBoolean();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -76,8 +77,9 @@ public final class Engine {
           store.description());
     }
     this.biasPolicy = new BiasPolicy(now());
+    this.checkPace = new CheckPace(store.traits().tells());
     this.disagreement = new Disagreement(this);
-    this.sessions = new SessionKeeper(this);
+    this.shards = new Shards(this);
     this.onClosed = onClosed;
     this.locks = new Locks(this);
     this.operator = new Operator(this);
@@ -99,18 +101,18 @@ public final class Engine {
   }
 
   /**
-   * Opens the session and waits for it.
+   * Opens a session and waits for it: in the store's one shard, or in any that lets it.
    *
    * @throws TyerException by the kind of the store's failure, if it cannot be opened
    */
   public void connect() {
-    await("opening a session in " + description(), sessions.open());
+    shards.connect();
   }
 
-  /** Names the processes that bear the session; returns when the store knows. */
+  /** Names the processes that bear the sessions; returns when the store knows. */
   public void bearers(List<Long> pids) {
     requireOpen();
-    await("naming the processes that bear the session", sessions.bearers(new Bearers(pids)));
+    await("naming the processes that bear the session", shards.bearers(new Bearers(pids)));
   }
 
   /** Waits for the outcome of a request, not interruptibly, for little more than its time-out. */
@@ -133,15 +135,16 @@ public final class Engine {
 
   /** As {@link io.tyer.Tyer#close()}. */
   public void close() {
-    Futures.completes(closeAsync(), port.operationTimeoutNanos(), port.surroundings());
+    // Enters that nobody has answered come first, and may take all of one; then the sessions end.
+    Futures.completes(closeAsync(), 2 * port.operationTimeoutNanos(), port.surroundings());
     if (!released.getAndSet(true)) {
       onClosed.run();
     }
   }
 
   /**
-   * Closes without waiting; completes, perhaps exceptionally, when the session has been ended. The
-   * same future at each call.
+   * Closes without waiting; completes, perhaps exceptionally, when the sessions have been ended.
+   * The same future at each call.
    */
   public CompletableFuture<Void> closeAsync() {
     if (closing.compareAndSet(false, true)) {
@@ -151,7 +154,7 @@ public final class Engine {
       }
       Effects effects = Effects.here();
       effects.add(() -> eachQueue(queue -> queue.clientClosed(effects)));
-      effects.add(() -> sessions.close(ended, effects));
+      effects.add(() -> shards.close(ended, effects));
       effects.run();
     }
     return ended;
@@ -167,20 +170,21 @@ public final class Engine {
     return settings;
   }
 
-  SessionKeeper sessions() {
-    return sessions;
+  /** Who keeps the session that this name's tickets are taken with. */
+  SessionKeeper sessions(LockName name) {
+    return shards.keeper(name);
   }
 
   BiasPolicy biasPolicy() {
     return biasPolicy;
   }
 
-  Disagreement disagreement() {
-    return disagreement;
+  CheckPace checkPace() {
+    return checkPace;
   }
 
-  EntersInFlight entersInFlight() {
-    return entersInFlight;
+  Disagreement disagreement() {
+    return disagreement;
   }
 
   /** How long to wait at most before a request is repeated. */

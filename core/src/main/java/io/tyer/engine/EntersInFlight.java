@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts the enters that the store has neither answered nor left unanswered for the operation
+ * Counts the enters that a shard has neither answered nor left unanswered for the operation
  * time-out: a client that closes lets them come in first, so that its session's end finds their
  * tickets (promise L3).
  */

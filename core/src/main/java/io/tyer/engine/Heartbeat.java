@@ -122,7 +122,7 @@ final class Heartbeat {
     if (!session.acknowledged(sent)) {
       keeper.lose(session, LossCause.UNPROVED, effects);
     } else if (answer.attention()) {
-      effects.add(() -> engine.eachQueue(queue -> queue.hinted(effects)));
+      effects.add(() -> keeper.eachQueue(queue -> queue.hinted(effects)));
     }
   }
 

@@ -101,7 +101,7 @@ final class HeldLease implements Lease {
       return true;
     }
     if (!session.over()) {
-      engine.sessions().doubtedByHolder(session);
+      queue.sessions().doubtedByHolder(session);
     }
     return false;
   }

@@ -370,23 +370,15 @@ final class Lane {
     boolean proved = session.proved();
     if (!proved && session.over()) {
       // Its end brings the callers a new ticket; a deadline that has just passed is told now.
-      engine.sessions().doubted(session, effects);
+      queue.sessions().doubted(session, effects);
       return;
     }
     if (!waiters.isEmpty() && !proved) {
-      engine.sessions().doubted(session, effects);
+      queue.sessions().doubted(session, effects);
       engine
           .port()
           .later(
-              Engine.UNPROVED_PAUSE_NANOS,
-              later ->
-                  queue.locked(
-                      () -> {
-                        if (claim.phase == Claim.Phase.GRANTED && claim.leases.isEmpty()) {
-                          serve(claim, later);
-                          enterIfNeeded(later);
-                        }
-                      }));
+              Engine.UNPROVED_PAUSE_NANOS, later -> queue.locked(() -> serveLater(claim, later)));
       return;
     }
     int most = mode.read() ? sharers(claim) : 1;
@@ -402,6 +394,23 @@ final class Lane {
     }
   }
 
+  /** A used ticket may have been recalled, or have had its time, while nothing proved it. */
+  private void serveLater(Claim claim, Effects effects) {
+    if (claim.phase != Claim.Phase.GRANTED || !claim.leases.isEmpty()) {
+      return;
+    }
+    if (claim.served && !claim.turnAllowsHandingOn()) {
+      drop(claim);
+      claim.leave(effects);
+    } else {
+      if (claim.served && claim.mayHandOn()) {
+        claim.handedOn();
+      }
+      serve(claim, effects);
+    }
+    enterIfNeeded(effects);
+  }
+
   /** All who queue here when nobody stands behind the ticket; else as many as batons allow. */
   private int sharers(Claim claim) {
     return claim.behind == 0 && !queue.exclusiveWanted()
@@ -412,6 +421,7 @@ final class Lane {
   private void grant(Waiter waiter, Claim claim, Effects effects) {
     HeldLease lease = HeldLease.under(claim, queue, waiter);
     claim.leases.add(lease);
+    claim.served = true;
     waiter.decided = true;
     long waited = waited(waiter);
     effects.add(

@@ -69,12 +69,15 @@ final class LostSessions {
     } finally {
       lock.unlock();
     }
+    // Elsewhere if the store blocks: one shard must not delay what is ended in the others.
+    Effects apart = Effects.withoutBlocking();
     List<CompletableFuture<Void>> ended = new ArrayList<>();
     for (LiveSession session : left) {
       CompletableFuture<Void> told = new CompletableFuture<>();
       ended.add(told);
-      SessionEnding.end(port, session.store(), told, effects);
+      SessionEnding.end(port, session.store(), told, apart);
     }
+    effects.add(apart::run);
     return CompletableFuture.allOf(ended.toArray(CompletableFuture[]::new));
   }
 }

@@ -25,6 +25,7 @@ final class NameQueue {
 
   private final LockName name;
   private final Engine engine;
+  private final SessionKeeper sessions;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Lane> lanes = new ArrayList<>(2);
   private final Map<RequestId, Claim> claims = new HashMap<>(4);
@@ -35,6 +36,7 @@ final class NameQueue {
   NameQueue(LockName name, Engine engine) {
     this.name = name;
     this.engine = engine;
+    this.sessions = engine.sessions(name);
   }
 
   LockName name() {
@@ -43,6 +45,11 @@ final class NameQueue {
 
   Engine engine() {
     return engine;
+  }
+
+  /** Whose session this name's tickets are taken with. */
+  SessionKeeper sessions() {
+    return sessions;
   }
 
   KeptSlot slot() {

@@ -10,10 +10,12 @@ import io.tyer.spi.SessionEvents;
 final class SessionHints implements SessionEvents {
 
   private final Engine engine;
+  private final SessionKeeper keeper;
   private final LiveSession session;
 
-  SessionHints(Engine engine, LiveSession session) {
+  SessionHints(Engine engine, SessionKeeper keeper, LiveSession session) {
     this.engine = engine;
+    this.keeper = keeper;
     this.session = session;
   }
 
@@ -50,7 +52,7 @@ final class SessionHints implements SessionEvents {
   public void changedAnywhere() {
     if (!session.over()) {
       Effects effects = Effects.here();
-      engine.eachQueue(queue -> queue.hinted(effects));
+      keeper.eachQueue(queue -> queue.hinted(effects));
       effects.run();
     }
   }
@@ -58,7 +60,7 @@ final class SessionHints implements SessionEvents {
   @Override
   public void ended(String why) {
     Effects effects = Effects.here();
-    engine.sessions().endedByStore(session, why, effects);
+    keeper.endedByStore(session, why, effects);
     effects.run();
   }
 }

@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The client's one session: opened when first needed, kept alive by beats, and lost for good when
- * it can no longer be proved. Whoever waited then goes on under a new one.
+ * The client's one session in a shard of the store: opened when first needed, kept alive by beats,
+ * and lost for good when it can no longer be proved. Whoever waited then goes on under a new one.
  */
 final class SessionKeeper {
 
@@ -29,6 +30,8 @@ final class SessionKeeper {
   private final Engine engine;
   private final StorePort port;
   private final EngineSettings settings;
+  private final int shard;
+  private final EntersInFlight entersInFlight = new EntersInFlight();
   private final ReentrantLock lock = new ReentrantLock();
 
   private volatile @Nullable LiveSession live;
@@ -45,10 +48,11 @@ final class SessionKeeper {
 
   private final LostSessions lost;
 
-  SessionKeeper(Engine engine) {
+  SessionKeeper(Engine engine, int shard) {
     this.engine = engine;
     this.port = engine.port();
     this.settings = engine.settings();
+    this.shard = shard;
     this.lost = new LostSessions(port, settings);
   }
 
@@ -64,6 +68,30 @@ final class SessionKeeper {
   /** The processes that bear the session, by the newest account. */
   Bearers bearersNow() {
     return bearers;
+  }
+
+  EntersInFlight entersInFlight() {
+    return entersInFlight;
+  }
+
+  /** The queues of this shard's names. */
+  void eachQueue(Consumer<NameQueue> action) {
+    engine.eachQueue(
+        queue -> {
+          if (ours(queue)) {
+            action.accept(queue);
+          }
+        });
+  }
+
+  private boolean ours(NameQueue queue) {
+    return queue.sessions() == this;
+  }
+
+  /** For messages: the store, and which of its shards if there are several. */
+  private String place() {
+    String store = port.description();
+    return port.store().shards() == 1 ? store : store + ", shard " + shard;
   }
 
   /** The session to enter with, null if one must be opened first. */
@@ -130,7 +158,7 @@ final class SessionKeeper {
     effects.add(
         () -> {
           told.forEach(opener -> opener.complete(session));
-          engine.eachQueue(queue -> queue.sessionReady(effects));
+          eachQueue(queue -> queue.sessionReady(effects));
         });
     return true;
   }
@@ -170,8 +198,9 @@ final class SessionKeeper {
               reply ->
                   port.store()
                       .open(
-                          new SessionRequest(session.secret, settings.ttl(), settings.owner(), now),
-                          new SessionHints(engine, session),
+                          new SessionRequest(
+                              session.secret, settings.ttl(), settings.owner(), now, shard),
+                          new SessionHints(engine, this, session),
                           reply));
         });
   }
@@ -201,15 +230,13 @@ final class SessionKeeper {
       lock.unlock();
     }
     heartbeat.start();
-    log.debug("{} is open in {}", session, port.description());
+    log.debug("{} is open in {}", session, place());
   }
 
   private StoreException tooSlow() {
     return new StoreException(
         StoreException.Kind.UNKNOWN,
-        "the store "
-            + port.description()
-            + " took longer to open a session than ttl − margin allows");
+        "the store " + place() + " took longer to open a session than ttl − margin allows");
   }
 
   private void openFailed(LiveSession session, StoreException failure, Effects effects) {
@@ -230,12 +257,12 @@ final class SessionKeeper {
     } finally {
       lock.unlock();
     }
-    log.debug("no session could be opened in {}", port.description(), failure);
-    effects.add(() -> engine.eachQueue(queue -> queue.sessionFailed(failure, effects)));
+    log.debug("no session could be opened in {}", place(), failure);
+    effects.add(() -> eachQueue(queue -> queue.sessionFailed(failure, effects)));
   }
 
   private void attemptIfWanted(Effects effects) {
-    boolean wanted = engine.anyQueue(NameQueue::wantsSession);
+    boolean wanted = engine.anyQueue(queue -> ours(queue) && queue.wantsSession());
     lock.lock();
     try {
       nextAttempt = null;
@@ -288,7 +315,7 @@ final class SessionKeeper {
             opened.whenComplete(
                 (open, failure) -> {
                   if (failure == null) {
-                    beatNow(open, done, Effects.withoutBlocking());
+                    beatNow(open, done);
                   } else {
                     done.complete(null);
                   }
@@ -298,17 +325,19 @@ final class SessionKeeper {
     } finally {
       lock.unlock();
     }
-    beatNow(session, done, Effects.here());
+    beatNow(session, done);
     return done;
   }
 
-  private void beatNow(LiveSession session, CompletableFuture<Void> done, Effects effects) {
+  /** Without blocking: the beats of other shards follow. */
+  private void beatNow(LiveSession session, CompletableFuture<Void> done) {
     Heartbeat own = heartbeat(session);
     if (own == null) {
       // Lost by now: the next one is opened with the new ones.
       done.complete(null);
       return;
     }
+    Effects effects = Effects.withoutBlocking();
     own.beat(done, effects);
     effects.run();
   }
@@ -341,7 +370,7 @@ final class SessionKeeper {
       return;
     }
     own.stop();
-    effects.add(() -> engine.eachQueue(queue -> queue.sessionOver(session, cause, effects)));
+    effects.add(() -> eachQueue(queue -> queue.sessionOver(session, cause, effects)));
     effects.add(
         () -> {
           if (cause == LossCause.UNPROVED) {
@@ -350,8 +379,7 @@ final class SessionKeeper {
             endInStore(session.store(), null, effects);
           }
         });
-    effects.add(
-        () -> log.warn("{} in {} is lost: {}", session, port.description(), cause.explanation()));
+    effects.add(() -> log.warn("{} in {} is lost: {}", session, place(), cause.explanation()));
   }
 
   private void endInStore(
@@ -360,12 +388,11 @@ final class SessionKeeper {
   }
 
   /** The session ends by the client's own will; completes when the store knows, or has failed. */
-  void close(CompletableFuture<Void> ended, Effects effects) {
+  CompletableFuture<Void> close(Effects effects) {
     CompletableFuture<Void> liveEnded = new CompletableFuture<>();
-    CompletableFuture<Void> unused =
-        CompletableFuture.allOf(liveEnded, lost.close(effects))
-            .whenComplete((none, failure) -> Futures.complete(ended, failure));
+    CompletableFuture<Void> lostEnded = lost.close(effects);
     closeLive(liveEnded, effects);
+    return CompletableFuture.allOf(liveEnded, lostEnded);
   }
 
   private void closeLive(CompletableFuture<Void> ended, Effects effects) {
@@ -396,20 +423,17 @@ final class SessionKeeper {
       own.stop();
     }
     session.end();
-    effects.add(
-        () -> engine.eachQueue(queue -> queue.sessionOver(session, LossCause.CLOSED, effects)));
+    effects.add(() -> eachQueue(queue -> queue.sessionOver(session, LossCause.CLOSED, effects)));
     // Behind what the former effect adds: the holders are told before anybody else is granted.
     effects.add(
         () ->
             effects.add(
                 () ->
-                    engine
-                        .entersInFlight()
-                        .whenNone(
-                            () -> {
-                              Effects then = Effects.withoutBlocking();
-                              endInStore(session.store(), ended, then);
-                              then.run();
-                            })));
+                    entersInFlight.whenNone(
+                        () -> {
+                          Effects then = Effects.withoutBlocking();
+                          endInStore(session.store(), ended, then);
+                          then.run();
+                        })));
   }
 }

@@ -5,8 +5,6 @@ import io.tyer.spi.Surroundings;
 import java.security.SecureRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,16 +12,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The real machine: the only place that reads the system's clocks. */
 public final class SystemSurroundings implements Surroundings, AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(SystemSurroundings.class);
   private static final SecureRandom SECRETS = new SecureRandom();
 
-  private final ScheduledThreadPoolExecutor timer;
+  private final Timer timer;
   private final ExecutorService io;
   private final ExecutorService ownCallbacks;
   private final Executor callbacks;
@@ -34,10 +29,7 @@ public final class SystemSurroundings implements Surroundings, AutoCloseable {
    * @param callbacks where users' code runs; null for threads of this client's own
    */
   public SystemSurroundings(@Nullable Executor callbacks) {
-    timer = new ScheduledThreadPoolExecutor(1, threads("tyer-timer"));
-    timer.setRemoveOnCancelPolicy(true);
-    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    timer = new Timer(System::nanoTime, task -> daemon("tyer-timer", task));
     io = pool("tyer-io");
     ExecutorService own = pool("tyer-callback");
     this.ownCallbacks = own;
@@ -81,22 +73,12 @@ public final class SystemSurroundings implements Surroundings, AutoCloseable {
 
   @Override
   public Cancellable schedule(long delayNanos, Runnable task) {
-    ScheduledFuture<?> scheduled =
-        timer.schedule(() -> runLogged(task), delayNanos, TimeUnit.NANOSECONDS);
-    return () -> scheduled.cancel(false);
-  }
-
-  private static void runLogged(Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException | Error e) {
-      log.error("a timer's task failed", e);
-    }
+    return timer.schedule(delayNanos, task);
   }
 
   /** For tests: how many tasks wait for their time. */
   int scheduledTasks() {
-    return timer.getQueue().size();
+    return timer.state().waiting();
   }
 
   @Override
@@ -127,7 +109,7 @@ public final class SystemSurroundings implements Surroundings, AutoCloseable {
   /** Ends the timer and lets idle threads go; running tasks finish. */
   @Override
   public void close() {
-    timer.shutdown();
+    timer.close();
     io.shutdown();
     ownCallbacks.shutdown();
   }

@@ -21,8 +21,8 @@ import java.util.OptionalLong;
  *       decided once; a beat after death fails. Nobody's TTL is judged to have passed early.
  *   <li><b>Waking</b>: leaving tells exactly the sessions whose tickets it granted, where the store
  *       can; hints may be lost.
- *   <li><b>Nothing left</b>: what dead sessions left is swept by any live client within one TTL
- *       (promise L3).
+ *   <li><b>Nothing left</b>: what dead sessions left is swept by any live session of the same shard
+ *       within one TTL (promise L3).
  * </ul>
  *
  * <p>Every request's reply comes once, in bounded time where the store's client library can bound
@@ -38,8 +38,33 @@ public interface LineStore extends AutoCloseable {
   StoreTraits traits();
 
   /**
-   * Opens a session. After an unknown outcome the engine asks again with a new secret; what the
-   * first request may have opened dies of missing beats.
+   * How many shards this store consists of: parts that fail independently of each other, so that a
+   * dead one costs only its own locks. At least 1, and the same for the life of this object; it is
+   * known without asking a server. Most stores have one.
+   *
+   * <p>Every name {@linkplain #shardOf belongs} to one shard, and every session is one of the shard
+   * that its {@linkplain SessionRequest#shard request} names. A client opens a session in each
+   * shard of which it uses a name, and none in others. A session touches only names of its shard;
+   * it is kept alive by its own beats, and is told, swept and dead without regard to other shards.
+   * {@link #list} and {@link #revoke} are not made by a session: the store itself brings them to
+   * the shards concerned.
+   */
+  default int shards() {
+    return 1;
+  }
+
+  /**
+   * The shard this name belongs to, from 0 to {@link #shards} − 1: for ever, and the same for all
+   * clients of the store, since two clients who disagree would both be granted the lock. Asked
+   * often, and answered without I/O; not asked where there is one shard only.
+   */
+  default int shardOf(LockName name) {
+    return 0;
+  }
+
+  /**
+   * Opens a session in the shard that the request names. After an unknown outcome the engine asks
+   * again with a new secret; what the first request may have opened dies of missing beats.
    */
   void open(SessionRequest request, SessionEvents events, Reply<StoreSession> reply);
 

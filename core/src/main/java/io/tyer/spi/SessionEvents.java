@@ -29,4 +29,9 @@ public interface SessionEvents {
 
   /** The store has ended the session. */
   void ended(String why);
+
+  /** For whoever asks, and need not be told. */
+  static SessionEvents none() {
+    return NoEvents.INSTANCE;
+  }
 }

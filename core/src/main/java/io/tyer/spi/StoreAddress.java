@@ -57,6 +57,7 @@ public record StoreAddress(String scheme, String location, Map<String, String> o
     return !text.isEmpty();
   }
 
+  @SuppressWarnings("UnusedException") // It quotes what follows the %, maybe a part of a secret.
   private static void readOption(String uri, String part, Map<String, String> options) {
     int equals = part.indexOf('=');
     if (equals <= 0) {
@@ -70,7 +71,7 @@ public record StoreAddress(String scheme, String location, Map<String, String> o
       value = URLDecoder.decode(part.substring(equals + 1), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "a % in a store's address is followed by two hexadecimal digits: " + mask(uri), e);
+          "a % in a store's address is followed by two hexadecimal digits: " + mask(uri));
     }
     if (options.putIfAbsent(key, value) != null) {
       throw new IllegalArgumentException("option " + key + " is given twice: " + mask(uri));

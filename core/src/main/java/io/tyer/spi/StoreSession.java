@@ -51,6 +51,14 @@ public interface StoreSession {
   void leave(LockName name, RequestId request, long number, Reply<Boolean> reply);
 
   /**
+   * The same, while nobody's thread waits for the answer: a store may hold the request back for a
+   * moment, much shorter than a request takes, so that it goes out together with the next one.
+   */
+  default void leaveUnawaited(LockName name, RequestId request, long number, Reply<Boolean> reply) {
+    leave(name, request, number, reply);
+  }
+
+  /**
    * Makes a granted exclusive ticket a shared one, in place. Repeating it has no effect. Answers
    * {@link TicketState.Granted}, or {@link TicketState.Gone} if there is no such ticket.
    */

@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param extraMargin added to every session's safety margin
  * @param firstCheck how soon a waiting ticket is checked again when nothing is heard
  * @param lastCheck up to where that interval grows; at most a second or so where the store can
- *     prove processes dead, since it is the check that finds it out
+ *     prove processes dead, since it is the check that finds it out; where many tickets of a client
+ *     wait, it grows further, so that they ask 200 times a second in all
  */
 public record StoreTraits(
     boolean blocking,

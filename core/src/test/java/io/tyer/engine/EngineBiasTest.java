@@ -10,6 +10,7 @@ import io.tyer.Lease;
 import io.tyer.TyerListener;
 import io.tyer.engine.FaultyStore.Fault;
 import io.tyer.line.LockName;
+import io.tyer.spi.Surroundings;
 import io.tyer.store.memory.MemoryLineStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,17 @@ class EngineBiasTest {
       int batons,
       Duration batonTime,
       @Nullable TyerListener listener) {
+    return engine(through, surroundings, bias, idle, batons, batonTime, listener);
+  }
+
+  private Engine engine(
+      FaultyStore through,
+      Surroundings on,
+      boolean bias,
+      Duration idle,
+      int batons,
+      Duration batonTime,
+      @Nullable TyerListener listener) {
     EngineSettings defaults = EngineSettings.ofTtl(TTL);
     EngineSettings settings =
         new EngineSettings(
@@ -71,7 +83,7 @@ class EngineBiasTest {
             idle,
             "test",
             false);
-    Engine engine = new Engine(through, surroundings, settings, listener, () -> {});
+    Engine engine = new Engine(through, on, settings, listener, () -> {});
     engines.add(engine);
     return engine;
   }
@@ -218,6 +230,24 @@ class EngineBiasTest {
     }
     assertThat(keeper.biasPolicy().allows(A, keeper.now())).isTrue();
     assertThat(slow.calls("enter")).isLessThan(10);
+  }
+
+  @Test
+  void whatIsRecalledWhileNothingProvesItGoesToWhoRecalledIt() throws Exception {
+    SuspendedMachine machine = new SuspendedMachine(surroundings);
+    FaultyStore beaten = store(0);
+    Engine keeper = engine(beaten, machine, true, TTL, 0, Duration.ofMillis(10), null);
+    keeper.locks().mutex("a").acquire().close();
+    beaten.fault("beat", Fault.UNREACHABLE);
+    machine.suspended = true;
+    CompletableFuture<Lease> again = keeper.locks().mutex("a").acquireAsync();
+    CompletableFuture<Lease> theirs = engine(false).locks().mutex("a").acquireAsync();
+    Lease first = theirs.get(2, TimeUnit.SECONDS);
+    assertThat(again).isNotDone();
+    beaten.fault("beat", Fault.NONE);
+    Await.until("stands in line again", () -> lines.line(A).length() == 2);
+    first.close();
+    again.get(10, TimeUnit.SECONDS).close();
   }
 
   @Test

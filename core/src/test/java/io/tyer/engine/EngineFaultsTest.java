@@ -107,6 +107,16 @@ class EngineFaultsTest {
   }
 
   @Test
+  void onlyWhatNobodyWaitsForMayLeaveLater() throws Exception {
+    lock.acquire().close();
+    assertThat(store.calls("leave")).isEqualTo(1);
+    assertThat(store.calls("leave unawaited")).isZero();
+    lock.acquire().closeAsync().get(10, TimeUnit.SECONDS);
+    assertThat(store.calls("leave")).isEqualTo(2);
+    assertThat(store.calls("leave unawaited")).isEqualTo(1);
+  }
+
+  @Test
   void aRefusalIsToldAtOnce() {
     engine.connect();
     store.fault("enter", Fault.REFUSED);
@@ -227,6 +237,20 @@ class EngineFaultsTest {
     lease.downgrade();
     other.locks().readWrite("a").readLock().tryAcquire().orElseThrow().close();
     lease.close();
+  }
+
+  @Test
+  void closingHasTimeToEndTheSessionAfterAnEnterThatNobodyAnswered() {
+    FaultyStore slow = new FaultyStore(lines, surroundings, 400_000_000L);
+    Engine closing = engine(slow, Duration.ofMillis(800), "closing");
+    closing.connect();
+    slow.fault("enter", Fault.REPLY_LOST);
+    slow.fault("end", Fault.SLOW);
+    CompletableFuture<Lease> wait = closing.locks().mutex("a").acquireAsync();
+    Await.until("the ticket is taken", () -> !other.operator().locks("a").isEmpty());
+    closing.close();
+    assertThat(wait).isCompletedExceptionally();
+    assertThat(other.operator().locks("a")).isEmpty();
   }
 
   @Test

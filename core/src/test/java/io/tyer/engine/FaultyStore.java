@@ -47,6 +47,7 @@ final class FaultyStore implements LineStore {
   private final Surroundings surroundings;
   private final long lateNanos;
   private volatile boolean tells = true;
+  private volatile boolean deaf;
   private final ConcurrentHashMap<String, Fault> faults = new ConcurrentHashMap<>();
   final ConcurrentHashMap<String, AtomicInteger> calls = new ConcurrentHashMap<>();
 
@@ -125,6 +126,21 @@ final class FaultyStore implements LineStore {
     tells = false;
   }
 
+  /** Sessions opened from now on hear nothing, though they are told that they would. */
+  void tellNobody() {
+    deaf = true;
+  }
+
+  @Override
+  public int shards() {
+    return store.shards();
+  }
+
+  @Override
+  public int shardOf(LockName name) {
+    return store.shardOf(name);
+  }
+
   @Override
   public void open(SessionRequest request, SessionEvents events, Reply<StoreSession> reply) {
     through(
@@ -133,7 +149,7 @@ final class FaultyStore implements LineStore {
         then ->
             store.open(
                 request,
-                events,
+                deaf ? SessionEvents.none() : events,
                 new Reply<StoreSession>() {
                   @Override
                   public void done(StoreSession session) {
@@ -188,6 +204,13 @@ final class FaultyStore implements LineStore {
     @Override
     public void leave(LockName name, RequestId request, long number, Reply<Boolean> reply) {
       through("leave", reply, then -> session.leave(name, request, number, then));
+    }
+
+    @Override
+    public void leaveUnawaited(
+        LockName name, RequestId request, long number, Reply<Boolean> reply) {
+      calls.computeIfAbsent("leave unawaited", o -> new AtomicInteger()).incrementAndGet();
+      through("leave", reply, then -> session.leaveUnawaited(name, request, number, then));
     }
 
     @Override

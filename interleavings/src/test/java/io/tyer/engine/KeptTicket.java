@@ -5,6 +5,7 @@ import io.tyer.line.LockName;
 import io.tyer.spi.LineStore;
 import io.tyer.spi.StoreSession;
 import io.tyer.spi.StoreTraits;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +42,16 @@ final class KeptTicket {
     event();
   }
 
-  /** Knows its traits and nothing else. */
+  /** Knows its traits, and what is so of every store that says nothing else. */
   private static <T> T answering(Class<T> type, @Nullable StoreTraits traits) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
+              if (method.isDefault()) {
+                return InvocationHandler.invokeDefault(proxy, method, arguments);
+              }
               if (traits == null || !method.getName().equals("traits")) {
                 throw new UnsupportedOperationException(method.getName());
               }

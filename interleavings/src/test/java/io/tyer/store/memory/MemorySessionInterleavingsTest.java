@@ -2,8 +2,6 @@ package io.tyer.store.memory;
 
 import io.tyer.engine.Checking;
 import io.tyer.engine.Still;
-import io.tyer.line.LockName;
-import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
 import io.tyer.spi.Bearers;
 import io.tyer.spi.BeatAnswer;
@@ -37,7 +35,7 @@ class MemorySessionInterleavingsTest {
         new MemorySession(
             new MemoryLineStore("memory:x", clock, Duration.ofSeconds(1), 0),
             new SessionId(1, 2),
-            new Deaf(),
+            SessionEvents.none(),
             TTL);
 
     @Operation
@@ -110,19 +108,5 @@ class MemorySessionInterleavingsTest {
     public boolean dead() {
       return dead;
     }
-  }
-
-  private static final class Deaf implements SessionEvents {
-    @Override
-    public void granted(LockName name, RequestId request, long number) {}
-
-    @Override
-    public void changed(LockName name) {}
-
-    @Override
-    public void changedAnywhere() {}
-
-    @Override
-    public void ended(String why) {}
   }
 }

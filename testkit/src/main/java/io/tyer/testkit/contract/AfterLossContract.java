@@ -46,6 +46,7 @@ public abstract class AfterLossContract extends ContractTest {
   @Test
   @Shows(value = API, under = Fault.CUT)
   void aLostLeaseSaysSoWhateverItIsAsked() throws Exception {
+    require(Feature.ONE_SESSION);
     Seat link = seat();
     Tyer one = open(shortLived(link));
     Lease asked = one.lock(name("asked")).acquire();

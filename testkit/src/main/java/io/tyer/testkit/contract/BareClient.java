@@ -1,7 +1,6 @@
 package io.tyer.testkit.contract;
 
 import io.tyer.engine.SystemSurroundings;
-import io.tyer.line.LockName;
 import io.tyer.line.RequestId;
 import io.tyer.spi.Bearers;
 import io.tyer.spi.LineStore;
@@ -55,7 +54,7 @@ final class BareClient implements Closeable {
   BareSession open(SessionSecret secret) throws Exception {
     SessionRequest request = new SessionRequest(secret, TTL, "bare client", Bearers.self());
     BareSession session =
-        new BareSession(this, answer(reply -> store.open(request, new Deaf(), reply)));
+        new BareSession(this, answer(reply -> store.open(request, SessionEvents.none(), reply)));
     sessions.add(session);
     return session;
   }
@@ -120,20 +119,5 @@ final class BareClient implements Closeable {
           }
         });
     boolean unused = ended.orTimeout(Await.LONG.toSeconds(), TimeUnit.SECONDS).join();
-  }
-
-  /** Hears nothing: all of it is a hint. */
-  private static final class Deaf implements SessionEvents {
-    @Override
-    public void granted(LockName name, RequestId request, long number) {}
-
-    @Override
-    public void changed(LockName name) {}
-
-    @Override
-    public void changedAnywhere() {}
-
-    @Override
-    public void ended(String why) {}
   }
 }

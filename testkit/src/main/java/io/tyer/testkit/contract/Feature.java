@@ -7,5 +7,7 @@ public enum Feature {
   /** A line can be removed by hand, as an operator's mistake would. */
   REMOVE_LINE,
   /** The store tells a client what concerns it, so that tickets may be kept under bias. */
-  TELLS
+  TELLS,
+  /** A client has one session, whatever names it uses, so that its next request opens none. */
+  ONE_SESSION
 }

@@ -199,6 +199,7 @@ public abstract class InterruptContract extends ContractTest {
   @Test
   @Shows(value = L2, under = Fault.LOST_REPLY)
   void anInterruptBeforeALostReplyLeavesNoTicket() throws Exception {
+    require(Feature.ONE_SESSION);
     String name = name("reply");
     Tyer one = client();
     Seat link = seat();

@@ -154,6 +154,7 @@ public abstract class LostReplyContract extends ContractTest {
   @Test
   @Shows(value = API, under = Fault.LOST_REPLY)
   void anOpeningOfUnknownOutcomeIsRepeatedByOpeningAgain() throws Exception {
+    require(Feature.ONE_SESSION);
     Seat seat = seat();
     seat.loseNextReply();
     assertThatThrownBy(() -> open(shortLived(seat))).isInstanceOf(OutcomeUnknownException.class);

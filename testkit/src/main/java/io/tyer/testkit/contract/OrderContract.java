@@ -116,7 +116,7 @@ public abstract class OrderContract extends ContractTest {
     Lease held = one.semaphore(name, 3).taking(2).acquire();
     CompletableFuture<Lease> bigger = client().semaphore(name, 3).taking(3).acquireAsync();
     awaitLine(one, name, 2);
-    assertThat(three.semaphore(name, 3).tryAcquire(Duration.ofMillis(200)))
+    assertThat(three.semaphore(name, 3).tryAcquire(Duration.ofMillis(500)))
         .as("one permit is free all the time")
         .isEmpty();
     var timed = three.semaphore(name, 3).tryAcquireAsync(LONG);

@@ -179,6 +179,7 @@ public abstract class SessionContract extends ContractTest {
   @Test
   @Shows(API)
   void aThousandLocksLiveUnderOneSessionAndOneBeat() throws Exception {
+    require(Feature.ONE_SESSION);
     expectWarning("client that held it was closed");
     Calls calls = new Calls();
     Duration beat = Duration.ofMillis(100);

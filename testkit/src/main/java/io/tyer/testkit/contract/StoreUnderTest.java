@@ -32,6 +32,14 @@ public interface StoreUnderTest extends AutoCloseable {
   }
 
   /**
+   * Whether the store has several shards: what a dead client left is swept by those that use the
+   * same shard, and by whoever lists all lines.
+   */
+  default boolean sweptByShard() {
+    return false;
+  }
+
+  /**
    * Warnings that the store's own code may log, at any time, while it cannot be reached: regular
    * expressions. All others are expected by a test, or are an error.
    */

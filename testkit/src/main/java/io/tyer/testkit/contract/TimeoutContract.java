@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.DistributedLock;
 import io.tyer.Lease;
+import io.tyer.OutcomeUnknownException;
 import io.tyer.Tyer;
 import io.tyer.TyerOption;
 import io.tyer.WaitTimeoutException;
@@ -22,7 +23,10 @@ import org.junit.jupiter.api.Test;
 /** A wait with a time-out ends in time, and leaves no ticket. */
 public abstract class TimeoutContract extends ContractTest {
 
-  private static final Duration WAIT = Duration.ofMillis(300);
+  private static final Duration WAIT = Duration.ofMillis(500);
+
+  /** Long enough for a busy machine to answer more than a hundred enters at once. */
+  private static final Duration CROWDED = Duration.ofSeconds(2);
 
   @Test
   @Shows(L2)
@@ -96,7 +100,7 @@ public abstract class TimeoutContract extends ContractTest {
   void theOptionWaitBoundsWhatHasNoTimeOutOfItsOwn() throws Exception {
     String name = name("option");
     Tyer one = client();
-    Tyer two = open(seat().client().ttl(LONG).option(TyerOption.WAIT, "300ms"));
+    Tyer two = open(seat().client().ttl(LONG).option(TyerOption.WAIT, WAIT.toMillis() + "ms"));
     DistributedLock theirs = two.lock(name);
     Lease held = one.lock(name).acquire();
     long start = System.nanoTime();
@@ -116,7 +120,7 @@ public abstract class TimeoutContract extends ContractTest {
   void theOptionWaitDoesNotShortenATimeOutOfOnesOwn() throws Exception {
     String name = name("own");
     Tyer one = client();
-    Tyer two = open(seat().client().ttl(LONG).option(TyerOption.WAIT, "50ms"));
+    Tyer two = open(seat().client().ttl(LONG).option(TyerOption.WAIT, "400ms"));
     Lease held = one.lock(name).acquire();
     CompletableFuture<Optional<Lease>> own = two.lock(name).tryAcquireAsync(LONG);
     assertThat(failure(two.lock(name).acquireAsync())).isInstanceOf(WaitTimeoutException.class);
@@ -135,8 +139,8 @@ public abstract class TimeoutContract extends ContractTest {
       List<CompletableFuture<Optional<Lease>>> waits = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         for (Tyer other : others) {
-          waits.add(other.lock(name).tryAcquireAsync(Duration.ofMillis(100 + i)));
-          waits.add(other.readWriteLock(name).readLock().tryAcquireAsync(Duration.ofMillis(90)));
+          waits.add(other.lock(name).tryAcquireAsync(CROWDED.plusMillis(i)));
+          waits.add(other.readWriteLock(name).readLock().tryAcquireAsync(CROWDED));
         }
       }
       for (CompletableFuture<Optional<Lease>> wait : waits) {
@@ -180,13 +184,18 @@ public abstract class TimeoutContract extends ContractTest {
                 released.close();
                 return true;
               });
-      Optional<Lease> granted = theirs.tryAcquire(Race.END);
-      get(release.outcome);
-      race.wasGranted(granted.isPresent());
-      if (granted.isPresent()) {
-        assertThat(ours.tryAcquire()).as("the other one holds it").isEmpty();
-        assertThat(granted.get().isValid()).isTrue();
-        granted.get().close();
+      try {
+        Optional<Lease> granted = theirs.tryAcquire(Race.END);
+        get(release.outcome);
+        race.wasGranted(granted.isPresent());
+        if (granted.isPresent()) {
+          assertThat(ours.tryAcquire()).as("the other one holds it").isEmpty();
+          assertThat(granted.get().isValid()).isTrue();
+          granted.get().close();
+        }
+      } catch (OutcomeUnknownException e) {
+        // So short a wait may end before a busy machine has answered: they have not met.
+        get(release.outcome);
       }
       held = ours.tryAcquire(LONG).orElseThrow();
     }

@@ -1,7 +1,6 @@
 package io.tyer.testkit.contract;
 
 import io.tyer.line.LockName;
-import io.tyer.line.RequestId;
 import io.tyer.spi.LineStore;
 import io.tyer.spi.LineStoreProvider;
 import io.tyer.spi.LineView;
@@ -44,8 +43,18 @@ record Untold(Seat seat) implements LineStoreProvider {
     }
 
     @Override
+    public int shards() {
+      return real.shards();
+    }
+
+    @Override
+    public int shardOf(LockName name) {
+      return real.shardOf(name);
+    }
+
+    @Override
     public void open(SessionRequest request, SessionEvents events, Reply<StoreSession> reply) {
-      real.open(request, new Nothing(), reply);
+      real.open(request, SessionEvents.none(), reply);
     }
 
     @Override
@@ -62,22 +71,5 @@ record Untold(Seat seat) implements LineStoreProvider {
     public void close() {
       real.close();
     }
-  }
-
-  private record Nothing() implements SessionEvents {
-    @Override
-    public void granted(LockName name, RequestId request, long number) {}
-
-    @Override
-    public void changed(LockName name) {}
-
-    @Override
-    public void recalled(LockName name) {}
-
-    @Override
-    public void changedAnywhere() {}
-
-    @Override
-    public void ended(String why) {}
   }
 }

@@ -10,6 +10,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
@@ -93,7 +95,16 @@ public final class FaultProxy implements AutoCloseable {
    * its reply is what the server sends next on that connection.
    */
   public void dropNextReply() {
-    order(state::dropNextReply);
+    dropNextReplyOf(List.of(this));
+  }
+
+  /**
+   * The same for several proxies together, such as those of a store with several nodes: the next
+   * request to any of them.
+   */
+  public static void dropNextReplyOf(Collection<FaultProxy> proxies) {
+    AtomicBoolean order = new AtomicBoolean(true);
+    proxies.forEach(proxy -> proxy.order(() -> proxy.state.dropNextReply(order)));
   }
 
   /** Takes back {@link #dropNextReply}, if no request has come since. */

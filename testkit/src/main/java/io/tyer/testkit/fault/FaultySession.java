@@ -42,6 +42,11 @@ final class FaultySession implements StoreSession {
   }
 
   @Override
+  public void leaveUnawaited(LockName name, RequestId request, long number, Reply<Boolean> reply) {
+    link.request(reply, back -> real.leaveUnawaited(name, request, number, back));
+  }
+
+  @Override
   public void weaken(
       LockName name,
       RequestId request,

@@ -35,6 +35,16 @@ final class FaultyStore implements LineStore {
   }
 
   @Override
+  public int shards() {
+    return real.shards();
+  }
+
+  @Override
+  public int shardOf(LockName name) {
+    return real.shardOf(name);
+  }
+
+  @Override
   public void open(SessionRequest request, SessionEvents events, Reply<StoreSession> reply) {
     link.request(
         reply, back -> real.open(request, new FaultyEvents(events, link), new Opening(back)));

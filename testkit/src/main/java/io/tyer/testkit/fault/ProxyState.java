@@ -1,10 +1,12 @@
 package io.tyer.testkit.fault;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /** What a proxy's connections share; used by the proxy's thread only. */
 final class ProxyState {
 
   private ProxyMode mode = ProxyMode.PASS;
-  private boolean dropsNextReply;
+  private AtomicBoolean dropsNextReply = new AtomicBoolean();
   private long repliesDropped;
   private long bytesPassed;
 
@@ -16,19 +18,18 @@ final class ProxyState {
     mode = next;
   }
 
-  void dropNextReply() {
-    dropsNextReply = true;
+  /** Has it dropped if {@code order} is still set then, and takes the order. */
+  void dropNextReply(AtomicBoolean order) {
+    dropsNextReply = order;
   }
 
   void cancelDrop() {
-    dropsNextReply = false;
+    dropsNextReply.set(false);
   }
 
   /** Whether the reply to what a client sends now is to be dropped; true once. */
   boolean takeReplyToDrop() {
-    boolean drops = dropsNextReply;
-    dropsNextReply = false;
-    return drops;
+    return dropsNextReply.getAndSet(false);
   }
 
   void replyDropped() {

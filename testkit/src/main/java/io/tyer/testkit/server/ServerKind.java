@@ -43,6 +43,29 @@ public interface ServerKind {
     return false;
   }
 
+  /**
+   * Why what it acknowledged may be lost when its server is killed, in words that are printed;
+   * empty if nothing is. Where it may, exclusion (S1) and telling of losses in time (S5) are not
+   * promised once that has happened, and only fencing (S2) protects.
+   */
+  default Optional<String> forgetsWhenKilled() {
+    return Optional.empty();
+  }
+
+  /** The same for a server that is stopped for a while and goes on. */
+  default Optional<String> forgetsWhenPaused() {
+    return Optional.empty();
+  }
+
+  /**
+   * Why a server that was stopped, and in whose place there is another one, may go on granting for
+   * a moment, with tokens smaller than its successor's; empty if none does. What checks tokens
+   * refuses those.
+   */
+  default Optional<String> grantsWhenReplaced() {
+    return Optional.empty();
+  }
+
   /** All kinds on the class path. */
   static List<ServerKind> all() {
     List<ServerKind> kinds = new ArrayList<>();

@@ -70,6 +70,16 @@ final class SimStore implements LineStore {
   }
 
   @Override
+  public int shards() {
+    return server.store().shards();
+  }
+
+  @Override
+  public int shardOf(LockName name) {
+    return server.store().shardOf(name);
+  }
+
+  @Override
   public void open(SessionRequest request, SessionEvents events, Reply<StoreSession> reply) {
     SimEvents hintsOfThis = new SimEvents(link, events, this::heardRecall);
     link.<StoreSession>send(

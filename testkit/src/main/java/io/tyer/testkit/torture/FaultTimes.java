@@ -54,4 +54,12 @@ final class FaultTimes {
   boolean touch(long from, long to) {
     return times.stream().anyMatch(time -> time.from() <= to && from <= time.to());
   }
+
+  /** For how long between these one was in force. */
+  long within(long from, long to) {
+    return times.stream()
+        .mapToLong(time -> Math.min(to, time.to()) - Math.max(from, time.from()))
+        .filter(length -> length > 0)
+        .sum();
+  }
 }

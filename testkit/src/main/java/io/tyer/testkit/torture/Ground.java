@@ -118,7 +118,7 @@ final class Ground implements AutoCloseable {
     }
     InetSocketAddress endpoint = started.endpoint().orElse(null);
     if (endpoint == null) {
-      skip(OF_LINKS, "the store is not reached over TCP");
+      skip(OF_LINKS, "clients reach the store at no single address, or not over TCP");
       return;
     }
     if (wants(FaultKind.PARTITION)) {

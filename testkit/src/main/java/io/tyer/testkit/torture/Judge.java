@@ -5,6 +5,7 @@ import io.tyer.testkit.history.HistoryChecker;
 import io.tyer.testkit.history.Rules;
 import io.tyer.testkit.history.Verdict;
 import io.tyer.testkit.history.Violation;
+import io.tyer.testkit.server.ServerKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -33,6 +35,17 @@ final class Judge {
 
   private static final String CLOCK_WAS_SET =
       "the store's clock was set: only promise S2 is checked";
+
+  /**
+   * What is promised only while the store keeps what it acknowledged. What a lost session says of
+   * itself, and what a resource accepts, does not depend on that.
+   */
+  private static final Set<Violation.Kind> OF_KEEPING_STORES =
+      EnumSet.of(
+          Violation.Kind.EXCLUSION,
+          Violation.Kind.NO_ROOM,
+          Violation.Kind.OVERTAKEN,
+          Violation.Kind.TOLD);
 
   private static final long LAG = 1_500_000_000;
 
@@ -66,7 +79,37 @@ final class Judge {
 
   private Rules rules() {
     Rules rules = Rules.all().withSlack(SLACK).withUnwritten(SLACK);
-    return serverClockWasSet() ? rules.without(OF_TRUE_CLOCKS) : rules;
+    if (serverClockWasSet()) {
+      return rules.without(OF_TRUE_CLOCKS);
+    }
+    return forgotten().isPresent() ? rules.without(notKept()) : rules;
+  }
+
+  /** Why the store may have lost what it acknowledged by now; empty if it has no excuse. */
+  private Optional<String> forgotten() {
+    ServerKind kind = plan.kind();
+    Set<FaultKind> now = struck.get();
+    if (kind == null) {
+      return Optional.empty();
+    }
+    return (now.contains(FaultKind.SERVER_KILL)
+            ? kind.forgetsWhenKilled()
+            : Optional.<String>empty())
+        .or(
+            () ->
+                now.contains(FaultKind.SERVER_PAUSE) ? kind.forgetsWhenPaused() : Optional.empty());
+  }
+
+  /** Who was stopped while another took its place grants once more when it goes on. */
+  private Set<Violation.Kind> notKept() {
+    Set<Violation.Kind> kinds = EnumSet.copyOf(OF_KEEPING_STORES);
+    ServerKind kind = plan.kind();
+    if (kind != null
+        && kind.grantsWhenReplaced().isPresent()
+        && struck.get().contains(FaultKind.SERVER_PAUSE)) {
+      kinds.add(Violation.Kind.TOKEN_ORDER);
+    }
+    return kinds;
   }
 
   private boolean serverClockWasSet() {
@@ -76,6 +119,17 @@ final class Judge {
   void survival(Keeper keeper, boolean endedEarly) {
     if (serverClockWasSet()) {
       findings.skip("what was granted and is valid is in the store", CLOCK_WAS_SET);
+      return;
+    }
+    String excuse = forgotten().orElse(null);
+    if (excuse != null) {
+      findings.skip(
+          "what was granted and is valid is in the store",
+          "not promised by this setup ("
+              + excuse
+              + "): "
+              + keeper.problems().size()
+              + " not there");
       return;
     }
     findings.check(
@@ -144,7 +198,7 @@ final class Judge {
     for (Violation.Kind kind : Violation.Kind.values()) {
       String title = "never: " + kind.summary() + " (" + kind.promise() + ")";
       if (!looked.contains(kind)) {
-        findings.skip(title, CLOCK_WAS_SET);
+        findings.skip(title, serverClockWasSet() ? CLOCK_WAS_SET : seen(kind, events));
         continue;
       }
       findings.check(
@@ -203,8 +257,28 @@ final class Judge {
     return result;
   }
 
+  /** How often something was seen that this setup does not promise never to be. */
+  private String seen(Violation.Kind kind, List<Event> events) {
+    Set<Violation.Kind> others = EnumSet.complementOf(EnumSet.of(kind));
+    Rules only = Rules.all().withSlack(SLACK).withUnwritten(SLACK).without(others);
+    Verdict verdict = HistoryChecker.check(events, only);
+    return "not promised by this setup ("
+        + forgotten().orElse("")
+        + "): "
+        + (verdict.violations().size() + verdict.unexplained())
+        + " seen";
+  }
+
   private void tell(TortureVerdict result, List<Event> events) {
     say(Substance.summary(events));
+    if (!serverClockWasSet() && forgotten().isPresent()) {
+      result.checks().stream()
+          .filter(check -> check.details().startsWith("not promised by this setup"))
+          .forEach(check -> say(check.name() + ": " + check.details()));
+      say(
+          "a smaller token accepted by the fenced resource: "
+              + result.findings().stream().filter(it -> it.sort().equals("resource")).count());
+    }
     result.findings().forEach(finding -> say("FOUND " + finding.sort() + ": " + finding.text()));
     say("page: " + result.page());
     say(

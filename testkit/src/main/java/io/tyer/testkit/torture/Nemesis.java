@@ -4,11 +4,13 @@ import io.tyer.testkit.history.Event;
 import io.tyer.testkit.history.HistoryWriter;
 import io.tyer.testkit.history.What;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -31,6 +33,7 @@ final class Nemesis implements AutoCloseable {
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final Set<Wound> wounds = ConcurrentHashMap.newKeySet();
   private final Map<FaultKind, Integer> struck = new ConcurrentHashMap<>();
+  private volatile CountDownLatch eachSeen = new CountDownLatch(0);
   private final ConcurrentLinkedQueue<Future<?>> plans = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> troubles = new ConcurrentLinkedQueue<>();
 
@@ -49,7 +52,9 @@ final class Nemesis implements AutoCloseable {
     hands.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
+  /** Begins to carry them out; once. */
   void carryOut(List<Blow> blows) {
+    eachSeen = new CountDownLatch((int) blows.stream().map(Blow::kind).distinct().count());
     for (Blow blow : blows) {
       later(() -> strike(blow), blow.atMillis());
     }
@@ -57,6 +62,14 @@ final class Nemesis implements AutoCloseable {
 
   private void later(Runnable what, long millis) {
     plans.add(hands.schedule(what, millis, TimeUnit.MILLISECONDS));
+  }
+
+  /**
+   * Waits until each planned kind has struck: one that lasts long, such as an election that comes
+   * to nothing, may have kept others from it.
+   */
+  void awaitEachKind(Duration atMost) throws InterruptedException {
+    boolean unused = eachSeen.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Strikes no more, and heals everything; once. */
@@ -145,7 +158,9 @@ final class Nemesis implements AutoCloseable {
       }
       String note = blow.kind().label() + ": " + injury.description();
       write(at, What.FAULT, note);
-      struck.merge(blow.kind(), 1, Integer::sum);
+      if (struck.merge(blow.kind(), 1, Integer::sum) == 1) {
+        eachSeen.countDown();
+      }
       Wound wound = new Wound(blow.kind(), injury, note);
       wounds.add(wound);
       console.accept(String.format("%7.2f s  %s", (System.nanoTime() - start) / 1e9, note));

@@ -103,13 +103,13 @@ final class Outcomes {
                 new Call(
                     event,
                     Long.parseLong(limit.group(1)) * MILLI,
-                    stopped.getOrDefault(event.process(), 0L)));
+                    stoppedUntil(event, stopped, since)));
           }
         }
         case GRANTED, BUSY, FAILED, UNKNOWN -> {
           Call call = calls.remove(key);
           if (call != null) {
-            long stop = stopped.getOrDefault(event.process(), 0L) - call.stoppedBefore();
+            long stop = stoppedUntil(event, stopped, since) - call.stoppedBefore();
             long took = event.at() - call.event().at() - stop;
             boolean disturbed = faults.touch(call.event().at(), event.at());
             if (took > call.limit() + (disturbed ? GRACE : GRACE_WITHOUT_FAULTS)) {
@@ -121,6 +121,13 @@ final class Outcomes {
       }
     }
     return late;
+  }
+
+  /** A process goes on a little before it is noted that it was let go on. */
+  private static long stoppedUntil(
+      Event event, Map<Integer, Long> stopped, Map<Integer, Long> since) {
+    Long from = since.get(event.process());
+    return stopped.getOrDefault(event.process(), 0L) + (from == null ? 0 : event.at() - from);
   }
 
   /** Writes without an answer while nothing disturbed anybody, if they are more than a few. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +46,29 @@ final class TcpSockets {
     } catch (IOException e) {
       return ""; // Closed since it was listed.
     }
+  }
+
+  /**
+   * The rows of all that are open, as Linux has them: their ends in hexadecimal digits, a state.
+   */
+  static List<String> rows() throws IOException {
+    List<String> rows = new ArrayList<>();
+    Set<String> mine = new HashSet<>();
+    try (Stream<Path> descriptors = Files.list(SELF.resolve("fd"))) {
+      descriptors.map(TcpSockets::target).forEach(mine::add);
+    }
+    for (String table : List.of("net/tcp", "net/tcp6")) {
+      Path file = SELF.resolve(table);
+      if (Files.exists(file)) {
+        for (String line : Files.readAllLines(file)) {
+          String[] fields = line.strip().split("\\s+", -1);
+          if (fields.length > INODE && mine.contains("socket:[" + fields[INODE] + "]")) {
+            rows.add(fields[1] + " to " + fields[2] + " state " + fields[3]);
+          }
+        }
+      }
+    }
+    return rows;
   }
 
   /** How many more than that there are, when there are none or time is over. */

@@ -2,6 +2,7 @@ package io.tyer.testkit.torture;
 
 import io.tyer.Tyer;
 import io.tyer.TyerException;
+import io.tyer.TyerOption;
 import io.tyer.testkit.history.Event;
 import io.tyer.testkit.history.HistoryWriter;
 import io.tyer.testkit.history.What;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class TortureRun {
 
   private static final long SECOND = 1_000_000_000;
+  private static final Duration LATE_FAULTS = Duration.ofSeconds(20);
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   /** The numbers of clients in the history: a worker's, and those of each of its lives. */
@@ -86,7 +88,13 @@ final class TortureRun {
 
   /** Before anything else: a store that nobody can use is no finding. */
   private void requireUsable(String uri) throws IOException {
-    try (Tyer tyer = Tyer.builder(uri).ttl(plan.longestTtl()).open()) {
+    // A JVM's first client loads half of a client library, which is nobody's time-out.
+    try (Tyer tyer =
+        Tyer.builder(uri)
+            .ttl(Duration.ofSeconds(60))
+            .option(TyerOption.CONNECT_TIMEOUT, "30s")
+            .option(TyerOption.OPERATION_TIMEOUT, "30s")
+            .open()) {
       say("the store is " + tyer.store());
     } catch (TyerException e) {
       throw new IOException("the store cannot be used: " + e.getMessage(), e);
@@ -179,6 +187,9 @@ final class TortureRun {
         new Keeper(ground.uri(), () -> nemesis.struck().getOrDefault(FaultKind.SERVER_KILL, 0))) {
       nemesis.carryOut(blows);
       endsEarly = watch(judge);
+      if (!endsEarly) {
+        nemesis.awaitEachKind(LATE_FAULTS);
+      }
       nemesis.stop();
       if (!endsEarly) {
         quiet(ground, nemesisHistory, crew);

@@ -51,7 +51,7 @@ public final class TortureWorker {
     }
     int sockets = TcpSockets.leftWithin(TyerThreads.LONGEST_END, before);
     if (sockets > 0) {
-      reports.say(Reports.LEAKED, sockets + " TCP sockets");
+      reports.say(Reports.LEAKED, sockets + " TCP sockets of " + TcpSockets.rows());
     }
     reports.say(Reports.DONE, "");
     System.exit(0);

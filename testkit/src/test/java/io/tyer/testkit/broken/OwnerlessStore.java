@@ -42,6 +42,16 @@ final class OwnerlessStore implements LineStore {
   }
 
   @Override
+  public int shards() {
+    return store.shards();
+  }
+
+  @Override
+  public int shardOf(LockName name) {
+    return store.shardOf(name);
+  }
+
+  @Override
   public void open(SessionRequest request, SessionEvents events, Reply<StoreSession> reply) {
     store.open(request, events, to(reply, session -> reply.done(new Session(session))));
   }

@@ -97,18 +97,19 @@ final class Scenes {
 
   /**
    * The server is killed at once after it has granted, and comes back; then another client asks.
+   *
+   * @param late how late it keeps what it has acknowledged: what came before the grant is kept
    */
-  static Set<Violation.Kind> serverKilled(StoreServer server) throws Exception {
+  static Set<Violation.Kind> serverKilled(StoreServer server, Duration late) throws Exception {
     try (Story story = new Story()) {
       Client holder = story.client(server, options(Duration.ofSeconds(20)));
       Client other = story.client(server, options(Duration.ofSeconds(20)));
       other.acquire("another", LONG).orElseThrow().release();
-      // What came so far is to be kept even by a server that keeps things late.
-      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+      TimeUnit.NANOSECONDS.sleep(late.multipliedBy(5).dividedBy(4).toNanos());
       Hold hold = holder.acquire(LOCK, LONG).orElseThrow();
       server.kill();
       server.start();
-      Optional<Hold> next = other.acquire(LOCK, Duration.ofSeconds(4));
+      Optional<Hold> next = other.acquire(LOCK, Duration.ofSeconds(8));
       hold.lookOn(Duration.ofMillis(100));
       next.ifPresent(Hold::release);
       hold.release();

@@ -195,6 +195,26 @@ class FaultProxyTest {
   }
 
   @Test
+  void ofSeveralProxiesOneDropsAReply() throws Exception {
+    try (FaultProxy second = FaultProxy.to(proxy.address())) {
+      Socket client = connect();
+      InetSocketAddress at = second.address();
+      Socket other = new Socket(at.getAddress(), at.getPort());
+      assertThat(ask(client, "a")).isEqualTo("a");
+      assertThat(ask(other, "b")).isEqualTo("b");
+      try (FaultProxy third = FaultProxy.to(proxy.address())) {
+        FaultProxy.dropNextReplyOf(List.of(third, second));
+        send(other, "c");
+        assertReset(other);
+        assertThat(second.repliesDropped()).isEqualTo(1);
+        InetSocketAddress there = third.address();
+        assertThat(ask(new Socket(there.getAddress(), there.getPort()), "d")).isEqualTo("d");
+        assertThat(third.repliesDropped()).isZero();
+      }
+    }
+  }
+
+  @Test
   void aClientWhoseServerIsNotThereIsReset() throws Exception {
     try (Socket taken = new Socket()) {
       // Nobody listens there, and nobody else can meanwhile.

@@ -1,9 +1,9 @@
 package io.tyer.testkit.sample;
 
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
  * would find nothing wrong with any.
  *
  * @param clockRate how fast its clock runs; 1 is right
- * @param appendsLateMillis how long after it has acknowledged a change it may be in the log; 0:
- *     before, as it must be
+ * @param appendsLateMillis how long after it has acknowledged a change it is in the log; 0: before,
+ *     as it must be
  */
 public record SampleFlaws(double clockRate, long appendsLateMillis) {
 
@@ -40,24 +40,26 @@ public record SampleFlaws(double clockRate, long appendsLateMillis) {
     if (appendsLateMillis == 0) {
       return log::append;
     }
-    ConcurrentLinkedQueue<Entry> waiting = new ConcurrentLinkedQueue<>();
-    Runnable appendAll =
-        () -> {
-          for (Entry entry = waiting.poll(); entry != null; entry = waiting.poll()) {
-            log.append(entry);
-          }
-        };
-    Thread late =
-        new Thread(
-            () -> {
-              while (true) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(appendsLateMillis));
-                appendAll.run();
-              }
-            },
-            "append-late");
+    BlockingQueue<Late> waiting = new LinkedBlockingQueue<>();
+    Thread late = new Thread(() -> append(waiting, log), "append-late");
     late.setDaemon(true);
     late.start();
-    return waiting::add;
+    long delay = TimeUnit.MILLISECONDS.toNanos(appendsLateMillis);
+    return entry -> waiting.add(new Late(entry, System.nanoTime() + delay));
   }
+
+  /** Until the process is killed. */
+  private static void append(BlockingQueue<Late> waiting, SampleLog log) {
+    try {
+      while (true) {
+        Late next = waiting.take();
+        TimeUnit.NANOSECONDS.sleep(next.dueNanos() - System.nanoTime());
+        log.append(next.entry());
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private record Late(Entry entry, long dueNanos) {}
 }

@@ -178,11 +178,9 @@ final class Mutants {
                   "if (biased) {\n      engine.bias"),
           // ---- L1, L2, L3: progress, and nothing left behind
           breaking("L1", "a lost wake-up is never checked again")
-              .in(
-                  "engine/Claim",
-                  "if (phase == Phase.WAITING) {\n            sendCheck(later);\n"
-                      + "            armCheck();",
-                  "if (phase == Phase.WAITING) {\n            armCheck();"),
+              .in("engine/Claim", "due()) {\n              sendCheck(later);", "due()) {"),
+          breaking("L1", "a ticket is never due to be checked")
+              .in("engine/CheckTimes", "pauseNanos() / 4 * 3", "pauseNanos() * 1_000"),
           breaking("L1 L2 L3", "an abandoned ticket")
               .in(
                   "engine/Claim",

@@ -7,6 +7,7 @@ import io.tyer.testkit.history.HistoryWriter;
 import io.tyer.testkit.history.What;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,24 @@ class NemesisTest {
     assertThat(written())
         .containsExactlyInAnyOrder(What.FAULT, What.FAULT, What.HEALED, What.HEALED);
     assertThat(lines).hasSize(2).allMatch(line -> line.contains("kill: number"));
+  }
+
+  @Test
+  void aFaultThatWasKeptWaitingIsWaitedFor() throws Exception {
+    Fault occupied =
+        blow -> {
+          done.add("tried");
+          return done.size() < 3 ? Optional.empty() : note(blow);
+        };
+    try (HistoryWriter history = new HistoryWriter(directory.resolve("nemesis"))) {
+      Nemesis nemesis = new Nemesis(Map.of(FaultKind.KILL, occupied), history, lines::add);
+      nemesis.carryOut(List.of(blow(1, 1), blow(900_000, 1)));
+      nemesis.awaitEachKind(Duration.ofMillis(1));
+      assertThat(nemesis.struck()).isEmpty();
+      nemesis.awaitEachKind(Duration.ofSeconds(30));
+      nemesis.stop();
+      assertThat(nemesis.struck()).isEqualTo(Map.of(FaultKind.KILL, 1));
+    }
   }
 
   @Test

@@ -52,6 +52,19 @@ class OutcomesTest {
   }
 
   @Test
+  void aProcessGoesOnBeforeThatIsNoted() {
+    List<Event> stopped =
+        List.of(
+            event(0, 5, 1, What.ACQUIRE, "MUTEX TIMED 100 ms"),
+            event(1, 5, 0, What.PAUSED, ""),
+            event(29, 5, 1, What.BUSY, ""),
+            event(29, 5, 2, What.ACQUIRE, "MUTEX TIMED 100 ms"),
+            event(30, 5, 0, What.RESUMED, ""),
+            event(41, 5, 2, What.BUSY, ""));
+    assertThat(Outcomes.late(stopped, SECOND)).singleElement().asString().contains("acquire 2");
+  }
+
+  @Test
   void anAcquireWithoutALimitIsNeverLate() {
     assertThat(late(event(0, 5, 1, What.ACQUIRE, "MUTEX WAIT"), event(900, 5, 1, What.GRANTED, "")))
         .isEmpty();

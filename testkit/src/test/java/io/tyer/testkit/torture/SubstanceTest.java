@@ -91,6 +91,28 @@ class SubstanceTest {
   }
 
   @Test
+  void nobodyIsGrantedAnythingWhileTheServerIsAway() {
+    List<Event> events = busy();
+    events.removeIf(event -> event.at() >= 6_000 * MILLI);
+    assertThat(afterPause(events, 1_600)).isEmpty();
+    assertThat(afterPause(events, 1_400)).singleElement().asString().contains("third 3");
+    events.removeIf(event -> event.at() >= 3_000 * MILLI);
+    assertThat(afterPause(events, 1_600)).as("in another third").hasSize(1);
+  }
+
+  /** The server was away for so long, from a little before the last third on. */
+  private List<String> afterPause(List<Event> events, long millis) {
+    List<Event> all = new ArrayList<>(events);
+    all.add(fault(5_900, What.FAULT));
+    all.add(fault(6_000 + millis, What.HEALED));
+    return missing(all, Map.of(FaultKind.PAUSE, 1));
+  }
+
+  private static Event fault(long millis, What what) {
+    return new Event(millis * MILLI, 0, 0, what, "", 0, 0, 0, 0, "server-pause: for a while");
+  }
+
+  @Test
   void oneClientAloneProvesNothing() {
     List<Event> events = busy();
     events.removeIf(event -> event.process() == 101);
