@@ -1,0 +1,14 @@
+package io.tyer.store.redis;
+
+/**
+ * Where a master is.
+ *
+ * @param epoch rises whenever sentinels have named another one; 0 where nobody counts
+ */
+record Master(HostPort at, long epoch) {
+
+  /** Of whom nobody counts how often it was named. */
+  static Master uncounted(HostPort at) {
+    return new Master(at, 0);
+  }
+}

@@ -1,0 +1,1 @@
+return expired(tonumber(ARGV[1]))

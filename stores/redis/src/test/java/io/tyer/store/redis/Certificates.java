@@ -1,0 +1,98 @@
+package io.tyer.store.redis;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/** An authority of the test's own, and what it signs, as PEM files; made by openssl. */
+final class Certificates {
+
+  private final Path directory;
+
+  /** The test is skipped, with the reason, where openssl cannot be run. */
+  Certificates(Path directory, String name) throws Exception {
+    this.directory = Files.createDirectories(directory.resolve(name));
+    Assumptions.assumeTrue(hasOpenssl(), "openssl is not installed");
+    run(
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=" + name,
+        "-keyout",
+        "ca.key",
+        "-out",
+        "ca.crt");
+  }
+
+  private static boolean hasOpenssl() {
+    try {
+      return new ProcessBuilder("openssl", "version").start().onExit().join().exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** A certificate and its key, in PKCS 8, signed by the authority. */
+  void sign(String file, String alternativeName) throws Exception {
+    run(
+        "req",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-subj",
+        "/CN=" + file,
+        "-keyout",
+        file + ".key",
+        "-out",
+        file + ".csr");
+    Files.writeString(directory.resolve(file + ".ext"), "subjectAltName=" + alternativeName + "\n");
+    run(
+        "x509",
+        "-req",
+        "-in",
+        file + ".csr",
+        "-CA",
+        "ca.crt",
+        "-CAkey",
+        "ca.key",
+        "-CAcreateserial",
+        "-days",
+        "2",
+        "-extfile",
+        file + ".ext",
+        "-out",
+        file + ".crt");
+  }
+
+  Path authority() {
+    return directory.resolve("ca.crt");
+  }
+
+  Path certificate(String file) {
+    return directory.resolve(file + ".crt");
+  }
+
+  Path key(String file) {
+    return directory.resolve(file + ".key");
+  }
+
+  private void run(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("openssl"));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(command + ": " + said);
+    }
+  }
+}
