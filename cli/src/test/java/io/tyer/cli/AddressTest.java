@@ -17,6 +17,8 @@ class AddressTest {
     "redis://me:se;cr@host, redis://me@host",
     "redis://me@host, redis://me@host",
     "redis://host:6379, redis://host:6379",
+    "'redis-cluster://a:1,b:2', 'redis-cluster://a:1,b:2'",
+    "'rediss-sentinel://:p@a:1,b:2?master=m&sentinel-password=s', 'rediss-sentinel://a:1,b:2?master=m'",
     "'etcd://u:p@a,b,c?x=1', 'etcd://u@a,b,c?x=1'",
     "'jdbc:postgresql://h/db?user=me&password=p&ssl=on', 'jdbc:postgresql://h/db?user=me&ssl=on'",
     "'jdbc:postgresql://h/db?password=p&ssl=on', 'jdbc:postgresql://h/db?ssl=on'",

@@ -42,8 +42,12 @@ class ArchiveTest {
   private List<String> loaded() throws IOException {
     Path log = directory.resolve("loaded");
     Files.deleteIfExists(log);
-    run(installation.command(List.of("-Xlog:class+load:file=" + log), "run", "a", "--", "true"));
+    run(installation.command(logging(log), "run", "a", "--", "true"));
     return Files.readAllLines(log);
+  }
+
+  private static List<String> logging(Path log) {
+    return List.of("-Xlog:class+load:file=" + log);
   }
 
   private void run(List<String> command) {
@@ -72,6 +76,25 @@ class ArchiveTest {
         loaded().stream().filter(line -> line.contains("__JVM_LookupDefineClass__")).toList();
     // A text put together, or a record compared, by code that is made at run time costs dozens.
     assertThat(made).hasSizeLessThan(10);
+  }
+
+  @Test
+  void aStartOnRedisHasOneOfItsOwn() throws IOException {
+    shell.start(installation.archiving("tyer-redis")).await(0);
+    assertThat(directory.resolve("lib/tyer-redis.jsa.for")).exists();
+    Path log = directory.resolve("loaded");
+    shell
+        .start(
+            installation.command(
+                "tyer-redis", logging(log), "locks", "--store", "redis://127.0.0.1:1"))
+        .await(69);
+    List<String> clients =
+        Files.readAllLines(log).stream()
+            .filter(line -> line.contains("] io.lettuce.") || line.contains("] io.netty."))
+            .toList();
+    assertThat(clients).hasSizeGreaterThan(500);
+    assertThat(clients.stream().filter(line -> !line.contains(ARCHIVED))).hasSizeLessThan(20);
+    assertThat(loaded()).noneMatch(line -> line.contains("] io.lettuce."));
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /** Waiting for a condition, with a generous limit. */
 final class Await {
 
-  static final Duration LIMIT = Duration.ofSeconds(20);
+  static final Duration LIMIT = Duration.ofSeconds(60);
 
   private Await() {}
 

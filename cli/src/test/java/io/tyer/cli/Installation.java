@@ -11,6 +11,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The command line as a build leaves it: jars, made of this test's class path. */
@@ -18,6 +19,13 @@ final class Installation {
 
   static final Path OPTIONS = Path.of("jvm.options").toAbsolutePath();
   static final Path ARCHIVING = Path.of("archive.sh").toAbsolutePath();
+
+  /** Of our modules, those that only tests use. */
+  private static final Pattern TEST_MODULES =
+      Pattern.compile("(/|tyer-)(testkit|servers)(/target/|-[0-9])");
+
+  private static final Pattern NEEDED =
+      Pattern.compile("^(tyer|slf4j-api|commons-cli|lettuce|netty|reactor|reactive|redis-authx)-");
 
   final Path lib;
   final Path jar;
@@ -56,11 +64,9 @@ final class Installation {
 
   private static boolean isNeeded(Path path) {
     String text = path.toString();
-    boolean ours = Files.isDirectory(path) && !text.contains("test-classes");
-    return ours
-        || text.contains("tyer-")
-        || text.contains("slf4j-api")
-        || text.contains("commons-cli");
+    boolean forTests = TEST_MODULES.matcher(text).find() || text.contains("test-classes");
+    return !forTests
+        && (Files.isDirectory(path) || NEEDED.matcher(path.getFileName().toString()).find());
   }
 
   private static void pack(Path classes, Manifest manifest, Path target) throws IOException {
@@ -85,7 +91,11 @@ final class Installation {
   }
 
   Path archive() {
-    return lib.resolve("tyer.jsa");
+    return archive("tyer");
+  }
+
+  Path archive(String name) {
+    return lib.resolve(name + ".jsa");
   }
 
   static String java() {
@@ -93,14 +103,22 @@ final class Installation {
   }
 
   /** What makes the archive. */
-  List<String> archiving() {
-    return List.of("sh", ARCHIVING.toString(), lib.toString(), java());
+  List<String> archiving(String... name) {
+    List<String> command =
+        new ArrayList<>(List.of("sh", ARCHIVING.toString(), lib.toString(), java()));
+    command.addAll(List.of(name));
+    return command;
   }
 
   /** What {@code ./tyer} starts, with these options of Java's in front of the class path. */
   List<String> command(List<String> javaOptions, String... arguments) {
+    return command("tyer", javaOptions, arguments);
+  }
+
+  /** The same with another archive. */
+  List<String> command(String name, List<String> javaOptions, String... arguments) {
     List<String> command = new ArrayList<>(List.of(java(), "@" + OPTIONS));
-    command.add("-XX:SharedArchiveFile=" + archive());
+    command.add("-XX:SharedArchiveFile=" + archive(name));
     command.addAll(javaOptions);
     command.addAll(List.of("-cp", jar.toString(), "io.tyer.cli.Main"));
     command.addAll(List.of(arguments));

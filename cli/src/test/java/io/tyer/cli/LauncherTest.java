@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,12 +63,17 @@ class LauncherTest {
 
   /** What Java was called with. */
   private String start() throws IOException {
-    Files.deleteIfExists(directory.resolve("log"));
-    Shell.Started run = shell.start(List.of(tree.resolve("tyer").toString(), "run", "a", "true"));
-    run.await(0);
+    Shell.Started run = start(0, "run", "a", "true");
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).isEmpty();
     return shell.read("log");
+  }
+
+  private Shell.Started start(int code, String... arguments) throws IOException {
+    Files.deleteIfExists(directory.resolve("log"));
+    List<String> command = new ArrayList<>(List.of(tree.resolve("tyer").toString()));
+    command.addAll(List.of(arguments));
+    return shell.start(command).await(code);
   }
 
   @Test
@@ -95,6 +101,21 @@ class LauncherTest {
     Files.setLastModifiedTime(
         moved.resolve("cli/target/tyer/lib/0.jar"), FileTime.from(Instant.now().plusSeconds(3600)));
     assertThat(start()).contains(MAKES);
+  }
+
+  @Test
+  void aStartOnRedisHasAnArchiveOfItsOwn() throws IOException {
+    String nobody = "redis://127.0.0.1:1";
+    start(69, "locks", "--store", nobody);
+    assertThat(shell.read("log")).contains(MAKES).contains("/tyer-redis.jsa");
+    start(69, "locks", "--store=" + nobody);
+    assertThat(shell.read("log")).contains("/tyer-redis.jsa").doesNotContain(MAKES);
+    // An address behind the dashes is the command's.
+    start(0, "run", "a", "--", "true", nobody);
+    assertThat(shell.read("log")).contains(MAKES, "/tyer.jsa").doesNotContain("/tyer-redis.jsa");
+    shell.with("TYER_STORE", nobody);
+    start(69, "locks");
+    assertThat(shell.read("log")).contains("/tyer-redis.jsa").doesNotContain(MAKES);
   }
 
   @Test
