@@ -35,7 +35,13 @@ final class Board {
     STAMP(7),
     DONE(8),
     /** Set by a player that gives up. */
-    FAILED(9);
+    FAILED(9),
+    /** What the players' processes have spent while it was measured, in nanoseconds. */
+    CLIENT_CPU(10),
+    /** What their server has; 0 if there is none. */
+    SERVER_CPU(11),
+    /** Who says that it is about to wait. */
+    ASKING(12);
 
     private final int offset;
 
@@ -49,6 +55,7 @@ final class Board {
   private static final int MOST_THREADS = 1_024;
   private static final int BYTES = (WORDS + MOST_THREADS) * LINE;
   private static final long PAUSE_NANOS = 50_000;
+  private static final long CALM_PAUSE_NANOS = 1_000_000;
   private static final VarHandle LONGS =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -112,6 +119,15 @@ final class Board {
 
   /** Waits, looking now and then, for five minutes at most. */
   void await(String what, BooleanSupplier condition) {
+    await(what, condition, PAUSE_NANOS);
+  }
+
+  /** The same for what need not be seen at once, by somebody whose looking would be felt. */
+  void awaitCalmly(String what, BooleanSupplier condition) {
+    await(what, condition, CALM_PAUSE_NANOS);
+  }
+
+  private void await(String what, BooleanSupplier condition, long pauseNanos) {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (get(Word.FAILED) != 0) {
@@ -120,7 +136,7 @@ final class Board {
       if (System.nanoTime() - start > TimeUnit.MINUTES.toNanos(5)) {
         throw new IllegalStateException("not in five minutes: " + what);
       }
-      LockSupport.parkNanos(PAUSE_NANOS);
+      LockSupport.parkNanos(pauseNanos);
     }
   }
 }

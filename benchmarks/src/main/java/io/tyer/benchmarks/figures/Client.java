@@ -28,6 +28,11 @@ interface Client extends AutoCloseable {
     throw new UnsupportedOperationException();
   }
 
+  /** After how long at most everything that is held has been kept once more. */
+  default long keptEveryMillis() {
+    return 5_000;
+  }
+
   /** Stands in line until closed, without a thread. */
   default AutoCloseable standInLine(String name) throws Exception {
     throw new UnsupportedOperationException();

@@ -40,8 +40,9 @@ final class Command implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "URI",
       description =
-          "What is measured: addresses of stores, such as memory:x, file:target/x or"
-              + " 'file:target/x?bias=true'.")
+          "What is measured: addresses of stores, such as memory:x, file:target/x,"
+              + " 'file:target/x?bias=true', redis: (a server is started for it, without"
+              + " persistence) or redis://host:port (its data are not removed).")
   @SuppressWarnings("FieldCanBeFinal") // set by reflection
   private List<String> uris = List.of();
 
@@ -85,7 +86,7 @@ final class Command implements Callable<Integer> {
       description = "One short round, to see that all works; its figures mean nothing.")
   private boolean quick;
 
-  @Option(names = "--no-floors", description = "Without the floors.")
+  @Option(names = "--no-floors", description = "Without the floors and the other libraries.")
   private boolean noFloors;
 
   @Option(
@@ -143,7 +144,9 @@ final class Command implements Callable<Integer> {
 
   private List<Address> addresses() {
     try {
-      return uris.stream().map(Address::parse).distinct().toList();
+      List<Address> addresses = uris.stream().map(Address::parse).distinct().toList();
+      addresses.forEach(Places::check);
+      return addresses;
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }

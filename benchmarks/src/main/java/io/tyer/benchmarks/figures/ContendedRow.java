@@ -17,7 +17,7 @@ record ContendedRow(String name, boolean batons) implements Row {
   static final String VIOLATIONS = "violations";
 
   private static final String PAIRS = "pairs_per_s";
-  private static final String FAIRNESS = "fairness";
+  static final String FAIRNESS = "fairness";
   private static final int PLAYERS = 2;
   private static final int THREADS_EACH = 4;
 
@@ -38,7 +38,9 @@ record ContendedRow(String name, boolean batons) implements Row {
     return List.of(
         Figure.more(PAIRS, "pairs/s"),
         Figure.more(FAIRNESS, "slowest / fastest thread"),
-        Figure.less(VIOLATIONS, "violations"));
+        Figure.less(VIOLATIONS, "violations"),
+        Costs.FIGURES.get(0),
+        Costs.FIGURES.get(1));
   }
 
   @Override
@@ -82,6 +84,7 @@ record ContendedRow(String name, boolean batons) implements Row {
     figures.put(PAIRS, rates.sum());
     figures.put(FAIRNESS, rates.fairness());
     figures.put(VIOLATIONS, (double) board.get(Word.VIOLATIONS));
+    figures.putAll(Costs.perPair(board, PLAYERS * THREADS_EACH));
     figures.putAll(rates.byThread());
     return figures;
   }

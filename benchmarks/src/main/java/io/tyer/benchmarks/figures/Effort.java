@@ -2,6 +2,7 @@ package io.tyer.benchmarks.figures;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How much is measured in one run.
@@ -18,6 +19,10 @@ record Effort(long warmUpMillis, long measureMillis, int samples, int held, int 
 
   static final Effort FULL = new Effort(4_000, 5_000, 200, 10_000, 1_000_000, 10_000);
   static final Effort QUICK = new Effort(50, 100, 10, 200, 1_000, 100);
+
+  long warmUpNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(warmUpMillis);
+  }
 
   Effort warmingUpFor(Duration time) {
     return new Effort(time.toMillis(), measureMillis, samples, held, names, crowd);

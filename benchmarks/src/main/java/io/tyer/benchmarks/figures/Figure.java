@@ -10,8 +10,9 @@ import java.util.Locale;
  * @param key its name in the JSON report
  * @param label its name for people, with the unit
  * @param better which way is better
+ * @param always whether the row yields it of every subject
  */
-record Figure(String key, String label, Better better) {
+record Figure(String key, String label, Better better, boolean always) {
 
   enum Better {
     MORE,
@@ -20,15 +21,20 @@ record Figure(String key, String label, Better better) {
   }
 
   static Figure more(String key, String label) {
-    return new Figure(key, label, Better.MORE);
+    return new Figure(key, label, Better.MORE, true);
   }
 
   static Figure less(String key, String label) {
-    return new Figure(key, label, Better.LESS);
+    return new Figure(key, label, Better.LESS, true);
   }
 
   static Figure neither(String key, String label) {
-    return new Figure(key, label, Better.NEITHER);
+    return new Figure(key, label, Better.NEITHER, true);
+  }
+
+  /** The same, of those subjects only of which it can be told. */
+  Figure ifKnown() {
+    return new Figure(key, label, better, false);
   }
 
   /** A value as it is printed: whole, or with three digits that count. */

@@ -3,10 +3,11 @@ package io.tyer.benchmarks.figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * What each store is measured beside: the least that any lock of its kind could cost, from the same
- * machine in the same minutes.
+ * What each store is measured beside: the least that any lock of its kind could cost, and the locks
+ * of other libraries, from the same machine in the same minutes.
  */
 final class Floors {
 
@@ -14,7 +15,12 @@ final class Floors {
   private static final String CLOCKED = "clocked";
   private static final String FAIR = "fair";
 
-  /** By scheme and by what a row is about: the schemes of the floors. */
+  private static final String HANDS_ON = "lettuce-batons";
+
+  private static final List<String> WAITING_ON_REDIS =
+      List.of("lettuce-line", "redisson", "redisson-fair", "redisson-fenced", "spring-redis");
+
+  /** By scheme and by what a row is about: the schemes of what stands beside. */
   private static final Map<String, Map<Row.Kind, List<String>>> TABLE =
       Map.of(
           "memory",
@@ -26,7 +32,25 @@ final class Floors {
           Map.of(
               Row.Kind.PAIRS, List.of("hard-link", "try-lock"),
               Row.Kind.CONTENDED, List.of(FAIR, "mapped"),
-              Row.Kind.WAKE_UP, List.of("watched")));
+              Row.Kind.WAKE_UP, List.of("watched")),
+          "redis",
+          Map.of(
+              Row.Kind.PAIRS,
+              List.of(
+                  "lettuce",
+                  "redis-requests",
+                  "redisson",
+                  "redisson-fair",
+                  "redisson-fenced",
+                  "spring-redis",
+                  "spring-redis-spin",
+                  "shedlock-redis"),
+              Row.Kind.CONTENDED,
+              Stream.concat(Stream.of(HANDS_ON), WAITING_ON_REDIS.stream()).toList(),
+              Row.Kind.WAKE_UP,
+              WAITING_ON_REDIS,
+              Row.Kind.HELD,
+              List.of("redisson", "spring-redis", "shedlock-redis")));
 
   private Floors() {}
 
@@ -37,19 +61,32 @@ final class Floors {
       floors.add(new Run(row, Rows.WAKE_UP, subject.unbiased()));
       return floors;
     }
+    Row measured = row.beside();
     if (subject.biased() && row.kind() == Row.Kind.PAIRS) {
-      floors.add(new Run(row, row, new Address(REENTRANT, "floor", "")));
-      floors.add(new Run(row, row, new Address(CLOCKED, "floor", "")));
+      floors.add(new Run(row, measured, new Address(REENTRANT, "floor", "")));
+      floors.add(new Run(row, measured, new Address(CLOCKED, "floor", "")));
+      if (Places.isServer(subject)) {
+        // A pair that asks no server is not compared with those that do.
+        return floors;
+      }
     }
     for (String scheme :
         TABLE.getOrDefault(subject.scheme(), Map.of()).getOrDefault(row.kind(), List.of())) {
-      boolean inDirectory = Places.isDirectory(new Address(scheme, "", ""));
-      Address floor = new Address(scheme, inDirectory ? subject.location() : "floor", "");
-      Run run = new Run(row, row, floor);
+      if (scheme.equals(HANDS_ON) && row instanceof ContendedRow contended && !contended.batons()) {
+        continue;
+      }
+      Address floor = new Address(scheme, location(scheme, subject), "");
+      Run run = new Run(row, row.suits(floor, Subjects.of(floor)) ? row : measured, floor);
       if (!floors.contains(run)) {
         floors.add(run);
       }
     }
     return floors;
+  }
+
+  /** In the same file system, or on the same server. */
+  private static String location(String scheme, Address subject) {
+    Address floor = new Address(scheme, "", "");
+    return Places.isDirectory(floor) || Places.isServer(floor) ? subject.location() : "floor";
   }
 }

@@ -21,6 +21,8 @@ final class JsonReport {
     root.put("format", FORMAT);
     root.put("command", report.command());
     root.set("machine", JSON.valueToTree(report.machine()));
+    root.set("servers", JSON.valueToTree(report.servers()));
+    root.set("libraries", JSON.valueToTree(report.libraries()));
     root.put("collectors", report.collectors());
     root.put("rounds", report.rounds());
     root.set("effort", JSON.valueToTree(report.effort()));
@@ -46,6 +48,9 @@ final class JsonReport {
       lock.put("subject", report.isSubject(run));
       ObjectNode figures = lock.putObject("figures");
       for (Figure figure : run.row().figures()) {
+        if (!report.results().has(run, figure)) {
+          continue;
+        }
         Results.Spread spread = report.results().spread(run, figure);
         figures
             .putObject(figure.key())

@@ -35,6 +35,8 @@ final class MarkdownReport {
     line("```");
     line("");
     line("- " + report.machine());
+    report.servers().forEach(server -> line("- server: " + server));
+    report.libraries().forEach(library -> line("- " + library));
     line("- garbage collection: " + report.collectors());
     line(
         String.format(
@@ -62,11 +64,14 @@ final class MarkdownReport {
     line("");
     line(capital(row.title()) + ".");
     line("");
-    List<Figure> figures = row.figures();
+    List<Figure> figures =
+        row.figures().stream()
+            .filter(figure -> runs.stream().anyMatch(run -> report.results().has(run, figure)))
+            .toList();
     line(
         "| lock | "
             + figures.stream().map(Figure::label).collect(Collectors.joining(" | "))
-            + " | beside its floor | target |");
+            + " | beside the others | target |");
     line("|---|" + "---:|".repeat(figures.size()) + "---|---|");
     for (Run run : runs) {
       line("| " + cells(run, figures) + " |");
@@ -127,7 +132,7 @@ final class MarkdownReport {
     if (!report.plan().skipped().isEmpty()) {
       line("## Not measured");
       line("");
-      report.plan().skipped().forEach((what, why) -> line("- " + what + ": " + why));
+      report.plan().skipped().forEach((what, why) -> line("- " + what + " – " + why));
       line("");
     }
     if (!report.failures().isEmpty()) {

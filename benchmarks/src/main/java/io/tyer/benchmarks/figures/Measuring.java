@@ -35,8 +35,17 @@ final class Measuring {
           measure(runner, round, run);
         }
       }
+      return new Report(
+          command,
+          Machine.here(),
+          runner.servers(),
+          collectors,
+          rounds,
+          effort,
+          plan,
+          results,
+          failures);
     }
-    return new Report(command, Machine.here(), collectors, rounds, effort, plan, results, failures);
   }
 
   private void measure(Runner runner, int round, Run run) throws IOException, InterruptedException {

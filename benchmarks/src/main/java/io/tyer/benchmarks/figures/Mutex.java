@@ -21,4 +21,9 @@ interface Mutex {
   default void pair() throws Exception {
     acquire().release();
   }
+
+  /** The same, without waiting for the answer to the release. */
+  default void pairAsync() throws Exception {
+    throw new UnsupportedOperationException();
+  }
 }

@@ -57,7 +57,7 @@ record NamesRow(String name) implements Row {
   @Override
   public Map<String, Double> play(Stage stage) throws Exception {
     Effort effort = stage.effort();
-    Subject other = Subjects.of(Places.fresh(stage.place(), "new"));
+    Subject other = Subjects.of(Places.second(stage.place()));
     try (Client used = stage.subject().open();
         Client unused = other.open()) {
       Slices slices = new Slices(effort);

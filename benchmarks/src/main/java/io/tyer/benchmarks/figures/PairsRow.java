@@ -1,5 +1,7 @@
 package io.tyer.benchmarks.figures;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,9 +11,17 @@ import java.util.concurrent.ThreadFactory;
 /**
  * Acquire and release, each thread on a name of its own.
  *
- * @param virtual whether the threads are virtual ones
+ * @param how by which threads, and whether releases are awaited
  */
-record PairsRow(String name, int threads, boolean virtual) implements Row {
+record PairsRow(String name, int threads, How how) implements Row {
+
+  enum How {
+    PLAIN,
+    /** Nobody waits for the answer to a release. */
+    ASYNC,
+    /** By virtual threads. */
+    VIRTUAL
+  }
 
   private static final String PAIRS = "pairs_per_s";
 
@@ -21,8 +31,15 @@ record PairsRow(String name, int threads, boolean virtual) implements Row {
   @Override
   public String title() {
     return "acquire + release, "
-        + (threads == 1 ? "one thread" : threads + (virtual ? " virtual" : "") + " threads")
-        + (threads == 1 ? "" : ", each on a name of its own");
+        + (threads == 1 ? "one thread" : threads + (virtual() ? " virtual" : "") + " threads")
+        + (threads == 1 ? "" : ", each on a name of its own")
+        + (how == How.ASYNC
+            ? ", which does not wait for the answer to its releases (nor do floors; all others do)"
+            : "");
+  }
+
+  private boolean virtual() {
+    return how == How.VIRTUAL;
   }
 
   @Override
@@ -32,12 +49,23 @@ record PairsRow(String name, int threads, boolean virtual) implements Row {
 
   @Override
   public List<Figure> figures() {
-    return List.of(Figure.more(PAIRS, "pairs/s"));
+    List<Figure> figures = new ArrayList<>();
+    figures.add(Figure.more(PAIRS, "pairs/s"));
+    figures.addAll(Costs.FIGURES);
+    return figures;
   }
 
   @Override
   public Set<Subject.Ability> needs() {
-    return Set.of(Subject.Ability.PAIRS);
+    return how == How.ASYNC
+        ? Set.of(Subject.Ability.PAIRS, Subject.Ability.RELEASES_ASYNC)
+        : Set.of(Subject.Ability.PAIRS);
+  }
+
+  @Override
+  public boolean suits(Address address, Subject subject) {
+    // Under bias a release asks nobody whose answer one could wait for.
+    return Row.super.suits(address, subject) && !(how == How.ASYNC && address.biased());
   }
 
   @Override
@@ -47,22 +75,34 @@ record PairsRow(String name, int threads, boolean virtual) implements Row {
 
   @Override
   public Optional<String> obstacle() {
-    return virtual && Threads.virtual().isEmpty()
+    return virtual() && Threads.virtual().isEmpty()
         ? Optional.of("JDK " + Runtime.version().feature() + " has no virtual threads")
         : Optional.empty();
   }
 
   @Override
+  public Row beside() {
+    return how == How.ASYNC ? Rows.PAIRS_1 : this;
+  }
+
+  @Override
   public Map<String, Double> play(Stage stage) throws Exception {
-    ThreadFactory factory = virtual ? Threads.virtual().orElseThrow() : Threads.ofTheSystem();
+    ThreadFactory factory = virtual() ? Threads.virtual().orElseThrow() : Threads.ofTheSystem();
     try (Client client = stage.subject().open()) {
       new Phases(stage).run(threads, factory, thread -> step(client.mutex("own-" + thread)));
     }
-    return Map.of(PAIRS, Rates.on(stage.board(), threads).sum());
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put(PAIRS, Rates.on(stage.board(), threads).sum());
+    figures.putAll(Costs.perPair(stage.board(), threads));
+    return figures;
   }
 
   private Phases.Step step(Mutex mutex) {
-    return virtual ? new Yielding(mutex) : mutex::pair;
+    return switch (how) {
+      case PLAIN -> mutex::pair;
+      case ASYNC -> mutex::pairAsync;
+      case VIRTUAL -> new Yielding(mutex);
+    };
   }
 
   private static final class Yielding implements Phases.Step {

@@ -1,6 +1,7 @@
 package io.tyer.benchmarks.figures;
 
 import io.tyer.benchmarks.figures.Board.Word;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -59,12 +60,12 @@ final class Phases {
       factory.newThread(task).start();
     }
     stage.meet();
-    if (stage.first()) {
-      pass(WARM_UP, stage.effort().warmUpMillis());
-      long start = System.nanoTime();
-      pass(MEASURE, stage.effort().measureMillis());
-      board.set(Word.PHASE, STOP);
-      board.set(Word.MEASURED, System.nanoTime() - start);
+    try (Costs costs = new Costs(stage)) {
+      if (stage.first()) {
+        conduct(costs);
+      } else if (stage.leading()) {
+        follow(costs);
+      }
     }
     try {
       for (FutureTask<Void> task : running) {
@@ -75,6 +76,23 @@ final class Phases {
       throw e;
     }
     stage.meet();
+  }
+
+  private void conduct(Costs costs) throws IOException {
+    pass(WARM_UP, stage.effort().warmUpMillis());
+    costs.start();
+    long start = System.nanoTime();
+    pass(MEASURE, stage.effort().measureMillis());
+    board.set(Word.PHASE, STOP);
+    board.set(Word.MEASURED, System.nanoTime() - start);
+    costs.stop();
+  }
+
+  private void follow(Costs costs) throws IOException {
+    board.awaitCalmly("measuring", () -> board.get(Word.PHASE) >= MEASURE);
+    costs.start();
+    board.awaitCalmly("the end", () -> board.get(Word.PHASE) >= STOP);
+    costs.stop();
   }
 
   private void repeat(int thread, Step step) throws Exception {

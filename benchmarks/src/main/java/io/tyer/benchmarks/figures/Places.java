@@ -16,20 +16,33 @@ final class Places {
     /** A name within one JVM. */
     NAME,
     /** A directory. */
-    DIRECTORY
+    DIRECTORY,
+    /** A server, and perhaps a database of it; empty for one that is started for the run. */
+    SERVER
   }
 
   private static final Map<String, Location> LOCATIONS =
-      Map.of(
-          "memory", Location.NAME,
-          "reentrant", Location.NAME,
-          "clocked", Location.NAME,
-          "fair", Location.NAME,
-          "file", Location.DIRECTORY,
-          "try-lock", Location.DIRECTORY,
-          "hard-link", Location.DIRECTORY,
-          "mapped", Location.DIRECTORY,
-          "watched", Location.DIRECTORY);
+      Map.ofEntries(
+          Map.entry("memory", Location.NAME),
+          Map.entry("reentrant", Location.NAME),
+          Map.entry("clocked", Location.NAME),
+          Map.entry("fair", Location.NAME),
+          Map.entry("file", Location.DIRECTORY),
+          Map.entry("try-lock", Location.DIRECTORY),
+          Map.entry("hard-link", Location.DIRECTORY),
+          Map.entry("mapped", Location.DIRECTORY),
+          Map.entry("watched", Location.DIRECTORY),
+          Map.entry("redis", Location.SERVER),
+          Map.entry("lettuce", Location.SERVER),
+          Map.entry("lettuce-line", Location.SERVER),
+          Map.entry("lettuce-batons", Location.SERVER),
+          Map.entry("redis-requests", Location.SERVER),
+          Map.entry("redisson", Location.SERVER),
+          Map.entry("redisson-fair", Location.SERVER),
+          Map.entry("redisson-fenced", Location.SERVER),
+          Map.entry("spring-redis", Location.SERVER),
+          Map.entry("spring-redis-spin", Location.SERVER),
+          Map.entry("shedlock-redis", Location.SERVER));
 
   private Places() {}
 
@@ -43,13 +56,38 @@ final class Places {
     return LOCATIONS.get(address.scheme()) != Location.NAME;
   }
 
-  /** An address below this one that nobody has used yet. */
+  /**
+   * An address below this one that nobody has used yet; of a server the same, which is emptied
+   * between runs.
+   */
   static Address fresh(Address address, String leaf) {
-    if (!canBeFresh(address)) {
+    if (!canBeFresh(address) || isServer(address)) {
       return address;
     }
     char separator = isDirectory(address) ? '/' : '-';
     return address.at(address.location() + separator + leaf);
+  }
+
+  /** A store beside the one that a run uses, which nobody has used yet. */
+  static Address second(Address place) {
+    return isServer(place)
+        ? place.at("//" + RedisLocation.of(place).authority() + "/1")
+        : fresh(place, "second");
+  }
+
+  /**
+   * Whether it can be measured.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  static void check(Address address) {
+    if (isServer(address) && !address.location().isEmpty()) {
+      RedisLocation unused = RedisLocation.of(address);
+    }
+  }
+
+  static boolean isServer(Address address) {
+    return LOCATIONS.get(address.scheme()) == Location.SERVER;
   }
 
   static boolean isDirectory(Address address) {

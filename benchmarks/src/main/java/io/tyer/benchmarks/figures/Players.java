@@ -20,7 +20,7 @@ final class Players {
     Subject subject = Subjects.of(Places.fresh(place, "store"));
     List<FutureTask<Map<String, Double>>> playing = new ArrayList<>();
     for (int role : roles) {
-      Stage stage = new Stage(subject, place, board, effort, role, players);
+      Stage stage = new Stage(subject, place, board, effort, role, players, role == roles.get(0));
       FutureTask<Map<String, Double>> task = new FutureTask<>(() -> play(row, stage));
       playing.add(task);
       new Thread(task, "player-" + role).start();

@@ -12,6 +12,7 @@ import java.util.Set;
 record RecallRow(String name) implements Row {
 
   private static final int PLAYERS = 2;
+  private static final long NO_MORE = -1;
 
   @Override
   public String title() {
@@ -41,46 +42,63 @@ record RecallRow(String name) implements Row {
 
   @Override
   public Map<String, Double> play(Stage stage) throws Exception {
-    int warmUp = Math.max(1, stage.effort().samples() / 4);
-    int all = warmUp + stage.effort().samples();
+    Effort effort = stage.effort();
+    Board board = stage.board();
     try (Client client = stage.subject().open()) {
       stage.meet();
-      if (stage.first()) {
-        return Wakes.figures(keep(stage.board(), client, warmUp, all));
+      if (!stage.first()) {
+        recallAll(board, client);
+        return Map.of();
       }
-      for (int i = 1; i <= all; i++) {
-        recall(stage.board(), client, i);
+      int turn = 1;
+      long start = System.nanoTime();
+      do {
+        double unused = keepOne(board, client, turn++, false);
+      } while (System.nanoTime() - start < effort.warmUpNanos());
+      double[] micros = new double[effort.samples()];
+      for (int i = 0; i < micros.length; i++) {
+        micros[i] = keepOne(board, client, turn++, true);
       }
+      board.set(Word.TURN, NO_MORE);
+      return Wakes.figures(micros);
     }
-    return Map.of();
   }
 
-  private static double[] keep(Board board, Client client, int warmUp, int all) throws Exception {
-    double[] micros = new double[all - warmUp];
-    for (int i = 1; i <= all; i++) {
-      String name = "kept-" + i;
-      client.mutex(name).pair();
-      if (!client.kept(name)) {
-        throw new IllegalStateException("the lock was not kept after its release");
-      }
+  private static double keepOne(Board board, Client client, int turn, boolean pausing)
+      throws Exception {
+    String name = nameOf(turn);
+    client.mutex(name).pair();
+    if (!client.kept(name)) {
+      throw new IllegalStateException("the lock was not kept after its release");
+    }
+    if (pausing) {
       Pauses.random();
-      board.set(Word.TURN, i);
-      board.await(Word.DONE, i);
-      if (i > warmUp) {
-        micros[i - warmUp - 1] = board.get(Word.STAMP) / 1e3;
-      }
     }
-    return micros;
+    board.set(Word.TURN, turn);
+    board.await(Word.DONE, turn);
+    return board.get(Word.STAMP) / 1e3;
   }
 
-  private static void recall(Board board, Client client, int turn) throws Exception {
-    Mutex mutex = client.mutex("kept-" + turn);
-    board.await(Word.TURN, turn);
-    long asked = System.nanoTime();
-    Mutex.Held held = mutex.acquire();
-    long took = System.nanoTime() - asked;
-    held.release();
-    board.set(Word.STAMP, took);
-    board.set(Word.DONE, turn);
+  private static void recallAll(Board board, Client client) throws Exception {
+    for (int turn = 1; ; turn++) {
+      int next = turn;
+      Mutex mutex = client.mutex(nameOf(turn));
+      board.await(
+          "the next turn, or the end",
+          () -> board.get(Word.TURN) == next || board.get(Word.TURN) == NO_MORE);
+      if (board.get(Word.TURN) == NO_MORE) {
+        return;
+      }
+      long asked = System.nanoTime();
+      Mutex.Held held = mutex.acquire();
+      long took = System.nanoTime() - asked;
+      held.release();
+      board.set(Word.STAMP, took);
+      board.set(Word.DONE, turn);
+    }
+  }
+
+  private static String nameOf(int turn) {
+    return "kept-" + turn;
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param command as it was given
  * @param machine on what
+ * @param servers of which stores
  * @param collectors the JVMs' garbage collectors
  * @param rounds how many
  * @param effort how much in each
@@ -17,6 +18,7 @@ import java.util.List;
 record Report(
     String command,
     Machine machine,
+    List<String> servers,
     String collectors,
     int rounds,
     Effort effort,
@@ -36,10 +38,19 @@ record Report(
     return run.row() == run.section() && plan.subjects().contains(run.subject());
   }
 
+  /** Which libraries were measured, and under what label each. */
+  List<String> libraries() {
+    return results.runs().stream()
+        .map(run -> run.subject().scheme())
+        .distinct()
+        .flatMap(scheme -> Libraries.describe(scheme).stream().map(text -> scheme + ": " + text))
+        .toList();
+  }
+
   /** What a run is called: its address, without the place where floors happen to be. */
   static String label(Run run) {
     boolean store = Subjects.of(run.subject()).abilities().contains(Subject.Ability.TAKES_OPTIONS);
     String name = store ? run.subject().toString() : run.subject().scheme();
-    return run.row() == run.section() ? name : name + ", " + run.row().name();
+    return run.row().kind() == run.section().kind() ? name : name + ", " + run.row().name();
   }
 }

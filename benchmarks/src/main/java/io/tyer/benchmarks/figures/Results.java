@@ -43,24 +43,51 @@ final class Results {
     return new Spread(Stats.median(values), Stats.min(values), Stats.max(values));
   }
 
+  /** Whether it was found in any round. */
+  boolean has(Run run, Figure figure) {
+    return rounds(run).values().stream().anyMatch(one -> one.containsKey(figure.key()));
+  }
+
   /** The median over the rounds of the first figure by the other's in the same round. */
-  OptionalDouble ratio(Run run, Run floor) {
+  OptionalDouble ratio(Run run, Run other) {
+    return ratio(run, List.of(other));
+  }
+
+  /**
+   * The same by the best of the others in the same round; rounds in which one is missing do not
+   * count.
+   */
+  OptionalDouble ratio(Run run, List<Run> others) {
     List<Double> ratios = new ArrayList<>();
-    String key = run.row().figures().get(0).key();
-    String floorKey = floor.row().figures().get(0).key();
+    Figure figure = run.row().figures().get(0);
     rounds(run)
         .forEach(
             (round, figures) -> {
-              Double below = rounds(floor).getOrDefault(round, Map.of()).get(floorKey);
-              Double above = figures.get(key);
-              if (below != null && above != null && below != 0) {
-                ratios.add(above / below);
+              double best = best(round, others, figure.better());
+              Double own = figures.get(figure.key());
+              if (own != null && best > 0) {
+                ratios.add(own / best);
               }
             });
     return ratios.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(
             Stats.median(ratios.stream().mapToDouble(Double::doubleValue).toArray()));
+  }
+
+  /** Not a number if one is missing, or if there are none. */
+  private double best(int round, List<Run> runs, Figure.Better better) {
+    double best = Double.NaN;
+    for (Run run : runs) {
+      String key = run.row().figures().get(0).key();
+      Double one = rounds(run).getOrDefault(round, Map.of()).get(key);
+      if (one == null) {
+        return Double.NaN;
+      }
+      boolean first = Double.isNaN(best);
+      best = first ? one : better == Figure.Better.MORE ? Math.max(best, one) : Math.min(best, one);
+    }
+    return best;
   }
 
   /** How many violations of exclusion or order were seen in all. */

@@ -50,6 +50,11 @@ interface Row {
     return subject.abilities().containsAll(needs());
   }
 
+  /** The row that is measured of those that stand beside; most often this one. */
+  default Row beside() {
+    return this;
+  }
+
   /** Plays one player's part; the first player's figures count. */
   Map<String, Double> play(Stage stage) throws Exception;
 }

@@ -8,12 +8,15 @@ final class Rows {
 
   static final Row WAKE_UP = new WakeUpRow("wake-up");
 
+  static final Row PAIRS_1 = new PairsRow("pairs-1", 1, PairsRow.How.PLAIN);
+
   static final List<Row> ALL =
       List.of(
-          new PairsRow("pairs-1", 1, false),
-          new PairsRow("pairs-8", 8, false),
-          new PairsRow("pairs-64", 64, false),
-          new PairsRow("pairs-64-virtual", 64, true),
+          PAIRS_1,
+          new PairsRow("pairs-1-async", 1, PairsRow.How.ASYNC),
+          new PairsRow("pairs-8", 8, PairsRow.How.PLAIN),
+          new PairsRow("pairs-64", 64, PairsRow.How.PLAIN),
+          new PairsRow("pairs-64-virtual", 64, PairsRow.How.VIRTUAL),
           new ContendedRow("contended", true),
           new ContendedRow("contended-no-batons", false),
           WAKE_UP,

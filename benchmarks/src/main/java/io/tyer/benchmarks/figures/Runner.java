@@ -23,6 +23,7 @@ final class Runner implements AutoCloseable {
   private final Effort effort;
   private final List<String> jvmArguments;
   private final Path work;
+  private final Servers servers = new Servers();
   private final List<Process> children = new CopyOnWriteArrayList<>();
   private final Thread onExit = new Thread(this::leaveNothing, "leave-nothing");
   private int runs;
@@ -39,11 +40,18 @@ final class Runner implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(onExit);
   }
 
+  /** The servers that were measured, for people. */
+  List<String> servers() {
+    return List.copyOf(servers.descriptions());
+  }
+
   /** Runs it once. */
   Outcome run(Run run) throws IOException, InterruptedException, RunFailedException {
     int number = ++runs;
+    servers.clear();
     Address place =
-        Places.fresh(run.subject(), "run-" + ProcessHandle.current().pid() + "-" + number);
+        Places.fresh(
+            servers.locate(run.subject()), "run-" + ProcessHandle.current().pid() + "-" + number);
     Places.make(place);
     inUse = place;
     try {
@@ -129,6 +137,7 @@ final class Runner implements AutoCloseable {
       if (place != null) {
         Places.clear(place);
       }
+      servers.close();
       removeWork();
     } catch (IOException | RuntimeException e) {
       log.warn("something is left: {}", e.getMessage());
@@ -148,6 +157,7 @@ final class Runner implements AutoCloseable {
   public void close() throws IOException {
     Runtime.getRuntime().removeShutdownHook(onExit);
     destroyChildren();
+    servers.close();
     removeWork();
   }
 }

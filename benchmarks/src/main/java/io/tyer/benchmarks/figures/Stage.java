@@ -11,20 +11,30 @@ final class Stage {
   private final Effort effort;
   private final int player;
   private final int players;
+  private final boolean leading;
   private int meetings;
 
   /**
    * One player's place.
    *
    * @param player 0 for the first, whose figures count
+   * @param leading whether it is the one of its process that looks after the process
    */
-  Stage(Subject subject, Address place, Board board, Effort effort, int player, int players) {
+  Stage(
+      Subject subject,
+      Address place,
+      Board board,
+      Effort effort,
+      int player,
+      int players,
+      boolean leading) {
     this.subject = subject;
     this.place = place;
     this.board = board;
     this.effort = effort;
     this.player = player;
     this.players = players;
+    this.leading = leading;
   }
 
   Subject subject() {
@@ -54,6 +64,11 @@ final class Stage {
 
   boolean first() {
     return player == 0;
+  }
+
+  /** Whether it looks after its process; the first player always does. */
+  boolean leading() {
+    return leading;
   }
 
   /** Waits until every player has come as far. */

@@ -15,8 +15,12 @@ interface Subject {
     SHOWS_WAITERS,
     /** {@link Client#kept} tells what is kept under bias. */
     KEEPS,
-    /** {@link Client#storeCalls} counts, and many locks are held by one client. */
+    /** One client holds many locks for long. */
     HOLDS_MANY,
+    /** {@link Client#storeCalls} and {@link Client#beats} count. */
+    COUNTS_CALLS,
+    /** {@link Mutex#pairAsync} does not wait for its release. */
+    RELEASES_ASYNC,
     /** {@link Client#standInLine} waits without a thread. */
     CROWDS,
     /** Takes Tyer's options in its address. */
@@ -32,8 +36,11 @@ interface Subject {
   /** A new client, connected. */
   Client open() throws Exception;
 
-  /** A new client, connected, that counts its requests, which may slow it down. */
-  default Client openCounting() throws Exception {
-    throw new UnsupportedOperationException();
+  /**
+   * A new client, connected, as one opens it to hold locks for long. It may count its requests,
+   * which may slow it down.
+   */
+  default Client openToHold() throws Exception {
+    return open();
   }
 }

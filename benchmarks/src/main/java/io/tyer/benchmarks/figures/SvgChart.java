@@ -21,6 +21,7 @@ final class SvgChart {
   private static final int BARS = WIDTH - LEFT - 110;
   private static final int STEP = 26;
   private static final int THICK = 16;
+  private static final int CAP = 8;
   private static final int HEAD = 44;
   private static final int GAP = 14;
 
@@ -68,12 +69,14 @@ final class SvgChart {
     add(
         "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>",
         LEFT, y, Math.max(1, end - LEFT), THICK, bar.subject() ? "#2f6f9f" : "#b9c4cc");
+    double min = LEFT + spread.min() * scale;
+    double max = LEFT + spread.max() * scale;
     add(
-        "<path d=\"M%.1f %dH%.1f\" stroke=\"#222222\"/>",
-        LEFT + spread.min() * scale, middle, LEFT + spread.max() * scale);
+        "<path d=\"M%.1f %dv%dM%.1f %dH%.1fM%.1f %dv%d\" stroke=\"#222222\" fill=\"none\"/>",
+        min, middle - CAP / 2, CAP, min, middle, max, max, middle - CAP / 2, CAP);
     add(
         "<text x=\"%.1f\" y=\"%d\" fill=\"#222222\">%s</text>",
-        LEFT + spread.max() * scale + 6, y + 13, escaped(Figure.text(spread.median())));
+        max + 6, y + 13, escaped(Figure.text(spread.median())));
   }
 
   private void add(String format, Object... arguments) {

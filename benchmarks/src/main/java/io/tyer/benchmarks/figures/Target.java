@@ -7,19 +7,26 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /**
- * What a figure, or a ratio to a floor, must reach.
+ * What a figure, or a ratio to what stands beside it, must reach.
  *
  * @param row in this row
  * @param concerns for these subjects
- * @param floor the scheme of the floor, empty if the figure itself is meant
+ * @param figure the key of the figure; empty for the row's first
+ * @param rival to what it is a ratio; empty if the figure itself is meant
  * @param better which way is better
  * @param bound what it must reach
  */
 record Target(
-    String row, Predicate<Address> concerns, Optional<String> floor, Better better, double bound) {
+    String row,
+    Predicate<Address> concerns,
+    Optional<String> figure,
+    Optional<Rival> rival,
+    Better better,
+    double bound) {
 
   private static final Predicate<Address> MEMORY = plain("memory");
   private static final Predicate<Address> FILE = plain("file");
+  private static final Predicate<Address> REDIS = plain("redis");
 
   /** Every target, in one table. */
   static final List<Target> ALL =
@@ -28,9 +35,24 @@ record Target(
           least("pairs-1", FILE, 15_000),
           least("contended", FILE, 40_000),
           most("wake-up", FILE, 2_000),
+          ratio("pairs-1", REDIS, Rival.REDISSON, Better.MORE, 1.25),
+          ratio("pairs-1-async", REDIS, Rival.REDISSON, Better.MORE, 2.2),
+          ratio("pairs-8", REDIS, Rival.REDISSON, Better.MORE, 1.9),
+          ratio("pairs-64", REDIS, Rival.REDISSON, Better.MORE, 2.5),
+          ratio("pairs-1", REDIS, Rival.LETTUCE, Better.MORE, 0.9),
+          ratio("pairs-8", REDIS, Rival.LETTUCE, Better.MORE, 0.9),
+          ratio("pairs-64", REDIS, Rival.LETTUCE, Better.MORE, 0.9),
+          ratio("pairs-1", REDIS, Rival.SPRING, Better.MORE, 1),
+          ratio("pairs-8", REDIS, Rival.SPRING, Better.MORE, 1),
+          ratio("pairs-64", REDIS, Rival.SPRING, Better.MORE, 1),
+          ratio("contended", REDIS, Rival.REDISSON, Better.MORE, 25),
+          ratio("contended-no-batons", REDIS, Rival.REDISSON, Better.MORE, 6),
+          fairness("contended", REDIS, 0.8),
+          fairness("contended-no-batons", REDIS, 0.8),
+          ratio("wake-up", REDIS, Rival.REDISSON, Better.LESS, 0.35),
           least("pairs-1", Address::biased, 5_000_000),
-          ratio("pairs-1", Address::biased, "reentrant", Better.MORE, 0.3),
-          ratio("recall", Address::biased, "", Better.LESS, 2),
+          ratio("pairs-1", Address::biased, Rival.REENTRANT, Better.MORE, 0.3),
+          ratio("recall", Address::biased, Rival.FLOOR, Better.LESS, 2),
           most("held-10000", Target::isTyer, 2_048),
           most("names", Target::isTyer, 1.2),
           most("crowd", Target::isTyer, 1.2));
@@ -44,16 +66,21 @@ record Target(
   }
 
   private static Target least(String row, Predicate<Address> concerns, double bound) {
-    return new Target(row, concerns, Optional.empty(), Better.MORE, bound);
+    return new Target(row, concerns, Optional.empty(), Optional.empty(), Better.MORE, bound);
   }
 
   private static Target most(String row, Predicate<Address> concerns, double bound) {
-    return new Target(row, concerns, Optional.empty(), Better.LESS, bound);
+    return new Target(row, concerns, Optional.empty(), Optional.empty(), Better.LESS, bound);
+  }
+
+  private static Target fairness(String row, Predicate<Address> concerns, double bound) {
+    return new Target(
+        row, concerns, Optional.of(ContendedRow.FAIRNESS), Optional.empty(), Better.MORE, bound);
   }
 
   private static Target ratio(
-      String row, Predicate<Address> concerns, String floor, Better better, double bound) {
-    return new Target(row, concerns, Optional.of(floor), better, bound);
+      String row, Predicate<Address> concerns, Rival rival, Better better, double bound) {
+    return new Target(row, concerns, Optional.empty(), Optional.of(rival), better, bound);
   }
 
   /** The targets of a run. */
@@ -64,27 +91,39 @@ record Target(
         .toList();
   }
 
-  /** The floor it is a ratio to; an empty name means the only one. */
-  private Optional<Run> floorOf(Run run) {
-    String scheme = floor.orElse("");
-    return Floors.of(run.section(), run.subject()).stream()
-        .filter(one -> scheme.isEmpty() || one.subject().scheme().equals(scheme))
-        .findFirst();
-  }
-
   /** In words, with whether it is met. */
   String verdict(Results results, Run run) {
-    String sign = better == Better.MORE ? "≥ " : "≤ ";
-    String wanted = sign + Figure.text(bound) + (floor.isPresent() ? " × floor" : "");
-    OptionalDouble reached =
-        floor.isPresent()
-            ? floorOf(run).map(one -> results.ratio(run, one)).orElse(OptionalDouble.empty())
-            : OptionalDouble.of(results.spread(run, run.row().figures().get(0)).median());
+    OptionalDouble reached = reached(results, run);
     if (reached.isEmpty()) {
-      return wanted + ": not measured";
+      return wanted(run) + ": not measured";
     }
-    boolean met =
-        better == Better.MORE ? reached.getAsDouble() >= bound : reached.getAsDouble() <= bound;
-    return wanted + (met ? ": met" : ": **not met**");
+    double value = reached.getAsDouble();
+    boolean met = better == Better.MORE ? value >= bound : value <= bound;
+    String found = rival.isPresent() ? " (" + Figure.text(value) + ")" : "";
+    return wanted(run) + (met ? ": met" : ": **not met**") + found;
+  }
+
+  private String wanted(Run run) {
+    String sign = better == Better.MORE ? "≥ " : "≤ ";
+    String times = rival.map(one -> " × " + one.name()).orElse("");
+    String what = figure.isPresent() ? figure(run).label() + " " : "";
+    return what + sign + Figure.text(bound) + times;
+  }
+
+  private OptionalDouble reached(Results results, Run run) {
+    return rival.isPresent()
+        ? rival
+            .flatMap(one -> one.beside(run))
+            .map(others -> results.ratio(run, others))
+            .orElse(OptionalDouble.empty())
+        : OptionalDouble.of(results.spread(run, figure(run)).median());
+  }
+
+  private Figure figure(Run run) {
+    List<Figure> figures = run.row().figures();
+    return figures.stream()
+        .filter(one -> figure.isPresent() && figure.get().equals(one.key()))
+        .findFirst()
+        .orElse(figures.get(0));
   }
 }

@@ -31,6 +31,11 @@ final class TyerClient implements Client {
         // An empty critical section.
       }
     }
+
+    @Override
+    public void pairAsync() throws InterruptedException {
+      lock.acquire().closeAsync();
+    }
   }
 
   private record TyerHeld(Lease lease) implements Mutex.Held {

@@ -33,7 +33,7 @@ final class TyerSubject implements Subject {
   }
 
   @Override
-  public Client openCounting() {
+  public Client openToHold() {
     StoreCalls calls = new StoreCalls();
     return new TyerClient(Tyer.builder(address.uri()).listener(calls).open(), calls);
   }

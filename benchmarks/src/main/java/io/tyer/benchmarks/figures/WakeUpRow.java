@@ -7,11 +7,15 @@ import java.util.Set;
 
 /**
  * From the call that releases in one process to the return of the acquire that waits in another. It
- * is released only after the waiter was seen in line, and then after a random pause.
+ * is released only after the waiter was seen in line, or, where waiters are not shown, long after
+ * it said that it would now acquire; and then after a random pause.
  */
 record WakeUpRow(String name) implements Row {
 
   private static final int PLAYERS = 2;
+
+  /** Many times what an acquire takes. */
+  private static final long UNSEEN_MILLIS = 50;
 
   @Override
   public String title() {
@@ -31,7 +35,7 @@ record WakeUpRow(String name) implements Row {
 
   @Override
   public Set<Subject.Ability> needs() {
-    return Set.of(Subject.Ability.WAITS, Subject.Ability.SHOWS_WAITERS);
+    return Set.of(Subject.Ability.WAITS);
   }
 
   @Override
@@ -46,8 +50,10 @@ record WakeUpRow(String name) implements Row {
     try (Client client = stage.subject().open()) {
       Mutex mutex = client.mutex("woken");
       stage.meet();
+      Slices.Cost unused = Slices.during(mutex, stage.effort().warmUpNanos());
+      stage.meet();
       if (stage.first()) {
-        return Wakes.figures(release(stage.board(), client, mutex, warmUp, all));
+        return Wakes.figures(release(stage, client, mutex, warmUp, all));
       }
       for (int i = 1; i <= all; i++) {
         wait(stage.board(), mutex, i);
@@ -56,15 +62,15 @@ record WakeUpRow(String name) implements Row {
     return Map.of();
   }
 
-  private static double[] release(Board board, Client client, Mutex mutex, int warmUp, int all)
+  private static double[] release(Stage stage, Client client, Mutex mutex, int warmUp, int all)
       throws Exception {
+    Board board = stage.board();
+    boolean shown = stage.subject().abilities().contains(Subject.Ability.SHOWS_WAITERS);
     double[] micros = new double[all - warmUp];
     for (int i = 1; i <= all; i++) {
       Mutex.Held held = mutex.acquire();
       board.set(Word.TURN, i);
-      while (client.waiting("woken") == 0) {
-        Pauses.millis(1);
-      }
+      awaitWaiter(board, client, shown, i);
       Pauses.random();
       long released = System.nanoTime();
       held.release();
@@ -76,8 +82,21 @@ record WakeUpRow(String name) implements Row {
     return micros;
   }
 
+  private static void awaitWaiter(Board board, Client client, boolean shown, int turn)
+      throws Exception {
+    board.await(Word.ASKING, turn);
+    if (!shown) {
+      Pauses.millis(UNSEEN_MILLIS);
+      return;
+    }
+    while (client.waiting("woken") == 0) {
+      Pauses.millis(1);
+    }
+  }
+
   private static void wait(Board board, Mutex mutex, int turn) throws Exception {
     board.await(Word.TURN, turn);
+    board.set(Word.ASKING, turn);
     Mutex.Held held = mutex.acquire();
     long acquired = System.nanoTime();
     held.release();

@@ -9,7 +9,9 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.StreamSupport;
 
 /** Floor: a lock file, and waiters that the file system wakes when it is removed. */
 final class WatchedFiles implements Subject {
@@ -65,12 +67,14 @@ final class WatchedFiles implements Subject {
       WatchService service = locks.getFileSystem().newWatchService();
       services.add(service);
       WatchKey unused = locks.register(service, StandardWatchEventKinds.ENTRY_DELETE);
-      return new WatchedMutex(locks.resolve(name), waiters.resolve(name), service);
+      return new WatchedMutex(locks.resolve(name), shownAs(waiters, name), service);
     }
 
     @Override
-    public int waiting(String name) {
-      return Files.exists(waiters.resolve(name)) ? 1 : 0;
+    public int waiting(String name) throws IOException {
+      try (var shown = Files.newDirectoryStream(waiters, name + ".*")) {
+        return (int) StreamSupport.stream(shown.spliterator(), false).count();
+      }
     }
 
     @Override
@@ -79,6 +83,11 @@ final class WatchedFiles implements Subject {
         service.close();
       }
     }
+  }
+
+  /** Who was granted is still shown for a moment, while the next one may already wait. */
+  private static Path shownAs(Path waiters, String name) {
+    return waiters.resolve(name + "." + UUID.randomUUID());
   }
 
   @Override

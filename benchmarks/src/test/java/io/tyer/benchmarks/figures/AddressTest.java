@@ -1,6 +1,7 @@
 package io.tyer.benchmarks.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -31,5 +32,24 @@ class AddressTest {
         .isEqualTo("file:a/b/run-1?bias=true");
     assertThat(Places.fresh(Address.parse("memory:x"), "run-1").uri()).isEqualTo("memory:x-run-1");
     assertThat(Places.fresh(Address.parse("redis://h"), "run-1").uri()).isEqualTo("redis://h");
+  }
+
+  @Test
+  void aServerHasASecondDatabase() {
+    assertThat(Places.second(Address.parse("redis://h:1?ttl=5s")).uri())
+        .isEqualTo("redis://h:1/1?ttl=5s");
+    assertThat(Places.second(Address.parse("redis://h")).uri()).isEqualTo("redis://h:6379/1");
+    assertThat(Places.second(Address.parse("file:a")).uri()).isEqualTo("file:a/second");
+  }
+
+  @Test
+  void serversThatCannotBeAskedAreRefused() {
+    Places.check(Address.parse("redis:?bias=true"));
+    Places.check(Address.parse("redis://h:1/2"));
+    assertThatThrownBy(() -> Places.check(Address.parse("redis://me:secret@h")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("secret");
+    assertThatThrownBy(() -> Places.check(Address.parse("redis:h")))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -49,6 +49,16 @@ class CommandTest {
   }
 
   @Test
+  void aServerIsStartedWhereNoneIsNamed() {
+    assertThat(run("--quick", "--rows", "pairs-1", "lettuce:")).as(() -> out + "\n" + err).isZero();
+    assertThat(out.toString())
+        .contains("- server: Redis")
+        .contains("- lettuce: two scripts")
+        .contains("server CPU µs/pair")
+        .contains("`lettuce`");
+  }
+
+  @Test
   void aViolationFailsTheCommand() {
     assertThat(run("--quick", "--rows", "contended", "broken:x")).isEqualTo(1);
     assertThat(err.toString()).contains("violated");
@@ -73,6 +83,8 @@ class CommandTest {
     assertThat(run("--warm-up", "0", "memory:x")).isEqualTo(2);
     assertThat(run("--rounds", "0", "memory:x")).isEqualTo(2);
     assertThat(run("no-scheme")).isEqualTo(2);
+    assertThat(run("redis://me:secret@localhost")).isEqualTo(2);
+    assertThat(err.toString()).doesNotContain("secret");
     assertThat(err.toString()).contains("there is no row pairs-9");
   }
 }

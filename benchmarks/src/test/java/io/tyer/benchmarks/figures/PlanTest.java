@@ -63,4 +63,41 @@ class PlanTest {
     assertThat(row.adapted(Address.parse("file:d?ttl=5s")).uri())
         .isEqualTo("file:d?ttl=5s&batons=0");
   }
+
+  @Test
+  void redisStandsBesideOtherLibrariesOnTheSameServer() {
+    Plan plan =
+        new Plan(
+            List.of(Rows.named("pairs-1-async").orElseThrow()),
+            List.of(Address.parse("redis://h:1?ttl=5s")),
+            true);
+    assertThat(order(plan.round(1)))
+        .containsExactly(
+            "pairs-1-async redis://h:1?ttl=5s",
+            "pairs-1-async lettuce",
+            "pairs-1-async redis-requests",
+            "pairs-1-async redisson",
+            "pairs-1-async redisson-fair",
+            "pairs-1-async redisson-fenced",
+            "pairs-1-async spring-redis",
+            "pairs-1-async spring-redis-spin",
+            "pairs-1-async shedlock-redis");
+    assertThat(plan.round(1)).extracting(run -> run.subject().location()).containsOnly("//h:1");
+    assertThat(plan.round(1))
+        .as("floors need not wait for their releases either")
+        .filteredOn(run -> run.row() == run.section())
+        .extracting(run -> run.subject().scheme())
+        .containsExactly("redis", "lettuce", "redis-requests");
+  }
+
+  @Test
+  void underBiasRedisStandsBesideWhatStaysInTheJvm() {
+    Plan plan =
+        new Plan(
+            List.of(Rows.PAIRS_1, Rows.named("pairs-1-async").orElseThrow()),
+            List.of(Address.parse("redis:?bias=true")),
+            true);
+    assertThat(order(plan.round(1)))
+        .containsExactly("pairs-1 redis:?bias=true", "pairs-1 reentrant", "pairs-1 clocked");
+  }
 }

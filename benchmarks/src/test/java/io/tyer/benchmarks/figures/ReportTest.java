@@ -33,6 +33,7 @@ class ReportTest {
     return new Report(
         "benchmarks/run memory:x",
         Machine.here(),
+        List.of("Redis 7, on this machine"),
         "G1",
         3,
         Effort.FULL,
@@ -45,6 +46,7 @@ class ReportTest {
   void theTableHasTheMedianTheRangeTheRatioAndTheTarget() {
     assertThat(MarkdownReport.of(report()))
         .contains("benchmarks/run memory:x")
+        .contains("- server: Redis 7, on this machine")
         .contains(
             "| `memory:x` | 2,000,000 (1,000,000 – 3,000,000) | 0.200 × reentrant |"
                 + " ≥ 1,000,000: met |")
@@ -64,6 +66,7 @@ class ReportTest {
     assertThat(lock.at("/lock").asText()).isEqualTo("memory:x");
     assertThat(lock.at("/subject").asBoolean()).isTrue();
     assertThat(lock.at("/figures/pairs_per_s/median").asDouble()).isEqualTo(2e6);
+    assertThat(root.at("/servers/0").asText()).isEqualTo("Redis 7, on this machine");
     assertThat(lock.at("/rounds/3/pairs_per_s").asDouble()).isEqualTo(3e6);
     assertThat(lock.at("/ratios/reentrant").asDouble()).isEqualTo(0.2);
     assertThat(root.at("/failures/0").asText()).isEqualTo("round 1: nothing");

@@ -64,7 +64,48 @@ class ResultsTest {
     assertThat(Target.of(biased).get(1).verdict(results, biased))
         .isEqualTo("≥ 0.300 × floor: not measured");
     add(1, floor, 10_000_000);
-    assertThat(Target.of(biased).get(1).verdict(results, biased)).isEqualTo("≥ 0.300 × floor: met");
+    assertThat(Target.of(biased).get(1).verdict(results, biased))
+        .isEqualTo("≥ 0.300 × floor: met (0.600)");
+  }
+
+  @Test
+  void aTargetCanBeARatioToTheBestOfSeveralInTheSameRound() {
+    Run redis = new Run(ROW, ROW, Address.parse("redis:"));
+    Run plain = new Run(ROW, ROW, Address.parse("redisson:"));
+    Run fair = new Run(ROW, ROW, Address.parse("redisson-fair:"));
+    Run fenced = new Run(ROW, ROW, Address.parse("redisson-fenced:"));
+    add(1, redis, 130);
+    add(1, plain, 100);
+    add(1, fair, 10);
+    assertThat(verdict(redis)).isEqualTo("≥ 1.25 × Redisson's best: not measured");
+    add(1, fenced, 90);
+    assertThat(verdict(redis)).isEqualTo("≥ 1.25 × Redisson's best: met (1.30)");
+    // In this round another one is the best.
+    add(2, redis, 120);
+    add(2, plain, 90);
+    add(2, fair, 10);
+    add(2, fenced, 120);
+    assertThat(verdict(redis)).isEqualTo("≥ 1.25 × Redisson's best: **not met** (1.15)");
+  }
+
+  @Test
+  void theBestOfWaitsIsTheShortest() {
+    Row row = Rows.WAKE_UP;
+    Run redis = new Run(row, row, Address.parse("redis:"));
+    results.add(1, redis, Map.of("p50_us", 300.0));
+    results.add(1, new Run(row, row, Address.parse("redisson:")), Map.of("p50_us", 900.0));
+    results.add(1, new Run(row, row, Address.parse("redisson-fair:")), Map.of("p50_us", 1200.0));
+    results.add(1, new Run(row, row, Address.parse("redisson-fenced:")), Map.of("p50_us", 1000.0));
+    assertThat(verdict(redis)).isEqualTo("≤ 0.350 × Redisson's best: met (0.333)");
+  }
+
+  @Test
+  void aTargetCanBeAnotherFigure() {
+    Row row = Rows.named("contended").orElseThrow();
+    Run redis = new Run(row, row, Address.parse("redis:"));
+    results.add(1, redis, Map.of("pairs_per_s", 300.0, "fairness", 0.7));
+    assertThat(Target.of(redis).get(1).verdict(results, redis))
+        .isEqualTo("slowest / fastest thread ≥ 0.800: **not met**");
   }
 
   private String verdict(Run run) {

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SectionTest {
 
+  /** For a thread to draw tokens however busy the machine is. */
+  private static final Effort LONG_ENOUGH = new Effort(200, 1_000, 1, 1, 1, 1);
+
   @TempDir private Path directory;
   private Board board;
 
@@ -78,7 +81,7 @@ class SectionTest {
             Rows.named("contended").orElseThrow(),
             Address.parse(address),
             board,
-            Effort.QUICK,
+            LONG_ENOUGH,
             List.of(0, 1),
             2);
     assertThat(figures.get("pairs_per_s")).isPositive();
