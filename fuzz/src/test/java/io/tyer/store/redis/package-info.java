@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.store.redis;
+
+import org.jspecify.annotations.NullMarked;
