@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 public abstract class NothingLeftContract extends ContractTest {
 
   /** How many cycles must not let anything grow: {@code -Dtyer.cycles=1000000} for a long run. */
-  private static final int CYCLES = Integer.getInteger("tyer.cycles", 20_000);
+  private static final int CYCLES = Integer.getInteger("tyer.cycles", 8_000);
 
   @Test
   @Shows(L3)
@@ -150,7 +150,7 @@ public abstract class NothingLeftContract extends ContractTest {
   void cyclesLetNothingGrow() throws Exception {
     Tyer one = client();
     String a = name("a");
-    long token = cycle(one, a, Math.min(2_000, CYCLES), 0);
+    long token = cycle(one, a, Math.min(1_000, CYCLES), 0);
     long heap = Resources.heapBytes();
     List<String> descriptors = Resources.descriptors();
     int threads = TyerThreads.alive().size();

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /** The results of the contract that lie in a working tree after its tests ran. */
 public final class Guarantees {
 
+  private static final String KINDS = "src/test/resources/contract-kinds";
+
   private final List<StoreResults> stores = new ArrayList<>();
   private final List<String> gaps = new ArrayList<>();
 
@@ -17,7 +19,8 @@ public final class Guarantees {
 
   /**
    * Reads the results for the memory store, which the test kit tests, and for each module below
-   * {@code stores}.
+   * {@code stores}: of the kind that is called like the module, or of those that its file {@value
+   * #KINDS} names, a line each.
    *
    * @param root the directory of the parent's pom
    */
@@ -29,9 +32,18 @@ public final class Guarantees {
       modules = below.filter(path -> Files.exists(path.resolve("pom.xml"))).sorted().toList();
     }
     for (Path module : modules) {
-      found.read(module, module.getFileName().toString());
+      for (String kind : kinds(module)) {
+        found.read(module, kind);
+      }
     }
     return found;
+  }
+
+  private static List<String> kinds(Path module) throws IOException {
+    Path named = module.resolve(KINDS);
+    return Files.exists(named)
+        ? Files.readAllLines(named)
+        : List.of(module.getFileName().toString());
   }
 
   private void read(Path module, String kind) throws IOException {
