@@ -58,6 +58,16 @@ final class Buckets implements Form<Bucket> {
     return found == null || !found.state().drawn() ? Bucket.empty(0) : found.state();
   }
 
+  /** The bucket as this version, just read, says it. */
+  Bucket read(RecordKey key, Stamped version) throws StoreException {
+    try {
+      Bucket bucket = decode(key, version);
+      return bucket.drawn() ? bucket : Bucket.empty(0);
+    } catch (MalformedRecordException e) {
+      throw e.refused(key, medium.description());
+    }
+  }
+
   /** Changes the bucket that keeps the line of this name. The caller tells the wakes. */
   <R> Result<R> change(LockName name, BucketChange<R> change, Deadline deadline)
       throws StoreException {

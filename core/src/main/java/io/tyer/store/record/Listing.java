@@ -28,12 +28,14 @@ final class Listing {
    */
   List<LineView> list(String prefix, Deadline deadline) throws StoreException {
     List<LineView> views = new ArrayList<>();
-    for (RecordKey key : parts.medium().list(RecordKey.Kind.LINES)) {
+    for (Map.Entry<RecordKey, Stamped> lines :
+        parts.medium().readAll(RecordKey.Kind.LINES).entrySet()) {
       if (deadline.passed()) {
         throw new StoreException(
             Kind.UNREACHABLE, parts.medium().description() + " took too long to be listed");
       }
-      for (StoredLine stored : parts.buckets().read(key).lines()) {
+      RecordKey key = lines.getKey();
+      for (StoredLine stored : parts.buckets().read(key, lines.getValue()).lines()) {
         if (stored.name().text().startsWith(prefix)) {
           add(key, stored, views);
         }

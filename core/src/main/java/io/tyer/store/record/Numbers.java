@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>If the mark itself was removed by hand, it begins again at the clock. Numbers rise more slowly
  * than the clock's microseconds, but for what the mark runs ahead: a thousand for each bucket when
  * it is first used. Existing buckets keep their own floors.
+ *
+ * <p>A medium that {@linkplain RecordMedium#keepsHighWater keeps such a mark} itself is asked for
+ * it, and no record is kept.
  */
 final class Numbers {
 
@@ -29,23 +32,25 @@ final class Numbers {
   private static final long EPOCH_MILLIS = 1_735_689_600_000L; // 2025-01-01T00:00:00Z
   private static final long LARGEST_CLOCK_MICROS = 1L << 50;
 
+  private final RecordMedium medium;
   private final Records records;
   private final Surroundings surroundings;
   private final AtomicLong remembered = new AtomicLong();
 
-  Numbers(Records records, Surroundings surroundings) {
+  Numbers(RecordMedium medium, Records records, Surroundings surroundings) {
+    this.medium = medium;
     this.records = records;
     this.surroundings = surroundings;
   }
 
   /** The mark as it is in the store now, not as it is remembered; made if there is none. */
   long highWater(Deadline deadline) throws StoreException {
-    return raise(0, deadline);
+    return medium.keepsHighWater() ? medium.highWater() : raise(0, deadline);
   }
 
   /** Returns once the mark is at least this number. */
   void cover(long number, Deadline deadline) throws StoreException {
-    if (number > remembered.get()) {
+    if (!medium.keepsHighWater() && number > remembered.get()) {
       raise(number, deadline);
     }
   }

@@ -6,13 +6,17 @@ import org.jspecify.annotations.Nullable;
  * What a record is called.
  *
  * @param kind what it holds
- * @param id lower-case letters, digits and {@code -}, at most 64 of them
+ * @param id lower-case letters, digits and {@code -}, at most 64 of them; of lines, what {@link
+ *     RecordMedium#home} says
  */
 public record RecordKey(Kind kind, String id) {
 
   /** What records hold. */
   public enum Kind {
-    /** The lines of some names, with the floor under their numbers. Never removed. */
+    /**
+     * The lines of some names, with the floor under their numbers. Removed only by {@link
+     * RecordMedium#sweepLines}.
+     */
     LINES,
     /** A session. Removed when it is over. */
     SESSION,

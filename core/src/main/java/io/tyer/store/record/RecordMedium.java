@@ -4,7 +4,9 @@ import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
 import io.tyer.spi.StoreException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,42 @@ public interface RecordMedium extends AutoCloseable {
 
   /** The ids of the records of a kind; those that come or go meanwhile may be missing. */
   List<RecordKey> list(RecordKey.Kind kind) throws StoreException;
+
+  /**
+   * The newest versions of all records of a kind; those that come or go meanwhile may be missing.
+   * Of kind {@link RecordKey.Kind#LINES}, those without tickets may be left out.
+   */
+  default Map<RecordKey, Stamped> readAll(RecordKey.Kind kind) throws StoreException {
+    Map<RecordKey, Stamped> all = new HashMap<>();
+    for (RecordKey key : list(kind)) {
+      Stamped found = read(key);
+      if (found != null) {
+        all.put(key, found);
+      }
+    }
+    return all;
+  }
+
+  /** Whether the medium answers {@link #highWater}; else such a mark is kept in a record. */
+  default boolean keepsHighWater() {
+    return false;
+  }
+
+  /**
+   * At least every number in records of kind {@link RecordKey.Kind#LINES} that are not there any
+   * more, by whatever means the medium knows it: what it notes before it {@linkplain #sweepLines
+   * removes} one, its clock. What was removed before this is called, it covers.
+   */
+  default long highWater() throws StoreException {
+    throw new UnsupportedOperationException(description() + " keeps no high-water mark");
+  }
+
+  /**
+   * Removes records of kind {@link RecordKey.Kind#LINES} that have had no tickets for a while. Only
+   * those of which the numbers are below what {@link #highWater} answers from before the removal
+   * on.
+   */
+  default void sweepLines() throws StoreException {}
 
   /**
    * How long ago this version was written, by the store's one clock, rather too short than too

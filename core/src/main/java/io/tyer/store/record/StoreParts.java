@@ -20,7 +20,7 @@ record StoreParts(
     Records records = new Records(medium, surroundings);
     Processes processes = new Processes(proof);
     SessionRecords sessions = new SessionRecords(medium, records);
-    Buckets buckets = new Buckets(medium, records, new Numbers(records, surroundings));
+    Buckets buckets = new Buckets(medium, records, new Numbers(medium, records, surroundings));
     Obituaries obituaries = new Obituaries(medium, sessions, processes, surroundings);
     Waking waking = new Waking(medium);
     LineRequests lines = new LineRequests(buckets, obituaries, waking, surroundings);

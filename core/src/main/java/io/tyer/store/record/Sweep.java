@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -144,13 +145,14 @@ final class Sweep {
         (isDead(id) ? dead : living).add(id);
       }
     }
-    for (RecordKey key : medium.list(RecordKey.Kind.LINES)) {
-      dropDead(key, living, dead);
+    for (Map.Entry<RecordKey, Stamped> lines : medium.readAll(RecordKey.Kind.LINES).entrySet()) {
+      dropDead(lines.getKey(), lines.getValue(), living, dead);
     }
     for (SessionId id : dead) {
       sessions.remove(id);
       waking.buried(id);
     }
+    medium.sweepLines();
     // Drawn up again: sweeping may have taken long, and others have opened meanwhile.
     medium.sweepHints(sessions.list());
   }
@@ -167,11 +169,11 @@ final class Sweep {
     }
   }
 
-  private void dropDead(RecordKey key, Set<SessionId> living, Set<SessionId> dead)
+  private void dropDead(RecordKey key, Stamped version, Set<SessionId> living, Set<SessionId> dead)
       throws StoreException {
     Bucket bucket;
     try {
-      bucket = buckets.read(key);
+      bucket = buckets.read(key, version);
     } catch (StoreException e) {
       if (e.kind() != Kind.REFUSED) {
         throw e;
