@@ -27,7 +27,7 @@ class ContractCoverageTest {
     List<String> stores = storeModules(repository.root());
     assertThat(stores)
         .as("modules with a store's provider")
-        .contains("stores/file", "stores/redis");
+        .contains("stores/file", "stores/jdbc", "stores/redis");
     assertThat(without(stores, repository.testSources()))
         .as("stores without a test class that extends StoreContract")
         .isEmpty();

@@ -12,6 +12,7 @@ enum Layer {
   MEMORY_STORE(".store.memory", true, SPI, LINE),
   RECORD_STORES(".store.record", true, SPI, LINE),
   FILE_STORE(".store.file", false, RECORD_STORES, SPI, LINE),
+  JDBC_STORE(".store.jdbc", false, RECORD_STORES, SPI, LINE),
   REDIS_STORE(".store.redis", false, SPI, LINE),
   /** Knows leases and their tokens, and no store. */
   FENCE(".fence", false, API),

@@ -1,0 +1,188 @@
+package io.tyer.store.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreException.Kind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections of this store's own, in auto-commit mode: it never joins a caller's transaction.
+ *
+ * <p>What is done with one ignores interrupts, and leaves the interrupt flag as it was.
+ */
+final class Connections implements AutoCloseable {
+
+  /** Work on a connection. */
+  @FunctionalInterface
+  interface Work<T> {
+    T on(Connection connection) throws SQLException, StoreException;
+  }
+
+  /** How often a statement is executed again that others have kept from having an effect. */
+  private static final int MOST_TRIES = 5;
+
+  /** The pool's shortest wait: who waits longer looks in between whether the server is there. */
+  private static final Duration SHORTEST = Duration.ofMillis(250);
+
+  private final String store;
+  private final Dialect dialect;
+  private final Dialer dialer;
+  private final HikariDataSource pool;
+  private final ReentrantLock dialing = new ReentrantLock();
+  private final int timeoutMillis;
+
+  Connections(JdbcAddress address, Duration operationTimeout) {
+    this.store = address.shown();
+    this.dialect = address.dialect();
+    // Shorter than the engine waits: it is to be told, not left to wonder.
+    Duration timeout = operationTimeout.multipliedBy(2).dividedBy(3);
+    if (timeout.compareTo(SHORTEST) < 0) {
+      timeout = SHORTEST;
+    }
+    this.timeoutMillis = Math.toIntExact(timeout.toMillis());
+    this.dialer = new Dialer(address.url(), timeouts(address, timeoutMillis));
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(dialer);
+    config.setPoolName("tyer");
+    config.setAutoCommit(true);
+    config.setMaximumPoolSize(address.connections());
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(SHORTEST.toMillis());
+    config.setValidationTimeout(timeoutMillis);
+    config.setInitializationFailTimeout(-1);
+    if (dialect.server()) {
+      // What is scanned by others is not locked by it (MySQL), and each statement sees the newest.
+      config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    }
+    this.pool = new HikariDataSource(config);
+  }
+
+  /** What tells the driver how long to wait, unless the address does. */
+  private static Properties timeouts(JdbcAddress address, int millis) {
+    Properties properties = new Properties();
+    address
+        .dialect()
+        .timeouts(millis)
+        .forEach(
+            (property, value) -> {
+              if (!address.url().contains(property + "=")) {
+                properties.setProperty(property, value);
+              }
+            });
+    return properties;
+  }
+
+  /** Executes one statement, again if others kept it from having an effect. */
+  <T> T call(boolean writes, Work<T> work) throws StoreException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      for (int tries = 1; ; tries++) {
+        try (Connection connection = connection()) {
+          try {
+            return work.on(connection);
+          } catch (SQLException e) {
+            if (Failures.isReadOnly(e, dialect)) {
+              pool.evictConnection(connection);
+            } else if (Failures.isBroken(e)) {
+              // What broke this one has probably broken those that lie idle.
+              pool.getHikariPoolMXBean().softEvictConnections();
+            }
+            if (!Failures.isOvertaken(e, dialect) || tries == MOST_TRIES) {
+              throw Failures.of(store, dialect, writes, e);
+            }
+          }
+        } catch (SQLException e) {
+          // Giving the connection back has failed: the statement was executed, nobody knows how.
+          throw Failures.of(store, dialect, writes, e);
+        }
+        interrupted |= Thread.interrupted();
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Connection connection() throws StoreException {
+    SQLException failure = new SQLException("no time to connect");
+    boolean interrupted = false;
+    try {
+      long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+      do {
+        try {
+          Connection connection = isEmpty() ? dial() : null;
+          if (connection == null) {
+            connection = pool.getConnection();
+          }
+          if (dialect.server()) {
+            connection.setNetworkTimeout(Runnable::run, timeoutMillis);
+          }
+          return connection;
+        } catch (SQLException e) {
+          failure = e;
+          // The pool answers an interrupt that comes while it is waited for.
+          interrupted |= Thread.interrupted();
+        }
+        if (pool.isClosed()) {
+          throw new StoreException(Kind.UNREACHABLE, store + " was closed in this process");
+        }
+      } while (!dialer.isRefused() && System.nanoTime() - until < 0);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    throw Failures.unconnected(store, dialect, failure);
+  }
+
+  /** Whether there is none to wait for. */
+  private boolean isEmpty() {
+    HikariPoolMXBean state = pool.getHikariPoolMXBean();
+    return state != null
+        && state.getIdleConnections() == 0
+        && (state.getTotalConnections() == 0 || dialer.isRefused());
+  }
+
+  /**
+   * Makes a connection for one request, one at a time: who waits for the pool to make one learns of
+   * a failure only when its time is over. Null if somebody does so already.
+   */
+  private @Nullable Connection dial() throws SQLException {
+    if (!dialing.tryLock()) {
+      return null;
+    }
+    try {
+      Connection connection = dialer.getConnection();
+      if (dialect.server()) {
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      }
+      return connection;
+    } finally {
+      dialing.unlock();
+    }
+  }
+
+  /** A connection that is nobody else's; the caller closes it. */
+  Connection own() throws SQLException {
+    return dialer.getConnection();
+  }
+
+  /** Closes them; the pool would say so if it were interrupted meanwhile. */
+  @Override
+  public void close() {
+    boolean interrupted = Thread.interrupted();
+    pool.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

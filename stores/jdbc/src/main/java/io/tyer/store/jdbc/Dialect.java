@@ -1,0 +1,70 @@
+package io.tyer.store.jdbc;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** The databases whose SQL is known. */
+enum Dialect {
+  POSTGRESQL("postgresql", "postgresql", true, "org.postgresql:postgresql"),
+  MYSQL("mysql", "mysql", true, "com.mysql:mysql-connector-j"),
+  MARIADB("mariadb", "mysql", true, "org.mariadb.jdbc:mariadb-java-client"),
+  H2("h2", "h2", false, "com.h2database:h2"),
+  SQLITE("sqlite", "sqlite", false, "org.xerial:sqlite-jdbc");
+
+  private final String subprotocol;
+  private final String files;
+  private final boolean server;
+  private final String driver;
+
+  Dialect(String subprotocol, String files, boolean server, String driver) {
+    this.subprotocol = subprotocol;
+    this.files = files;
+    this.server = server;
+    this.driver = driver;
+  }
+
+  /** The dialect of a JDBC URL without its {@code jdbc:}. */
+  static Optional<Dialect> ofLocation(String location) {
+    for (Dialect dialect : values()) {
+      if (location.startsWith(dialect.subprotocol + ":")) {
+        return Optional.of(dialect);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** With what the names of its resource files begin. */
+  String files() {
+    return files;
+  }
+
+  /** Whether it is reached over a network, so that a statement may hang on one. */
+  boolean server() {
+    return server;
+  }
+
+  /** What tells the driver how long to wait for a server that does not answer. */
+  Map<String, String> timeouts(int millis) {
+    return switch (this) {
+      case POSTGRESQL -> {
+        String seconds = Integer.toString((millis + 999) / 1000);
+        yield Map.of("connectTimeout", seconds, "socketTimeout", seconds);
+      }
+      case MYSQL, MARIADB -> {
+        String time = Integer.toString(millis);
+        yield Map.of("connectTimeout", time, "socketTimeout", time);
+      }
+      case H2, SQLITE -> Map.of();
+    };
+  }
+
+  /** The artifact that has its driver. */
+  String driver() {
+    return driver;
+  }
+
+  /** Whether names are bytes to it, and not text. */
+  boolean namesAreBytes() {
+    return files.equals("mysql");
+  }
+}

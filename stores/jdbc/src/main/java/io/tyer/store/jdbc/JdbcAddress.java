@@ -1,0 +1,123 @@
+package io.tyer.store.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tyer.spi.StoreAddress;
+import java.net.URLEncoder;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A database's address: a JDBC URL, with options of this store among those of the driver.
+ *
+ * @param shown without secrets
+ * @param url what the driver is given
+ * @param prefix with what the names of its tables begin
+ * @param create whether tables are made where there are none
+ * @param connections how many connections there may be, besides the one that listens
+ */
+record JdbcAddress(
+    String shown, String url, Dialect dialect, String prefix, boolean create, int connections) {
+
+  private static final String PREFIX = "prefix";
+  private static final String CREATE = "create";
+  private static final String CONNECTIONS = "connections";
+  private static final Set<String> OPTIONS = Set.of(PREFIX, CREATE, CONNECTIONS);
+
+  private static final int USUAL_CONNECTIONS = 10;
+  private static final int MOST_CONNECTIONS = 1000;
+
+  /**
+   * Reads an address.
+   *
+   * @throws IllegalArgumentException naming what is wrong and what would be right; no secrets
+   */
+  static JdbcAddress of(StoreAddress address) {
+    Dialect dialect =
+        Dialect.ofLocation(address.location())
+            .orElseThrow(
+                () ->
+                    bad(
+                        address,
+                        "of databases, Tyer knows jdbc:postgresql:, jdbc:mysql:, jdbc:mariadb:,"
+                            + " jdbc:h2: and jdbc:sqlite:"));
+    Map<String, String> own = new TreeMap<>(address.options());
+    own.keySet().retainAll(OPTIONS);
+    Map<String, String> driver = new TreeMap<>(address.options());
+    driver.keySet().removeAll(OPTIONS);
+    if (dialect == Dialect.H2 && !driver.isEmpty()) {
+      throw bad(
+          address,
+          "settings of H2 are written ;NAME=value behind the database; this store's own options are "
+              + new TreeSet<>(OPTIONS));
+    }
+    return new JdbcAddress(
+        address.withOptions(Map.of()).toString(),
+        url(address.location(), driver),
+        dialect,
+        prefix(address, own),
+        create(address, own),
+        connections(address, own, dialect));
+  }
+
+  private static String url(String location, Map<String, String> options) {
+    String url = "jdbc:" + location;
+    if (options.isEmpty()) {
+      return url;
+    }
+    return url
+        + "?"
+        + options.entrySet().stream()
+            .map(
+                o ->
+                    URLEncoder.encode(o.getKey(), UTF_8)
+                        + "="
+                        + URLEncoder.encode(o.getValue(), UTF_8))
+            .collect(Collectors.joining("&"));
+  }
+
+  private static String prefix(StoreAddress address, Map<String, String> own) {
+    String prefix = own.getOrDefault(PREFIX, "tyer");
+    if (!prefix.matches("[a-z_][a-z0-9_]{0,29}(\\.[a-z_][a-z0-9_]{0,29})?")) {
+      throw bad(
+          address,
+          "a prefix is up to 30 lower-case letters, digits and _, perhaps behind a schema and a dot");
+    }
+    return prefix;
+  }
+
+  private static boolean create(StoreAddress address, Map<String, String> own) {
+    String create = own.getOrDefault(CREATE, "true");
+    if (!create.equals("true") && !create.equals("false")) {
+      throw bad(address, "create is true or false, not '" + create + "'");
+    }
+    return create.equals("true");
+  }
+
+  private static int connections(StoreAddress address, Map<String, String> own, Dialect dialect) {
+    // One process writes a file of SQLite one statement after the other in any case.
+    int usual = dialect == Dialect.SQLITE ? 1 : USUAL_CONNECTIONS;
+    String text = own.getOrDefault(CONNECTIONS, Integer.toString(usual));
+    if (text.matches("[0-9]{1,4}")) {
+      int number = Integer.parseInt(text);
+      if (number >= 1 && number <= MOST_CONNECTIONS) {
+        return number;
+      }
+    }
+    throw bad(
+        address, "connections is a number from 1 to " + MOST_CONNECTIONS + ", not '" + text + "'");
+  }
+
+  private static IllegalArgumentException bad(StoreAddress address, String what) {
+    return new IllegalArgumentException(what + ": " + address);
+  }
+
+  /** Names the address, and no secret. */
+  @Override
+  public String toString() {
+    return shown;
+  }
+}

@@ -1,0 +1,309 @@
+package io.tyer.store.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tyer.line.LockName;
+import io.tyer.line.SessionId;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.Surroundings;
+import io.tyer.store.record.RecordKey;
+import io.tyer.store.record.RecordMedium;
+import io.tyer.store.record.Stamped;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Records as rows; each call is one statement, or a few that each may stand alone. */
+final class JdbcMedium implements RecordMedium {
+
+  private static final int PAGE = 1_000;
+
+  /** For how long a line without tickets is kept: who uses it again finds it. */
+  private static final long COOLING_MICROS = TimeUnit.SECONDS.toMicros(60);
+
+  private final JdbcAddress address;
+  private final Dialect dialect;
+  private final Sql sql;
+  private final Connections connections;
+  private final Tables tables;
+  private final Surroundings surroundings;
+  private final @Nullable Notices notices;
+
+  JdbcMedium(
+      JdbcAddress address,
+      Sql sql,
+      Connections connections,
+      Tables tables,
+      Surroundings surroundings,
+      @Nullable Notices notices) {
+    this.address = address;
+    this.dialect = address.dialect();
+    this.sql = sql;
+    this.connections = connections;
+    this.tables = tables;
+    this.surroundings = surroundings;
+    this.notices = notices;
+  }
+
+  @Override
+  public String description() {
+    return address.shown();
+  }
+
+  @Override
+  public RecordKey home(LockName name) {
+    return new RecordKey(RecordKey.Kind.LINES, name.text());
+  }
+
+  @Override
+  public @Nullable Stamped read(RecordKey key) throws StoreException {
+    tables.ready();
+    return connections
+        .call(
+            false,
+            connection -> {
+              try (PreparedStatement statement =
+                  connection.prepareStatement(sql.about(key.kind(), "read"))) {
+                name(statement, 1, key);
+                try (ResultSet found = statement.executeQuery()) {
+                  return found.next()
+                      ? Optional.of(stamped(found, 1, key))
+                      : Optional.<Stamped>empty();
+                }
+              }
+            })
+        .orElse(null);
+  }
+
+  private Stamped stamped(ResultSet found, int first, RecordKey key)
+      throws SQLException, StoreException {
+    String content = found.getString(first + 3);
+    Row row = new Row(found.getLong(first + 2), content == null ? "" : content);
+    return new Stamped(
+        found.getLong(first), found.getLong(first + 1), row.content(key, description()));
+  }
+
+  @Override
+  public @Nullable Stamped replace(RecordKey key, @Nullable Stamped expected, byte[] content)
+      throws StoreException {
+    tables.ready();
+    Row row = Row.of(key, content);
+    long nonce = surroundings.nextLong();
+    boolean written =
+        expected == null ? insert(key, nonce, row) : update(key, expected, nonce, row);
+    return written
+        ? new Stamped(expected == null ? 1 : expected.version() + 1, nonce, content)
+        : null;
+  }
+
+  private boolean insert(RecordKey key, long nonce, Row row) throws StoreException {
+    return connections.call(
+        true,
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(sql.about(key.kind(), "insert"))) {
+            name(statement, 1, key);
+            statement.setLong(2, nonce);
+            statement.setLong(3, row.floor());
+            statement.setString(4, row.content());
+            return statement.executeUpdate() == 1;
+          } catch (SQLException e) {
+            if (Failures.isDuplicate(e, dialect)) {
+              return false;
+            }
+            throw e;
+          }
+        });
+  }
+
+  private boolean update(RecordKey key, Stamped expected, long nonce, Row row)
+      throws StoreException {
+    return connections.call(
+        true,
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(sql.about(key.kind(), "update"))) {
+            statement.setLong(1, nonce);
+            statement.setLong(2, row.floor());
+            statement.setString(3, row.content());
+            name(statement, 4, key);
+            statement.setLong(5, expected.version());
+            statement.setLong(6, expected.nonce());
+            return statement.executeUpdate() == 1;
+          }
+        });
+  }
+
+  @Override
+  public boolean remove(RecordKey key, Stamped expected) throws StoreException {
+    tables.ready();
+    return connections.call(
+        true,
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(sql.about(key.kind(), "remove"))) {
+            name(statement, 1, key);
+            statement.setLong(2, expected.version());
+            statement.setLong(3, expected.nonce());
+            return statement.executeUpdate() == 1;
+          }
+        });
+  }
+
+  @Override
+  public List<RecordKey> list(RecordKey.Kind kind) throws StoreException {
+    return new ArrayList<>(readAll(kind).keySet());
+  }
+
+  @Override
+  public Map<RecordKey, Stamped> readAll(RecordKey.Kind kind) throws StoreException {
+    tables.ready();
+    Map<RecordKey, Stamped> all = new LinkedHashMap<>();
+    String last = "";
+    while (last != null) {
+      last = readPage(kind, last, all);
+    }
+    return all;
+  }
+
+  /** Adds a page of records; answers where it ends, or null if it was the last one. */
+  private @Nullable String readPage(RecordKey.Kind kind, String after, Map<RecordKey, Stamped> all)
+      throws StoreException {
+    return connections
+        .call(
+            false,
+            connection -> {
+              try (PreparedStatement statement =
+                  connection.prepareStatement(sql.about(kind, "page"))) {
+                text(statement, 1, after);
+                statement.setInt(2, PAGE);
+                try (ResultSet found = statement.executeQuery()) {
+                  String last = null;
+                  int rows = 0;
+                  while (found.next()) {
+                    last = text(found, 1);
+                    rows++;
+                    RecordKey key = new RecordKey(kind, Names.unescape(last));
+                    all.put(key, stamped(found, 2, key));
+                  }
+                  return rows < PAGE ? Optional.<String>empty() : Optional.ofNullable(last);
+                }
+              }
+            })
+        .orElse(null);
+  }
+
+  @Override
+  public boolean keepsHighWater() {
+    return true;
+  }
+
+  @Override
+  public long highWater() throws StoreException {
+    return connections.call(
+        false,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql.get("high-water"));
+              ResultSet found = statement.executeQuery()) {
+            if (!found.next()) {
+              throw new SQLException("no clock");
+            }
+            return found.getLong(1);
+          }
+        });
+  }
+
+  @Override
+  public void sweepLines() throws StoreException {
+    connections.call(
+        true,
+        connection -> {
+          try (PreparedStatement raise = connection.prepareStatement(sql.get("raise-floor"));
+              PreparedStatement sweep = connection.prepareStatement(sql.get("sweep-lines"))) {
+            raise.executeUpdate();
+            sweep.setLong(1, COOLING_MICROS);
+            return sweep.executeUpdate();
+          }
+        });
+  }
+
+  @Override
+  public @Nullable Duration age(RecordKey key, Stamped version) throws StoreException {
+    return connections
+        .call(
+            false,
+            connection -> {
+              try (PreparedStatement statement =
+                  connection.prepareStatement(sql.about(key.kind(), "age"))) {
+                name(statement, 1, key);
+                statement.setLong(2, version.version());
+                statement.setLong(3, version.nonce());
+                try (ResultSet found = statement.executeQuery()) {
+                  return found.next()
+                      ? Optional.of(Duration.of(found.getLong(1), ChronoUnit.MICROS))
+                      : Optional.<Duration>empty();
+                }
+              }
+            })
+        .orElse(null);
+  }
+
+  private void name(PreparedStatement statement, int at, RecordKey key) throws SQLException {
+    text(statement, at, Names.escape(key.id()));
+  }
+
+  private void text(PreparedStatement statement, int at, String text) throws SQLException {
+    if (dialect.namesAreBytes()) {
+      statement.setBytes(at, text.getBytes(UTF_8));
+    } else {
+      statement.setString(at, text);
+    }
+  }
+
+  private String text(ResultSet found, int at) throws SQLException {
+    return dialect.namesAreBytes() ? new String(found.getBytes(at), UTF_8) : found.getString(at);
+  }
+
+  @Override
+  public void hint(SessionId to, LockName name) {
+    if (notices != null) {
+      notices.hint(to, name);
+    }
+  }
+
+  @Override
+  public AutoCloseable listen(SessionId self, Consumer<@Nullable LockName> hints)
+      throws StoreException {
+    if (notices == null) {
+      throw new IllegalStateException(description() + " tells nothing");
+    }
+    return notices.listen(self, hints);
+  }
+
+  @Override
+  public boolean tells() {
+    return notices != null;
+  }
+
+  /** Nothing is kept for sessions that listen but in their connections. */
+  @Override
+  public void sweepHints(List<SessionId> living) {}
+
+  @Override
+  public void close() {
+    if (notices != null) {
+      notices.close();
+    }
+    connections.close();
+  }
+}

@@ -1,0 +1,186 @@
+package io.tyer.store.jdbc;
+
+import io.tyer.line.LockName;
+import io.tyer.line.SessionId;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreException.Kind;
+import io.tyer.spi.Surroundings;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PostgreSQL's {@code NOTIFY}: a channel for each session, to which it listens on a connection of
+ * its own.
+ */
+final class Notices implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+
+  /** How long nothing may come before the connection is tried. */
+  private static final int SILENCE_MILLIS = 10_000;
+
+  private static final int TRY_SECONDS = 2;
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long LAST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final JdbcAddress address;
+  private final Sql sql;
+  private final Connections connections;
+  private final Surroundings surroundings;
+  private final Set<Ear> ears = ConcurrentHashMap.newKeySet();
+
+  Notices(JdbcAddress address, Sql sql, Connections connections, Surroundings surroundings) {
+    this.address = address;
+    this.sql = sql;
+    this.connections = connections;
+    this.surroundings = surroundings;
+  }
+
+  private String channel(SessionId session) {
+    return address.prefix() + ":" + session;
+  }
+
+  void hint(SessionId to, LockName name) {
+    try {
+      connections.call(
+          false,
+          connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql.get("notify"))) {
+              statement.setString(1, channel(to));
+              statement.setString(2, Names.escape(name.text()));
+              return statement.execute();
+            }
+          });
+    } catch (StoreException e) {
+      LOG.debug("a hint to session {} is lost, which costs it time: {}", to, e.toString());
+    }
+  }
+
+  AutoCloseable listen(SessionId self, Consumer<@Nullable LockName> hints) throws StoreException {
+    Ear ear = new Ear(channel(self), hints);
+    try {
+      ear.connect();
+    } catch (SQLException e) {
+      throw new StoreException(
+          Kind.UNREACHABLE, address + " cannot be listened to: " + Failures.said(e));
+    }
+    ears.add(ear);
+    surroundings.startThread("listen", ear);
+    return ear;
+  }
+
+  /** Ends all listening. */
+  @Override
+  public void close() {
+    ears.forEach(Ear::close);
+  }
+
+  /** A session's connection, and the thread that waits on it. */
+  private final class Ear implements Runnable, AutoCloseable {
+
+    private final String channel;
+    private final Consumer<@Nullable LockName> hints;
+    private final AtomicReference<@Nullable Connection> current = new AtomicReference<>();
+    private volatile boolean closed;
+
+    Ear(String channel, Consumer<@Nullable LockName> hints) {
+      this.channel = channel;
+      this.hints = hints;
+    }
+
+    Connection connect() throws SQLException {
+      Connection connection = connections.own();
+      current.set(connection);
+      if (closed) {
+        drop();
+        throw new SQLException("closed meanwhile");
+      }
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("LISTEN \"" + channel + "\"");
+      }
+      return connection;
+    }
+
+    @Override
+    public void run() {
+      long pause = FIRST_PAUSE_NANOS;
+      Connection connection = current.get();
+      while (!closed) {
+        try {
+          if (connection == null) {
+            connection = connect();
+            // Something may have come meanwhile.
+            hints.accept(null);
+          }
+          listen(connection);
+          pause = FIRST_PAUSE_NANOS;
+        } catch (SQLException | RuntimeException e) {
+          if (!closed) {
+            LOG.debug("{} is not heard for a moment: {}", address, e.toString());
+          }
+          drop();
+          connection = null;
+          LockSupport.parkNanos(this, closed ? 0 : pause);
+          pause = Math.min(2 * pause, LAST_PAUSE_NANOS);
+        }
+      }
+      drop();
+    }
+
+    private void listen(Connection connection) throws SQLException {
+      PGNotification[] heard =
+          connection.unwrap(PGConnection.class).getNotifications(SILENCE_MILLIS);
+      if (heard == null || heard.length == 0) {
+        if (!connection.isValid(TRY_SECONDS)) {
+          throw new SQLException("the connection is gone");
+        }
+        return;
+      }
+      for (PGNotification one : heard) {
+        hints.accept(name(one.getParameter()));
+      }
+    }
+
+    private @Nullable LockName name(String text) {
+      try {
+        return LockName.of(Names.unescape(text));
+      } catch (IllegalArgumentException e) {
+        LOG.debug("a notice that is none of Tyer's: {}", e.getMessage());
+        return null;
+      }
+    }
+
+    /** Closes the connection, without waiting for whoever waits on it. */
+    private void drop() {
+      Connection connection = current.getAndSet(null);
+      if (connection == null) {
+        return;
+      }
+      try {
+        connection.abort(Runnable::run);
+      } catch (SQLException e) {
+        LOG.debug("a connection that listened is left to break: {}", e.toString());
+      }
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      ears.remove(this);
+      drop();
+    }
+  }
+}

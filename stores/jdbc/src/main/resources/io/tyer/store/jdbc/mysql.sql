@@ -1,0 +1,35 @@
+-- read
+SELECT version, nonce, floor, content FROM {table} WHERE name = ?;
+
+-- insert
+INSERT INTO {table} (name, version, nonce, changed, floor, content)
+VALUES (?, 1, ?, (TIMESTAMPDIFF(MICROSECOND, '2025-01-01', UTC_TIMESTAMP(6))), ?, ?);
+
+-- update
+UPDATE {table} SET version = version + 1, nonce = ?, changed = (TIMESTAMPDIFF(MICROSECOND, '2025-01-01', UTC_TIMESTAMP(6))), floor = ?, content = ?
+WHERE name = ? AND version = ? AND nonce = ?;
+
+-- remove
+DELETE FROM {table} WHERE name = ? AND version = ? AND nonce = ?;
+
+-- age
+SELECT (TIMESTAMPDIFF(MICROSECOND, '2025-01-01', UTC_TIMESTAMP(6))) - changed FROM {table} WHERE name = ? AND version = ? AND nonce = ?;
+
+-- page
+SELECT name, version, nonce, floor, content FROM {table} WHERE name > ? ORDER BY name LIMIT ?;
+
+-- high-water
+SELECT GREATEST((TIMESTAMPDIFF(MICROSECOND, '2025-01-01', UTC_TIMESTAMP(6))), COALESCE(MAX(floor), 0)) FROM {prefix}_shared WHERE name = 'floor';
+
+-- raise-floor
+UPDATE {prefix}_shared
+SET floor = GREATEST(floor, (SELECT COALESCE(MAX(floor), 0) FROM {prefix}_line WHERE content = ''))
+WHERE name = 'floor';
+
+-- sweep-lines
+DELETE FROM {prefix}_line
+WHERE content = '' AND changed < (TIMESTAMPDIFF(MICROSECOND, '2025-01-01', UTC_TIMESTAMP(6))) - ?
+  AND floor <= (SELECT floor FROM {prefix}_shared WHERE name = 'floor');
+
+-- format
+SELECT content FROM {prefix}_shared WHERE name = 'format';

@@ -1,0 +1,39 @@
+-- read
+SELECT version, nonce, floor, content FROM {table} WHERE name = ?;
+
+-- insert
+INSERT INTO {table} (name, version, nonce, changed, floor, content)
+VALUES (?, 1, ?, ((EXTRACT(EPOCH FROM clock_timestamp()) - 1735689600) * 1000000)::bigint, ?, ?)
+ON CONFLICT DO NOTHING;
+
+-- update
+UPDATE {table} SET version = version + 1, nonce = ?, changed = ((EXTRACT(EPOCH FROM clock_timestamp()) - 1735689600) * 1000000)::bigint, floor = ?, content = ?
+WHERE name = ? AND version = ? AND nonce = ?;
+
+-- remove
+DELETE FROM {table} WHERE name = ? AND version = ? AND nonce = ?;
+
+-- age
+SELECT ((EXTRACT(EPOCH FROM clock_timestamp()) - 1735689600) * 1000000)::bigint - changed FROM {table} WHERE name = ? AND version = ? AND nonce = ?;
+
+-- page
+SELECT name, version, nonce, floor, content FROM {table} WHERE name > ? ORDER BY name LIMIT ?;
+
+-- high-water
+SELECT GREATEST(((EXTRACT(EPOCH FROM clock_timestamp()) - 1735689600) * 1000000)::bigint, COALESCE(MAX(floor), 0)) FROM {prefix}_shared WHERE name = 'floor';
+
+-- raise-floor
+UPDATE {prefix}_shared
+SET floor = GREATEST(floor, (SELECT COALESCE(MAX(floor), 0) FROM {prefix}_line WHERE content = ''))
+WHERE name = 'floor';
+
+-- sweep-lines
+DELETE FROM {prefix}_line
+WHERE content = '' AND changed < ((EXTRACT(EPOCH FROM clock_timestamp()) - 1735689600) * 1000000)::bigint - ?
+  AND floor <= (SELECT floor FROM {prefix}_shared WHERE name = 'floor');
+
+-- format
+SELECT content FROM {prefix}_shared WHERE name = 'format';
+
+-- notify
+SELECT pg_notify(?, ?);

@@ -1,0 +1,36 @@
+-- read
+SELECT version, nonce, floor, content FROM {table} WHERE name = ?;
+
+-- insert
+INSERT INTO {table} (name, version, nonce, changed, floor, content)
+VALUES (?, 1, ?, CAST((unixepoch('subsec') - 1735689600) * 1000000 AS INTEGER), ?, ?)
+ON CONFLICT DO NOTHING;
+
+-- update
+UPDATE {table} SET version = version + 1, nonce = ?, changed = CAST((unixepoch('subsec') - 1735689600) * 1000000 AS INTEGER), floor = ?, content = ?
+WHERE name = ? AND version = ? AND nonce = ?;
+
+-- remove
+DELETE FROM {table} WHERE name = ? AND version = ? AND nonce = ?;
+
+-- age
+SELECT CAST((unixepoch('subsec') - 1735689600) * 1000000 AS INTEGER) - changed FROM {table} WHERE name = ? AND version = ? AND nonce = ?;
+
+-- page
+SELECT name, version, nonce, floor, content FROM {table} WHERE name > ? ORDER BY name LIMIT ?;
+
+-- high-water
+SELECT MAX(CAST((unixepoch('subsec') - 1735689600) * 1000000 AS INTEGER), COALESCE(MAX(floor), 0)) FROM {prefix}_shared WHERE name = 'floor';
+
+-- raise-floor
+UPDATE {prefix}_shared
+SET floor = MAX(floor, (SELECT COALESCE(MAX(floor), 0) FROM {prefix}_line WHERE content = ''))
+WHERE name = 'floor';
+
+-- sweep-lines
+DELETE FROM {prefix}_line
+WHERE content = '' AND changed < CAST((unixepoch('subsec') - 1735689600) * 1000000 AS INTEGER) - ?
+  AND floor <= (SELECT floor FROM {prefix}_shared WHERE name = 'floor');
+
+-- format
+SELECT content FROM {prefix}_shared WHERE name = 'format';

@@ -1,0 +1,77 @@
+package io.tyer.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tyer.spi.StoreAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JdbcAddressTest {
+
+  private static JdbcAddress of(String address) {
+    return JdbcAddress.of(StoreAddress.parse(address));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:postgresql://host/db, POSTGRESQL",
+    "jdbc:mysql://host/db, MYSQL",
+    "jdbc:mariadb://host/db, MARIADB",
+    "jdbc:h2:mem:a;DB_CLOSE_DELAY=-1, H2",
+    "jdbc:sqlite:/tmp/a.db, SQLITE",
+  })
+  void theDialectFollowsTheUrl(String url, Dialect dialect) {
+    JdbcAddress address = of(url);
+    assertThat(address.dialect()).isEqualTo(dialect);
+    assertThat(address.url()).isEqualTo(url);
+    assertThat(address.prefix()).isEqualTo("tyer");
+    assertThat(address.create()).isTrue();
+  }
+
+  @Test
+  void itsOwnOptionsAreTakenOutAndTheDriversStay() {
+    JdbcAddress address =
+        of(
+            "jdbc:postgresql://host/db?user=me&prefix=ops.locks&create=false&connections=3"
+                + "&password=a%26b");
+    assertThat(address.url()).isEqualTo("jdbc:postgresql://host/db?password=a%26b&user=me");
+    assertThat(address.prefix()).isEqualTo("ops.locks");
+    assertThat(address.create()).isFalse();
+    assertThat(address.connections()).isEqualTo(3);
+  }
+
+  @Test
+  void noPasswordIsShown() {
+    for (String url :
+        new String[] {
+          "jdbc:postgresql://host/db?user=me&password=secret",
+          "jdbc:postgresql://me:secret@host/db",
+          "jdbc:mysql://me:secret@host/db",
+          "jdbc:h2:mem:a;USER=sa;PASSWORD=secret"
+        }) {
+      assertThat(of(url).toString()).doesNotContain("secret");
+      assertThat(of(url).shown()).doesNotContain("secret");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:oracle:thin:@host",
+        "jdbc:postgresql",
+        "jdbc:postgresql://host/db?prefix=a;drop",
+        "jdbc:postgresql://host/db?prefix=Tyer",
+        "jdbc:postgresql://host/db?create=maybe",
+        "jdbc:postgresql://host/db?connections=0",
+        "jdbc:postgresql://host/db?connections=ten",
+        "jdbc:h2:mem:a?user=sa",
+      })
+  void whatIsWrongIsRefusedWithWhatWouldBeRight(String address) {
+    assertThatThrownBy(() -> of(address))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(address.substring(0, 10));
+  }
+}

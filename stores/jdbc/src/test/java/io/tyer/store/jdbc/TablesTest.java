@@ -1,0 +1,241 @@
+package io.tyer.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tyer.Lease;
+import io.tyer.StoreRefusedException;
+import io.tyer.Tyer;
+import io.tyer.servers.sql.H2Kind;
+import io.tyer.servers.sql.MariaDbKind;
+import io.tyer.servers.sql.MysqlDriverKind;
+import io.tyer.servers.sql.PostgresKind;
+import io.tyer.servers.sql.SqliteKind;
+import io.tyer.testkit.server.ServerKind;
+import io.tyer.testkit.server.StoreServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What happens to the tables: made by several, missing, newer, edited, emptied. */
+@Timeout(120)
+class TablesTest {
+
+  @TempDir Path directory;
+
+  private final List<StoreServer> servers = new ArrayList<>();
+
+  static Stream<ServerKind> kinds() {
+    return Stream.of(
+        new PostgresKind(),
+        new MariaDbKind(),
+        new MysqlDriverKind(),
+        new H2Kind(),
+        new SqliteKind());
+  }
+
+  @AfterEach
+  void stop() {
+    servers.forEach(StoreServer::close);
+  }
+
+  private String start(ServerKind kind) throws IOException {
+    StoreServer server = kind.start(directory);
+    servers.add(server);
+    return server.address();
+  }
+
+  private static String with(String address, String options) {
+    return address + (address.contains("?") ? "&" : "?") + options;
+  }
+
+  private static Tyer open(String address) {
+    return Tyer.open(with(address, "operation-timeout=20s"));
+  }
+
+  private static int execute(String address, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(address);
+        Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(sql);
+    }
+  }
+
+  private static int rows(String address, String table) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(address);
+        Statement statement = connection.createStatement();
+        ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+      assertThat(count.next()).isTrue();
+      return count.getInt(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void severalClientsMakeThemAtOnce(ServerKind kind) throws Exception {
+    String address = start(kind);
+    List<CompletableFuture<Void>> clients = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      String name = "lock" + i;
+      clients.add(
+          CompletableFuture.runAsync(
+              () -> {
+                try (Tyer tyer = open(address)) {
+                  tyer.lock(name).acquireAsync().toCompletableFuture().join().close();
+                }
+              }));
+    }
+    for (CompletableFuture<Void> client : clients) {
+      client.join();
+    }
+    assertThat(rows(address, "tyer_line")).isEqualTo(6);
+    assertThat(rows(address, "tyer_session")).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void theyAreNotMadeWhereThatIsForbidden(ServerKind kind) throws Exception {
+    String address = start(kind);
+    assertThatThrownBy(() -> open(with(address, "create=false")))
+        .isInstanceOf(StoreRefusedException.class)
+        .hasMessageContaining("has no tables for locks");
+    assertThatThrownBy(() -> rows(address, "tyer_line")).isInstanceOf(SQLException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void theyStandWhereTheyAreToStand(ServerKind kind) throws Exception {
+    String address = start(kind);
+    try (Tyer tyer = open(with(address, "prefix=other"));
+        Lease held = tyer.lock("a").acquire()) {
+      assertThat(held.isValid()).isTrue();
+      assertThat(rows(address, "other_line")).isEqualTo(1);
+      assertThat(rows(address, "other_session")).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void thoseOfANewerReleaseAreLeftAlone(ServerKind kind) throws Exception {
+    String address = start(kind);
+    open(address).close();
+    assertThat(execute(address, "UPDATE tyer_shared SET content = '2' WHERE name = 'format'"))
+        .isEqualTo(1);
+    assertThatThrownBy(() -> open(address))
+        .isInstanceOf(StoreRefusedException.class)
+        .hasMessageContaining("format 2")
+        .hasMessageContaining("upgrade");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void droppedOnesAreNamed(ServerKind kind) throws Exception {
+    String address = start(kind);
+    try (Tyer tyer = open(address)) {
+      tyer.lock("a").acquire().close();
+      execute(address, "DROP TABLE tyer_line");
+      assertThatThrownBy(() -> tyer.lock("a").acquire())
+          .isInstanceOf(StoreRefusedException.class)
+          .hasMessageContaining("lost its tables");
+      // So that the client can end its session as it should.
+      open(with(address, "prefix=other")).close();
+      execute(address, "ALTER TABLE other_line RENAME TO tyer_line");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void anEditedLineIsRefusedByNameAndNoOther(ServerKind kind) throws Exception {
+    String address = start(kind);
+    try (Tyer tyer = open(address);
+        Tyer other = open(address)) {
+      tyer.lock("broken").acquire().close();
+      execute(address, "UPDATE tyer_line SET content = 'x', version = version + 1");
+      assertThatThrownBy(() -> other.lock("broken").acquire())
+          .isInstanceOf(StoreRefusedException.class)
+          .hasMessageContaining("'broken'")
+          .hasMessageContaining("edited");
+      other.lock("whole").acquire().close();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void linesWithoutTicketsGoAfterAMinuteAndTheirTokensStillGrow(ServerKind kind) throws Exception {
+    String address = start(kind);
+    try (Tyer tyer = open(with(address, "ttl=2s"))) {
+      tyer.lock("once").acquire().close();
+      // As if its numbers had run a day ahead of the clock, and a minute had passed.
+      long ahead = 86_400_000_000L;
+      assertThat(
+              execute(
+                  address,
+                  "UPDATE tyer_line SET version = version + 1, floor = floor + "
+                      + ahead
+                      + ", changed = changed - 61000000"))
+          .isEqualTo(1);
+      long floor = tyer.lock("probe").acquireAsync().toCompletableFuture().join().token() >> 12;
+      while (rows(address, "tyer_line") > 1) {
+        Thread.onSpinWait();
+      }
+      try (Lease again = tyer.lock("once").acquire()) {
+        assertThat(again.token() >> 12).isGreaterThan(floor + ahead / 2);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void namesAreComparedByBytes(ServerKind kind) throws Exception {
+    String address = start(kind);
+    List<String> names = List.of("a", "A", "a ", "\u00e4", "a\u0308", "a\0", "\\", "\\0", "\0");
+    List<Lease> leases = new ArrayList<>();
+    try (Tyer tyer = open(address)) {
+      for (String name : names) {
+        leases.add(tyer.lock(name).tryAcquire().orElseThrow());
+      }
+      try (Tyer other = open(address)) {
+        assertThat(other.locks("").stream().map(view -> view.name()))
+            .containsExactlyInAnyOrderElementsOf(names);
+        for (String name : names) {
+          assertThat(other.lock(name).tryAcquire()).as(name).isEmpty();
+        }
+      }
+      leases.forEach(Lease::close);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void oneConnectionIsEnoughForManyNames(ServerKind kind) throws Exception {
+    String address = start(kind);
+    try (Tyer tyer = open(with(address, "connections=1"));
+        Tyer other = open(with(address, "connections=1"))) {
+      List<CompletableFuture<Lease>> held = new ArrayList<>();
+      List<CompletableFuture<Lease>> waiting = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        held.add(tyer.lock("n" + i).acquireAsync().toCompletableFuture());
+      }
+      for (CompletableFuture<Lease> lease : held) {
+        assertThat(lease.join().isValid()).isTrue();
+      }
+      for (int i = 0; i < 20; i++) {
+        waiting.add(other.lock("n" + i).acquireAsync().toCompletableFuture());
+      }
+      held.forEach(lease -> lease.join().close());
+      waiting.forEach(lease -> lease.join().close());
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.tyer.store.jdbc;
+
+import io.tyer.Tyer;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A JVM's first connection loads half of the driver, which is nobody's time-out. */
+final class WarmUp {
+
+  private static final AtomicBoolean WARM = new AtomicBoolean();
+
+  private WarmUp() {}
+
+  /** Uses the store at this address once, if none was used in this JVM before. */
+  static void at(String address) {
+    if (WARM.compareAndSet(false, true)) {
+      String patient = "connect-timeout=60s&operation-timeout=60s";
+      try (Tyer tyer = Tyer.open(address + (address.contains("?") ? "&" : "?") + patient)) {
+        tyer.lock("warm").acquireAsync().toCompletableFuture().join().close();
+      }
+    }
+  }
+}
