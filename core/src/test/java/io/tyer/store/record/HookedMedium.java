@@ -19,7 +19,8 @@ final class HookedMedium implements RecordMedium {
     REPLACE,
     REMOVE,
     LIST,
-    AGE
+    AGE,
+    MARK
   }
 
   /** What is made to happen around a call; may throw, or do what another client would do. */
@@ -106,6 +107,27 @@ final class HookedMedium implements RecordMedium {
     List<RecordKey> keys = shelf.keys(kind);
     hook.after(Call.LIST, all);
     return keys;
+  }
+
+  @Override
+  public boolean keepsHighWater() {
+    return shelf.mark.get() >= 0;
+  }
+
+  @Override
+  public long highWater() throws StoreException {
+    RecordKey all = new RecordKey(RecordKey.Kind.LINES, "mark");
+    hook.before(Call.MARK, all);
+    long mark = shelf.mark.get();
+    hook.after(Call.MARK, all);
+    return mark;
+  }
+
+  @Override
+  public void sweepLines() {
+    if (keepsHighWater()) {
+      shelf.sweepLines();
+    }
   }
 
   @Override

