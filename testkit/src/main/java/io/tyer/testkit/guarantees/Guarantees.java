@@ -52,7 +52,7 @@ public final class Guarantees {
       gaps.add(kind + ": there are no results, its tests did not run");
       return;
     }
-    StoreResults results = StoreResults.read(file);
+    StoreResults results = StoreResults.read(file, module.getFileName().toString());
     gaps.addAll(results.gaps(Behaviour.all()));
     stores.add(results);
   }

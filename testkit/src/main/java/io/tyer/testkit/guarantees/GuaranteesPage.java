@@ -48,7 +48,7 @@ final class GuaranteesPage {
   }
 
   private void store(StoreResults store) {
-    page.append("\n### ").append(store.kind()).append("\n\n").append(needs(store.kind()));
+    page.append("\n### ").append(store.kind()).append("\n\n").append(needs(store));
     List<Promise> columns = List.of(Promise.values());
     row(
         Stream.concat(Stream.of("while …"), columns.stream().map(Promise::name))
@@ -65,11 +65,12 @@ final class GuaranteesPage {
     }
   }
 
-  private static String needs(String kind) {
-    return kind.equals("memory")
+  private static String needs(StoreResults store) {
+    return store.kind().equals("memory")
         ? "For the clients of one JVM. It needs nothing, and ends with the JVM.\n\n"
         : String.format(
-            "What it needs, and what happens where that fails: [%1$s](stores/%1$s.md).\n\n", kind);
+            "What it needs, and what happens where that fails: [%1$s](stores/%1$s.md).\n\n",
+            store.page());
   }
 
   private String cell(StoreResults store, Promise promise, Fault fault, List<String> notes) {

@@ -14,21 +14,22 @@ import java.util.stream.Collectors;
 /**
  * What came out for one store.
  *
+ * @param page what the page about such stores is called; that of one kind, the kind
  * @param outcomes by {@link Behaviour#title}
  */
-record StoreResults(String kind, Map<String, Outcome> outcomes) {
+record StoreResults(String kind, String page, Map<String, Outcome> outcomes) {
 
   /** Reads what the contract wrote. */
-  static StoreResults read(Path file) throws IOException {
-    JsonNode page = new ObjectMapper().readTree(file.toFile());
+  static StoreResults read(Path file, String page) throws IOException {
+    JsonNode results = new ObjectMapper().readTree(file.toFile());
     Map<String, Outcome> outcomes = new TreeMap<>();
-    for (JsonNode row : page.required("results")) {
+    for (JsonNode row : results.required("results")) {
       outcomes.merge(
           text(row, "suite") + "." + text(row, "test"),
           Outcome.of(text(row, "outcome"), text(row, "reason")),
           Outcome::worse);
     }
-    return new StoreResults(text(page, "store"), outcomes);
+    return new StoreResults(text(results, "store"), page, outcomes);
   }
 
   private static String text(JsonNode node, String field) {
