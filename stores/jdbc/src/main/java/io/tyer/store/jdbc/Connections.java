@@ -124,7 +124,7 @@ final class Connections implements AutoCloseable {
             connection = pool.getConnection();
           }
           if (dialect.server()) {
-            connection.setNetworkTimeout(Runnable::run, timeoutMillis);
+            prepared(connection, c -> c.setNetworkTimeout(Runnable::run, timeoutMillis));
           }
           return connection;
         } catch (SQLException e) {
@@ -163,11 +163,31 @@ final class Connections implements AutoCloseable {
     try {
       Connection connection = dialer.getConnection();
       if (dialect.server()) {
-        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        prepared(connection, c -> c.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED));
       }
       return connection;
     } finally {
       dialing.unlock();
+    }
+  }
+
+  /** What is done to a connection before it is used. */
+  @FunctionalInterface
+  private interface Preparation {
+    void of(Connection connection) throws SQLException;
+  }
+
+  /** Prepares a connection, or closes it. */
+  private static void prepared(Connection connection, Preparation preparation) throws SQLException {
+    try {
+      preparation.of(connection);
+    } catch (SQLException e) {
+      try {
+        connection.close();
+      } catch (SQLException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
     }
   }
 

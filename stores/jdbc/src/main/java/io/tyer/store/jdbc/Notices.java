@@ -74,6 +74,7 @@ final class Notices implements AutoCloseable {
     try {
       ear.connect();
     } catch (SQLException e) {
+      ear.close();
       throw new StoreException(
           Kind.UNREACHABLE, address + " cannot be listened to: " + Failures.said(e));
     }
