@@ -9,5 +9,7 @@ public enum Feature {
   /** The store tells a client what concerns it, so that tickets may be kept under bias. */
   TELLS,
   /** A client has one session, whatever names it uses, so that its next request opens none. */
-  ONE_SESSION
+  ONE_SESSION,
+  /** A client has one connection, so that what breaks the next one to be used meets its request. */
+  ONE_CONNECTION
 }

@@ -172,6 +172,8 @@ final class Notices implements AutoCloseable {
       }
       try {
         connection.abort(Runnable::run);
+        // Nothing is said to the server any more; the driver lets go of it.
+        connection.close();
       } catch (SQLException e) {
         LOG.debug("a connection that listened is left to break: {}", e.toString());
       }

@@ -27,6 +27,7 @@ final class DatabaseUnderTest extends ServerUnderTest {
   public Optional<String> whyNot(Feature feature) {
     return switch (feature) {
       case REMOVE_LINE -> Optional.empty();
+      case ONE_CONNECTION -> Optional.of("a client has several connections");
       case TELLS ->
           tells ? Optional.empty() : Optional.of("this database cannot tell clients anything");
       default -> super.whyNot(feature);
