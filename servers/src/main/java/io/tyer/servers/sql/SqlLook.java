@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,6 +18,9 @@ import java.util.TreeMap;
  * Reads the tables by their documented columns. A line's first row is a head, each other a ticket.
  */
 final class SqlLook {
+
+  /** What databases answer where there is no such table. */
+  private static final Set<String> MISSING = Set.of("42P01", "42S02", "42S04");
 
   private SqlLook() {}
 
@@ -42,7 +46,7 @@ final class SqlLook {
       return new Contents(tickets, sessions);
     } catch (SQLException e) {
       String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-      if (message.contains("tyer_line")) {
+      if (MISSING.contains(String.valueOf(e.getSQLState())) || message.contains("no such table")) {
         // There is no such table yet.
         return new Contents(new TreeMap<>(), 0, List.of());
       }

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connections of this store's own, in auto-commit mode: it never joins a caller's transaction.
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What is done with one ignores interrupts, and leaves the interrupt flag as it was.
  */
 final class Connections implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
   /** Work on a connection. */
   @FunctionalInterface
@@ -38,8 +43,10 @@ final class Connections implements AutoCloseable {
   private final HikariDataSource pool;
   private final ReentrantLock dialing = new ReentrantLock();
   private final int timeoutMillis;
+  private final LongSupplier nanoTime;
 
-  Connections(JdbcAddress address, Duration operationTimeout) {
+  Connections(JdbcAddress address, Duration operationTimeout, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.store = address.shown();
     this.dialect = address.dialect();
     // Shorter than the engine waits: it is to be told, not left to wonder.
@@ -48,7 +55,7 @@ final class Connections implements AutoCloseable {
       timeout = SHORTEST;
     }
     this.timeoutMillis = Math.toIntExact(timeout.toMillis());
-    this.dialer = new Dialer(address.url(), timeouts(address, timeoutMillis));
+    this.dialer = new Dialer(address.url(), properties(address, timeoutMillis));
     HikariConfig config = new HikariConfig();
     config.setDataSource(dialer);
     config.setPoolName("tyer");
@@ -65,18 +72,19 @@ final class Connections implements AutoCloseable {
     this.pool = new HikariDataSource(config);
   }
 
-  /** What tells the driver how long to wait, unless the address does. */
-  private static Properties timeouts(JdbcAddress address, int millis) {
+  /** What the driver is told, unless the address says otherwise. */
+  private static Properties properties(JdbcAddress address, int millis) {
     Properties properties = new Properties();
     address
         .dialect()
-        .timeouts(millis)
+        .properties(millis)
         .forEach(
             (property, value) -> {
               if (!address.url().contains(property + "=")) {
                 properties.setProperty(property, value);
               }
             });
+    properties.putAll(address.credentials());
     return properties;
   }
 
@@ -85,23 +93,21 @@ final class Connections implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     try {
       for (int tries = 1; ; tries++) {
-        try (Connection connection = connection()) {
-          try {
-            return work.on(connection);
-          } catch (SQLException e) {
-            if (Failures.isReadOnly(e, dialect)) {
-              pool.evictConnection(connection);
-            } else if (Failures.isBroken(e)) {
-              // What broke this one has probably broken those that lie idle.
-              pool.getHikariPoolMXBean().softEvictConnections();
-            }
-            if (!Failures.isOvertaken(e, dialect) || tries == MOST_TRIES) {
-              throw Failures.of(store, dialect, writes, e);
-            }
-          }
+        Connection connection = connection();
+        try {
+          return work.on(connection);
         } catch (SQLException e) {
-          // Giving the connection back has failed: the statement was executed, nobody knows how.
-          throw Failures.of(store, dialect, writes, e);
+          if (Failures.isReadOnly(e, dialect)) {
+            pool.evictConnection(connection);
+          } else if (Failures.isBroken(e)) {
+            // What broke this one has probably broken those that lie idle.
+            pool.getHikariPoolMXBean().softEvictConnections();
+          }
+          if (!Failures.isOvertaken(e, dialect) || tries == MOST_TRIES) {
+            throw Failures.of(store, dialect, writes, e);
+          }
+        } finally {
+          giveBack(connection);
         }
         interrupted |= Thread.interrupted();
       }
@@ -112,11 +118,20 @@ final class Connections implements AutoCloseable {
     }
   }
 
+  /** What was answered stays answered, whatever comes of the connection. */
+  private void giveBack(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LOG.debug("{}: a connection was not given back: {}", store, Failures.said(e));
+    }
+  }
+
   private Connection connection() throws StoreException {
     SQLException failure = new SQLException("no time to connect");
     boolean interrupted = false;
     try {
-      long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+      long until = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
       do {
         try {
           Connection connection = isEmpty() ? dial() : null;
@@ -135,7 +150,7 @@ final class Connections implements AutoCloseable {
         if (pool.isClosed()) {
           throw new StoreException(Kind.UNREACHABLE, store + " was closed in this process");
         }
-      } while (!dialer.isRefused() && System.nanoTime() - until < 0);
+      } while (!dialer.isRefused() && nanoTime.getAsLong() - until < 0);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

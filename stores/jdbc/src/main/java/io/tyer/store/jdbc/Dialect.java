@@ -43,12 +43,14 @@ enum Dialect {
     return server;
   }
 
-  /** What tells the driver how long to wait for a server that does not answer. */
-  Map<String, String> timeouts(int millis) {
+  /** What the driver is told: how long to wait for a server that does not answer, and which. */
+  Map<String, String> properties(int millis) {
     return switch (this) {
       case POSTGRESQL -> {
         String seconds = Integer.toString((millis + 999) / 1000);
-        yield Map.of("connectTimeout", seconds, "socketTimeout", seconds);
+        // Of several hosts, the one that writes: what a replica answers may be old.
+        yield Map.of(
+            "connectTimeout", seconds, "socketTimeout", seconds, "targetServerType", "primary");
       }
       case MYSQL, MARIADB -> {
         String time = Integer.toString(millis);

@@ -35,7 +35,9 @@ final class Failures {
   /** Whether the statement had no effect because of others, and may be executed again. */
   static boolean isOvertaken(SQLException e, Dialect dialect) {
     return switch (dialect) {
-      case POSTGRESQL -> state(e).startsWith("40") || state(e).equals("55P03");
+      // 40003: nobody knows whether it had an effect.
+      case POSTGRESQL ->
+          (state(e).startsWith("40") && !state(e).equals("40003")) || state(e).equals("55P03");
       case MYSQL, MARIADB -> MYSQL_OVERTAKEN.contains(e.getErrorCode());
       case H2 -> H2_OVERTAKEN.contains(e.getErrorCode()) || state(e).startsWith("40");
       case SQLITE -> {
@@ -80,7 +82,8 @@ final class Failures {
               || state.startsWith("28")
               || state.startsWith("22")
               || state.startsWith("23")
-              || state.startsWith("3D");
+              || state.startsWith("3D")
+              || state.startsWith("3F");
       case MYSQL, MARIADB ->
           state.startsWith("42")
               || state.startsWith("28")
@@ -91,7 +94,8 @@ final class Failures {
               || state.startsWith("28")
               || state.startsWith("22")
               || state.startsWith("23")
-              || e.getErrorCode() == 90096;
+              || e.getErrorCode() == 90096
+              || e.getErrorCode() == 90079;
       case SQLITE -> Set.of(1, 8, 14, 18, 19, 20, 26).contains(e.getErrorCode() & 0xff);
     };
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tyer.spi.StoreAddress;
 import java.net.URLEncoder;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,17 +16,26 @@ import java.util.stream.Collectors;
  *
  * @param shown without secrets
  * @param url what the driver is given
+ * @param credentials what it is given besides: {@code user} and {@code password}
  * @param prefix with what the names of its tables begin
  * @param create whether tables are made where there are none
  * @param connections how many connections there may be, besides the one that listens
  */
 record JdbcAddress(
-    String shown, String url, Dialect dialect, String prefix, boolean create, int connections) {
+    String shown,
+    String url,
+    Map<String, String> credentials,
+    Dialect dialect,
+    String prefix,
+    boolean create,
+    int connections) {
 
   private static final String PREFIX = "prefix";
   private static final String CREATE = "create";
   private static final String CONNECTIONS = "connections";
   private static final Set<String> OPTIONS = Set.of(PREFIX, CREATE, CONNECTIONS);
+
+  private static final Set<String> CREDENTIALS = Set.of("user", "password");
 
   private static final int USUAL_CONNECTIONS = 10;
   private static final int MOST_CONNECTIONS = 1000;
@@ -48,6 +58,11 @@ record JdbcAddress(
     own.keySet().retainAll(OPTIONS);
     Map<String, String> driver = new TreeMap<>(address.options());
     driver.keySet().removeAll(OPTIONS);
+    refuseWhatCannotBeShared(address, dialect);
+    // Beside the URL, which drivers quote where they cannot read it.
+    Map<String, String> credentials = new TreeMap<>(driver);
+    credentials.keySet().retainAll(CREDENTIALS);
+    driver.keySet().removeAll(CREDENTIALS);
     if (dialect == Dialect.H2 && !driver.isEmpty()) {
       throw bad(
           address,
@@ -57,10 +72,35 @@ record JdbcAddress(
     return new JdbcAddress(
         address.withOptions(Map.of()).toString(),
         url(address.location(), driver),
+        credentials,
         dialect,
         prefix(address, own),
         create(address, own),
         connections(address, own, dialect));
+  }
+
+  /** Databases that other connections do not see, or that vanish with the last one. */
+  private static void refuseWhatCannotBeShared(StoreAddress address, Dialect dialect) {
+    String location = address.location();
+    String upper = location.toUpperCase(Locale.ROOT);
+    if (dialect == Dialect.SQLITE
+        && (location.contains(":memory:") || "memory".equals(address.options().get("mode")))) {
+      throw bad(address, "a database in SQLite's memory has one connection only; name a file");
+    }
+    if (dialect == Dialect.H2 && (upper.startsWith("H2:TCP:") || upper.startsWith("H2:SSL:"))) {
+      throw bad(address, "H2 is used within a process, as h2:mem: or h2:file:, not as a server");
+    }
+    if (dialect == Dialect.H2 && upper.startsWith("H2:MEM:")) {
+      if (upper.equals("H2:MEM:") || upper.startsWith("H2:MEM:;")) {
+        throw bad(address, "a database in H2's memory needs a name, or nobody shares it");
+      }
+      if (!upper.contains(";DB_CLOSE_DELAY=-1")) {
+        throw bad(
+            address,
+            "a database in H2's memory vanishes with its last connection unless its URL says"
+                + " ;DB_CLOSE_DELAY=-1");
+      }
+    }
   }
 
   private static String url(String location, Map<String, String> options) {

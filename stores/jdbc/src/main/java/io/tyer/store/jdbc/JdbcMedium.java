@@ -22,9 +22,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Records as rows; each call is one statement, or a few that each may stand alone. */
 final class JdbcMedium implements RecordMedium {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcMedium.class);
 
   private static final int PAGE = 1_000;
 
@@ -162,45 +166,75 @@ final class JdbcMedium implements RecordMedium {
 
   @Override
   public List<RecordKey> list(RecordKey.Kind kind) throws StoreException {
-    return new ArrayList<>(readAll(kind).keySet());
+    List<RecordKey> keys = new ArrayList<>();
+    readPages(kind, (key, found) -> keys.add(key));
+    return keys;
   }
 
+  /** Leaves out what says nothing, with a warning: it is not to keep others from being seen. */
   @Override
   public Map<RecordKey, Stamped> readAll(RecordKey.Kind kind) throws StoreException {
-    tables.ready();
     Map<RecordKey, Stamped> all = new LinkedHashMap<>();
-    String last = "";
-    while (last != null) {
-      last = readPage(kind, last, all);
-    }
+    readPages(
+        kind,
+        (key, found) -> {
+          try {
+            all.put(key, stamped(found, 2, key));
+          } catch (StoreException e) {
+            LOG.warn("a row is left out: {}", e.getMessage());
+          }
+        });
     return all;
   }
 
-  /** Adds a page of records; answers where it ends, or null if it was the last one. */
-  private @Nullable String readPage(RecordKey.Kind kind, String after, Map<RecordKey, Stamped> all)
+  /** What is done with a row of a page; its columns begin with the name. */
+  @FunctionalInterface
+  private interface Visit {
+    void row(RecordKey key, ResultSet found) throws SQLException;
+  }
+
+  private void readPages(RecordKey.Kind kind, Visit visit) throws StoreException {
+    tables.ready();
+    Optional<String> last = Optional.of("");
+    while (last.isPresent()) {
+      last = readPage(kind, last.get(), visit);
+    }
+  }
+
+  /** Reads a page; answers where it ends, or nothing if it was the last one. */
+  private Optional<String> readPage(RecordKey.Kind kind, String after, Visit visit)
       throws StoreException {
-    return connections
-        .call(
-            false,
-            connection -> {
-              try (PreparedStatement statement =
-                  connection.prepareStatement(sql.about(kind, "page"))) {
-                text(statement, 1, after);
-                statement.setInt(2, PAGE);
-                try (ResultSet found = statement.executeQuery()) {
-                  String last = null;
-                  int rows = 0;
-                  while (found.next()) {
-                    last = text(found, 1);
-                    rows++;
-                    RecordKey key = new RecordKey(kind, Names.unescape(last));
-                    all.put(key, stamped(found, 2, key));
-                  }
-                  return rows < PAGE ? Optional.<String>empty() : Optional.ofNullable(last);
-                }
+    return connections.call(
+        false,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql.about(kind, "page"))) {
+            text(statement, 1, after);
+            statement.setInt(2, PAGE);
+            try (ResultSet found = statement.executeQuery()) {
+              Optional<String> last = Optional.empty();
+              int rows = 0;
+              while (found.next()) {
+                String name = text(found, 1);
+                last = Optional.of(name);
+                rows++;
+                visit(kind, name, found, visit);
               }
-            })
-        .orElse(null);
+              return rows < PAGE ? Optional.<String>empty() : last;
+            }
+          }
+        });
+  }
+
+  private void visit(RecordKey.Kind kind, String name, ResultSet found, Visit visit)
+      throws SQLException {
+    RecordKey key;
+    try {
+      key = new RecordKey(kind, Names.unescape(name));
+    } catch (IllegalArgumentException e) {
+      LOG.warn("a row of {} is none of Tyer's: {}", sql.table(kind), e.getMessage());
+      return;
+    }
+    visit.row(key, found);
   }
 
   @Override

@@ -3,8 +3,11 @@ package io.tyer.store.jdbc;
 import io.tyer.spi.LineStore;
 import io.tyer.spi.LineStoreProvider;
 import io.tyer.spi.StoreAddress;
+import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreTraits;
 import io.tyer.store.record.RecordLineStore;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 
@@ -34,11 +37,28 @@ public final class JdbcStoreProvider implements LineStoreProvider {
     return Set.of("jdbc");
   }
 
+  @SuppressWarnings("UnusedException") // It says that there is no driver, and quotes the URL.
+  private static void requireDriver(JdbcAddress address) throws StoreException {
+    try {
+      DriverManager.getDriver(address.url());
+    } catch (SQLException e) {
+      throw new StoreException(
+          StoreException.Kind.REFUSED,
+          "no driver for "
+              + address
+              + " is on the class path; add "
+              + address.dialect().driver()
+              + ", or mend the URL");
+    }
+  }
+
   @Override
-  public LineStore open(StoreAddress address, Settings settings) {
+  public LineStore open(StoreAddress address, Settings settings) throws StoreException {
     JdbcAddress jdbc = JdbcAddress.of(address);
+    requireDriver(jdbc);
     Sql sql = new Sql(jdbc.dialect(), jdbc.prefix());
-    Connections connections = new Connections(jdbc, settings.operationTimeout());
+    Connections connections =
+        new Connections(jdbc, settings.operationTimeout(), settings.surroundings()::nanoTime);
     Notices notices =
         jdbc.dialect() == Dialect.POSTGRESQL
             ? new Notices(jdbc, sql, connections, settings.surroundings())

@@ -2,6 +2,7 @@ package io.tyer.store.jdbc;
 
 import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
+import io.tyer.spi.StoreAddress;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import io.tyer.spi.Surroundings;
@@ -41,6 +42,7 @@ final class Notices implements AutoCloseable {
   private final Connections connections;
   private final Surroundings surroundings;
   private final Set<Ear> ears = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   Notices(JdbcAddress address, Sql sql, Connections connections, Surroundings surroundings) {
     this.address = address;
@@ -50,7 +52,8 @@ final class Notices implements AutoCloseable {
   }
 
   private String channel(SessionId session) {
-    return address.prefix() + ":" + session;
+    // Longer names than 63 bytes are cut, or refused.
+    return "tyer_" + Integer.toHexString(address.prefix().hashCode()) + "_" + session;
   }
 
   void hint(SessionId to, LockName name) {
@@ -79,6 +82,10 @@ final class Notices implements AutoCloseable {
           Kind.UNREACHABLE, address + " cannot be listened to: " + Failures.said(e));
     }
     ears.add(ear);
+    if (closed) {
+      ear.close();
+      throw new StoreException(Kind.UNREACHABLE, address + " was closed in this process");
+    }
     surroundings.startThread("listen", ear);
     return ear;
   }
@@ -86,6 +93,7 @@ final class Notices implements AutoCloseable {
   /** Ends all listening. */
   @Override
   public void close() {
+    closed = true;
     ears.forEach(Ear::close);
   }
 
@@ -130,7 +138,7 @@ final class Notices implements AutoCloseable {
           pause = FIRST_PAUSE_NANOS;
         } catch (SQLException | RuntimeException e) {
           if (!closed) {
-            LOG.debug("{} is not heard for a moment: {}", address, e.toString());
+            LOG.debug("{} is not heard for a moment: {}", address, StoreAddress.mask(e.toString()));
           }
           drop();
           connection = null;
@@ -175,7 +183,7 @@ final class Notices implements AutoCloseable {
         // Nothing is said to the server any more; the driver lets go of it.
         connection.close();
       } catch (SQLException e) {
-        LOG.debug("a connection that listened is left to break: {}", e.toString());
+        LOG.debug("a connection that listened is left to break: {}", Failures.said(e));
       }
     }
 

@@ -2,6 +2,8 @@ package io.tyer.store.jdbc;
 
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
+import io.tyer.store.record.RecordKey;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -45,7 +47,9 @@ final class Tables {
 
   private void check() throws StoreException {
     String format = format();
-    for (int tries = 0; format.isEmpty() && address.create() && tries < MOST_TRIES; tries++) {
+    for (int tries = 0;
+        (format.isEmpty() || !areAllThere()) && address.create() && tries < MOST_TRIES;
+        tries++) {
       make();
       format = format();
     }
@@ -66,6 +70,33 @@ final class Tables {
               + FORMAT
               + "; upgrade this client");
     }
+  }
+
+  private boolean areAllThere() throws StoreException {
+    return isThere(RecordKey.Kind.LINES) && isThere(RecordKey.Kind.SESSION);
+  }
+
+  private boolean isThere(RecordKey.Kind kind) throws StoreException {
+    return connections.call(
+        false,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql.about(kind, "page"))) {
+            if (address.dialect().namesAreBytes()) {
+              statement.setBytes(1, new byte[0]);
+            } else {
+              statement.setString(1, "");
+            }
+            statement.setInt(2, 1);
+            try (ResultSet unused = statement.executeQuery()) {
+              return true;
+            }
+          } catch (SQLException e) {
+            if (Failures.isMissing(e, address.dialect())) {
+              return false;
+            }
+            throw e;
+          }
+        });
   }
 
   /** The format of the tables; empty if there are none. */

@@ -23,7 +23,7 @@ SELECT GREATEST(CAST((EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(6)) - 1735689600) * 1
 
 -- raise-floor
 UPDATE {prefix}_shared
-SET floor = GREATEST(floor, (SELECT COALESCE(MAX(floor), 0) FROM {prefix}_line WHERE content = ''))
+SET floor = GREATEST(floor, (SELECT COALESCE(MAX(floor), 0) FROM {prefix}_line))
 WHERE name = 'floor';
 
 -- sweep-lines

@@ -23,7 +23,7 @@ SELECT GREATEST((TIMESTAMPDIFF(MICROSECOND, '2025-01-01', UTC_TIMESTAMP(6))), CO
 
 -- raise-floor
 UPDATE {prefix}_shared
-SET floor = GREATEST(floor, (SELECT COALESCE(MAX(floor), 0) FROM {prefix}_line WHERE content = ''))
+SET floor = GREATEST(floor, (SELECT COALESCE(MAX(floor), 0) FROM {prefix}_line))
 WHERE name = 'floor';
 
 -- sweep-lines

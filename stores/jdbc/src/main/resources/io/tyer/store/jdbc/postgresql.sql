@@ -24,7 +24,7 @@ SELECT GREATEST(((EXTRACT(EPOCH FROM clock_timestamp()) - 1735689600) * 1000000)
 
 -- raise-floor
 UPDATE {prefix}_shared
-SET floor = GREATEST(floor, (SELECT COALESCE(MAX(floor), 0) FROM {prefix}_line WHERE content = ''))
+SET floor = GREATEST(floor, (SELECT COALESCE(MAX(floor), 0) FROM {prefix}_line))
 WHERE name = 'floor';
 
 -- sweep-lines

@@ -14,7 +14,7 @@ WHERE name = ? AND version = ? AND nonce = ?;
 DELETE FROM {table} WHERE name = ? AND version = ? AND nonce = ?;
 
 -- age
-SELECT CAST((unixepoch('subsec') - 1735689600) * 1000000 AS INTEGER) - changed FROM {table} WHERE name = ? AND version = ? AND nonce = ?;
+SELECT CAST((unixepoch('subsec') - 1735689600) * 1000000 AS INTEGER) - 1000 - changed FROM {table} WHERE name = ? AND version = ? AND nonce = ?;
 
 -- page
 SELECT name, version, nonce, floor, content FROM {table} WHERE name > ? ORDER BY name LIMIT ?;
@@ -24,7 +24,7 @@ SELECT MAX(CAST((unixepoch('subsec') - 1735689600) * 1000000 AS INTEGER), COALES
 
 -- raise-floor
 UPDATE {prefix}_shared
-SET floor = MAX(floor, (SELECT COALESCE(MAX(floor), 0) FROM {prefix}_line WHERE content = ''))
+SET floor = MAX(floor, (SELECT COALESCE(MAX(floor), 0) FROM {prefix}_line))
 WHERE name = 'floor';
 
 -- sweep-lines

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.spi.StoreAddress;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +38,11 @@ class JdbcAddressTest {
         of(
             "jdbc:postgresql://host/db?user=me&prefix=ops.locks&create=false&connections=3"
                 + "&password=a%26b");
-    assertThat(address.url()).isEqualTo("jdbc:postgresql://host/db?password=a%26b&user=me");
+    assertThat(address.url()).isEqualTo("jdbc:postgresql://host/db");
+    assertThat(address.credentials())
+        .containsOnly(Map.entry("user", "me"), Map.entry("password", "a&b"));
+    assertThat(of("jdbc:postgresql://host/db?ssl=true&x=a%26b").url())
+        .isEqualTo("jdbc:postgresql://host/db?ssl=true&x=a%26b");
     assertThat(address.prefix()).isEqualTo("ops.locks");
     assertThat(address.create()).isFalse();
     assertThat(address.connections()).isEqualTo(3);
@@ -50,7 +55,7 @@ class JdbcAddressTest {
           "jdbc:postgresql://host/db?user=me&password=secret",
           "jdbc:postgresql://me:secret@host/db",
           "jdbc:mysql://me:secret@host/db",
-          "jdbc:h2:mem:a;USER=sa;PASSWORD=secret"
+          "jdbc:h2:mem:a;USER=sa;PASSWORD=secret;DB_CLOSE_DELAY=-1"
         }) {
       assertThat(of(url).toString()).doesNotContain("secret");
       assertThat(of(url).shown()).doesNotContain("secret");
@@ -67,7 +72,12 @@ class JdbcAddressTest {
         "jdbc:postgresql://host/db?create=maybe",
         "jdbc:postgresql://host/db?connections=0",
         "jdbc:postgresql://host/db?connections=ten",
-        "jdbc:h2:mem:a?user=sa",
+        "jdbc:h2:mem:a;DB_CLOSE_DELAY=-1?x=sa",
+        "jdbc:h2:mem:a",
+        "jdbc:h2:mem:;DB_CLOSE_DELAY=-1",
+        "jdbc:h2:tcp://host/a",
+        "jdbc:sqlite::memory:",
+        "jdbc:sqlite:file:a?mode=memory",
       })
   void whatIsWrongIsRefusedWithWhatWouldBeRight(String address) {
     assertThatThrownBy(() -> of(address))
