@@ -87,9 +87,8 @@ final class Tables {
               statement.setString(1, "");
             }
             statement.setInt(2, 1);
-            try (ResultSet unused = statement.executeQuery()) {
-              return true;
-            }
+            statement.executeQuery().close();
+            return true;
           } catch (SQLException e) {
             if (Failures.isMissing(e, address.dialect())) {
               return false;
