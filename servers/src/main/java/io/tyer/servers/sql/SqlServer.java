@@ -3,12 +3,14 @@ package io.tyer.servers.sql;
 import io.tyer.testkit.server.Contents;
 import io.tyer.testkit.server.StoreServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiFunction;
 
 /** A database of its own on a server that several use. */
@@ -24,7 +26,7 @@ final class SqlServer implements StoreServer {
    * @param administration the URL of another database on the server
    * @param removal what removes this one
    */
-  SqlServer(
+  private SqlServer(
       InetSocketAddress endpoint,
       BiFunction<String, Integer, String> url,
       String administration,
@@ -33,6 +35,35 @@ final class SqlServer implements StoreServer {
     this.url = url;
     this.administration = administration;
     this.removal = removal;
+  }
+
+  /** The URL of a database on a server. */
+  @FunctionalInterface
+  interface Urls {
+    String of(String host, int port, String database);
+  }
+
+  /**
+   * Makes a database of a new name.
+   *
+   * @param port where its server listens, on this host
+   * @param other another database on it
+   * @param drop what follows the name where it is removed
+   */
+  static SqlServer create(int port, Urls urls, String other, String drop) throws IOException {
+    InetSocketAddress endpoint = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    String administration = urls.of(endpoint.getAddress().getHostAddress(), port, other);
+    String database = "t" + UUID.randomUUID().toString().replace("-", "");
+    try {
+      execute(administration, "CREATE DATABASE " + database);
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+    return new SqlServer(
+        endpoint,
+        (host, at) -> urls.of(host, at, database),
+        administration,
+        "DROP DATABASE " + database + drop);
   }
 
   @Override
