@@ -2,6 +2,7 @@ package io.tyer.store.record;
 
 import io.tyer.line.Line;
 import io.tyer.line.LockName;
+import io.tyer.line.Ticket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,8 +20,23 @@ import java.util.TreeMap;
  */
 public record LinesRecord(long floor, SortedMap<LockName, Line> lines) {
 
-  /** Keeps a copy of the lines. */
+  /**
+   * Keeps a copy of the lines.
+   *
+   * @throws IllegalArgumentException if a line is empty, or the floor is out of range
+   */
   public LinesRecord {
+    if (floor < Bucket.UNDRAWN_FLOOR || floor > Ticket.MAX_NUMBER) {
+      throw new IllegalArgumentException("the floor " + floor);
+    }
+    if (floor == Bucket.UNDRAWN_FLOOR && !lines.isEmpty()) {
+      throw new IllegalArgumentException("lines without a floor");
+    }
+    for (Map.Entry<LockName, Line> line : lines.entrySet()) {
+      if (line.getValue().isEmpty()) {
+        throw new IllegalArgumentException("the line of " + line.getKey() + " is empty");
+      }
+    }
     lines = Collections.unmodifiableSortedMap(new TreeMap<>(lines));
   }
 
@@ -42,25 +58,10 @@ public record LinesRecord(long floor, SortedMap<LockName, Line> lines) {
     }
   }
 
-  /**
-   * The content of the record that says this; the same for equal ones.
-   *
-   * @throws IllegalArgumentException if a line is empty, or a floor is out of range
-   */
+  /** The content of the record that says this; the same for equal ones. */
   public byte[] content() {
     List<StoredLine> stored = new ArrayList<>(lines.size());
-    for (Map.Entry<LockName, Line> line : lines.entrySet()) {
-      if (line.getValue().isEmpty()) {
-        throw new IllegalArgumentException("the line of " + line.getKey() + " is empty");
-      }
-      stored.add(StoredLine.of(line.getKey(), line.getValue()));
-    }
-    byte[] content = BucketCodec.encode(new Bucket(floor, stored));
-    try {
-      BucketCodec.decode(content);
-    } catch (MalformedRecordException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
-    return content;
+    lines.forEach((name, line) -> stored.add(StoredLine.of(name, line)));
+    return BucketCodec.encode(new Bucket(floor, stored));
   }
 }

@@ -123,10 +123,10 @@ class SweptLinesTest {
     assertThatThrownBy(() -> LinesRecord.of(new byte[] {1}))
         .isInstanceOf(IllegalArgumentException.class);
     TreeMap<LockName, Line> empty = new TreeMap<>(Map.of(A, Line.empty(4)));
-    assertThatThrownBy(() -> new LinesRecord(4, empty).content())
+    assertThatThrownBy(() -> new LinesRecord(4, empty))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("is empty");
-    assertThatThrownBy(() -> new LinesRecord(-2, new TreeMap<>()).content())
+    assertThatThrownBy(() -> new LinesRecord(-2, new TreeMap<>()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }
