@@ -162,8 +162,7 @@ final class Connections implements AutoCloseable {
   /** Whether there is none to wait for. */
   private boolean isEmpty() {
     HikariPoolMXBean state = pool.getHikariPoolMXBean();
-    return state != null
-        && state.getIdleConnections() == 0
+    return state.getIdleConnections() == 0
         && (state.getTotalConnections() == 0 || dialer.isRefused());
   }
 

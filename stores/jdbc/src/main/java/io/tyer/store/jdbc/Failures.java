@@ -116,7 +116,7 @@ final class Failures {
       return new StoreException(
           Kind.REFUSED,
           store
-              + " has lost its tables, or they were never made; tyer schema prints what makes them: "
+              + " has lost its tables, or they were never made; a client that starts makes them: "
               + said(e));
     }
     if (isReadOnly(e, dialect)) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ final class Sql {
   private final Dialect dialect;
   private final String prefix;
   private final Map<String, String> statements = new HashMap<>();
+  private final Map<RecordKey.Kind, Map<String, String>> about =
+      new EnumMap<>(RecordKey.Kind.class);
 
   Sql(Dialect dialect, String prefix) {
     this.dialect = dialect;
@@ -34,23 +37,32 @@ final class Sql {
       int end = part.indexOf('\n');
       if (end > 0) {
         String statement = part.substring(end + 1, part.lastIndexOf(';'));
-        statements.put(part.substring(0, end), statement);
+        statements.put(part.substring(0, end), statement.replace("{prefix}", prefix));
       }
+    }
+    for (RecordKey.Kind kind : RecordKey.Kind.values()) {
+      Map<String, String> ofKind = new HashMap<>();
+      statements.forEach((name, text) -> ofKind.put(name, text.replace("{table}", table(kind))));
+      about.put(kind, ofKind);
     }
   }
 
   /** A statement about the records of a kind. */
   String about(RecordKey.Kind kind, String name) {
-    return get(name).replace("{table}", table(kind));
+    return known(about.getOrDefault(kind, Map.of()), name);
   }
 
   /** A statement that names its tables itself. */
   String get(String name) {
-    String statement = statements.get(name);
+    return known(statements, name);
+  }
+
+  private String known(Map<String, String> among, String name) {
+    String statement = among.get(name);
     if (statement == null) {
       throw new IllegalArgumentException(dialect + " has no statement " + name);
     }
-    return statement.replace("{prefix}", prefix);
+    return statement;
   }
 
   /** What the table of a kind is called. */

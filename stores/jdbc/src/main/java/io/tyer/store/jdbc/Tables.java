@@ -3,10 +3,10 @@ package io.tyer.store.jdbc;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import io.tyer.store.record.RecordKey;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Sees to it that the tables are there, and of a format that this release knows. */
@@ -20,7 +20,7 @@ final class Tables {
   private final Connections connections;
   private final Sql sql;
   private final JdbcAddress address;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final ReentrantLock making = new ReentrantLock();
   private volatile boolean ready;
 
   Tables(Connections connections, Sql sql, JdbcAddress address) {
@@ -34,15 +34,8 @@ final class Tables {
     if (ready) {
       return;
     }
-    lock.lock();
-    try {
-      if (!ready) {
-        check();
-        ready = true;
-      }
-    } finally {
-      lock.unlock();
-    }
+    check();
+    ready = true;
   }
 
   private void check() throws StoreException {
@@ -57,8 +50,8 @@ final class Tables {
       throw new StoreException(
           Kind.REFUSED,
           address
-              + " has no tables for locks; make them with what tyer schema prints, or allow it with"
-              + " create=true");
+              + " has no tables for locks; make them with the statements that its page in the"
+              + " documentation names, or allow it with create=true");
     }
     if (!format.equals(FORMAT)) {
       throw new StoreException(
@@ -80,14 +73,8 @@ final class Tables {
     return connections.call(
         false,
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql.about(kind, "page"))) {
-            if (address.dialect().namesAreBytes()) {
-              statement.setBytes(1, new byte[0]);
-            } else {
-              statement.setString(1, "");
-            }
-            statement.setInt(2, 1);
-            statement.executeQuery().close();
+          try (Statement statement = connection.createStatement()) {
+            statement.executeQuery(sql.about(kind, "exists")).close();
             return true;
           } catch (SQLException e) {
             if (Failures.isMissing(e, address.dialect())) {
@@ -115,8 +102,18 @@ final class Tables {
         });
   }
 
+  /** Within a process one after the other; several processes do so at once. */
   private void make() throws StoreException {
-    for (String sqlStatement : sql.schemaStatements()) {
+    making.lock();
+    try {
+      execute(sql.schemaStatements());
+    } finally {
+      making.unlock();
+    }
+  }
+
+  private void execute(List<String> statements) throws StoreException {
+    for (String sqlStatement : statements) {
       connections.call(
           false,
           connection -> {

@@ -31,5 +31,8 @@ DELETE FROM {prefix}_line
 WHERE content = '' AND changed < (TIMESTAMPDIFF(MICROSECOND, '2025-01-01', UTC_TIMESTAMP(6))) - ?
   AND floor <= (SELECT floor FROM {prefix}_shared WHERE name = 'floor');
 
+-- exists
+SELECT name FROM {table} WHERE 1 = 0;
+
 -- format
 SELECT content FROM {prefix}_shared WHERE name = 'format';

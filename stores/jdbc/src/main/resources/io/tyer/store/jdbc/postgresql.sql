@@ -32,6 +32,9 @@ DELETE FROM {prefix}_line
 WHERE content = '' AND changed < ((EXTRACT(EPOCH FROM clock_timestamp()) - 1735689600) * 1000000)::bigint - ?
   AND floor <= (SELECT floor FROM {prefix}_shared WHERE name = 'floor');
 
+-- exists
+SELECT name FROM {table} WHERE 1 = 0;
+
 -- format
 SELECT content FROM {prefix}_shared WHERE name = 'format';
 

@@ -32,5 +32,8 @@ DELETE FROM {prefix}_line
 WHERE content = '' AND changed < CAST((unixepoch('subsec') - 1735689600) * 1000000 AS INTEGER) - ?
   AND floor <= (SELECT floor FROM {prefix}_shared WHERE name = 'floor');
 
+-- exists
+SELECT name FROM {table} WHERE 1 = 0;
+
 -- format
 SELECT content FROM {prefix}_shared WHERE name = 'format';

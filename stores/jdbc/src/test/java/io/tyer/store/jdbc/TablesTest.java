@@ -101,7 +101,7 @@ class TablesTest {
     for (CompletableFuture<Void> client : clients) {
       client.join();
     }
-    assertThat(rows(address, "tyer_line")).isLessThanOrEqualTo(6);
+    assertThat(rows(address, "tyer_line")).isEqualTo(6);
     assertThat(rows(address, "tyer_session")).isZero();
   }
 
