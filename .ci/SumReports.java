@@ -1,4 +1,6 @@
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -8,10 +10,14 @@ import org.w3c.dom.NodeList;
  * line that counts. Fails where a test failed or none passed.
  */
 final class SumReports {
+
+  private static final int LONGEST = 2000;
+
   public static void main(String[] files) throws Exception {
     int passed = 0;
     int failed = 0;
     int skipped = 0;
+    List<String> failures = new ArrayList<>();
     var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
     for (String file : files) {
       NodeList cases = builder.parse(Path.of(file).toFile()).getElementsByTagName("testcase");
@@ -21,18 +27,32 @@ final class SumReports {
         Element skip = (Element) test.getElementsByTagName("skipped").item(0);
         if (skip != null) {
           skipped++;
-          String reason = (skip.getAttribute("message") + " " + skip.getTextContent()).strip();
+          String reason =
+              (skip.getAttribute("message") + " " + skip.getTextContent())
+                  .strip()
+                  .lines()
+                  .findFirst()
+                  .orElse("");
           System.out.println("skipped " + name + ": " + (reason.isEmpty() ? "no reason given" : reason));
         } else if (test.getElementsByTagName("failure").getLength() > 0
             || test.getElementsByTagName("error").getLength() > 0) {
           failed++;
-          System.out.println("FAILED " + name);
+          failures.add("FAILED " + name + ": " + why(test));
         } else {
           passed++;
         }
       }
     }
+    failures.forEach(System.out::println);
     System.out.println(passed + " passed, " + failed + " failed, " + skipped + " skipped");
     System.exit(failed == 0 && passed > 0 ? 0 : 1);
+  }
+
+  /** What it failed with, as far as it fits on a few lines. */
+  private static String why(Element test) {
+    NodeList failure = test.getElementsByTagName("failure");
+    NodeList error = test.getElementsByTagName("error");
+    String text = (failure.getLength() > 0 ? failure : error).item(0).getTextContent().strip();
+    return text.substring(0, Math.min(text.length(), LONGEST));
   }
 }

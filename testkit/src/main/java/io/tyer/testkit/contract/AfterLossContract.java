@@ -145,11 +145,13 @@ public abstract class AfterLossContract extends ContractTest {
     String name = name("again");
     Tyer one = client();
     Seat link = seat();
-    Tyer two = open(shortLived(link));
+    Calls calls = new Calls();
+    Tyer two = open(shortLived(link).listener(calls));
     Lease lost = two.lock(name("lost")).acquire();
     Lease held = one.lock(name).acquire();
     CompletableFuture<Lease> cut = two.lock(name).acquireAsync();
     awaitLine(one, name, 2);
+    calls.awaitEntered(2);
     CompletableFuture<Lease> behind = client().lock(name).acquireAsync();
     awaitLine(one, name, 3);
     String before = one.locks(name).get(0).line().get(1).session();
@@ -179,9 +181,12 @@ public abstract class AfterLossContract extends ContractTest {
     Seat link = seat();
     Lease held = one.lock(name).acquire();
     Duration wait = Duration.ofMillis(2500);
+    Calls calls = new Calls();
+    Tyer two = open(shortLived(link).listener(calls));
     long start = System.nanoTime();
-    var timed = open(shortLived(link)).lock(name).tryAcquireAsync(wait);
+    var timed = two.lock(name).tryAcquireAsync(wait);
     awaitLine(one, name, 2);
+    calls.awaitEntered(1);
     link.link(LinkState.CUT);
     Await.pause(SHORT.plusMillis(100));
     link.link(LinkState.SOUND);

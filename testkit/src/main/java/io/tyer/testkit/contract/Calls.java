@@ -28,4 +28,15 @@ final class Calls implements TyerListener {
         .mapToInt(entry -> entry.getValue().get())
         .sum();
   }
+
+  /**
+   * Returns once so many enters have been answered. A ticket stands in line before its own client
+   * knows that, and only a client that knows waits on through an outage.
+   */
+  void awaitEntered(int tickets) throws Exception {
+    Await.until(tickets + " enters answered", () -> of("enter") >= tickets);
+    // An answer is counted just before it takes effect; of two beats, one is sent after it.
+    int before = of("beat");
+    Await.until("two beats answered", () -> of("beat") >= before + 2);
+  }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.Lease;
 import io.tyer.Tyer;
+import io.tyer.TyerBuilder;
 import io.tyer.TyerOption;
 import io.tyer.testkit.fault.LinkState;
 import java.time.Duration;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Test;
 public abstract class ProgressContract extends ContractTest {
 
   /** A client that waits for long, but soon finds out that a request is not answered. */
-  private Tyer patient(Seat seat) {
-    return open(seat.client().ttl(LONG).option(TyerOption.OPERATION_TIMEOUT, "500ms"));
+  private static TyerBuilder patient(Seat seat) {
+    return seat.client().ttl(LONG).option(TyerOption.OPERATION_TIMEOUT, "500ms");
   }
 
   @Test
@@ -137,8 +138,11 @@ public abstract class ProgressContract extends ContractTest {
     Tyer three = client();
     Lease held = one.lock(name).acquire();
     Seat seat = seat();
-    CompletableFuture<Lease> dying = open(shortLived(seat)).lock(name).acquireAsync();
+    Calls calls = new Calls();
+    CompletableFuture<Lease> dying =
+        open(shortLived(seat).listener(calls)).lock(name).acquireAsync();
     awaitLine(one, name, 2);
+    calls.awaitEntered(1);
     CompletableFuture<Lease> next = three.lock(name).acquireAsync();
     awaitLine(one, name, 3);
     seat.link(LinkState.CUT);
@@ -216,8 +220,13 @@ public abstract class ProgressContract extends ContractTest {
     Tyer one = client();
     Lease held = one.lock(name).acquire();
     Seat seat = seat();
-    CompletableFuture<Lease> waiter = patient(seat).lock(name).acquireAsync();
+    Calls calls = new Calls();
+    CompletableFuture<Lease> waiter =
+        open(patient(seat).option(TyerOption.BEAT, "100ms").listener(calls))
+            .lock(name)
+            .acquireAsync();
     awaitLine(one, name, 2);
+    calls.awaitEntered(1);
     CompletableFuture<Lease> behind = client().lock(name).acquireAsync();
     awaitLine(one, name, 3);
     seat.link(outage);
@@ -261,7 +270,7 @@ public abstract class ProgressContract extends ContractTest {
   private void reachesTheStoreWhen(Consumer<Seat> broken) throws Exception {
     String name = name("reset");
     Seat seat = seat();
-    Lease held = patient(seat).lock(name).acquire();
+    Lease held = open(patient(seat)).lock(name).acquire();
     Tyer two = client();
     CompletableFuture<Lease> next = two.lock(name).acquireAsync();
     awaitLine(two, name, 2);

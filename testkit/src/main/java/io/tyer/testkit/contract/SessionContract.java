@@ -141,17 +141,19 @@ public abstract class SessionContract extends ContractTest {
     Tyer holding = client();
     Lease held = holding.lock(a).acquire();
     Seat cut = seat();
-    Tyer one = open(shortLived(cut));
+    Calls calls = new Calls();
+    Tyer one = open(shortLived(cut).listener(calls));
     Lease other = one.lock(name("b")).acquire();
     CompletableFuture<LossCause> lost = lossOf(other);
     CompletableFuture<Lease> waiting = one.lock(a).acquireAsync();
     awaitLine(holding, a, 2);
+    calls.awaitEntered(2);
     String session = Line.of(holding, a).get(1).session();
     cut.link(LinkState.CUT);
     assertThat(get(lost)).isEqualTo(LossCause.UNPROVED);
     cut.link(LinkState.SOUND);
     Await.until(
-        "in line under another session",
+        () -> "in line under another session than " + session + ": " + Line.of(holding, a),
         () -> Line.of(holding, a).stream().skip(1).anyMatch(p -> !p.session().equals(session)));
     assertThat(waiting).isNotDone();
     held.close();
