@@ -32,6 +32,11 @@ interface BucketChange<R> {
     return true;
   }
 
+  /** Whether the outcome may be undone by a crash of the store's server soon after. */
+  default boolean mayBeUndone() {
+    return false;
+  }
+
   /**
    * What a bucket becomes.
    *

@@ -33,12 +33,14 @@ final class Buckets implements Form<Bucket> {
   private final RecordMedium medium;
   private final Records records;
   private final Numbers numbers;
+  private final Waking waking;
   private final BucketCache cache = new BucketCache();
 
-  Buckets(RecordMedium medium, Records records, Numbers numbers) {
+  Buckets(RecordMedium medium, Records records, Numbers numbers, Waking waking) {
     this.medium = medium;
     this.records = records;
     this.numbers = numbers;
+    this.waking = waking;
   }
 
   /** The line of this name as it is now. */
@@ -77,16 +79,18 @@ final class Buckets implements Form<Bucket> {
   /** Changes a bucket. The caller tells the wakes. */
   <R> Result<R> change(RecordKey key, BucketChange<R> change, Deadline deadline)
       throws StoreException {
+    Decision<R> decision = new Decision<>(key, change, deadline);
     Change.Settled<Bucket, BucketChange.Outcome<R>> settled =
-        records.update(
-            key, this, cache.guess(key), new Decision<>(key, change, deadline), deadline);
+        records.update(key, this, cache.guess(key), decision, deadline);
     BucketChange.Outcome<R> last = settled.answer();
     Versioned<Bucket> now = settled.record();
     if (now != null) {
       cache.wrote(key, now);
     }
     R answer = last.answer();
-    List<Wake> wakes = new ArrayList<>(last.wakes());
+    // Those of others have been told with what was written.
+    List<Wake> wakes =
+        new ArrayList<>(decision.mayBeUndone() ? waking.ours(last.wakes()) : last.wakes());
     for (BucketChange.Outcome<R> possible : settled.possible()) {
       answer = change.settle(possible.answer(), answer);
       addGranted(key, now == null ? last.bucket() : now.state(), possible.wakes(), wakes);
@@ -110,6 +114,16 @@ final class Buckets implements Form<Bucket> {
     @Override
     public boolean repeatable() {
       return change.repeatable();
+    }
+
+    @Override
+    public boolean mayBeUndone() {
+      return medium.writesLoosely() && change.mayBeUndone();
+    }
+
+    @Override
+    public List<Hint> hints(BucketChange.Outcome<R> answer) {
+      return waking.hints(answer.wakes());
     }
 
     @Override

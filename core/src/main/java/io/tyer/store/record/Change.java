@@ -28,6 +28,16 @@ interface Change<S, R> {
     return true;
   }
 
+  /** Whether what is written may be undone by a crash of the store's server soon after. */
+  default boolean mayBeUndone() {
+    return false;
+  }
+
+  /** Who is to be told when what gives this answer is written, where that may be undone. */
+  default List<Hint> hints(R answer) {
+    return List.of();
+  }
+
   /**
    * A decision.
    *

@@ -102,8 +102,19 @@ final class LineRequests {
         bucket.with(name, before, entered.line()), state, given, Wake.of(name, granted));
   }
 
-  /** Leaves. Answers whether the session had this ticket. */
-  boolean leave(SessionId session, LockName name, RequestId request, long number, Deadline deadline)
+  /**
+   * Leaves. Answers whether the session had this ticket.
+   *
+   * @param loosely whether the ticket may come back if the store's server crashes; {@link
+   *     LooseLeaves} then has to make it leave again
+   */
+  boolean leave(
+      SessionId session,
+      LockName name,
+      RequestId request,
+      long number,
+      boolean loosely,
+      Deadline deadline)
       throws StoreException {
     return told(
         buckets.change(
@@ -112,6 +123,11 @@ final class LineRequests {
               @Override
               public Outcome<Boolean> apply(Bucket bucket) throws MalformedRecordException {
                 return left(bucket, session, name, request, number);
+              }
+
+              @Override
+              public boolean mayBeUndone() {
+                return loosely;
               }
 
               @Override

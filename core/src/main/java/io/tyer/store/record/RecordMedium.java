@@ -40,6 +40,35 @@ public interface RecordMedium extends AutoCloseable {
       throws StoreException;
 
   /**
+   * Whether there is a faster way to write what need not last, {@link #replaceLoosely}, and {@link
+   * #era} tells crashes.
+   */
+  default boolean writesLoosely() {
+    return false;
+  }
+
+  /**
+   * Replaces, and tells the hints if that has happened. Atomic; but a crash of the store's server
+   * soon after may undo it, and nothing that was written after it then stays.
+   *
+   * @param hints to be told; each may be lost
+   * @return as {@link #replace}
+   */
+  default @Nullable Stamped replaceLoosely(
+      RecordKey key, Stamped expected, byte[] content, List<Hint> hints) throws StoreException {
+    throw new UnsupportedOperationException(description() + " writes nothing loosely");
+  }
+
+  /**
+   * A number that is another one, at the latest, when the first call returns that was answered by a
+   * server that has crashed since; it may change at other times. What was written loosely lasts
+   * once something that was written by {@link #replace} after it has returned in the same era.
+   */
+  default long era() {
+    return 0;
+  }
+
+  /**
    * Removes a record, provided that {@code expected} still is its newest version. Only for {@link
    * RecordKey.Kind#SESSION}.
    *

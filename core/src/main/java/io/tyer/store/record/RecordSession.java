@@ -14,10 +14,15 @@ import io.tyer.spi.StoreSession;
 import io.tyer.spi.TicketState;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A session of this process. */
 final class RecordSession implements StoreSession {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordSession.class);
 
   private final StoreParts parts;
   private final SessionId id;
@@ -28,6 +33,7 @@ final class RecordSession implements StoreSession {
   private final ConcurrentHashMap<RequestId, LockName> entered = new ConcurrentHashMap<>();
 
   private final Beats beats;
+  private final LooseLeaves leaves;
 
   private volatile @Nullable AutoCloseable listening;
 
@@ -43,6 +49,7 @@ final class RecordSession implements StoreSession {
     this.id = id;
     this.events = events;
     this.beats = new Beats(parts, id, written);
+    this.leaves = new LooseLeaves(parts.lasting(), parts.lines(), id);
     this.ttlMillis = written.state().ttlMillis();
   }
 
@@ -83,6 +90,19 @@ final class RecordSession implements StoreSession {
     run(reply, deadline -> beat(bearers, deadline));
     if (!over) {
       parts.sweep().maybeBegin(id, ttlMillis);
+      leaveAgain();
+    }
+  }
+
+  /** Does not delay the beat. */
+  private void leaveAgain() {
+    if (!leaves.anyDoubtful()) {
+      return;
+    }
+    try {
+      parts.surroundings().io().execute(() -> leaves.leaveAgain(parts.requests().deadline()));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the client is closing", e);
     }
   }
 
@@ -134,7 +154,7 @@ final class RecordSession implements StoreSession {
   /** Gives back a ticket that came when the session had ended, perhaps after its others left. */
   private void withdraw(LockName name, RequestId request, Deadline deadline) throws StoreException {
     try {
-      parts.lines().leave(id, name, request, 0, deadline);
+      leaves.leave(name, request, 0, deadline);
     } catch (StoreException e) {
       throw new StoreException(
           Kind.UNKNOWN, "the session is over, and what came late is left to be swept", e);
@@ -148,7 +168,7 @@ final class RecordSession implements StoreSession {
         reply,
         deadline -> {
           checkAlive();
-          boolean left = parts.lines().leave(id, name, request, number, deadline);
+          boolean left = leaves.leave(name, request, number, deadline);
           entered.remove(request);
           return left;
         });

@@ -19,10 +19,12 @@ final class Records {
 
   private final RecordMedium medium;
   private final Surroundings surroundings;
+  private final Lasting lasting;
   private final Turns turns = new Turns();
 
-  Records(RecordMedium medium, Surroundings surroundings) {
+  Records(RecordMedium medium, Lasting lasting, Surroundings surroundings) {
     this.medium = medium;
+    this.lasting = lasting;
     this.surroundings = surroundings;
   }
 
@@ -170,13 +172,26 @@ final class Records {
     private @Nullable Stamped replace(Change.Next<S, R> next, S write) throws StoreException {
       try {
         Stamped expected = found == null ? null : found.stamped();
-        return medium.replace(key, expected, form.encode(write));
+        byte[] content = form.encode(write);
+        return expected != null && !next.again() && change.mayBeUndone()
+            ? medium.replaceLoosely(key, expected, content, change.hints(next.answer()))
+            : replaceForGood(expected, content);
       } catch (StoreException e) {
         if (e.kind() == Kind.UNKNOWN && !next.again()) {
           possible.add(next.answer());
         }
         throw e;
       }
+    }
+
+    private @Nullable Stamped replaceForGood(@Nullable Stamped expected, byte[] content)
+        throws StoreException {
+      long began = lasting.moment();
+      Stamped written = medium.replace(key, expected, content);
+      if (written != null) {
+        lasting.wrote(began);
+      }
+      return written;
     }
 
     /** Goes on after a failure if something has to be found out; else throws it. */

@@ -13,16 +13,19 @@ record StoreParts(
     Obituaries obituaries,
     Waking waking,
     LineRequests lines,
+    Lasting lasting,
     Sweep sweep) {
 
   static StoreParts of(
       RecordMedium medium, Surroundings surroundings, Requests requests, ProcessProof proof) {
-    Records records = new Records(medium, surroundings);
+    Lasting lasting = new Lasting(medium);
+    Records records = new Records(medium, lasting, surroundings);
     Processes processes = new Processes(proof);
     SessionRecords sessions = new SessionRecords(medium, records);
-    Buckets buckets = new Buckets(medium, records, new Numbers(medium, records, surroundings));
-    Obituaries obituaries = new Obituaries(medium, sessions, processes, surroundings);
     Waking waking = new Waking(medium);
+    Buckets buckets =
+        new Buckets(medium, records, new Numbers(medium, records, surroundings), waking);
+    Obituaries obituaries = new Obituaries(medium, sessions, processes, surroundings);
     LineRequests lines = new LineRequests(buckets, obituaries, waking, surroundings);
     Sweep sweep =
         new Sweep(medium, surroundings, requests, records, sessions, buckets, obituaries, waking);
@@ -36,6 +39,7 @@ record StoreParts(
         obituaries,
         waking,
         lines,
+        lasting,
         sweep);
   }
 }

@@ -4,10 +4,7 @@ import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
 import io.tyer.line.Ticket;
 import io.tyer.spi.TicketState;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -47,9 +44,22 @@ final class Waking {
     }
   }
 
+  /** Those of sessions that are open in this store. */
+  List<Wake> ours(List<Wake> wakes) {
+    return wakes.stream().filter(wake -> open.containsKey(wake.ticket().session())).toList();
+  }
+
+  /** What the sessions of the others are told, each once of a line. */
+  List<Hint> hints(List<Wake> wakes) {
+    return wakes.stream()
+        .filter(wake -> !open.containsKey(wake.ticket().session()))
+        .map(wake -> new Hint(wake.ticket().session(), wake.name()))
+        .distinct()
+        .toList();
+  }
+
   /** Tells the sessions of these tickets that they are granted. */
   void granted(List<Wake> wakes) {
-    Set<Map.Entry<SessionId, LockName>> hinted = new HashSet<>();
     for (Wake wake : wakes) {
       Ticket ticket = wake.ticket();
       RecordSession own = open.get(ticket.session());
@@ -57,10 +67,9 @@ final class Waking {
         tell(
             own,
             session -> session.events().granted(wake.name(), ticket.request(), ticket.number()));
-      } else if (hinted.add(Map.entry(ticket.session(), wake.name()))) {
-        hint(ticket.session(), wake.name());
       }
     }
+    hints(wakes).forEach(hint -> hint(hint.to(), hint.name()));
   }
 
   /** Who waits directly behind a ticket that may merely be kept asks for it. */

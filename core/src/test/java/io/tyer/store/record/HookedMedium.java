@@ -5,8 +5,12 @@ import io.tyer.line.SessionId;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,17 @@ final class HookedMedium implements RecordMedium {
   volatile boolean losesHints;
   volatile boolean tells = true;
   volatile boolean counts;
+  volatile boolean loose;
+
+  /** Whether what is written loosely now takes effect later, and nobody knows. */
+  volatile BooleanSupplier delays = () -> false;
+
+  final Queue<Runnable> late = new ArrayDeque<>();
+
+  /** As many crashes as the answers have shown. */
+  private volatile int crashesSeen;
+
+  private final AtomicLong reconnects = new AtomicLong();
 
   HookedMedium(Shelf shelf, String name) {
     this.shelf = shelf;
@@ -76,6 +91,7 @@ final class HookedMedium implements RecordMedium {
   public @Nullable Stamped read(RecordKey key) throws StoreException {
     before(Call.READ, key, reads);
     Stamped found = shelf.read(key);
+    crashesSeen = shelf.crashes();
     hook.after(Call.READ, key);
     return found;
   }
@@ -85,8 +101,49 @@ final class HookedMedium implements RecordMedium {
       throws StoreException {
     before(Call.REPLACE, key, replaces);
     Stamped written = shelf.replace(key, expected, content);
+    if (written != null) {
+      shelf.keepAll();
+    }
+    crashesSeen = shelf.crashes();
     hook.after(Call.REPLACE, key);
     return written;
+  }
+
+  @Override
+  public boolean writesLoosely() {
+    return loose;
+  }
+
+  @Override
+  public @Nullable Stamped replaceLoosely(
+      RecordKey key, Stamped expected, byte[] content, List<Hint> hints) throws StoreException {
+    before(Call.REPLACE, key, replaces);
+    if (delays.getAsBoolean()) {
+      late.add(() -> shelf.replaceLoosely(key, expected, content));
+      throw unknown();
+    }
+    Stamped written = shelf.replaceLoosely(key, expected, content);
+    if (written != null) {
+      hints.forEach(hint -> hint(hint.to(), hint.name()));
+    }
+    crashesSeen = shelf.crashes();
+    hook.after(Call.REPLACE, key);
+    return written;
+  }
+
+  @Override
+  public long era() {
+    return crashesSeen + reconnects.get();
+  }
+
+  /** An answer comes to another thread. */
+  void noticeCrashes() {
+    crashesSeen = shelf.crashes();
+  }
+
+  /** The era changes, though the server has not crashed. */
+  void reconnect() {
+    reconnects.addAndGet(1_000);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.tyer.line.SessionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +32,11 @@ final class Shelf {
   final ConcurrentHashMap<SessionId, Consumer<@Nullable LockName>> inboxes =
       new ConcurrentHashMap<>();
   private final AtomicLong nonces = new AtomicLong();
+
+  /** What a crash undoes, the latest last: what was there before. */
+  private final List<Map.Entry<RecordKey, Optional<Kept>>> loose = new ArrayList<>();
+
+  private int crashes;
 
   Shelf(World world, int buckets) {
     this.world = world;
@@ -67,6 +73,35 @@ final class Shelf {
           return new Kept(written[0], nanos());
         });
     return written[0];
+  }
+
+  /** Something was written for good, and all before it with it. */
+  synchronized void keepAll() {
+    loose.clear();
+  }
+
+  /** Writes what a crash undoes. */
+  synchronized @Nullable Stamped replaceLoosely(RecordKey key, Stamped expected, byte[] content) {
+    Optional<Kept> before = Optional.ofNullable(records.get(key));
+    Stamped written = replace(key, expected, content);
+    if (written != null) {
+      loose.add(Map.entry(key, before));
+    }
+    return written;
+  }
+
+  /** The server crashes, and is there again. */
+  synchronized void crash() {
+    for (int i = loose.size() - 1; i >= 0; i--) {
+      Map.Entry<RecordKey, Optional<Kept>> undone = loose.get(i);
+      undone.getValue().ifPresent(before -> records.put(undone.getKey(), before));
+    }
+    loose.clear();
+    crashes++;
+  }
+
+  synchronized int crashes() {
+    return crashes;
   }
 
   boolean remove(RecordKey key, Stamped expected) {

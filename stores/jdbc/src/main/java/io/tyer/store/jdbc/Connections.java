@@ -205,6 +205,11 @@ final class Connections implements AutoCloseable {
     }
   }
 
+  /** How many connections have been made; each may be to a server that has crashed meanwhile. */
+  long made() {
+    return dialer.made();
+  }
+
   /** A connection that is nobody else's; the caller closes it. */
   Connection own() throws SQLException {
     return dialer.getConnection();

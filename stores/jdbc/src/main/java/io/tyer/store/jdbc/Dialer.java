@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class Dialer implements DataSource {
 
   private final String url;
   private final Properties properties;
+  private final AtomicLong made = new AtomicLong();
   private volatile boolean refused;
 
   Dialer(String url, Properties properties) {
@@ -27,11 +29,17 @@ final class Dialer implements DataSource {
     try {
       Connection connection = DriverManager.getConnection(url, properties);
       refused = false;
+      made.incrementAndGet();
       return connection;
     } catch (SQLException e) {
       refused = true;
       throw e;
     }
+  }
+
+  /** How many have been made. A server that crashes breaks all that there are. */
+  long made() {
+    return made.get();
   }
 
   /** Whether the last try to make one has failed. */

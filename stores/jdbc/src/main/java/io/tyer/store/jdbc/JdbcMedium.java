@@ -6,6 +6,7 @@ import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.Surroundings;
+import io.tyer.store.record.Hint;
 import io.tyer.store.record.RecordKey;
 import io.tyer.store.record.RecordMedium;
 import io.tyer.store.record.Stamped;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -137,15 +139,54 @@ final class JdbcMedium implements RecordMedium {
         connection -> {
           try (PreparedStatement statement =
               connection.prepareStatement(sql.about(key.kind(), "update"))) {
-            statement.setLong(1, nonce);
-            statement.setLong(2, row.floor());
-            statement.setString(3, row.content());
-            name(statement, 4, key);
-            statement.setLong(5, expected.version());
-            statement.setLong(6, expected.nonce());
+            updated(statement, key, expected, nonce, row);
             return statement.executeUpdate() == 1;
           }
         });
+  }
+
+  private void updated(
+      PreparedStatement statement, RecordKey key, Stamped expected, long nonce, Row row)
+      throws SQLException {
+    statement.setLong(1, nonce);
+    statement.setLong(2, row.floor());
+    statement.setString(3, row.content());
+    name(statement, 4, key);
+    statement.setLong(5, expected.version());
+    statement.setLong(6, expected.nonce());
+  }
+
+  @Override
+  public boolean writesLoosely() {
+    return notices != null;
+  }
+
+  @Override
+  public @Nullable Stamped replaceLoosely(
+      RecordKey key, Stamped expected, byte[] content, List<Hint> hints) throws StoreException {
+    tables.ready();
+    Notices telling = Objects.requireNonNull(notices);
+    Row row = Row.of(key, content);
+    long nonce = surroundings.nextLong();
+    boolean written =
+        connections.call(
+            true,
+            connection -> {
+              try (PreparedStatement statement =
+                  connection.prepareStatement(sql.about(key.kind(), "update-loosely"))) {
+                updated(statement, key, expected, nonce, row);
+                telling.hints(statement, 7, hints);
+                try (ResultSet found = statement.executeQuery()) {
+                  return found.next();
+                }
+              }
+            });
+    return written ? new Stamped(expected.version() + 1, nonce, content) : null;
+  }
+
+  @Override
+  public long era() {
+    return connections.made();
   }
 
   @Override

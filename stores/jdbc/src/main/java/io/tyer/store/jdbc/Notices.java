@@ -6,10 +6,12 @@ import io.tyer.spi.StoreAddress;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import io.tyer.spi.Surroundings;
+import io.tyer.store.record.Hint;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +72,15 @@ final class Notices implements AutoCloseable {
     } catch (StoreException e) {
       LOG.debug("a hint to session {} is lost, which costs it time: {}", to, e.toString());
     }
+  }
+
+  /** Sets a statement's parameters, two lists, so that it tells these. */
+  void hints(PreparedStatement statement, int at, List<Hint> hints) throws SQLException {
+    String[] channels = hints.stream().map(hint -> channel(hint.to())).toArray(String[]::new);
+    String[] names =
+        hints.stream().map(hint -> Names.escape(hint.name().text())).toArray(String[]::new);
+    statement.setArray(at, statement.getConnection().createArrayOf("text", channels));
+    statement.setArray(at + 1, statement.getConnection().createArrayOf("text", names));
   }
 
   AutoCloseable listen(SessionId self, Consumer<@Nullable LockName> hints) throws StoreException {

@@ -10,6 +10,11 @@ ON CONFLICT DO NOTHING;
 UPDATE {table} SET version = version + 1, nonce = ?, changed = ((EXTRACT(EPOCH FROM clock_timestamp()) - 1735689600) * 1000000)::bigint, floor = ?, content = ?
 WHERE name = ? AND version = ? AND nonce = ?;
 
+-- update-loosely
+UPDATE {table} SET version = version + 1, nonce = ?, changed = ((EXTRACT(EPOCH FROM clock_timestamp()) - 1735689600) * 1000000)::bigint, floor = ?, content = ?
+WHERE name = ? AND version = ? AND nonce = ? AND set_config('synchronous_commit', 'off', true) = 'off'
+RETURNING (SELECT COUNT(pg_notify(channel, payload)) FROM UNNEST(?::text[], ?::text[]) AS hint (channel, payload));
+
 -- remove
 DELETE FROM {table} WHERE name = ? AND version = ? AND nonce = ?;
 

@@ -1,0 +1,66 @@
+package io.tyer.store.record;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * What is known to last of what was written loosely: all that was written before something else was
+ * written for good, by a server that has not crashed between.
+ */
+final class Lasting {
+
+  /**
+   * Something written loosely.
+   *
+   * @param era in which it began
+   * @param moment after it
+   */
+  record Mark(long era, long moment) {}
+
+  /** Of what will never be known to last. */
+  static final Mark NEVER = new Mark(-1, Long.MAX_VALUE);
+
+  private final RecordMedium medium;
+  private final AtomicLong moments = new AtomicLong();
+
+  /** The latest write for good: in which era it ended, and before which moment it began. */
+  private final AtomicReference<Mark> written = new AtomicReference<>(new Mark(-1, -1));
+
+  Lasting(RecordMedium medium) {
+    this.medium = medium;
+  }
+
+  boolean needed() {
+    return medium.writesLoosely();
+  }
+
+  /** Before something is written. */
+  long era() {
+    return medium.era();
+  }
+
+  /** Now; each time a later one. */
+  long moment() {
+    return moments.incrementAndGet();
+  }
+
+  /** Something was written for good that began after this moment. */
+  void wrote(long began) {
+    Mark now = new Mark(medium.era(), began);
+    written.accumulateAndGet(
+        now,
+        (known, next) ->
+            known.era() == next.era() && known.moment() > next.moment() ? known : next);
+  }
+
+  /** What was written loosely until now, and began in this era. */
+  Mark since(long era) {
+    return new Mark(era, moment());
+  }
+
+  boolean lasts(Mark mark) {
+    Mark known = Objects.requireNonNull(written.get());
+    return known.era() == mark.era() && known.moment() > mark.moment();
+  }
+}

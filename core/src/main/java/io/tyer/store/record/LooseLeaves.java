@@ -1,0 +1,97 @@
+package io.tyer.store.record;
+
+import io.tyer.line.LockName;
+import io.tyer.line.RequestId;
+import io.tyer.line.SessionId;
+import io.tyer.spi.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tickets of a session that have left in a way that a crash of the store's server may undo. A
+ * ticket that came back so would be one that nobody knows (L2), as long as its session lives. So
+ * each is remembered until something that this store wrote later is known to last, and made to
+ * leave once more, lastingly, if a beat after it has not shown that.
+ */
+final class LooseLeaves {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LooseLeaves.class);
+
+  private record Left(LockName name, RequestId request, long number, Lasting.Mark mark) {}
+
+  private final Lasting lasting;
+  private final LineRequests lines;
+  private final SessionId session;
+  private final Queue<Left> doubtful = new ConcurrentLinkedQueue<>();
+
+  LooseLeaves(Lasting lasting, LineRequests lines, SessionId session) {
+    this.lasting = lasting;
+    this.lines = lines;
+    this.session = session;
+  }
+
+  /** Leaves, loosely where the store can do so. Answers whether the session had this ticket. */
+  boolean leave(LockName name, RequestId request, long number, Deadline deadline)
+      throws StoreException {
+    boolean loosely = lasting.needed();
+    long era = lasting.era();
+    boolean left;
+    try {
+      left = lines.leave(session, name, request, number, loosely, deadline);
+    } catch (StoreException e) {
+      if (loosely && e.kind() == StoreException.Kind.UNKNOWN) {
+        // It may take effect later than anything that is known to last.
+        doubtful.add(new Left(name, request, number, Lasting.NEVER));
+      }
+      throw e;
+    }
+    if (loosely && left) {
+      doubtful.add(new Left(name, request, number, lasting.since(era)));
+      forgetWhatLasts();
+    }
+    return left;
+  }
+
+  private void forgetWhatLasts() {
+    for (Left oldest = doubtful.peek();
+        oldest != null && lasting.lasts(oldest.mark());
+        oldest = doubtful.peek()) {
+      doubtful.remove(oldest);
+    }
+  }
+
+  /** Whether there are any that a beat, which lasts, has not shown to last. */
+  boolean anyDoubtful() {
+    forgetWhatLasts();
+    return !doubtful.isEmpty();
+  }
+
+  /** Makes them leave once more; those of which that fails, with the next beat. */
+  void leaveAgain(Deadline deadline) {
+    List<Left> all = new ArrayList<>(doubtful);
+    for (Left one : all) {
+      try {
+        if (!lasting.lasts(one.mark())) {
+          leaveAgain(one, deadline);
+        }
+        doubtful.remove(one);
+      } catch (StoreException e) {
+        LOG.debug("tickets that may have come back leave with the next beat", e);
+        return;
+      }
+    }
+  }
+
+  /** That it is not there now, whoever did that, may not last yet: the next beat shows it. */
+  private void leaveAgain(Left one, Deadline deadline) throws StoreException {
+    long era = lasting.era();
+    if (lines.leave(session, one.name(), one.request(), one.number(), false, deadline)) {
+      LOG.debug("a ticket of lock {} was back after it had left; it has left again", one.name());
+    }
+    doubtful.add(new Left(one.name(), one.request(), one.number(), lasting.since(era)));
+  }
+}
