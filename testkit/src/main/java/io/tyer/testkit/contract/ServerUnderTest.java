@@ -45,7 +45,7 @@ public class ServerUnderTest implements StoreUnderTest {
 
   /** What starts a server. */
   @FunctionalInterface
-  protected interface Start {
+  public interface Start {
     /** Starts it, and returns when clients can connect. */
     StoreServer server() throws IOException;
   }
