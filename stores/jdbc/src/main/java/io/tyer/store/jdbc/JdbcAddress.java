@@ -120,13 +120,11 @@ record JdbcAddress(
   }
 
   private static String prefix(StoreAddress address, Map<String, String> own) {
-    String prefix = own.getOrDefault(PREFIX, "tyer");
-    if (!prefix.matches("[a-z_][a-z0-9_]{0,29}(\\.[a-z_][a-z0-9_]{0,29})?")) {
-      throw bad(
-          address,
-          "a prefix is up to 30 lower-case letters, digits and _, perhaps behind a schema and a dot");
+    try {
+      return TablePrefix.checked(own.getOrDefault(PREFIX, "tyer"));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + ": " + address, e);
     }
-    return prefix;
   }
 
   private static boolean create(StoreAddress address, Map<String, String> own) {
