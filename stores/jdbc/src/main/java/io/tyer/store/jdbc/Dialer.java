@@ -55,9 +55,10 @@ final class Dialer implements DataSource {
   @Override
   public void setLoginTimeout(int seconds) {}
 
+  /** How long the pool waits, when it ends, for a connection that it is making just then. */
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return 1;
   }
 
   @Override

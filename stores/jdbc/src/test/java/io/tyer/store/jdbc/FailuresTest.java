@@ -12,11 +12,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What databases and drivers say, and what it means to who asked. */
 class FailuresTest {
 
-  private static final SQLException WRONG_PASSWORD =
-      new SQLException("Access denied for user", "28000", 1045);
-
   /** As the driver says of a connection that broke, and then was used. */
-  private static final SQLException CLOSED = new SQLException("Connection is closed", "42000", -1);
+  private static SQLException closed() {
+    return new SQLException("Connection is closed", "42000", -1);
+  }
 
   private static SQLException saidByThePool(SQLException cause) {
     return new SQLTransientConnectionException(
@@ -26,7 +25,7 @@ class FailuresTest {
   @ParameterizedTest
   @EnumSource(names = {"MARIADB", "MYSQL"})
   void whatOnlyTheDriverSaysIsNoRefusal(Dialect dialect) {
-    for (SQLException said : new SQLException[] {CLOSED, saidByThePool(CLOSED)}) {
+    for (SQLException said : new SQLException[] {closed(), saidByThePool(closed())}) {
       assertThat(Failures.unconnected("s", dialect, said).kind())
           .isEqualTo(StoreException.Kind.UNREACHABLE);
       assertThat(Failures.of("s", dialect, true, said).kind())
@@ -36,8 +35,8 @@ class FailuresTest {
 
   @Test
   void whatTheServerRefusesIsToldInItsOwnWords() {
-    StoreException refused =
-        Failures.unconnected("s", Dialect.MARIADB, saidByThePool(WRONG_PASSWORD));
+    SQLException password = new SQLException("Access denied for user", "28000", 1045);
+    StoreException refused = Failures.unconnected("s", Dialect.MARIADB, saidByThePool(password));
     assertThat(refused.kind()).isEqualTo(StoreException.Kind.REFUSED);
     assertThat(refused).hasMessageContaining("Access denied");
     SQLException unknown = new SQLException("no such database", "3D000");

@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -34,26 +37,29 @@ class JdbcStoresTest {
 
   @TempDir Path directory;
 
-  private StoreServer server;
-  private HikariDataSource pool;
+  private final List<AutoCloseable> opened = new ArrayList<>();
 
   @AfterEach
-  void close() {
-    if (pool != null) {
-      pool.close();
-    }
-    if (server != null) {
-      server.close();
+  void close() throws Exception {
+    Collections.reverse(opened);
+    for (AutoCloseable one : opened) {
+      one.close();
     }
   }
 
-  private HikariDataSource pool(String kind) throws IOException {
-    server =
+  private StoreServer server(String kind) throws IOException {
+    StoreServer server =
         kind.equals("postgresql") ? new PostgresKind().shared() : new H2Kind().start(directory);
+    opened.add(server);
+    return server;
+  }
+
+  private HikariDataSource pool(StoreServer server) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(server.address());
     config.setMaximumPoolSize(4);
-    pool = new HikariDataSource(config);
+    HikariDataSource pool = new HikariDataSource(config);
+    opened.add(pool);
     return pool;
   }
 
@@ -64,7 +70,8 @@ class JdbcStoresTest {
   @ParameterizedTest
   @ValueSource(strings = {"h2", "postgresql"})
   void locksAreInItsDatabaseAndItsConnectionsComeBackAsTheyWere(String kind) throws Exception {
-    HikariDataSource mine = pool(kind);
+    StoreServer server = server(kind);
+    HikariDataSource mine = pool(server);
     Handing handing = new Handing(mine);
     int timeout;
     try (Connection connection = mine.getConnection()) {
@@ -102,7 +109,8 @@ class JdbcStoresTest {
 
   @Test
   void aConnectionThatMayBeInATransactionIsLeftAlone() throws Exception {
-    Handing handing = new Handing(pool("h2"));
+    StoreServer server = server("h2");
+    Handing handing = new Handing(pool(server));
     handing.autoCommit(false);
     assertThatThrownBy(() -> open(handing))
         .isInstanceOf(StoreRefusedException.class)
@@ -123,7 +131,7 @@ class JdbcStoresTest {
 
   @Test
   void whatGivesOutACallersTransactionIsRefusedByName() throws Exception {
-    Handing aware = new TransactionAwareDataSourceProxy(pool("h2"));
+    Handing aware = new TransactionAwareDataSourceProxy(pool(server("h2")));
     for (Handing each :
         new Handing[] {aware, new TransactionAwareDataSourceProxy(aware) {}, new Handing(aware)}) {
       assertThatThrownBy(() -> JdbcStores.of(each))
@@ -136,7 +144,7 @@ class JdbcStoresTest {
 
   @Test
   void ownTablesAreUsedWhereNoneAreToBeMade() throws Exception {
-    HikariDataSource mine = pool("h2");
+    HikariDataSource mine = pool(server("h2"));
     String address = "jdbc:datasource?create=false&prefix=ops_locks";
     assertThatThrownBy(() -> Tyer.builder(address).provider(JdbcStores.of(mine)).open())
         .isInstanceOf(StoreRefusedException.class)
@@ -153,7 +161,7 @@ class JdbcStoresTest {
 
   @Test
   void otherAddressesAreRefused() throws Exception {
-    HikariDataSource mine = pool("h2");
+    HikariDataSource mine = pool(server("h2"));
     assertThatThrownBy(
             () -> Tyer.builder("jdbc:h2:mem:x").provider(JdbcStores.of(mine)).open().close())
         .isInstanceOf(IllegalArgumentException.class)
