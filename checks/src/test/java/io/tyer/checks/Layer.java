@@ -16,8 +16,10 @@ enum Layer {
   REDIS_STORE(".store.redis", false, SPI, LINE),
   /** Knows leases and their tokens, and no store. */
   FENCE(".fence", false, API),
-  /** Of the stores, only the one that it uses unless told otherwise. */
-  CLI(".cli", false, FILE_STORE, SPI, API);
+  /**
+   * Of the stores, the one that it uses unless told otherwise, and the one whose schema it prints.
+   */
+  CLI(".cli", false, FILE_STORE, JDBC_STORE, SPI, API);
 
   private final String suffix;
   private final boolean inCore;

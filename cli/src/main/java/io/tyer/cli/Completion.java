@@ -30,6 +30,7 @@ final class Completion {
         LocksSyntax.syntax(),
         ReleaseSyntax.syntax(),
         DoctorSyntax.syntax(),
+        SchemaSyntax.syntax(),
         CompletionSyntax.syntax());
   }
 

@@ -30,6 +30,7 @@ final class Help {
       case "locks" -> HelpText.of(LocksSyntax.syntax(), LocksSyntax.footer());
       case "release" -> HelpText.of(ReleaseSyntax.syntax());
       case "doctor" -> HelpText.of(DoctorSyntax.syntax(), DoctorSyntax.footer());
+      case "schema" -> HelpText.of(SchemaSyntax.syntax());
       default ->
           throw Refusal.usage("there is no command '" + name + "' to explain: " + Program.COMMANDS);
     };
@@ -44,6 +45,7 @@ final class Help {
           locks       Lists who holds and who waits for locks
           release     Takes a lock away from who holds it
           doctor      Finds out whether the store can keep the promises here
+          schema      Prints the statements that make the tables of the SQL store
           completion  Prints the completion for bash or zsh
           help        Explains a command: tyer help run
 

@@ -6,7 +6,7 @@ import java.util.Map;
 /** Finds the command that the first argument names; only that one is loaded. */
 final class Program {
 
-  static final String COMMANDS = "run, locks, release, doctor or completion";
+  static final String COMMANDS = "run, locks, release, doctor, schema or completion";
 
   private final Map<String, String> environment;
   private final Screen screen;
@@ -27,6 +27,7 @@ final class Program {
       case "locks" -> run(LocksSyntax.syntax(), rest);
       case "release" -> run(ReleaseSyntax.syntax(), rest);
       case "doctor" -> run(DoctorSyntax.syntax(), rest);
+      case "schema" -> run(SchemaSyntax.syntax(), rest);
       case "completion" -> run(CompletionSyntax.syntax(), rest);
       case "help", "--help", "-h" -> Help.explain(rest);
       case "--version", "-V" -> Help.printVersion();
@@ -45,6 +46,7 @@ final class Program {
     return switch (command) {
       case "run" -> new RunCommand(RunSyntax.options(parsed), environment, screen).run();
       case "locks" -> new LocksCommand(LocksSyntax.options(parsed), environment, screen).run();
+      case "schema" -> Help.print(SchemaCommand.text(SchemaSyntax.options(parsed)));
       case "completion" -> Help.print(Completion.script(CompletionSyntax.shell(parsed)));
       case "doctor" -> new DoctorCommand(DoctorSyntax.options(parsed), environment, screen).run();
       default -> new ReleaseCommand(ReleaseSyntax.options(parsed), environment, screen).run();

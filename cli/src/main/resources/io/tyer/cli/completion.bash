@@ -77,6 +77,7 @@ _tyer() {
   fi
   case $prev in
     --on-loss) COMPREPLY=($(compgen -W 'kill term continue' -- "$cur")) ;;
+    --dialect) COMPREPLY=($(compgen -W 'postgresql mysql mariadb h2 sqlite' -- "$cur")) ;;
     --password-file) COMPREPLY=($(compgen -f -- "$cur")) ;;
     *)
       if _tyer_takes "$prev"; then return; fi

@@ -1,5 +1,6 @@
 package io.tyer.servers.redis;
 
+import io.tyer.servers.process.Until;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

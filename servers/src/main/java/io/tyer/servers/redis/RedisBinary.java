@@ -1,5 +1,6 @@
 package io.tyer.servers.redis;
 
+import io.tyer.servers.process.Place;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.tyer.servers.redis;
 
+import io.tyer.servers.process.Until;
 import io.tyer.testkit.server.Contents;
 import io.tyer.testkit.server.StoreServer;
 import java.io.IOException;

@@ -6,11 +6,15 @@ import io.tyer.testkit.server.ServerKind;
 import io.tyer.testkit.server.StoreServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A MariaDB server for this JVM, and a database in it for each that is started. */
+/** A MariaDB server that keeps what it acknowledged, also when it is killed. */
 public class MariaDbKind implements ServerKind {
+
+  /** A database that each server has. */
+  static final String OTHER = "test";
 
   private static final ReentrantLock LOCK = new ReentrantLock();
 
@@ -32,7 +36,25 @@ public class MariaDbKind implements ServerKind {
 
   @Override
   public StoreServer start(Path directory) throws IOException {
-    return SqlServer.create(port(), this::url, "test", "");
+    return start(directory, Map.of());
+  }
+
+  @Override
+  public StoreServer start(Path directory, Map<String, String> environment) throws IOException {
+    return SqlServer.own(MariaDbProgram.in(directory, this::url, environment), this::url, OTHER);
+  }
+
+  @Override
+  public boolean takesEnvironment() {
+    return true;
+  }
+
+  /**
+   * A new database on a server that all of this JVM share: made at once, and never killed; the
+   * server may lose what it acknowledged when the machine stops.
+   */
+  public StoreServer shared() throws IOException {
+    return SqlServer.shared(port(), this::url, OTHER, "");
   }
 
   private static int port() throws IOException {

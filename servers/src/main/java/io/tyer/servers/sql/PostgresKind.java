@@ -5,11 +5,15 @@ import io.tyer.testkit.server.StoreServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A PostgreSQL server for this JVM, and a database in it for each that is started. */
+/** A PostgreSQL server that keeps what it acknowledged, also when it is killed. */
 public final class PostgresKind implements ServerKind {
+
+  /** A database that each server has. */
+  static final String OTHER = "postgres";
 
   private static final ReentrantLock LOCK = new ReentrantLock();
 
@@ -26,7 +30,26 @@ public final class PostgresKind implements ServerKind {
 
   @Override
   public StoreServer start(Path directory) throws IOException {
-    return SqlServer.create(server().getPort(), PostgresKind::url, "postgres", " WITH (FORCE)");
+    return start(directory, Map.of());
+  }
+
+  @Override
+  public StoreServer start(Path directory, Map<String, String> environment) throws IOException {
+    return SqlServer.own(
+        PostgresProgram.in(directory, PostgresKind::url, environment), PostgresKind::url, OTHER);
+  }
+
+  @Override
+  public boolean takesEnvironment() {
+    return true;
+  }
+
+  /**
+   * A new database on a server that all of this JVM share: made at once, and never killed; the
+   * server may lose what it acknowledged when the machine stops.
+   */
+  public StoreServer shared() throws IOException {
+    return SqlServer.shared(server().getPort(), PostgresKind::url, OTHER, " WITH (FORCE)");
   }
 
   private static String url(String host, int port, String database) {

@@ -1,5 +1,6 @@
 package io.tyer.servers.sql;
 
+import io.tyer.servers.process.ServerProcess;
 import io.tyer.testkit.server.Contents;
 import io.tyer.testkit.server.StoreServer;
 import java.io.IOException;
@@ -10,75 +11,138 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
-/** A database of its own on a server that several use. */
+/** A database of its own, on a server that several use or on one of its own. */
 final class SqlServer implements StoreServer {
 
-  private final InetSocketAddress endpoint;
-  private final BiFunction<String, Integer, String> url;
-  private final String administration;
-  private final String removal;
+  private static final String HOST = InetAddress.getLoopbackAddress().getHostAddress();
 
-  /**
-   * @param url of the database, by host and port
-   * @param administration the URL of another database on the server
-   * @param removal what removes this one
-   */
+  private final int port;
+  private final Urls urls;
+  private final String database;
+  private final @Nullable ServerProcess process;
+  private final Ending ending;
+
   private SqlServer(
-      InetSocketAddress endpoint,
-      BiFunction<String, Integer, String> url,
-      String administration,
-      String removal) {
-    this.endpoint = endpoint;
-    this.url = url;
-    this.administration = administration;
-    this.removal = removal;
+      int port, Urls urls, String database, @Nullable ServerProcess process, Ending ending) {
+    this.port = port;
+    this.urls = urls;
+    this.database = database;
+    this.process = process;
+    this.ending = ending;
   }
 
   /** The URL of a database on a server. */
   @FunctionalInterface
   interface Urls {
     String of(String host, int port, String database);
+
+    /** The same on this host. */
+    default String here(int port, String database) {
+      return of(HOST, port, database);
+    }
+  }
+
+  /** What ends it. */
+  @FunctionalInterface
+  private interface Ending {
+    void run() throws SQLException;
   }
 
   /**
-   * Makes a database of a new name.
+   * Makes a database on a server that others use.
    *
-   * @param port where its server listens, on this host
+   * @param port where the server listens, on this host
    * @param other another database on it
    * @param drop what follows the name where it is removed
    */
-  static SqlServer create(int port, Urls urls, String other, String drop) throws IOException {
-    InetSocketAddress endpoint = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    String administration = urls.of(endpoint.getAddress().getHostAddress(), port, other);
+  static SqlServer shared(int port, Urls urls, String other, String drop) throws IOException {
+    String administration = urls.here(port, other);
+    String database = create(administration);
+    return new SqlServer(
+        port,
+        urls,
+        database,
+        null,
+        () -> execute(administration, "DROP DATABASE " + database + drop));
+  }
+
+  /**
+   * Starts a server, and makes a database on it.
+   *
+   * @param other another database on it
+   */
+  static SqlServer own(ServerProcess process, Urls urls, String other) throws IOException {
+    try {
+      process.start();
+      String database = create(urls.here(process.port(), other));
+      return new SqlServer(process.port(), urls, database, process, process::close);
+    } catch (IOException e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  private static String create(String administration) throws IOException {
     String database = "t" + UUID.randomUUID().toString().replace("-", "");
     try {
       execute(administration, "CREATE DATABASE " + database);
     } catch (SQLException e) {
       throw new IOException(e);
     }
-    return new SqlServer(
-        endpoint,
-        (host, at) -> urls.of(host, at, database),
-        administration,
-        "DROP DATABASE " + database + drop);
+    return database;
   }
 
   @Override
   public String address() {
-    return addressAt(endpoint.getAddress().getHostAddress(), endpoint.getPort());
+    return urls.here(port, database);
   }
 
   @Override
   public Optional<InetSocketAddress> endpoint() {
-    return Optional.of(endpoint);
+    return Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 
   @Override
-  public String addressAt(String host, int port) {
-    return url.apply(host, port);
+  public String addressAt(String host, int at) {
+    return urls.of(host, at, database);
+  }
+
+  @Override
+  public boolean hasProcess() {
+    return process != null;
+  }
+
+  @Override
+  public OptionalLong pid() {
+    return process == null ? OptionalLong.empty() : process.pid();
+  }
+
+  private ServerProcess process() {
+    if (process == null) {
+      throw new UnsupportedOperationException(address() + " is on a server that others use");
+    }
+    return process;
+  }
+
+  @Override
+  public void kill() {
+    process().kill();
+  }
+
+  @Override
+  public void start() throws IOException {
+    process().start();
+  }
+
+  @Override
+  public Stopped pause() throws IOException {
+    ServerProcess stopped = process();
+    stopped.pause();
+    return stopped::resume;
   }
 
   @Override
@@ -89,9 +153,19 @@ final class SqlServer implements StoreServer {
   @Override
   public void close() {
     try {
-      execute(administration, removal);
+      ending.run();
     } catch (SQLException e) {
       throw new IllegalStateException("the database of a test was not removed", e);
+    }
+  }
+
+  /** Whether a server answers at this URL; what it answers is an error as long as it starts. */
+  static boolean answers(String url) throws IOException {
+    try {
+      execute(url, "SELECT 1");
+      return true;
+    } catch (SQLException e) {
+      throw new IOException(e);
     }
   }
 

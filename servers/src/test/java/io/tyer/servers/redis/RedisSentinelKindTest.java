@@ -3,6 +3,7 @@ package io.tyer.servers.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tyer.servers.process.Until;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

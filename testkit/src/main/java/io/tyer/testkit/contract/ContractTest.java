@@ -70,19 +70,20 @@ abstract class ContractTest implements StoreSource {
   @BeforeEach
   void openStore(TestInfo test) throws Exception {
     requireRecordedLogs();
-    if (isUnderAFault(test)) {
+    Fault fault = faultOf(test);
+    if (fault != Fault.NONE) {
       expectWarning("is swept later");
     }
     threadsBefore = TyerThreads.alive();
-    store = storeUnderTest(scratch);
+    store = fault == Fault.RESTART ? storeToRestart(scratch) : storeUnderTest(scratch);
     opened = true;
     store.expectedWarnings().forEach(this::expectWarning);
     RecordedLogs.listen();
   }
 
-  private static boolean isUnderAFault(TestInfo test) {
+  private static Fault faultOf(TestInfo test) {
     Shows shows = test.getTestMethod().orElseThrow().getAnnotation(Shows.class);
-    return shows != null && shows.under() != Fault.NONE;
+    return shows == null ? Fault.NONE : shows.under();
   }
 
   private static void requireRecordedLogs() {

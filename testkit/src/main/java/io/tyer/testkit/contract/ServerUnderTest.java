@@ -27,11 +27,27 @@ public class ServerUnderTest implements StoreUnderTest {
    */
   public ServerUnderTest(ServerKind kind, LineStoreProvider provider, Path directory)
       throws IOException {
+    this(kind, provider, () -> kind.start(directory));
+  }
+
+  /**
+   * Has a server started otherwise than by its kind, such as one that several tests share; the test
+   * is skipped, with the reason, if the kind cannot be had on this machine.
+   */
+  protected ServerUnderTest(ServerKind kind, LineStoreProvider provider, Start start)
+      throws IOException {
     Optional<String> unavailable = kind.unavailable();
     assumeTrue(unavailable.isEmpty(), () -> kind.name() + ": " + unavailable.orElseThrow());
     this.kind = kind.name();
     this.provider = provider;
-    this.server = kind.start(directory);
+    this.server = start.server();
+  }
+
+  /** What starts a server. */
+  @FunctionalInterface
+  public interface Start {
+    /** Starts it, and returns when clients can connect. */
+    StoreServer server() throws IOException;
   }
 
   /** What was started. */

@@ -14,4 +14,14 @@ public interface StoreSource {
    * @param scratch an empty directory that lives as long as the test
    */
   StoreUnderTest storeUnderTest(Path scratch) throws Exception;
+
+  /**
+   * A fresh, empty store for a test that kills and restarts it. For kinds whose tests share a
+   * server otherwise.
+   *
+   * @param scratch an empty directory that lives as long as the test
+   */
+  default StoreUnderTest storeToRestart(Path scratch) throws Exception {
+    return storeUnderTest(scratch);
+  }
 }

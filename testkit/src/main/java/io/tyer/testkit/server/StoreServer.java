@@ -59,6 +59,33 @@ public interface StoreServer extends AutoCloseable {
     throw new UnsupportedOperationException(address() + " has no process");
   }
 
+  /** A process that was stopped. */
+  @FunctionalInterface
+  interface Stopped {
+    /**
+     * Lets it go on.
+     *
+     * @throws IOException if it is gone
+     */
+    void resume() throws IOException;
+  }
+
+  /**
+   * Stops the process as SIGSTOP does, with all that it has started, until it is resumed or killed.
+   *
+   * @return what lets the same process go on, also where another one has taken its place
+   * @throws IOException if there is no process now
+   * @throws UnsupportedOperationException unless it {@link #hasProcess()}
+   */
+  default Stopped pause() throws IOException {
+    if (!hasProcess()) {
+      throw new UnsupportedOperationException(address() + " has no process");
+    }
+    long pid = pid().orElseThrow(() -> new IOException("the server has no process now"));
+    ProcessSignal.STOP.send(pid);
+    return () -> ProcessSignal.CONT.send(pid);
+  }
+
   /** The directory that the store is, where clients themselves write to the disk. */
   default Optional<Path> directory() {
     return Optional.empty();

@@ -31,18 +31,17 @@ final class ServerFaults {
     return Optional.of(injury("down for " + blow.durationMillis() + " ms", server::start));
   }
 
-  private Optional<Fault.Injury> pause(Blow blow) throws IOException, InterruptedException {
+  private Optional<Fault.Injury> pause(Blow blow) throws IOException {
     if (!claimed.compareAndSet(false, true)) {
       return Optional.empty();
     }
-    long pid = server.pid().orElseThrow(() -> new IOException("the server has no process now"));
-    Signal.STOP.send(pid);
-    return Optional.of(injury("for " + blow.durationMillis() + " ms", () -> Signal.CONT.send(pid)));
+    StoreServer.Stopped stopped = server.pause();
+    return Optional.of(injury("for " + blow.durationMillis() + " ms", stopped::resume));
   }
 
   /** Undoes. */
   private interface Undoing {
-    void run() throws IOException, InterruptedException;
+    void run() throws IOException;
   }
 
   private Fault.Injury injury(String description, Undoing undoing) {
@@ -53,7 +52,7 @@ final class ServerFaults {
       }
 
       @Override
-      public void heal() throws IOException, InterruptedException {
+      public void heal() throws IOException {
         try {
           undoing.run();
         } finally {

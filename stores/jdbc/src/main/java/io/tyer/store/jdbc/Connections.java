@@ -1,23 +1,14 @@
 package io.tyer.store.jdbc;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
 import io.tyer.spi.StoreException;
-import io.tyer.spi.StoreException.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Properties;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connections of this store's own, in auto-commit mode: it never joins a caller's transaction.
+ * What is executed on connections in auto-commit mode: never in a caller's transaction.
  *
  * <p>What is done with one ignores interrupts, and leaves the interrupt flag as it was.
  */
@@ -34,58 +25,14 @@ final class Connections implements AutoCloseable {
   /** How often a statement is executed again that others have kept from having an effect. */
   private static final int MOST_TRIES = 5;
 
-  /** The pool's shortest wait: who waits longer looks in between whether the server is there. */
-  private static final Duration SHORTEST = Duration.ofMillis(250);
-
   private final String store;
   private final Dialect dialect;
-  private final Dialer dialer;
-  private final HikariDataSource pool;
-  private final ReentrantLock dialing = new ReentrantLock();
-  private final int timeoutMillis;
-  private final LongSupplier nanoTime;
+  private final ConnectionSource source;
 
-  Connections(JdbcAddress address, Duration operationTimeout, LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
+  Connections(JdbcAddress address, ConnectionSource source) {
     this.store = address.shown();
     this.dialect = address.dialect();
-    // Shorter than the engine waits: it is to be told, not left to wonder.
-    Duration timeout = operationTimeout.multipliedBy(2).dividedBy(3);
-    if (timeout.compareTo(SHORTEST) < 0) {
-      timeout = SHORTEST;
-    }
-    this.timeoutMillis = Math.toIntExact(timeout.toMillis());
-    this.dialer = new Dialer(address.url(), properties(address, timeoutMillis));
-    HikariConfig config = new HikariConfig();
-    config.setDataSource(dialer);
-    config.setPoolName("tyer");
-    config.setAutoCommit(true);
-    config.setMaximumPoolSize(address.connections());
-    config.setMinimumIdle(1);
-    config.setConnectionTimeout(SHORTEST.toMillis());
-    config.setValidationTimeout(timeoutMillis);
-    config.setInitializationFailTimeout(-1);
-    if (dialect.server()) {
-      // What is scanned by others is not locked by it (MySQL), and each statement sees the newest.
-      config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    }
-    this.pool = new HikariDataSource(config);
-  }
-
-  /** What the driver is told, unless the address says otherwise. */
-  private static Properties properties(JdbcAddress address, int millis) {
-    Properties properties = new Properties();
-    address
-        .dialect()
-        .properties(millis)
-        .forEach(
-            (property, value) -> {
-              if (!address.url().contains(property + "=")) {
-                properties.setProperty(property, value);
-              }
-            });
-    properties.putAll(address.credentials());
-    return properties;
+    this.source = source;
   }
 
   /** Executes one statement, again if others kept it from having an effect. */
@@ -93,21 +40,20 @@ final class Connections implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     try {
       for (int tries = 1; ; tries++) {
-        Connection connection = connection();
+        ConnectionSource.Loan loan = source.take();
         try {
-          return work.on(connection);
+          return work.on(loan.connection());
         } catch (SQLException e) {
           if (Failures.isReadOnly(e, dialect)) {
-            pool.evictConnection(connection);
+            source.discard(loan);
           } else if (Failures.isBroken(e)) {
-            // What broke this one has probably broken those that lie idle.
-            pool.getHikariPoolMXBean().softEvictConnections();
+            source.suspect();
           }
           if (!Failures.isOvertaken(e, dialect) || tries == MOST_TRIES) {
             throw Failures.of(store, dialect, writes, e);
           }
         } finally {
-          giveBack(connection);
+          giveBack(loan);
         }
         interrupted |= Thread.interrupted();
       }
@@ -119,109 +65,26 @@ final class Connections implements AutoCloseable {
   }
 
   /** What was answered stays answered, whatever comes of the connection. */
-  private void giveBack(Connection connection) {
+  private void giveBack(ConnectionSource.Loan loan) {
     try {
-      connection.close();
+      loan.close();
     } catch (SQLException e) {
       LOG.debug("{}: a connection was not given back: {}", store, Failures.said(e));
     }
   }
 
-  private Connection connection() throws StoreException {
-    SQLException failure = new SQLException("no time to connect");
-    boolean interrupted = false;
-    try {
-      long until = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-      do {
-        try {
-          Connection connection = isEmpty() ? dial() : null;
-          if (connection == null) {
-            connection = pool.getConnection();
-          }
-          if (dialect.server()) {
-            prepared(connection, c -> c.setNetworkTimeout(Runnable::run, timeoutMillis));
-          }
-          return connection;
-        } catch (SQLException e) {
-          failure = e;
-          // The pool answers an interrupt that comes while it is waited for.
-          interrupted |= Thread.interrupted();
-        }
-        if (pool.isClosed()) {
-          throw new StoreException(Kind.UNREACHABLE, store + " was closed in this process");
-        }
-      } while (!dialer.isRefused() && nanoTime.getAsLong() - until < 0);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    throw Failures.unconnected(store, dialect, failure);
-  }
-
-  /** Whether there is none to wait for. */
-  private boolean isEmpty() {
-    HikariPoolMXBean state = pool.getHikariPoolMXBean();
-    return state.getIdleConnections() == 0
-        && (state.getTotalConnections() == 0 || dialer.isRefused());
-  }
-
-  /**
-   * Makes a connection for one request, one at a time: who waits for the pool to make one learns of
-   * a failure only when its time is over. Null if somebody does so already.
-   */
-  private @Nullable Connection dial() throws SQLException {
-    if (!dialing.tryLock()) {
-      return null;
-    }
-    try {
-      Connection connection = dialer.getConnection();
-      if (dialect.server()) {
-        prepared(connection, c -> c.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED));
-      }
-      return connection;
-    } finally {
-      dialing.unlock();
-    }
-  }
-
-  /** What is done to a connection before it is used. */
-  @FunctionalInterface
-  private interface Preparation {
-    void of(Connection connection) throws SQLException;
-  }
-
-  /** Prepares a connection, or closes it. */
-  private static void prepared(Connection connection, Preparation preparation) throws SQLException {
-    try {
-      preparation.of(connection);
-    } catch (SQLException e) {
-      try {
-        connection.close();
-      } catch (SQLException again) {
-        e.addSuppressed(again);
-      }
-      throw e;
-    }
-  }
-
-  /** How many connections have been made; each may be to a server that has crashed meanwhile. */
-  long made() {
-    return dialer.made();
+  /** As {@link ConnectionSource#made}. */
+  OptionalLong made() {
+    return source.made();
   }
 
   /** A connection that is nobody else's; the caller closes it. */
   Connection own() throws SQLException {
-    return dialer.getConnection();
+    return source.own();
   }
 
-  /** Closes them; the pool would say so if it were interrupted meanwhile. */
   @Override
   public void close() {
-    boolean interrupted = Thread.interrupted();
-    pool.close();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    source.close();
   }
 }

@@ -33,6 +33,16 @@ enum Dialect {
     return Optional.empty();
   }
 
+  /** The dialect of a database that calls itself so. */
+  static Optional<Dialect> ofProduct(String name) {
+    for (Dialect dialect : values()) {
+      if (dialect.name().equalsIgnoreCase(name)) {
+        return Optional.of(dialect);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** With what the names of its resource files begin. */
   String files() {
     return files;

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
@@ -14,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 /** Makes connections, and remembers whether the last try has failed. */
 final class Dialer implements DataSource {
 
+  private final Dialect dialect;
   private final String url;
   private final Properties properties;
   private final AtomicLong made = new AtomicLong();
   private volatile boolean refused;
 
-  Dialer(String url, Properties properties) {
+  /** Whether no connection has been found to end at something before the server. */
+  private volatile boolean direct = true;
+
+  Dialer(Dialect dialect, String url, Properties properties) {
+    this.dialect = dialect;
     this.url = url;
     this.properties = properties;
   }
@@ -29,6 +35,9 @@ final class Dialer implements DataSource {
     try {
       Connection connection = DriverManager.getConnection(url, properties);
       refused = false;
+      if (direct && (dialect != Dialect.POSTGRESQL || !PostgresBackend.isReached(connection))) {
+        direct = false;
+      }
       made.incrementAndGet();
       return connection;
     } catch (SQLException e) {
@@ -37,9 +46,9 @@ final class Dialer implements DataSource {
     }
   }
 
-  /** How many have been made. A server that crashes breaks all that there are. */
-  long made() {
-    return made.get();
+  /** As {@link ConnectionSource#made}. */
+  OptionalLong made() {
+    return direct ? OptionalLong.of(made.get()) : OptionalLong.empty();
   }
 
   /** Whether the last try to make one has failed. */
@@ -63,9 +72,10 @@ final class Dialer implements DataSource {
   @Override
   public void setLoginTimeout(int seconds) {}
 
+  /** How long the pool waits, when it ends, for a connection that it is making just then. */
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return 1;
   }
 
   @Override

@@ -84,11 +84,13 @@ final class Failures {
               || state.startsWith("23")
               || state.startsWith("3D")
               || state.startsWith("3F");
+      // What only the driver says has no number: MariaDB's calls a closed connection 42000, too.
       case MYSQL, MARIADB ->
-          state.startsWith("42")
-              || state.startsWith("28")
-              || state.startsWith("22")
-              || state.startsWith("23");
+          e.getErrorCode() > 0
+              && (state.startsWith("42")
+                  || state.startsWith("28")
+                  || state.startsWith("22")
+                  || state.startsWith("23"));
       case H2 ->
           state.startsWith("42")
               || state.startsWith("28")
@@ -102,10 +104,15 @@ final class Failures {
 
   /** No connection was to be had: nothing was done. */
   static StoreException unconnected(String store, Dialect dialect, SQLException e) {
+    SQLException refusal = null;
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      // The pool's own exception has the state of its cause, and less to say.
       if (cause instanceof SQLException sql && isRefusal(sql, dialect)) {
-        return new StoreException(Kind.REFUSED, store + " refuses the connection: " + said(sql));
+        refusal = sql;
       }
+    }
+    if (refusal != null) {
+      return new StoreException(Kind.REFUSED, store + " refuses the connection: " + said(refusal));
     }
     return new StoreException(Kind.UNREACHABLE, store + " was not reached: " + said(e));
   }

@@ -35,6 +35,9 @@ record JdbcAddress(
   private static final String CONNECTIONS = "connections";
   private static final Set<String> OPTIONS = Set.of(PREFIX, CREATE, CONNECTIONS);
 
+  /** In the place of a database, where connections are given. */
+  private static final String DATA_SOURCE = "datasource";
+
   private static final Set<String> CREDENTIALS = Set.of("user", "password");
 
   private static final int USUAL_CONNECTIONS = 10;
@@ -52,8 +55,11 @@ record JdbcAddress(
                 () ->
                     bad(
                         address,
-                        "of databases, Tyer knows jdbc:postgresql:, jdbc:mysql:, jdbc:mariadb:,"
-                            + " jdbc:h2: and jdbc:sqlite:"));
+                        address.location().equals(DATA_SOURCE)
+                            ? "jdbc:datasource needs a DataSource:"
+                                + " Tyer.builder(…).provider(JdbcStores.of(dataSource))"
+                            : "of databases, Tyer knows jdbc:postgresql:, jdbc:mysql:, jdbc:mariadb:,"
+                                + " jdbc:h2: and jdbc:sqlite:"));
     Map<String, String> own = new TreeMap<>(address.options());
     own.keySet().retainAll(OPTIONS);
     Map<String, String> driver = new TreeMap<>(address.options());
@@ -77,6 +83,45 @@ record JdbcAddress(
         prefix(address, own),
         create(address, own),
         connections(address, own, dialect));
+  }
+
+  /**
+   * Refuses what is no address of a store whose connections are given.
+   *
+   * @throws IllegalArgumentException naming what is wrong and what would be right; no secrets
+   */
+  static void requireDataSource(StoreAddress address) {
+    if (!address.location().equals(DATA_SOURCE)) {
+      throw bad(address, "with a DataSource the address is jdbc:" + DATA_SOURCE + ", not");
+    }
+    Set<String> unknown = new TreeSet<>(address.options().keySet());
+    unknown.removeAll(Set.of(PREFIX, CREATE));
+    if (!unknown.isEmpty()) {
+      throw bad(
+          address,
+          "options of a store on a DataSource are create and prefix, not "
+              + String.join(", ", unknown)
+              + ": connections are the DataSource's own");
+    }
+  }
+
+  /**
+   * The address of a store whose connections are given.
+   *
+   * @param address one that {@link #requireDataSource} lets pass
+   * @param url what the driver says where it leads
+   */
+  static JdbcAddress ofDataSource(StoreAddress address, String url, Dialect dialect) {
+    // Options may hold secrets, and say nothing of where it is.
+    String place = StoreAddress.mask(url.replaceFirst("[?;].*", ""));
+    return new JdbcAddress(
+        "jdbc:" + DATA_SOURCE + " (" + place + ")",
+        url,
+        Map.of(),
+        dialect,
+        prefix(address, address.options()),
+        create(address, address.options()),
+        0);
   }
 
   /** Databases that other connections do not see, or that vanish with the last one. */
@@ -120,13 +165,11 @@ record JdbcAddress(
   }
 
   private static String prefix(StoreAddress address, Map<String, String> own) {
-    String prefix = own.getOrDefault(PREFIX, "tyer");
-    if (!prefix.matches("[a-z_][a-z0-9_]{0,29}(\\.[a-z_][a-z0-9_]{0,29})?")) {
-      throw bad(
-          address,
-          "a prefix is up to 30 lower-case letters, digits and _, perhaps behind a schema and a dot");
+    try {
+      return TablePrefix.checked(own.getOrDefault(PREFIX, "tyer"));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + ": " + address, e);
     }
-    return prefix;
   }
 
   private static boolean create(StoreAddress address, Map<String, String> own) {

@@ -158,7 +158,7 @@ final class JdbcMedium implements RecordMedium {
 
   @Override
   public boolean writesLoosely() {
-    return notices != null;
+    return notices != null && connections.made().isPresent();
   }
 
   @Override
@@ -186,7 +186,7 @@ final class JdbcMedium implements RecordMedium {
 
   @Override
   public long era() {
-    return connections.made();
+    return connections.made().orElse(0);
   }
 
   @Override

@@ -4,11 +4,8 @@ import io.tyer.spi.LineStore;
 import io.tyer.spi.LineStoreProvider;
 import io.tyer.spi.StoreAddress;
 import io.tyer.spi.StoreException;
-import io.tyer.spi.StoreTraits;
-import io.tyer.store.record.RecordLineStore;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -19,15 +16,10 @@ import java.util.Set;
  * <p>Options beside those of the driver: {@code prefix}, with what the names of the tables begin,
  * {@code tyer} if not given, and perhaps their schema and a dot before it; {@code create=false}:
  * tables are not made where there are none; {@code connections}: how many there may be at most.
+ *
+ * <p>For a {@link javax.sql.DataSource} that there is already, see {@link JdbcStores}.
  */
 public final class JdbcStoreProvider implements LineStoreProvider {
-
-  /** Where news arrives, checks find what it cannot tell: deaths, mainly. */
-  private static final StoreTraits TOLD =
-      new StoreTraits(true, true, Duration.ZERO, Duration.ofMillis(250), Duration.ofSeconds(2));
-
-  private static final StoreTraits UNTOLD =
-      new StoreTraits(true, false, Duration.ZERO, Duration.ofMillis(5), Duration.ofMillis(500));
 
   /** For {@link java.util.ServiceLoader}. */
   public JdbcStoreProvider() {}
@@ -56,25 +48,9 @@ public final class JdbcStoreProvider implements LineStoreProvider {
   public LineStore open(StoreAddress address, Settings settings) throws StoreException {
     JdbcAddress jdbc = JdbcAddress.of(address);
     requireDriver(jdbc);
-    Sql sql = new Sql(jdbc.dialect(), jdbc.prefix());
-    Connections connections =
-        new Connections(jdbc, settings.operationTimeout(), settings.surroundings()::nanoTime);
-    Notices notices =
-        jdbc.dialect() == Dialect.POSTGRESQL
-            ? new Notices(jdbc, sql, connections, settings.surroundings())
-            : null;
-    JdbcMedium medium =
-        new JdbcMedium(
-            jdbc,
-            sql,
-            connections,
-            new Tables(connections, sql, jdbc),
-            settings.surroundings(),
-            notices);
-    return new RecordLineStore(
-        medium,
-        settings.surroundings(),
-        medium.tells() ? TOLD : UNTOLD,
-        settings.operationTimeout());
+    return JdbcLineStores.open(
+        jdbc,
+        new OwnPool(jdbc, settings.operationTimeout(), settings.surroundings()::nanoTime),
+        settings);
   }
 }

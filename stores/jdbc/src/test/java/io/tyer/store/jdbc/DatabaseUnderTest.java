@@ -17,8 +17,14 @@ final class DatabaseUnderTest extends ServerUnderTest {
 
   private final boolean tells;
 
+  /** On a server of its own, if it needs one. */
   DatabaseUnderTest(ServerKind kind, Path directory) throws IOException {
-    super(kind, new JdbcStoreProvider(), directory);
+    this(kind, () -> kind.start(directory));
+  }
+
+  /** Where the start says. */
+  DatabaseUnderTest(ServerKind kind, Start start) throws IOException {
+    super(kind, new JdbcStoreProvider(), start);
     WarmUp.at(server().address());
     tells = server().address().startsWith("jdbc:postgresql:");
   }

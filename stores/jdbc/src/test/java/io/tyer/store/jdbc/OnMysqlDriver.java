@@ -6,11 +6,19 @@ import io.tyer.testkit.contract.StoreUnderTest;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Runs a suite of the contract on a database of its own. */
+/**
+ * Runs a suite of the contract on a database of its own; on a server of its own where it is killed.
+ */
 interface OnMysqlDriver extends StoreSource {
 
   @Override
   default StoreUnderTest storeUnderTest(Path scratch) throws IOException {
+    MysqlDriverKind kind = new MysqlDriverKind();
+    return new DatabaseUnderTest(kind, kind::shared);
+  }
+
+  @Override
+  default StoreUnderTest storeToRestart(Path scratch) throws IOException {
     return new DatabaseUnderTest(new MysqlDriverKind(), scratch);
   }
 }

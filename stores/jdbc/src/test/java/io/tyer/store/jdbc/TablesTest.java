@@ -11,7 +11,6 @@ import io.tyer.servers.sql.MariaDbKind;
 import io.tyer.servers.sql.MysqlDriverKind;
 import io.tyer.servers.sql.PostgresKind;
 import io.tyer.servers.sql.SqliteKind;
-import io.tyer.testkit.server.ServerKind;
 import io.tyer.testkit.server.StoreServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,13 +38,26 @@ class TablesTest {
 
   private final List<StoreServer> servers = new ArrayList<>();
 
-  static Stream<ServerKind> kinds() {
+  /** A database, on a server that the tests share where it needs one. */
+  private record Database(String name, Start start) {
+
+    interface Start {
+      StoreServer in(Path directory) throws IOException;
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Database> databases() {
     return Stream.of(
-        new PostgresKind(),
-        new MariaDbKind(),
-        new MysqlDriverKind(),
-        new H2Kind(),
-        new SqliteKind());
+        new Database("postgresql", directory -> new PostgresKind().shared()),
+        new Database("mariadb", directory -> new MariaDbKind().shared()),
+        new Database("mysql-driver", directory -> new MysqlDriverKind().shared()),
+        new Database("h2", new H2Kind()::start),
+        new Database("sqlite", new SqliteKind()::start));
   }
 
   @AfterEach
@@ -53,8 +65,8 @@ class TablesTest {
     servers.forEach(StoreServer::close);
   }
 
-  private String start(ServerKind kind) throws IOException {
-    StoreServer server = kind.start(directory);
+  private String start(Database database) throws IOException {
+    StoreServer server = database.start().in(directory);
     servers.add(server);
     return server.address();
   }
@@ -84,9 +96,9 @@ class TablesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
-  void severalClientsMakeThemAtOnce(ServerKind kind) throws Exception {
-    String address = start(kind);
+  @MethodSource("databases")
+  void severalClientsMakeThemAtOnce(Database database) throws Exception {
+    String address = start(database);
     List<CompletableFuture<Void>> clients = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       String name = "lock" + i;
@@ -106,9 +118,9 @@ class TablesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
-  void theyAreNotMadeWhereThatIsForbidden(ServerKind kind) throws Exception {
-    String address = start(kind);
+  @MethodSource("databases")
+  void theyAreNotMadeWhereThatIsForbidden(Database database) throws Exception {
+    String address = start(database);
     assertThatThrownBy(() -> open(with(address, "create=false")))
         .isInstanceOf(StoreRefusedException.class)
         .hasMessageContaining("has no tables for locks");
@@ -116,9 +128,9 @@ class TablesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
-  void theyStandWhereTheyAreToStand(ServerKind kind) throws Exception {
-    String address = start(kind);
+  @MethodSource("databases")
+  void theyStandWhereTheyAreToStand(Database database) throws Exception {
+    String address = start(database);
     try (Tyer tyer = open(with(address, "prefix=other"));
         Lease held = tyer.lock("a").acquire()) {
       assertThat(held.isValid()).isTrue();
@@ -128,9 +140,9 @@ class TablesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
-  void thoseOfANewerReleaseAreLeftAlone(ServerKind kind) throws Exception {
-    String address = start(kind);
+  @MethodSource("databases")
+  void thoseOfANewerReleaseAreLeftAlone(Database database) throws Exception {
+    String address = start(database);
     open(address).close();
     assertThat(execute(address, "UPDATE tyer_shared SET content = '2' WHERE name = 'format'"))
         .isEqualTo(1);
@@ -141,9 +153,9 @@ class TablesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
-  void droppedOnesAreNamed(ServerKind kind) throws Exception {
-    String address = start(kind);
+  @MethodSource("databases")
+  void droppedOnesAreNamed(Database database) throws Exception {
+    String address = start(database);
     try (Tyer tyer = open(address)) {
       tyer.lock("a").acquire().close();
       execute(address, "DROP TABLE tyer_line");
@@ -159,9 +171,9 @@ class TablesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
-  void anEditedLineIsRefusedByNameAndNoOther(ServerKind kind) throws Exception {
-    String address = start(kind);
+  @MethodSource("databases")
+  void anEditedLineIsRefusedByNameAndNoOther(Database database) throws Exception {
+    String address = start(database);
     try (Tyer tyer = open(address);
         Tyer other = open(address)) {
       tyer.lock("broken").acquire().close();
@@ -180,9 +192,10 @@ class TablesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
-  void linesWithoutTicketsGoAfterAMinuteAndTheirTokensStillGrow(ServerKind kind) throws Exception {
-    String address = start(kind);
+  @MethodSource("databases")
+  void linesWithoutTicketsGoAfterAMinuteAndTheirTokensStillGrow(Database database)
+      throws Exception {
+    String address = start(database);
     try (Tyer tyer = open(with(address, "ttl=2s"))) {
       tyer.lock("once").acquire().close();
       // As if its numbers had run a day ahead of the clock, and a minute had passed.
@@ -207,9 +220,9 @@ class TablesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
-  void namesAreComparedByBytes(ServerKind kind) throws Exception {
-    String address = start(kind);
+  @MethodSource("databases")
+  void namesAreComparedByBytes(Database database) throws Exception {
+    String address = start(database);
     List<String> names = List.of("a", "A", "a ", "\u00e4", "a\u0308", "a\0", "\\", "\\0", "\0");
     List<Lease> leases = new ArrayList<>();
     try (Tyer tyer = open(address)) {
@@ -228,9 +241,9 @@ class TablesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
-  void oneConnectionIsEnoughForManyNames(ServerKind kind) throws Exception {
-    String address = start(kind);
+  @MethodSource("databases")
+  void oneConnectionIsEnoughForManyNames(Database database) throws Exception {
+    String address = start(database);
     try (Tyer tyer = open(with(address, "connections=1"));
         Tyer other = open(with(address, "connections=1"))) {
       List<CompletableFuture<Lease>> held = new ArrayList<>();

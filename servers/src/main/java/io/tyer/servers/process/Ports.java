@@ -1,4 +1,4 @@
-package io.tyer.servers.redis;
+package io.tyer.servers.process;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * asks for any, and in a block that no other JVM of this user takes from. The port 10000 above,
  * which a node of a cluster needs besides, is the same server's.
  */
-final class Ports {
+public final class Ports {
 
   private static final int FIRST = 10_000;
   private static final int BLOCKS = 80;
@@ -59,7 +59,7 @@ final class Ports {
   }
 
   /** A port at which nobody listens. */
-  static int take() throws IOException {
+  public static int take() throws IOException {
     LOCK.lock();
     try {
       MINE.claim();
@@ -79,7 +79,7 @@ final class Ports {
   }
 
   /** A server that had this port will not come back. */
-  static void giveBack(int port) {
+  public static void giveBack(int port) {
     LOCK.lock();
     try {
       TAKEN.clear(port - MINE.first);

@@ -1,4 +1,4 @@
-package io.tyer.servers.redis;
+package io.tyer.servers.process;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -7,14 +7,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for what a server is about to do. */
-final class Until {
+public final class Until {
 
   private static final long PAUSE = Duration.ofMillis(20).toNanos();
 
   private Until() {}
 
   /** What is waited for. */
-  interface Condition {
+  public interface Condition {
     /** Whether it is so; what cannot be found out is not so yet. */
     boolean holds() throws IOException;
   }
@@ -25,7 +25,7 @@ final class Until {
    * @param what it says, for whoever waits in vain
    * @throws IOException if it does not hold for too long
    */
-  static void holds(String what, Duration limit, Condition condition) throws IOException {
+  public static void holds(String what, Duration limit, Condition condition) throws IOException {
     long start = System.nanoTime();
     IOException last = null;
     while (true) {

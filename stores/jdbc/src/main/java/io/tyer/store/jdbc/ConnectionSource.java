@@ -1,0 +1,44 @@
+package io.tyer.store.jdbc;
+
+import io.tyer.spi.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.OptionalLong;
+
+/** Where connections in auto-commit mode come from. Methods may be called by any thread. */
+interface ConnectionSource extends AutoCloseable {
+
+  /** A connection, until it is closed, which gives it back as it was. */
+  interface Loan {
+    Connection connection();
+
+    void close() throws SQLException;
+  }
+
+  /**
+   * A connection for one request, whose answers are waited for no longer than the time-out.
+   *
+   * @throws StoreException if none is to be had: nothing was done
+   */
+  Loan take() throws StoreException;
+
+  /** A connection that is nobody else's, for as long as may be; the caller closes it. */
+  Connection own() throws SQLException;
+
+  /**
+   * How many connections to the server itself have been made, each of which breaks if it crashes.
+   * Empty if that is not known: what stands between may bring a connection to another server, or to
+   * one that has crashed, and say nothing.
+   */
+  OptionalLong made();
+
+  /** Sees to it that nobody is given this one again. */
+  void discard(Loan loan);
+
+  /** One of them has broken, and perhaps others with it. */
+  void suspect();
+
+  /** Closes those that are this source's own. */
+  @Override
+  void close();
+}
