@@ -16,6 +16,8 @@ enum Layer {
   REDIS_STORE(".store.redis", false, SPI, LINE),
   /** Knows leases and their tokens, and no store. */
   FENCE(".fence", false, API),
+  /** What the fences do, for data on a Redis server; beside the store, and without it. */
+  REDIS_FENCE(".store.redis.fence", false, FENCE, API),
   /** Of the stores, only the one that it uses unless told otherwise. */
   CLI(".cli", false, FILE_STORE, SPI, API);
 
