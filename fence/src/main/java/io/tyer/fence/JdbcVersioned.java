@@ -22,8 +22,9 @@ import javax.sql.DataSource;
  * insertOrder(connection);
  * if (stock.replace(connection, old.version(), lessOne(old.value())).isEmpty()) {
  *   connection.rollback();                      // somebody was faster: begin again
+ * } else {
+ *   connection.commit();
  * }
- * connection.commit();
  * }</pre>
  *
  * <p>That holds at every isolation level, since a statement that finds the expected version locks
