@@ -94,7 +94,7 @@ public interface Versioned<T> {
   Optional<Version> replace(Version expected, T value) throws InterruptedException;
 
   /**
-   * Removes the value if the expected version still stands.
+   * Removes the value if the expected version still stands. An unknown outcome is told at once.
    *
    * @return false if another one stands or there is no value, and nothing was done
    */

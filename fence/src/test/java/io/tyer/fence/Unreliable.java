@@ -4,6 +4,7 @@ import io.tyer.OutcomeUnknownException;
 import io.tyer.StoreUnreachableException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ final class Unreliable extends AbstractVersioned<String> {
 
   /** Of the next writes, one each; those after them are answered. */
   Unreliable next(Fate... coming) {
-    fates.addAll(java.util.List.of(coming));
+    fates.addAll(List.of(coming));
     return this;
   }
 
@@ -94,7 +95,10 @@ final class Unreliable extends AbstractVersioned<String> {
     boolean done =
         switch (fate) {
           case ANSWERED, REPLY_LOST -> place.exchange(next.previous(), next);
-          case LATE -> late.add(next) && false;
+          case LATE -> {
+            late.add(next);
+            yield false;
+          }
           case REQUEST_LOST, UNREACHABLE -> false;
         };
     if (fate == Fate.ANSWERED) {
