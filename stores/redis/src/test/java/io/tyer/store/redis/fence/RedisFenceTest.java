@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.tyer.Lease;
 import io.tyer.OutcomeUnknownException;
@@ -11,8 +13,10 @@ import io.tyer.StaleTokenException;
 import io.tyer.StoreRefusedException;
 import io.tyer.Tyer;
 import io.tyer.testkit.fault.FaultProxy;
+import io.tyer.testkit.fault.ProxyMode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,16 +131,37 @@ class RedisFenceTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** The client library would send it again after it has connected again. */
+  /**
+   * The client library fails the command that waits longest when a connection is reset, and sends
+   * those behind it again.
+   */
   @Test
   void aScriptWhoseReplyIsLostIsNotRunTwice() throws Exception {
     try (FaultProxy proxy = FaultProxy.to(clients.server.node().address())) {
-      RedisFence cut = new RedisFence(clients.connect(proxy.address()));
+      StatefulRedisConnection<String, String> connection = clients.connect(proxy.address());
+      RedisFence cut = new RedisFence(connection);
       assertThat(cut.run("once", 7, COUNT, List.of("{once}:n"), List.of())).isEqualTo(1L);
-      proxy.dropNextReply();
-      assertThatThrownBy(() -> cut.run("once", 7, COUNT, List.of("{once}:n"), List.of()))
-          .isInstanceOf(OutcomeUnknownException.class);
-      assertThat(redis.get("{once}:n")).isEqualTo("2");
+      proxy.mode(ProxyMode.LOST_REPLIES);
+      RedisFuture<String> longest = connection.async().ping();
+      CompletableFuture<Object> counting =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return cut.run("once", 7, COUNT, List.of("{once}:n"), List.of());
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      while (!redis.get("{once}:n").equals("2")) {
+        Thread.onSpinWait();
+      }
+      proxy.mode(ProxyMode.PASS);
+      proxy.resetAll();
+      assertThatThrownBy(counting::join).hasCauseInstanceOf(OutcomeUnknownException.class);
+      assertThat(longest.isDone()).isTrue();
+      while (!connection.isOpen()) {
+        Thread.onSpinWait();
+      }
       // The connection goes on, and each answer belongs to its command.
       assertThat(cut.run("once", 7, COUNT, List.of("{once}:n"), List.of())).isEqualTo(3L);
     }
