@@ -239,7 +239,7 @@ public abstract class VersionedContract {
   @Test
   void itDoesAsTheModelDoes() throws Exception {
     Long only = Long.getLong("tyer.seed");
-    int sequences = only == null ? 12 : 1;
+    int sequences = only == null ? 6 : 1;
     for (int i = 0; i < sequences; i++) {
       long seed = only == null ? System.nanoTime() + i : only;
       String name = resource + "-" + i;
