@@ -16,6 +16,8 @@ enum Layer {
   REDIS_STORE(".store.redis", false, SPI, LINE),
   /** Knows leases and their tokens, and no store. */
   FENCE(".fence", false, API),
+  /** What the fences do, for data on a Redis server; beside the store, and without it. */
+  REDIS_FENCE(".store.redis.fence", false, FENCE, API),
   /**
    * Of the stores, the one that it uses unless told otherwise, and the one whose schema it prints.
    */

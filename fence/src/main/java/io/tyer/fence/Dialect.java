@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * which drivers count as they are told to.
  */
 enum Dialect {
-  POSTGRESQL("bytea", "bigint", "", Set.of()) {
+  POSTGRESQL("bytea", "bytea", "bigint", "", Set.of()) {
     @Override
     long raise(Connection connection, String table, byte[] name, long token) throws SQLException {
       return insertReturning(connection, table, "greatest", name, token);
@@ -24,7 +24,8 @@ enum Dialect {
   },
 
   /** MySQL and MariaDB. Whatever the server's default is: only InnoDB has transactions. */
-  MYSQL("varbinary(512)", "bigint", " ENGINE=InnoDB", Set.of(MySql.CHANGED_SINCE_READ)) {
+  MYSQL(
+      "varbinary(512)", "longblob", "bigint", " ENGINE=InnoDB", Set.of(MySql.CHANGED_SINCE_READ)) {
     @Override
     long raise(Connection connection, String table, byte[] name, long token) throws SQLException {
       try (PreparedStatement insert =
@@ -42,7 +43,12 @@ enum Dialect {
     }
   },
 
-  H2("varbinary(512)", "bigint", "", Set.of(H2Codes.CONCURRENT_UPDATE, H2Codes.ROW_NOT_FOUND)) {
+  H2(
+      "varbinary(512)",
+      "blob",
+      "bigint",
+      "",
+      Set.of(H2Codes.CONCURRENT_UPDATE, H2Codes.ROW_NOT_FOUND)) {
     @Override
     long raise(Connection connection, String table, byte[] name, long token) throws SQLException {
       for (int i = 0; i < MOST_ATTEMPTS; i++) {
@@ -87,7 +93,7 @@ enum Dialect {
   },
 
   /** Has one writer at a time, of all its tables. */
-  SQLITE("blob", "integer", "", Set.of(Sqlite.BUSY, Sqlite.LOCKED, Sqlite.BUSY_SNAPSHOT)) {
+  SQLITE("blob", "blob", "integer", "", Set.of(Sqlite.BUSY, Sqlite.LOCKED, Sqlite.BUSY_SNAPSHOT)) {
     @Override
     long raise(Connection connection, String table, byte[] name, long token) throws SQLException {
       return insertReturning(connection, table, "max", name, token);
@@ -98,14 +104,16 @@ enum Dialect {
   private static final String SERIALIZATION_FAILURE = "40001";
 
   private final String bytes;
+  private final String content;
   private final String integer;
   private final String engine;
 
   @SuppressWarnings("ImmutableEnumChecker") // a Set.of
   private final Set<Integer> conflicts;
 
-  Dialect(String bytes, String integer, String engine, Set<Integer> conflicts) {
+  Dialect(String bytes, String content, String integer, String engine, Set<Integer> conflicts) {
     this.bytes = bytes;
+    this.content = content;
     this.integer = integer;
     this.engine = engine;
     this.conflicts = conflicts;
@@ -113,6 +121,7 @@ enum Dialect {
 
   private static final class MySql {
     static final int CHANGED_SINCE_READ = 1020;
+    static final int DUPLICATE = 1062;
   }
 
   private static final class H2Codes {
@@ -153,6 +162,35 @@ enum Dialect {
         + integer
         + " NOT NULL)"
         + engine;
+  }
+
+  /** The statement that makes a table of versions. */
+  String versionsDdl(String table) {
+    return "CREATE TABLE IF NOT EXISTS "
+        + table
+        + " (resource "
+        + bytes
+        + " NOT NULL PRIMARY KEY, version varchar(32) NOT NULL, previous varchar(32), content "
+        + content
+        + " NOT NULL)"
+        + engine;
+  }
+
+  /** How an INSERT goes on that does nothing where there is such a row; empty: it fails then. */
+  String unlessThere() {
+    return switch (this) {
+      case POSTGRESQL, SQLITE -> " ON CONFLICT (resource) DO NOTHING";
+      case MYSQL, H2 -> "";
+    };
+  }
+
+  /** Whether an INSERT failed since there is such a row, and nothing else did. */
+  boolean saysDuplicate(SQLException e) {
+    return switch (this) {
+      case H2 -> e.getErrorCode() == H2Codes.DUPLICATE;
+      case MYSQL -> e.getErrorCode() == MySql.DUPLICATE;
+      case POSTGRESQL, SQLITE -> false;
+    };
   }
 
   /**

@@ -3,19 +3,9 @@ package io.tyer.fence;
 import io.tyer.Lease;
 import io.tyer.StaleTokenException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is replaced as a whole, and only under a token that is not smaller than the largest
@@ -38,14 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FencedFile {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String SUFFIX = ".fence";
 
   private final Path file;
   private final Duration patience;
 
   /** Replaces this file, waiting for other writers for up to ten seconds. */
   public FencedFile(Path file) {
-    this(file, PATIENCE);
+    this(file, FilePlace.PATIENCE);
   }
 
   /**
@@ -55,39 +45,8 @@ public final class FencedFile {
    * @throws IllegalArgumentException if it is a root, or the time is negative
    */
   public FencedFile(Path file, Duration patience) {
-    Path name = file.getFileName();
-    if (name == null || name.toString().isEmpty()) {
-      throw new IllegalArgumentException("a file is to be replaced, and this names none: " + file);
-    }
-    if (patience.isNegative()) {
-      throw new IllegalArgumentException("the time to wait must not be negative: " + patience);
-    }
-    this.file = file.toAbsolutePath();
-    this.patience = patience;
-  }
-
-  /**
-   * The files, by their real names.
-   *
-   * @param content what is replaced
-   */
-  private record Place(Path content, Path tokens, Path lock, Path draft) {
-
-    static Place of(Path file) throws IOException {
-      Path content =
-          Files.isSymbolicLink(file)
-              ? file.toRealPath()
-              : file.resolveSibling("").toRealPath().resolve(file.getFileName());
-      return new Place(
-          content,
-          sibling(content, ".fence"),
-          sibling(content, ".fence-lock"),
-          sibling(content, ".fence-draft"));
-    }
-
-    private static Path sibling(Path content, String suffix) {
-      return content.resolveSibling(content.getFileName() + suffix);
-    }
+    this.file = FilePlace.checked(file);
+    this.patience = FilePlace.checked(patience);
   }
 
   /**
@@ -118,77 +77,40 @@ public final class FencedFile {
   @SuppressWarnings("try") // the turn is held, and nothing else is done with it
   private void replace(long token, byte[] content, Runnable afterWaiting)
       throws IOException, InterruptedException {
-    Place place = Place.of(file);
-    try (FileTurn unused = FileTurn.take(place.lock, patience)) {
+    FilePlace place = place();
+    try (FileTurn unused = place.turn(patience)) {
       afterWaiting.run();
-      TokenFile tokens = new TokenFile(place.tokens);
+      TokenFile tokens = tokens(place);
       OptionalLong newest = tokens.read();
       if (newest.isPresent() && newest.getAsLong() > token) {
         throw new StaleTokenException(file.toString(), token, newest.getAsLong());
       }
-      // Left by a crash, or put there by somebody who is no writer.
-      Files.deleteIfExists(place.draft);
+      place.dropDraft();
       try {
-        write(place, content);
+        place.draft(content);
         tokens.write(token);
         if (newest.isEmpty()) {
-          forceDirectory(place);
+          place.forceDirectory();
         }
-        Files.move(
-            place.draft,
-            place.content,
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+        place.moveDraft();
       } finally {
-        Files.deleteIfExists(place.draft);
+        place.dropDraft();
       }
-      forceDirectory(place);
+      place.forceDirectory();
     }
   }
 
-  private static void write(Place place, byte[] content) throws IOException {
-    Set<StandardOpenOption> anew = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (FileChannel out = FileChannel.open(place.draft, anew, permissions(place.content))) {
-      ByteBuffer rest = ByteBuffer.wrap(content);
-      while (rest.hasRemaining()) {
-        out.write(rest);
-      }
-      out.force(true);
-    }
-    PosixFileAttributeView old = view(place.content);
-    PosixFileAttributeView draft = view(place.draft);
-    if (old != null && draft != null && Files.exists(place.content)) {
-      // Beyond what the umask has let through.
-      draft.setPermissions(old.readAttributes().permissions());
-    }
+  private FilePlace place() throws IOException {
+    return FilePlace.of(file, SUFFIX);
   }
 
-  private static FileAttribute<?>[] permissions(Path content) throws IOException {
-    PosixFileAttributeView view = view(content);
-    return view == null || !Files.exists(content)
-        ? new FileAttribute<?>[0]
-        : new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(view.readAttributes().permissions())
-        };
-  }
-
-  private static @Nullable PosixFileAttributeView view(Path path) {
-    return Files.getFileAttributeView(path, PosixFileAttributeView.class);
-  }
-
-  /** So that new names outlast a loss of power, where directories can be opened. */
-  private static void forceDirectory(Place place) throws IOException {
-    if (view(place.content) != null) {
-      try (FileChannel opened =
-          FileChannel.open(place.content.resolveSibling(""), StandardOpenOption.READ)) {
-        opened.force(true);
-      }
-    }
+  private static TokenFile tokens(FilePlace place) {
+    return new TokenFile(place.sibling(SUFFIX));
   }
 
   /** The largest token seen; empty if there was none. */
   public OptionalLong newest() throws IOException {
-    return new TokenFile(Place.of(file).tokens).read();
+    return tokens(place()).read();
   }
 
   @Override

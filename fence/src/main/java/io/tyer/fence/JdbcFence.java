@@ -4,9 +4,6 @@ import io.tyer.Lease;
 import io.tyer.StaleTokenException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Fences what a transaction writes: within it, the token is compared with the largest one seen of
@@ -54,12 +51,6 @@ public final class JdbcFence {
   /** What the table is called unless told otherwise. */
   public static final String DEFAULT_TABLE = "tyer_fence";
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
-  private static final Pattern TABLE = Pattern.compile("(?:" + NAME + "\\.)?" + NAME);
-
-  /** PostgreSQL, where another transaction creates it at the same moment. */
-  private static final Set<String> ALREADY_THERE = Set.of("23505", "42710", "42P07");
-
   private final String table;
 
   /** With the table {@value #DEFAULT_TABLE}. */
@@ -74,13 +65,7 @@ public final class JdbcFence {
    * @throws IllegalArgumentException if it is another kind of name
    */
   public JdbcFence(String table) {
-    if (!TABLE.matcher(table).matches()) {
-      throw new IllegalArgumentException(
-          "a fence's table is named by up to 63 letters, digits and _, perhaps after a schema's name"
-              + " and a dot; this is not: "
-              + table);
-    }
-    this.table = table;
+    this.table = TableName.checked(table, "a fence's");
   }
 
   /**
@@ -170,18 +155,7 @@ public final class JdbcFence {
    * @throws IllegalStateException if the connection is not in auto-commit mode
    */
   public void createTable(Connection connection) throws SQLException {
-    if (!connection.getAutoCommit()) {
-      throw new IllegalStateException(
-          "a table is created by itself, and this connection is in a transaction:"
-              + " connection.setAutoCommit(true) comes first");
-    }
-    try (Statement create = connection.createStatement()) {
-      create.execute(ddl(connection));
-    } catch (SQLException e) {
-      if (!ALREADY_THERE.contains(String.valueOf(e.getSQLState()))) {
-        throw e;
-      }
-    }
+    TableName.create(connection, ddl(connection));
   }
 
   /** The statement that creates the table in this database, for those who migrate by scripts. */

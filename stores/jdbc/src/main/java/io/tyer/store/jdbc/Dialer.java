@@ -35,13 +35,23 @@ final class Dialer implements DataSource {
     try {
       Connection connection = DriverManager.getConnection(url, properties);
       refused = false;
-      if (direct && (dialect != Dialect.POSTGRESQL || !PostgresBackend.isReached(connection))) {
-        direct = false;
+      if (direct) {
+        direct = isDirect(connection);
       }
       made.incrementAndGet();
       return connection;
     } catch (SQLException e) {
       refused = true;
+      throw e;
+    }
+  }
+
+  /** Whether it ends at the server itself; closed if that cannot be found out. */
+  private boolean isDirect(Connection connection) throws SQLException {
+    try {
+      return dialect == Dialect.POSTGRESQL && PostgresBackend.isReached(connection);
+    } catch (SQLException e) {
+      connection.close();
       throw e;
     }
   }

@@ -1,0 +1,3 @@
+
+end
+return guarded(keys, values)
