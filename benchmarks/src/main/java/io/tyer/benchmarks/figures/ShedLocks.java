@@ -3,6 +3,7 @@ package io.tyer.benchmarks.figures;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,10 +26,9 @@ final class ShedLocks implements Subject {
   /** It is extended at half of that. */
   private static final long RENEWAL_MILLIS = 15_000;
 
-  /** As its documentation has it, for all of these databases. */
   private static final String TABLE =
-      "CREATE TABLE shedlock (name VARCHAR(64) NOT NULL, lock_until TIMESTAMP(3) NOT NULL,"
-          + " locked_at TIMESTAMP(3) NOT NULL, locked_by VARCHAR(255) NOT NULL, PRIMARY KEY (name))";
+      "CREATE TABLE shedlock (name VARCHAR(64) NOT NULL, lock_until %1$s NOT NULL, locked_at %1$s"
+          + " NOT NULL, locked_by VARCHAR(255) NOT NULL, PRIMARY KEY (name))";
 
   private final Address address;
 
@@ -106,7 +106,8 @@ final class ShedLocks implements Subject {
   }
 
   private Connected connectToDatabase() throws IOException {
-    SqlQuery.makeTable(Database.require(address).url(address), "shedlock", TABLE);
+    Database database = Database.require(address);
+    SqlQuery.makeTable(database.url(address), "shedlock", table(database));
     HikariDataSource pool = SqlPools.open(address);
     ExtensibleLockProvider provider =
         new JdbcTemplateLockProvider(
@@ -115,6 +116,12 @@ final class ShedLocks implements Subject {
                 .usingDbTime()
                 .build());
     return new Connected(provider, pool::close);
+  }
+
+  /** As its documentation has it: what is released must not be rounded up into the future. */
+  private static String table(Database database) {
+    String time = database == Database.MARIADB ? "TIMESTAMP(3)" : "TIMESTAMP";
+    return String.format(Locale.ROOT, TABLE, time);
   }
 
   private static ScheduledExecutorService scheduler() {
