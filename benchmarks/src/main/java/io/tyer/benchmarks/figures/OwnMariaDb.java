@@ -27,6 +27,9 @@ final class OwnMariaDb implements OwnServer {
                   .setPort(0)
                   .addArg("--user=root")
                   .addArg("--bind-address=127.0.0.1")
+                  // It would make certificates first, which can take longer than anybody waits.
+                  .addArg("--skip-ssl")
+                  .addArg("--skip-name-resolve")
                   // So that each of 64 threads can have one, and whoever looks on, too.
                   .addArg("--max-connections=300")
                   .build());

@@ -75,16 +75,14 @@ final class Servers implements AutoCloseable {
   @Override
   public void close() throws IOException {
     IOException failure = null;
-    for (String name : own.keySet()) {
-      OwnServer server = own.remove(name);
+    for (OwnServer server : own.values()) {
       try {
-        if (server != null) {
-          server.close();
-        }
+        server.close();
       } catch (IOException e) {
         failure = e;
       }
     }
+    own.clear();
     if (failure != null) {
       throw failure;
     }

@@ -3,7 +3,6 @@ package io.tyer.benchmarks.figures;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,10 +24,6 @@ final class ShedLocks implements Subject {
 
   /** It is extended at half of that. */
   private static final long RENEWAL_MILLIS = 15_000;
-
-  private static final String TABLE =
-      "CREATE TABLE shedlock (name VARCHAR(64) NOT NULL, lock_until %1$s NOT NULL, locked_at %1$s"
-          + " NOT NULL, locked_by VARCHAR(255) NOT NULL, PRIMARY KEY (name))";
 
   private final Address address;
 
@@ -121,7 +116,11 @@ final class ShedLocks implements Subject {
   /** As its documentation has it: what is released must not be rounded up into the future. */
   private static String table(Database database) {
     String time = database == Database.MARIADB ? "TIMESTAMP(3)" : "TIMESTAMP";
-    return String.format(Locale.ROOT, TABLE, time);
+    return "CREATE TABLE shedlock (name VARCHAR(64) NOT NULL, lock_until "
+        + time
+        + " NOT NULL, locked_at "
+        + time
+        + " NOT NULL, locked_by VARCHAR(255) NOT NULL, PRIMARY KEY (name))";
   }
 
   private static ScheduledExecutorService scheduler() {
