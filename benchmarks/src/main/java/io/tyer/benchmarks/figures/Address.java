@@ -44,6 +44,16 @@ record Address(String scheme, String location, String query) {
     return new Address(scheme, location, others + name + "=" + value);
   }
 
+  /** With an option, unless one of its name was given. */
+  Address withDefault(String name, String value) {
+    boolean given = Arrays.stream(query.split("&")).anyMatch(one -> one.startsWith(name + "="));
+    return given ? this : with(name, value);
+  }
+
+  Address withoutOptions() {
+    return new Address(scheme, location, "");
+  }
+
   Address at(String otherLocation) {
     return new Address(scheme, otherLocation, query);
   }

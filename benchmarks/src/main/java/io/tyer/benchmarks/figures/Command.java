@@ -42,7 +42,8 @@ final class Command implements Callable<Integer> {
       description =
           "What is measured: addresses of stores, such as memory:x, file:target/x,"
               + " 'file:target/x?bias=true', redis: (a server is started for it, without"
-              + " persistence) or redis://host:port (its data are not removed).")
+              + " persistence), redis://host:port (its data are not removed), postgresql:, mariadb:"
+              + " (a server with default settings is started), h2: or sqlite:target/x.")
   @SuppressWarnings("FieldCanBeFinal") // set by reflection
   private List<String> uris = List.of();
 

@@ -21,7 +21,7 @@ final class Costs implements AutoCloseable {
           Figure.less(SERVER, "server CPU µs/pair").ifKnown());
 
   private final Board board;
-  private final @Nullable RedisConnection server;
+  private final @Nullable ServerGauge server;
   private long processStart;
   private @Nullable ServerUse serverStart;
 
@@ -29,9 +29,7 @@ final class Costs implements AutoCloseable {
   Costs(Stage stage) throws IOException {
     this.board = stage.board();
     this.server =
-        stage.first() && Places.isServer(stage.place())
-            ? new RedisConnection(RedisLocation.of(stage.place()))
-            : null;
+        stage.first() && Places.isServer(stage.place()) ? ServerGauge.at(stage.place()) : null;
   }
 
   void start() throws IOException {

@@ -23,6 +23,38 @@ final class Floors {
   /** By scheme and by what a row is about: the schemes of what stands beside. */
   private static final Map<String, Map<Row.Kind, List<String>>> TABLE =
       Map.of(
+          "postgresql",
+          Map.of(
+              Row.Kind.PAIRS,
+              List.of(
+                  "advisory-postgresql",
+                  "insert-postgresql",
+                  "insert-later-postgresql",
+                  "spring-postgresql",
+                  "shedlock-postgresql"),
+              Row.Kind.CONTENDED,
+              List.of("advisory-postgresql", "spring-postgresql"),
+              Row.Kind.WAKE_UP,
+              List.of("advisory-postgresql", "spring-postgresql"),
+              Row.Kind.HELD,
+              List.of("shedlock-postgresql")),
+          "mariadb",
+          Map.of(
+              Row.Kind.PAIRS,
+              List.of("get-lock-mariadb", "insert-mariadb", "spring-mariadb", "shedlock-mariadb"),
+              Row.Kind.CONTENDED,
+              List.of("get-lock-mariadb", "spring-mariadb"),
+              Row.Kind.WAKE_UP,
+              List.of("get-lock-mariadb", "spring-mariadb"),
+              Row.Kind.HELD,
+              List.of("shedlock-mariadb")),
+          "h2",
+          Map.of(
+              Row.Kind.PAIRS, List.of("insert-h2", "spring-h2", "shedlock-h2"),
+              Row.Kind.CONTENDED, List.of("spring-h2"),
+              Row.Kind.WAKE_UP, List.of("spring-h2")),
+          "sqlite",
+          Map.of(Row.Kind.PAIRS, List.of("insert-sqlite")),
           "memory",
           Map.of(
               Row.Kind.PAIRS, List.of(REENTRANT),

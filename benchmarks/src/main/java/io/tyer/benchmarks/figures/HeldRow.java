@@ -86,7 +86,7 @@ record HeldRow(String name) implements Row {
       figures.putAll(counts ? counted(client, millis) : Map.of());
       return figures;
     }
-    try (RedisConnection server = new RedisConnection(RedisLocation.of(stage.place()))) {
+    try (ServerGauge server = ServerGauge.at(stage.place())) {
       ServerUse before = server.use();
       if (counts) {
         figures.putAll(counted(client, millis));
@@ -95,8 +95,10 @@ record HeldRow(String name) implements Row {
       }
       ServerUse use = server.use().since(before);
       double seconds = millis / 1e3;
-      figures.put(COMMANDS, use.commands() / seconds);
-      figures.put(SCRIPTS, use.scripts() / seconds);
+      if (use.commands() > 0) {
+        figures.put(COMMANDS, use.commands() / seconds);
+        figures.put(SCRIPTS, use.scripts() / seconds);
+      }
       figures.put(CPU, use.cpuNanos() / 1e6 / seconds);
     }
     return figures;

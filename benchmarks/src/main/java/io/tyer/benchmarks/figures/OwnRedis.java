@@ -5,10 +5,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
 /** A Redis server without persistence, on a free port, in a directory of its own. */
@@ -57,7 +55,7 @@ final class OwnRedis implements OwnServer {
       redis.end();
     }
     String log = Files.readString(directory.resolve("log"));
-    remove(directory);
+    Directories.remove(directory);
     throw new IOException(binary + " does not start: " + log);
   }
 
@@ -107,6 +105,11 @@ final class OwnRedis implements OwnServer {
   }
 
   @Override
+  public String keeps() {
+    return "on this machine, in memory only";
+  }
+
+  @Override
   public void clear() throws IOException {
     try (RedisConnection connection = new RedisConnection(new RedisLocation(HOST, port))) {
       connection.flush();
@@ -129,14 +132,6 @@ final class OwnRedis implements OwnServer {
   @Override
   public void close() throws IOException {
     end();
-    remove(directory);
-  }
-
-  private static void remove(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    Directories.remove(directory);
   }
 }

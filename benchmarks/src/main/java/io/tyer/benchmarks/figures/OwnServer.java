@@ -2,11 +2,14 @@ package io.tyer.benchmarks.figures;
 
 import java.io.IOException;
 
-/** A server that is started for a command and ends with it. */
+/** A server, or a directory, that is made for a command and ends with it. */
 interface OwnServer extends AutoCloseable {
 
   /** What stands behind the scheme in addresses of it. */
   String location();
+
+  /** Where it keeps its data, for people. */
+  String keeps() throws IOException;
 
   /** Forgets all that was kept. */
   void clear() throws IOException;

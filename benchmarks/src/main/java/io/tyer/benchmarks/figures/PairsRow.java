@@ -25,6 +25,9 @@ record PairsRow(String name, int threads, How how) implements Row {
 
   private static final String PAIRS = "pairs_per_s";
 
+  /** Of Tyer's clients in databases. */
+  private static final int USUAL_CONNECTIONS = 10;
+
   /** Virtual threads that never block must let others run now and then. */
   private static final int PAIRS_PER_TURN = 16;
 
@@ -78,6 +81,17 @@ record PairsRow(String name, int threads, How how) implements Row {
     return virtual() && Threads.virtual().isEmpty()
         ? Optional.of("JDK " + Runtime.version().feature() + " has no virtual threads")
         : Optional.empty();
+  }
+
+  /** Databases have fewer connections than that by default; libraries beside them have as many. */
+  @Override
+  public Address adapted(Address subject) {
+    boolean pooled =
+        threads > USUAL_CONNECTIONS
+            && Places.isServer(subject)
+            && Database.of(subject).isPresent()
+            && Subjects.of(subject).abilities().contains(Subject.Ability.TAKES_OPTIONS);
+    return pooled ? subject.withDefault("connections", Integer.toString(SqlPools.MOST)) : subject;
   }
 
   @Override

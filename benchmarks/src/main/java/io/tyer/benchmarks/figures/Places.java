@@ -3,10 +3,8 @@ package io.tyer.benchmarks.figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the schemes of addresses mean: where a store is that nobody has used yet. */
 final class Places {
@@ -15,7 +13,7 @@ final class Places {
   private enum Location {
     /** A name within one JVM. */
     NAME,
-    /** A directory. */
+    /** A directory; empty for one that is made for the run. */
     DIRECTORY,
     /** A server, and perhaps a database of it; empty for one that is started for the run. */
     SERVER
@@ -44,16 +42,27 @@ final class Places {
           Map.entry("spring-redis-spin", Location.SERVER),
           Map.entry("shedlock-redis", Location.SERVER));
 
+  private static final Map<Database, Location> DATABASES =
+      Map.of(
+          Database.POSTGRESQL, Location.SERVER,
+          Database.MARIADB, Location.SERVER,
+          Database.H2, Location.NAME,
+          Database.SQLITE, Location.DIRECTORY);
+
   private Places() {}
+
+  private static @Nullable Location location(Address address) {
+    return Database.of(address).map(DATABASES::get).orElse(LOCATIONS.get(address.scheme()));
+  }
 
   /** Whether a store that nobody has used can be had; else only the names are new. */
   static boolean canBeFresh(Address address) {
-    return LOCATIONS.containsKey(address.scheme());
+    return location(address) != null;
   }
 
   /** Whether its stores are shared by processes. */
   static boolean spansProcesses(Address address) {
-    return LOCATIONS.get(address.scheme()) != Location.NAME;
+    return location(address) != Location.NAME;
   }
 
   /**
@@ -70,9 +79,12 @@ final class Places {
 
   /** A store beside the one that a run uses, which nobody has used yet. */
   static Address second(Address place) {
-    return isServer(place)
-        ? place.at("//" + RedisLocation.of(place).authority() + "/1")
-        : fresh(place, "second");
+    if (!isServer(place)) {
+      return fresh(place, "second");
+    }
+    return Database.of(place).isPresent()
+        ? place.with("prefix", "second")
+        : place.at("//" + RedisLocation.of(place).authority() + "/1");
   }
 
   /**
@@ -82,16 +94,16 @@ final class Places {
    */
   static void check(Address address) {
     if (isServer(address) && !address.location().isEmpty()) {
-      RedisLocation unused = RedisLocation.of(address);
+      ServerKind.of(address).check(address);
     }
   }
 
   static boolean isServer(Address address) {
-    return LOCATIONS.get(address.scheme()) == Location.SERVER;
+    return location(address) == Location.SERVER;
   }
 
   static boolean isDirectory(Address address) {
-    return LOCATIONS.get(address.scheme()) == Location.DIRECTORY;
+    return location(address) == Location.DIRECTORY;
   }
 
   /** The directory it names. */
@@ -111,12 +123,6 @@ final class Places {
     if (!isDirectory(fresh)) {
       return;
     }
-    List<Path> deepestFirst;
-    try (Stream<Path> all = Files.walk(directory(fresh))) {
-      deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : deepestFirst) {
-      Files.deleteIfExists(path);
-    }
+    Directories.remove(directory(fresh));
   }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Asks a Redis server about itself, on a connection of its own. */
-final class RedisConnection implements AutoCloseable {
+final class RedisConnection implements ServerGauge {
 
   private static final int MILLIS = 10_000;
   private static final Pattern CALLS =
@@ -36,7 +36,8 @@ final class RedisConnection implements AutoCloseable {
   }
 
   /** What the server has used since it started; the commands without those of this connection. */
-  ServerUse use() throws IOException {
+  @Override
+  public ServerUse use() throws IOException {
     double scripts = scripts();
     long before = asked;
     Map<String, String> info = info();
@@ -54,8 +55,8 @@ final class RedisConnection implements AutoCloseable {
         .sum();
   }
 
-  /** What it is, and in which version. */
-  String version() throws IOException {
+  @Override
+  public String version() throws IOException {
     Map<String, String> info = info();
     String valkey = info.get("valkey_version");
     return valkey == null ? "Redis " + info.get("redis_version") : "Valkey " + valkey;

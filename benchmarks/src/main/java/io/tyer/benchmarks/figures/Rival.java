@@ -21,6 +21,8 @@ record Rival(String name, Set<String> schemes) {
       new Rival("Spring's best", Set.of("spring-redis", "spring-redis-spin"));
   static final Rival REDISSON =
       new Rival("Redisson's best", Set.of("redisson", "redisson-fair", "redisson-fenced"));
+  static final Rival SPRING_POSTGRESQL = new Rival("Spring", Set.of("spring-postgresql"));
+  static final Rival SHEDLOCK_POSTGRESQL = new Rival("ShedLock", Set.of("shedlock-postgresql"));
 
   /** Those of them that are measured beside this run; empty unless all are. */
   Optional<List<Run>> beside(Run run) {

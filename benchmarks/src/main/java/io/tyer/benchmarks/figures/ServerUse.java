@@ -4,7 +4,7 @@ package io.tyer.benchmarks.figures;
  * What a server has used and done.
  *
  * @param cpuNanos CPU time
- * @param commands those that it ran, by themselves and within scripts
+ * @param commands those that it ran, by themselves and within scripts; 0 if it does not tell
  * @param scripts how many of them were calls of scripts
  */
 record ServerUse(double cpuNanos, double commands, double scripts) {

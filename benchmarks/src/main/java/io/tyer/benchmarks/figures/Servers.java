@@ -2,44 +2,66 @@ package io.tyer.benchmarks.figures;
 
 import java.io.IOException;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The servers that are measured: those that addresses name, or else one started for all of them.
+ * The servers that are measured: those that addresses name, or else one of each kind that is
+ * started for all of them. What is kept in files, where no directory is named, shares one, too.
  */
 final class Servers implements AutoCloseable {
 
-  private final Set<String> descriptions = new LinkedHashSet<>();
-  private volatile @Nullable OwnServer own;
+  private static final String DIRECTORY = "directory";
 
-  /** The address with a server in it, where it wants one and names none. */
+  private final Set<String> descriptions = new LinkedHashSet<>();
+  private final Map<String, OwnServer> own = new ConcurrentHashMap<>();
+
+  /** How a server, or what stands for one, is made. */
+  @FunctionalInterface
+  private interface Making {
+    OwnServer make() throws IOException;
+  }
+
+  /** The address with a server in it, or a directory, where it wants one and names none. */
   Address locate(Address address) throws IOException {
+    if (Places.isDirectory(address) && address.location().isEmpty()) {
+      OwnServer directory = own(DIRECTORY, OwnDirectory::make);
+      descriptions.add("files: " + directory.keeps());
+      return address.at(directory.location());
+    }
     if (!Places.isServer(address)) {
       return address;
     }
-    boolean named = !address.location().isEmpty();
-    Address located = named ? address : address.at(own().location());
-    try (RedisConnection connection = new RedisConnection(RedisLocation.of(located))) {
-      descriptions.add(
-          connection.version() + (named ? " at " + address : ", on this machine, in memory only"));
+    if (!address.location().isEmpty()) {
+      describe(address, "at " + address);
+      return address;
     }
+    ServerKind kind = ServerKind.of(address);
+    OwnServer server = own(kind.name(), kind::start);
+    Address located = address.at(server.location());
+    describe(located, server.keeps());
     return located;
+  }
+
+  private void describe(Address located, String where) throws IOException {
+    try (ServerGauge server = ServerGauge.at(located)) {
+      descriptions.add(server.version() + ", " + where);
+    }
   }
 
   /** Before each run: what the last one left is gone, if the server is ours. */
   void clear() throws IOException {
-    OwnServer server = own;
-    if (server != null) {
+    for (OwnServer server : own.values()) {
       server.clear();
     }
   }
 
-  private OwnServer own() throws IOException {
-    OwnServer server = own;
+  private OwnServer own(String name, Making making) throws IOException {
+    OwnServer server = own.get(name);
     if (server == null) {
-      server = OwnRedis.start();
-      own = server;
+      server = making.make();
+      own.put(name, server);
     }
     return server;
   }
@@ -49,12 +71,20 @@ final class Servers implements AutoCloseable {
     return descriptions;
   }
 
+  /** Ends them all, even if one does not end. */
   @Override
   public void close() throws IOException {
-    OwnServer server = own;
-    own = null;
-    if (server != null) {
-      server.close();
+    IOException failure = null;
+    for (OwnServer server : own.values()) {
+      try {
+        server.close();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    own.clear();
+    if (failure != null) {
+      throw failure;
     }
   }
 }

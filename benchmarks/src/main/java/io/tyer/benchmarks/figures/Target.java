@@ -27,6 +27,7 @@ record Target(
   private static final Predicate<Address> MEMORY = plain("memory");
   private static final Predicate<Address> FILE = plain("file");
   private static final Predicate<Address> REDIS = plain("redis");
+  private static final Predicate<Address> POSTGRESQL = plain("postgresql");
 
   /** Every target, in one table. */
   static final List<Target> ALL =
@@ -50,6 +51,14 @@ record Target(
           fairness("contended", REDIS, 0.8),
           fairness("contended-no-batons", REDIS, 0.8),
           ratio("wake-up", REDIS, Rival.REDISSON, Better.LESS, 0.35),
+          ratio("pairs-1", POSTGRESQL, Rival.SPRING_POSTGRESQL, Better.MORE, 1.5),
+          ratio("pairs-8", POSTGRESQL, Rival.SPRING_POSTGRESQL, Better.MORE, 1.5),
+          ratio("pairs-64", POSTGRESQL, Rival.SPRING_POSTGRESQL, Better.MORE, 2.5),
+          ratio("pairs-1", POSTGRESQL, Rival.SHEDLOCK_POSTGRESQL, Better.MORE, 1.1),
+          ratio("pairs-8", POSTGRESQL, Rival.SHEDLOCK_POSTGRESQL, Better.MORE, 1.1),
+          ratio("pairs-64", POSTGRESQL, Rival.SHEDLOCK_POSTGRESQL, Better.MORE, 1.1),
+          ratio("contended", POSTGRESQL, Rival.SPRING_POSTGRESQL, Better.MORE, 12),
+          ratio("wake-up", POSTGRESQL, Rival.SPRING_POSTGRESQL, Better.LESS, 0.05),
           least("pairs-1", Address::biased, 5_000_000),
           ratio("pairs-1", Address::biased, Rival.REENTRANT, Better.MORE, 0.3),
           ratio("recall", Address::biased, Rival.FLOOR, Better.LESS, 2),

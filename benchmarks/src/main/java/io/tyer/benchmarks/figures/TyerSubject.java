@@ -16,7 +16,7 @@ final class TyerSubject implements Subject {
   @Override
   public Set<Ability> abilities() {
     EnumSet<Ability> all = EnumSet.allOf(Ability.class);
-    if (!address.biased()) {
+    if (!address.biased() || !tells()) {
       all.remove(Ability.KEEPS);
     }
     return all;
@@ -29,12 +29,21 @@ final class TyerSubject implements Subject {
 
   @Override
   public Client open() {
-    return new TyerClient(Tyer.open(address.uri()), new StoreCalls());
+    return new TyerClient(Tyer.open(uri()), new StoreCalls());
   }
 
   @Override
   public Client openToHold() {
     StoreCalls calls = new StoreCalls();
-    return new TyerClient(Tyer.builder(address.uri()).listener(calls).open(), calls);
+    return new TyerClient(Tyer.builder(uri()).listener(calls).open(), calls);
+  }
+
+  /** Whether clients are told of each other there; else nothing is kept under bias. */
+  private boolean tells() {
+    return Database.of(address).map(database -> database == Database.POSTGRESQL).orElse(true);
+  }
+
+  private String uri() {
+    return Database.of(address).map(database -> database.store(address)).orElse(address).uri();
   }
 }

@@ -20,6 +20,14 @@ class AddressTest {
   }
 
   @Test
+  void whatIsUsualGivesWayToWhatIsGiven() {
+    Address given = Address.parse("postgresql://h/d?user=me");
+    assertThat(given.withDefault("user", "postgres")).isEqualTo(given);
+    assertThat(given.withDefault("ttl", "1s").query()).isEqualTo("user=me&ttl=1s");
+    assertThat(given.withoutOptions().uri()).isEqualTo("postgresql://h/d");
+  }
+
+  @Test
   void passwordsAreNotShown() {
     Address address = Address.parse("redis://me:secret@host/1?password=other");
     assertThat(address.toString()).doesNotContain("secret").doesNotContain("other");
@@ -39,6 +47,8 @@ class AddressTest {
     assertThat(Places.second(Address.parse("redis://h:1?ttl=5s")).uri())
         .isEqualTo("redis://h:1/1?ttl=5s");
     assertThat(Places.second(Address.parse("redis://h")).uri()).isEqualTo("redis://h:6379/1");
+    assertThat(Places.second(Address.parse("mariadb://h:1/d")).uri())
+        .isEqualTo("mariadb://h:1/d?prefix=second");
     assertThat(Places.second(Address.parse("file:a")).uri()).isEqualTo("file:a/second");
   }
 
@@ -50,6 +60,14 @@ class AddressTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("secret");
     assertThatThrownBy(() -> Places.check(Address.parse("redis:h")))
+        .isInstanceOf(IllegalArgumentException.class);
+    Places.check(Address.parse("postgresql:"));
+    Places.check(Address.parse("mariadb://h:1/database"));
+    assertThatThrownBy(() -> Places.check(Address.parse("postgresql://me:secret@h/database")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("postgresql://host:port/database")
+        .hasMessageNotContaining("secret");
+    assertThatThrownBy(() -> Places.check(Address.parse("mariadb://h")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

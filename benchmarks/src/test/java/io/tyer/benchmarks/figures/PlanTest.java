@@ -100,4 +100,52 @@ class PlanTest {
     assertThat(order(plan.round(1)))
         .containsExactly("pairs-1 redis:?bias=true", "pairs-1 reentrant", "pairs-1 clocked");
   }
+
+  @Test
+  void postgresStandsBesideItsOwnLocksAndOtherLibraries() {
+    Plan plan =
+        new Plan(
+            List.of(Rows.PAIRS_1, Rows.WAKE_UP),
+            List.of(Address.parse("postgresql:?ttl=5s")),
+            true);
+    assertThat(order(plan.round(1)))
+        .containsExactly(
+            "pairs-1 postgresql:?ttl=5s",
+            "pairs-1 advisory-postgresql",
+            "pairs-1 insert-postgresql",
+            "pairs-1 insert-later-postgresql",
+            "pairs-1 spring-postgresql",
+            "pairs-1 shedlock-postgresql",
+            "wake-up postgresql:?ttl=5s",
+            "wake-up advisory-postgresql",
+            "wake-up spring-postgresql");
+  }
+
+  @Test
+  void targetsOnPostgresAreMeasuredBesideWhatTheyName() {
+    Address postgres = Address.parse("postgresql:");
+    for (Row row : Rows.ALL) {
+      for (Target target : Target.of(new Run(row, row, postgres))) {
+        target
+            .rival()
+            .ifPresent(rival -> assertThat(rival.beside(new Run(row, row, postgres))).isPresent());
+      }
+    }
+    assertThat(Target.of(new Run(Rows.WAKE_UP, Rows.WAKE_UP, postgres))).hasSize(1);
+    assertThat(Target.of(new Run(Rows.WAKE_UP, Rows.WAKE_UP, Address.parse("h2:")))).isEmpty();
+  }
+
+  @Test
+  void manyThreadsShareAsManyConnectionsAsThoseOfLibraries() {
+    Row many = Rows.named("pairs-64").orElseThrow();
+    assertThat(many.adapted(Address.parse("postgresql://h/d?ttl=5s")).query())
+        .isEqualTo("ttl=5s&connections=20");
+    assertThat(many.adapted(Address.parse("postgresql://h/d?connections=7")).query())
+        .isEqualTo("connections=7");
+    for (String other : List.of("spring-postgresql://h/d", "h2:x", "redis://h", "file:d")) {
+      assertThat(many.adapted(Address.parse(other)).query()).isEmpty();
+    }
+    Row few = Rows.named("pairs-8").orElseThrow();
+    assertThat(few.adapted(Address.parse("postgresql://h/d")).query()).isEmpty();
+  }
 }

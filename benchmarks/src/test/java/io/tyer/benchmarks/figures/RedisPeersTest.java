@@ -7,10 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -54,33 +50,7 @@ class RedisPeersTest {
   @ParameterizedTest
   @MethodSource("schemes")
   void excludesOthersUntilItIsReleased(String scheme) throws Exception {
-    Subject subject = Subjects.of(new Address(scheme, server.location(), ""));
-    try (Client one = subject.open();
-        Client other = subject.openToHold()) {
-      Mutex.Held held = one.mutex("wanted").acquire();
-      Mutex wanted = other.mutex("wanted");
-      if (!subject.abilities().contains(Subject.Ability.WAITS)) {
-        assertThatThrownBy(wanted::acquire).isInstanceOf(IOException.class);
-        held.release();
-        wanted.pair();
-        return;
-      }
-      AtomicBoolean released = new AtomicBoolean();
-      FutureTask<Boolean> waiting =
-          new FutureTask<>(
-              () -> {
-                Mutex.Held next = wanted.acquire();
-                boolean after = released.get();
-                next.release();
-                return after;
-              });
-      Threads.ofTheSystem().newThread(waiting).start();
-      assertThatThrownBy(() -> waiting.get(100, TimeUnit.MILLISECONDS))
-          .isInstanceOf(TimeoutException.class);
-      released.set(true);
-      held.release();
-      assertThat(waiting.get(30, TimeUnit.SECONDS)).isTrue();
-    }
+    Exclusion.check(Subjects.of(new Address(scheme, server.location(), "")));
   }
 
   @Test

@@ -57,6 +57,12 @@ class RowsTest {
 
   @ParameterizedTest
   @MethodSource("rows")
+  void yieldsItsFiguresInADatabase(Row row) throws Exception {
+    play(row, Address.parse("h2:rows-" + row.name()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
   void yieldsItsFiguresOnRedis(Row row) throws Exception {
     redis.clear();
     play(row, new Address("redis", redis.location(), ""));
@@ -72,7 +78,7 @@ class RowsTest {
   @ParameterizedTest
   @MethodSource("rows")
   void hasFloorsThatCanPlayIt(Row row) throws Exception {
-    for (String uri : new String[] {"memory:x", "file:" + directory.resolve("floors")}) {
+    for (String uri : new String[] {"memory:x", "file:" + directory.resolve("floors"), "h2:x"}) {
       for (Run floor : Floors.of(row, Address.parse(uri))) {
         if (floor.row().kind() != Row.Kind.RECALL && row.kind() != Row.Kind.RECALL) {
           play(floor.row(), Places.fresh(floor.subject(), floor.subject().scheme()));

@@ -1,0 +1,64 @@
+package io.tyer.benchmarks.figures;
+
+import java.io.IOException;
+import java.net.URI;
+
+/** The servers that can be started for a command, and asked what they use. */
+enum ServerKind {
+  REDIS,
+  POSTGRESQL,
+  MARIADB;
+
+  /** The server of an address that wants one. */
+  static ServerKind of(Address address) {
+    return Database.of(address).map(ServerKind::of).orElse(REDIS);
+  }
+
+  private static ServerKind of(Database database) {
+    return switch (database) {
+      case POSTGRESQL -> POSTGRESQL;
+      case MARIADB -> MARIADB;
+      case H2, SQLITE -> throw new IllegalArgumentException(database + " has no server");
+    };
+  }
+
+  /** One for this command only. */
+  OwnServer start() throws IOException {
+    return switch (this) {
+      case REDIS -> OwnRedis.start();
+      case POSTGRESQL -> OwnPostgres.start();
+      case MARIADB -> OwnMariaDb.start();
+    };
+  }
+
+  /** Connected to the one of this address. */
+  ServerGauge gauge(Address place) throws IOException {
+    return switch (this) {
+      case REDIS -> new RedisConnection(RedisLocation.of(place));
+      case POSTGRESQL, MARIADB -> SqlGauge.of(place);
+    };
+  }
+
+  /**
+   * Whether one that is running can be measured at this address.
+   *
+   * @throws IllegalArgumentException if not, saying what can
+   */
+  void check(Address address) {
+    if (this == REDIS) {
+      RedisLocation unused = RedisLocation.of(address);
+      return;
+    }
+    URI uri = URI.create(address.scheme() + ":" + address.location());
+    if (uri.getHost() == null || uri.getUserInfo() != null || uri.getPath().length() < 2) {
+      Database database = Database.require(address);
+      throw new IllegalArgumentException(
+          "one server is measured that lets its administrator in without a password, as in "
+              + database.scheme()
+              + "://host:port/database, or one that is started for it, as in "
+              + database.scheme()
+              + ": - not "
+              + address);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.tyer.benchmarks.figures;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The connections of one client, of which each thread has its own, in auto-commit mode. */
+final class SqlSession implements AutoCloseable {
+
+  private final String url;
+  private final List<Connection> connections = new CopyOnWriteArrayList<>();
+
+  SqlSession(Address place) {
+    this.url = Database.require(place).url(place);
+  }
+
+  /** For the thread that asks. */
+  Connection connect() throws SQLException {
+    Connection connection = DriverManager.getConnection(url);
+    connections.add(connection);
+    return connection;
+  }
+
+  /** A statement with a name in it. */
+  static PreparedStatement prepare(Connection connection, String sql, String name)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    statement.setString(1, name);
+    return statement;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      for (Connection connection : connections) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+  }
+}
