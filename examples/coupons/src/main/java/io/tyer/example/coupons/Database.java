@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.h2.tools.Server;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ final class Database implements AutoCloseable {
 
   /** Where the fence keeps the tokens it has seen. */
   static final String FENCE_TABLE = "tyer_demo_fence";
+
+  private static final Pattern DRIVERS = Pattern.compile("^jdbc:(h2|postgresql|mariadb):");
 
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -93,10 +96,11 @@ final class Database implements AutoCloseable {
               + shown
               + "; leave --database out, or name a server: jdbc:h2:tcp://host/db");
     }
-    if (!lower.matches("jdbc:(h2|postgresql|mariadb):.*")) {
+    if (!DRIVERS.matcher(lower).find()) {
+      // Only its beginning: where such a URL has its password is not known here.
       throw new IllegalArgumentException(
           "the demo has drivers for jdbc:postgresql:, jdbc:mariadb: and jdbc:h2:tcp:, none for "
-              + shown);
+              + lower.replaceAll("^(jdbc:[^:]*:?).*", "$1"));
     }
   }
 

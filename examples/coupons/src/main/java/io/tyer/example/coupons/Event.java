@@ -3,7 +3,8 @@ package io.tyer.example.coupons;
 /**
  * Something that happened to a buyer.
  *
- * @param nanos when, by the clock that all processes of this machine share ({@link System#nanoTime})
+ * @param nanos when, by the clock that all processes of this machine share ({@link
+ *     System#nanoTime})
  * @param buyer whom, from 1
  * @param detail what else there is to say; may be empty
  */

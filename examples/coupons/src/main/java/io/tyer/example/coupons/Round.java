@@ -7,6 +7,7 @@ import java.util.List;
 /** A sale, and what is promised of it. */
 enum Round {
   NO_LOCK(
+      1,
       "no lock",
       Guard.NOTHING,
       Blow.NONE,
@@ -14,12 +15,14 @@ enum Round {
       "Each buyer reads how many are left, lets the user think, and writes one less. Between the"
           + " two, others do the same."),
   LOCK(
+      2,
       "lock",
       Guard.LOCK,
       Blow.NONE,
       false,
       "The same code under the coupon's lock: buyers take turns, in the order in which they came."),
   KILLED(
+      3,
       "lock, a buyer killed",
       Guard.LOCK,
       Blow.KILL,
@@ -28,6 +31,7 @@ enum Round {
           + " when it is known to be dead: at once where that can be proved, after the TTL at the"
           + " latest."),
   FENCED(
+      4,
       "lock and fence, a buyer paused",
       Guard.LOCK_AND_FENCE,
       Blow.PAUSE,
@@ -36,6 +40,7 @@ enum Round {
           + " the others go on and sell the rest. Then it wakes up and writes what it meant to:"
           + " the database has seen a newer token, and refuses."),
   NOT_FENCED(
+      5,
       "lock without fence, a buyer paused",
       Guard.LOCK,
       Blow.PAUSE,
@@ -43,16 +48,20 @@ enum Round {
       "The same without the fence. What it writes is as old as its read: coupons that were sold"
           + " are there again, and are sold again.");
 
-  /** How much longer than a TTL a sale may stand still after a death: a check, a beat, a slow CPU. */
+  /**
+   * How much longer than a TTL a sale may stand still after a death: a check, a beat, a slow CPU.
+   */
   private static final Duration STALL_GRACE = Duration.ofSeconds(2);
 
+  private final int number;
   private final String title;
   private final Guard guard;
   private final Blow blow;
   private final boolean oversells;
   private final String story;
 
-  Round(String title, Guard guard, Blow blow, boolean oversells, String story) {
+  Round(int number, String title, Guard guard, Blow blow, boolean oversells, String story) {
+    this.number = number;
     this.title = title;
     this.guard = guard;
     this.blow = blow;
@@ -60,8 +69,9 @@ enum Round {
     this.story = story;
   }
 
+  /** From 1. */
   int number() {
-    return ordinal() + 1;
+    return number;
   }
 
   String title() {
@@ -91,7 +101,8 @@ enum Round {
       require(broken, audit.oversold() == 0, audit.oversold() + " were oversold");
       require(broken, audit.sold() >= audit.stock(), "only " + audit.sold() + " were sold");
       require(broken, audit.remaining() == 0, audit.remaining() + " are said to be left");
-      require(broken, audit.overLimit() == 0, audit.overLimit() + " went to users beyond the limit");
+      require(
+          broken, audit.overLimit() == 0, audit.overLimit() + " went to users beyond the limit");
     }
     require(
         broken,

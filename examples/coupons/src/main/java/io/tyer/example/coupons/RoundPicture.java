@@ -88,8 +88,7 @@ final class RoundPicture {
       if (event.kind() == EventKind.SOLD) {
         sold++;
         String step =
-            String.format(
-                Locale.ROOT, "V%.1fH%.1f", floor - sold * unit, x(event.nanos()));
+            String.format(Locale.ROOT, "V%.1fH%.1f", floor - sold * unit, x(event.nanos()));
         (sold <= stock ? within : beyond).append(step);
       }
     }

@@ -24,13 +24,14 @@ record RoundResult(
 
   /** The longest time between two sales that follow each other. */
   Duration stall() {
+    long[] sales =
+        events.stream()
+            .filter(event -> event.kind() == EventKind.SOLD)
+            .mapToLong(Event::nanos)
+            .toArray();
     long longest = 0;
-    long last = 0;
-    for (Event event : events) {
-      if (event.kind() == EventKind.SOLD) {
-        longest = last == 0 ? 0 : Math.max(longest, event.nanos() - last);
-        last = event.nanos();
-      }
+    for (int i = 1; i < sales.length; i++) {
+      longest = Math.max(longest, sales[i] - sales[i - 1]);
     }
     return Duration.ofNanos(longest);
   }

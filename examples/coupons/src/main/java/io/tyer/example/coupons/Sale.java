@@ -37,7 +37,7 @@ record Sale(String coupon, long firstUser, long lastUser) {
    * @param run a number that no other run has, up to 2^40
    */
   static Sale of(long run, Round round, int users) {
-    long first = (run * Round.values().length + round.ordinal()) * MOST_USERS;
+    long first = (run * Round.values().length + round.number() - 1) * MOST_USERS;
     return new Sale("demo/" + run + "/coupon-" + round.number(), first, first + users - 1);
   }
 

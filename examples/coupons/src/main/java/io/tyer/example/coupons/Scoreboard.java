@@ -9,7 +9,8 @@ final class Scoreboard {
 
   /** What the table's columns are called. */
   static final List<String> COLUMNS =
-      List.of("round", "stock", "sold", "oversold", "refused by fence", "longest stall", "promised");
+      List.of(
+          "round", "stock", "sold", "oversold", "refused by fence", "longest stall", "promised");
 
   /** The cell of a round that did not come out as promised. */
   static final String NOT_PROMISED = "NO";

@@ -98,9 +98,7 @@ final class Screen implements Audience {
 
   private void tell(Event event, String what) {
     Duration at = Duration.ofNanos(event.nanos() - startedNanos);
-    line(
-        String.format(
-            Locale.ROOT, "  %8s  buyer %d %s", Text.seconds(at), event.buyer(), what));
+    line(String.format(Locale.ROOT, "  %8s  buyer %d %s", Text.seconds(at), event.buyer(), what));
   }
 
   private void show(Progress now) {
