@@ -130,7 +130,7 @@ final class RoundPicture {
         case SOLD -> {
           svg.box(x - 1, y - 3, 2, BAR + 6, stale ? "class=\"bad\"" : "class=\"sale\"", at(event));
           if (stale) {
-            svg.label(x + 5, y + BAR + 9, "bad", "sells what was sold");
+            warn(x, y, "sells what was sold");
             stale = false;
           }
         }
@@ -151,6 +151,11 @@ final class RoundPicture {
     svg.add(
         "<path d=\"M%.1f %.1fl12 12m0 -12l-12 12\" class=\"cross\"><title>%s</title></path>",
         x - 6, y + 1, Text.escaped(at(event) + " " + event.detail()));
+    warn(x, y, what);
+  }
+
+  /** On the side where there is room. */
+  private void warn(double x, double y, String what) {
     boolean late = x > WIDTH - 200;
     svg.label(late ? x - 10 : x + 10, y + BAR + 9, late ? "bad end" : "bad", what);
   }

@@ -3,7 +3,9 @@ package io.tyer.example.coupons;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** The database that the demo hosts itself. */
 class DatabaseTest {
+
+  private static final Pattern PORT = Pattern.compile(":(\\d+)/");
 
   @Test
   void othersShareItWithThePasswordOnly() throws SQLException {
@@ -41,10 +45,10 @@ class DatabaseTest {
   @Test
   void listensOnTheLoopbackOnly() throws Exception {
     try (Database database = Database.hosted()) {
-      Matcher port = Pattern.compile(":(\\d+)/").matcher(database.url());
+      Matcher port = PORT.matcher(database.url());
       assertThat(port.find()).isTrue();
       int number = Integer.parseInt(port.group(1));
-      assertThat(isOpen(new InetSocketAddress("127.0.0.1", number))).isTrue();
+      assertThat(isOpen(new InetSocketAddress(InetAddress.getLoopbackAddress(), number))).isTrue();
       assertThat(otherAddresses().map(address -> new InetSocketAddress(address, number)))
           .noneMatch(DatabaseTest::isOpen);
     }
@@ -62,7 +66,7 @@ class DatabaseTest {
     try (Socket socket = new Socket()) {
       socket.connect(address, 2_000);
       return true;
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return false;
     }
   }
