@@ -116,7 +116,9 @@ final class Buyer {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         heard.accept(Event.ofLine(number, line));
       }
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
+      // Killed; otherwise its exit code tells.
+    } catch (IllegalArgumentException e) {
       heard.accept(Event.now(number, EventKind.FAILED, e.toString()));
     }
     try {

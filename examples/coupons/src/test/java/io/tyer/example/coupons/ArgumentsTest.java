@@ -37,7 +37,7 @@ class ArgumentsTest {
           --store    | memory:shop                    | file:/dir or redis://host, not memory:shop
           --store    | abacus:secret                  | no store for addresses that begin with abacus:
           --store    | nonsense                       | begins with a scheme
-          --store    | file:/tmp/x?abacus=secret      | abacus
+          --store    | file:/tmp/x?abacus=1           | abacus
           --stock    | 7                              | a stock is 8 to 1000 coupons, not 7
           --stock    | many                           | is not an int
           --buyers   | 1                              | it takes 2 to 12 buyers, not 1
