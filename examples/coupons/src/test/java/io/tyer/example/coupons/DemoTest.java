@@ -21,11 +21,10 @@ class DemoTest {
   private static final int STOCK = 12;
 
   private final Heard heard = new Heard();
-  @TempDir private Path directory;
   private List<RoundResult> results = List.of();
 
   @BeforeAll
-  void runAll() throws Exception {
+  void runAll(@TempDir Path directory) throws Exception {
     try (Database database = Database.hosted()) {
       Settings settings =
           new Settings(
