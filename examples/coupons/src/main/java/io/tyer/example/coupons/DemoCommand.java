@@ -118,7 +118,12 @@ final class DemoCommand implements Callable<Integer> {
         });
     command.setExecutionExceptionHandler(
         (thrown, line, result) -> {
-          line.getErr().println("coupons: could not run: " + thrown.getMessage());
+          line.getErr()
+              .println(
+                  "coupons: could not run: "
+                      + thrown.getClass().getSimpleName()
+                      + ": "
+                      + thrown.getMessage());
           return NOT_RUN;
         });
     return command;
