@@ -66,11 +66,13 @@ enum SourceRule {
   }
 
   /**
-   * Processes of the torture run, whose standard output is heard by the process that started them.
+   * Processes of the torture run and of the coupon shop, whose standard output is heard by the
+   * process that started them.
    */
   static boolean reportsToParent(SourceFile file) {
-    return file.isIn("testkit")
-        && Set.of("TortureWorker.java", "ResourceServer.java").contains(file.name());
+    return (file.isIn("testkit")
+            && Set.of("TortureWorker.java", "ResourceServer.java").contains(file.name()))
+        || (file.isIn("examples/coupons") && file.name().equals("BuyerProcess.java"));
   }
 
   /** Where the file breaks this rule: {@code path:line: what (why not)}. */

@@ -119,6 +119,17 @@ class LauncherTest {
   }
 
   @Test
+  void aDemoThatThereIsNotIsRefusedWithThoseThatThereAre() throws IOException {
+    Files.createDirectories(tree.resolve("examples/coupons"));
+    Files.copy(Path.of("../examples/demo"), tree.resolve("examples/demo"));
+    Files.copy(Path.of("../examples/coupons/pom.xml"), tree.resolve("examples/coupons/pom.xml"));
+    Shell.Started run = start(2, "demo", "coupon");
+    assertThat(run.err()).contains("there is no demo 'coupon'", "./tyer demo coupons");
+    assertThat(start(0, "demo").out()).contains("./tyer demo coupons", "A flash sale");
+    assertThat(shell.file("log")).doesNotExist();
+  }
+
+  @Test
   void goesOnWithoutOne() throws IOException {
     Files.writeString(tree.resolve("cli/archive.sh"), "exit 1\n");
     assertThat(start()).doesNotContain(USES);

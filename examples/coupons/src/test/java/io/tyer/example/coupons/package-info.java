@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.example.coupons;
+
+import org.jspecify.annotations.NullMarked;

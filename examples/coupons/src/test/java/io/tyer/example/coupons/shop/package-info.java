@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.example.coupons.shop;
+
+import org.jspecify.annotations.NullMarked;
