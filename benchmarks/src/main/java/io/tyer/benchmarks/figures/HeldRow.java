@@ -95,7 +95,7 @@ record HeldRow(String name) implements Row {
       }
       ServerUse use = server.use().since(before);
       double seconds = millis / 1e3;
-      if (use.commands() > 0) {
+      if (server.countsCommands()) {
         figures.put(COMMANDS, use.commands() / seconds);
         figures.put(SCRIPTS, use.scripts() / seconds);
       }

@@ -57,7 +57,9 @@ record NamesRow(String name) implements Row {
   @Override
   public Map<String, Double> play(Stage stage) throws Exception {
     Effort effort = stage.effort();
-    Subject other = Subjects.of(Places.second(stage.place()));
+    Address second = Places.second(stage.place());
+    Places.make(second);
+    Subject other = Subjects.of(second);
     try (Client used = stage.subject().open();
         Client unused = other.open()) {
       Slices slices = new Slices(effort);

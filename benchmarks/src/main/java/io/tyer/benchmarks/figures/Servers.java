@@ -27,7 +27,7 @@ final class Servers implements AutoCloseable {
   Address locate(Address address) throws IOException {
     if (Places.isDirectory(address) && address.location().isEmpty()) {
       OwnServer directory = own(DIRECTORY, OwnDirectory::make);
-      descriptions.add("files: " + directory.keeps());
+      descriptions.add("none but files, " + directory.keeps());
       return address.at(directory.location());
     }
     if (!Places.isServer(address)) {

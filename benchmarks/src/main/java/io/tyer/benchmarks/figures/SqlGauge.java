@@ -59,5 +59,10 @@ final class SqlGauge implements ServerGauge {
   }
 
   @Override
+  public boolean countsCommands() {
+    return false;
+  }
+
+  @Override
   public void close() {}
 }

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the SQL store is measured beside, in databases that need no server. */
 @Timeout(60)
@@ -76,6 +79,18 @@ class SqlPeersTest {
     assertThat(SqlQuery.text(url, "SELECT COUNT(*) FROM one")).isEqualTo("0");
     assertThatThrownBy(() -> SqlQuery.makeTable(url, "other", "CREATE TABLE one (x INT)"))
         .isInstanceOf(IOException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pairs-8", "contended", "wake-up"})
+  void rowsCanBePlayedInFiles(String name) throws Exception {
+    Row row = Rows.named(name).orElseThrow();
+    List<Integer> roles = IntStream.range(0, row.players()).boxed().toList();
+    Effort effort = new Effort(5, 20, 3, 20, 1_000, 20);
+    Board board = Board.at(directory.resolve("board"));
+    Address place = Address.parse("sqlite:" + directory.resolve("locks"));
+    assertThat(Players.play(row, place, board, effort, roles, roles.size()))
+        .containsKey(row.figures().get(0).key());
   }
 
   @Test
