@@ -51,15 +51,18 @@ final class DatabaseFailures {
     if (dialect == Dialect.SQLITE) {
       return SQLITE_REFUSED.contains(e.getErrorCode() & SQLITE_CODE);
     }
-    return (state.length() >= 2 && REFUSED.contains(state.substring(0, 2)))
+    // What MySQL's and MariaDB's drivers say themselves, as of a closed connection, has no number.
+    boolean byServer = dialect != Dialect.MYSQL || e.getErrorCode() > 0;
+    return (byServer && state.length() >= 2 && REFUSED.contains(state.substring(0, 2)))
         || state.equals("25006")
         || (dialect == Dialect.H2 && H2_REFUSED.contains(e.getErrorCode()));
   }
 
   /** No connection was to be had. */
   static TyerException unconnected(String resource, SQLException e) {
-    return isRefusal(e, null)
-        ? new StoreRefusedException(resource + ": the database refuses " + said(e), e)
+    // MariaDB's driver calls a closed connection 42000, with a negative number.
+    return isRefusal(e, null) && e.getErrorCode() >= 0
+        ? new StoreRefusedException(resource + ": the database refuses: " + said(e), e)
         : new StoreUnreachableException(
             resource + " was not reached, no connection was to be had: " + said(e), e);
   }

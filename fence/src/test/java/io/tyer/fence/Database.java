@@ -158,10 +158,14 @@ enum Database {
 
     static synchronized int port() throws Exception {
       if (PORT.get() == 0) {
+        // Of its own: the library removes the shared one when any process that used it ends.
+        Path own = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "mariadb");
         DB server =
             DB.newEmbeddedDB(
                 DBConfigurationBuilder.newBuilder()
                     .setPort(0)
+                    .setBaseDir(own.resolve("base").toFile())
+                    .setDataDir(own.resolve("data").toFile())
                     .addArg("--user=root")
                     .addArg("--skip-ssl")
                     .build());

@@ -4,10 +4,10 @@ import io.tyer.line.LockName;
 import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
 import io.tyer.spi.StoreException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +27,7 @@ final class LooseLeaves {
   private final LineRequests lines;
   private final SessionId session;
   private final Queue<Left> doubtful = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean leaving = new AtomicBoolean();
 
   LooseLeaves(Lasting lasting, LineRequests lines, SessionId session) {
     this.lasting = lasting;
@@ -39,21 +40,28 @@ final class LooseLeaves {
       throws StoreException {
     boolean loosely = lasting.needed();
     long era = lasting.era();
-    boolean left;
+    boolean known = !loosely;
+    boolean left = false;
     try {
       left = lines.leave(session, name, request, number, loosely, deadline);
+      known = true;
     } catch (StoreException e) {
-      if (loosely && e.kind() == StoreException.Kind.UNKNOWN) {
-        // It may take effect later than anything that is known to last.
-        doubtful.add(new Left(name, request, number, Lasting.NEVER));
-      }
+      known |= e.kind() != StoreException.Kind.UNKNOWN;
       throw e;
-    }
-    if (loosely && left) {
-      doubtful.add(new Left(name, request, number, lasting.since(era)));
-      forgetWhatLasts();
+    } finally {
+      if (!known) {
+        // It may take effect later than anything that is known to last.
+        remember(new Left(name, request, number, Lasting.NEVER));
+      } else if (loosely && left) {
+        remember(new Left(name, request, number, lasting.since(era)));
+      }
     }
     return left;
+  }
+
+  private void remember(Left left) {
+    doubtful.add(left);
+    forgetWhatLasts();
   }
 
   private void forgetWhatLasts() {
@@ -66,23 +74,35 @@ final class LooseLeaves {
 
   /** Whether there are any that a beat, which lasts, has not shown to last. */
   boolean anyDoubtful() {
-    forgetWhatLasts();
+    doubtful.removeIf(left -> lasting.lasts(left.mark()));
     return !doubtful.isEmpty();
   }
 
-  /** Makes them leave once more; those of which that fails, with the next beat. */
+  /**
+   * Makes them leave once more; those of which that fails, with the next beat. One that the store
+   * refuses keeps no other from it.
+   */
   void leaveAgain(Deadline deadline) {
-    List<Left> all = new ArrayList<>(doubtful);
-    for (Left one : all) {
-      try {
-        if (!lasting.lasts(one.mark())) {
-          leaveAgain(one, deadline);
-        }
-        doubtful.remove(one);
-      } catch (StoreException e) {
-        LOG.debug("tickets that may have come back leave with the next beat", e);
-        return;
+    if (!leaving.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      for (Left one : List.copyOf(doubtful)) {
+        leaveAgainOrLater(one, deadline);
       }
+    } finally {
+      leaving.set(false);
+    }
+  }
+
+  private void leaveAgainOrLater(Left one, Deadline deadline) {
+    try {
+      if (!lasting.lasts(one.mark()) && !deadline.passed()) {
+        leaveAgain(one, deadline);
+        doubtful.remove(one);
+      }
+    } catch (StoreException | RuntimeException e) {
+      LOG.debug("a ticket of lock {} that may have come back stays for now", one.name(), e);
     }
   }
 

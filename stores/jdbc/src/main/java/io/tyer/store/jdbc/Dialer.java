@@ -35,8 +35,8 @@ final class Dialer implements DataSource {
     try {
       Connection connection = DriverManager.getConnection(url, properties);
       refused = false;
-      if (direct) {
-        direct = isDirect(connection);
+      if (direct && !isDirect(connection)) {
+        direct = false;
       }
       made.incrementAndGet();
       return connection;

@@ -70,11 +70,14 @@ final class GivenDataSource implements ConnectionSource {
   public Loan take() throws StoreException {
     try {
       Connection connection = borrow(dataSource);
+      Loan loan = null;
       try {
-        return prepared(connection);
-      } catch (SQLException e) {
-        connection.close();
-        throw e;
+        loan = prepared(connection);
+        return loan;
+      } finally {
+        if (loan == null) {
+          connection.close();
+        }
       }
     } catch (SQLException e) {
       throw Failures.unconnected(store, dialect, e);

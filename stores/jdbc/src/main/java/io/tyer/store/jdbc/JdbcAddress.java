@@ -113,7 +113,7 @@ record JdbcAddress(
    */
   static JdbcAddress ofDataSource(StoreAddress address, String url, Dialect dialect) {
     // Options may hold secrets, and say nothing of where it is.
-    String place = StoreAddress.mask(url.replaceFirst("[?;].*", ""));
+    String place = StoreAddress.mask(url.replaceFirst("[?;(].*", ""));
     return new JdbcAddress(
         "jdbc:" + DATA_SOURCE + " (" + place + ")",
         url,

@@ -44,6 +44,7 @@ final class JdbcMedium implements RecordMedium {
   private final Tables tables;
   private final Surroundings surroundings;
   private final @Nullable Notices notices;
+  private volatile boolean looselyRefused;
 
   JdbcMedium(
       JdbcAddress address,
@@ -158,11 +159,29 @@ final class JdbcMedium implements RecordMedium {
 
   @Override
   public boolean writesLoosely() {
-    return notices != null && connections.made().isPresent();
+    return notices != null && !looselyRefused && connections.made().isPresent();
   }
 
   @Override
   public @Nullable Stamped replaceLoosely(
+      RecordKey key, Stamped expected, byte[] content, List<Hint> hints) throws StoreException {
+    try {
+      return updateLoosely(key, expected, content, hints);
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.REFUSED) {
+        throw e;
+      }
+      // Rights to what it needs may be missing, which plain statements do without.
+      Stamped written = replace(key, expected, content);
+      looselyRefused = true;
+      if (written != null) {
+        hints.forEach(hint -> hint(hint.to(), hint.name()));
+      }
+      return written;
+    }
+  }
+
+  private @Nullable Stamped updateLoosely(
       RecordKey key, Stamped expected, byte[] content, List<Hint> hints) throws StoreException {
     tables.ready();
     Notices telling = Objects.requireNonNull(notices);

@@ -189,10 +189,9 @@ final class Notices implements AutoCloseable {
       if (connection == null) {
         return;
       }
-      try {
+      try (connection) {
         connection.abort(Runnable::run);
         // Nothing is said to the server any more; the driver lets go of it.
-        connection.close();
       } catch (SQLException e) {
         LOG.debug("a connection that listened is left to break: {}", Failures.said(e));
       }

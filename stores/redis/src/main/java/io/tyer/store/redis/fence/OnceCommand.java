@@ -68,6 +68,11 @@ final class OnceCommand extends Command<byte[], byte[], Object> {
     return state.get() == State.SENT;
   }
 
+  /** Whether a refusal is one of this, and of nothing that was sent in its place. */
+  boolean isRefused() {
+    return state.get() == State.HERE;
+  }
+
   /** Nobody waits for it any more: from now on it is not sent. Whether it never was. */
   boolean giveUp() {
     return state.getAndSet(State.GIVEN_UP) == State.HERE;

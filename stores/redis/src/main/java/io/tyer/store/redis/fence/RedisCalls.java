@@ -105,7 +105,8 @@ final class RedisCalls {
       return answer;
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      if (cause instanceof RedisCommandExecutionException refused) {
+      // What was sent in its place may be refused, too, and says nothing of it.
+      if (cause instanceof RedisCommandExecutionException refused && command.isRefused()) {
         throw new RefusedException(String.valueOf(refused.getMessage()), refused);
       }
       throw unanswered(resource, writes, command, String.valueOf(cause), e);
