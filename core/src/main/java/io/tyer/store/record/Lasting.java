@@ -24,6 +24,9 @@ final class Lasting {
   private final RecordMedium medium;
   private final AtomicLong moments = new AtomicLong();
 
+  /** Whether anything was written loosely: else writing costs nothing more. */
+  private volatile boolean used;
+
   /** The latest write for good: in which era it ended, and before which moment it began. */
   private final AtomicReference<Mark> written = new AtomicReference<>(new Mark(-1, -1));
 
@@ -35,18 +38,22 @@ final class Lasting {
     return medium.writesLoosely();
   }
 
-  /** Before something is written. */
+  /** Before something is written loosely. */
   long era() {
+    used = true;
     return medium.era();
   }
 
-  /** Now; each time a later one. */
-  long moment() {
-    return moments.incrementAndGet();
+  /** Before something is written for good: when it begins, 0 as long as nobody asks. */
+  long begin() {
+    return used ? moments.incrementAndGet() : 0;
   }
 
-  /** Something was written for good that began after this moment. */
+  /** What began then was written for good. */
   void wrote(long began) {
+    if (began == 0) {
+      return;
+    }
     Mark now = new Mark(medium.era(), began);
     written.accumulateAndGet(
         now,
@@ -56,7 +63,7 @@ final class Lasting {
 
   /** What was written loosely until now, and began in this era. */
   Mark since(long era) {
-    return new Mark(era, moment());
+    return new Mark(era, moments.incrementAndGet());
   }
 
   boolean lasts(Mark mark) {

@@ -39,7 +39,7 @@ final class LooseLeaves {
   boolean leave(LockName name, RequestId request, long number, Deadline deadline)
       throws StoreException {
     boolean loosely = lasting.needed();
-    long era = lasting.era();
+    long era = loosely ? lasting.era() : 0;
     boolean known = !loosely;
     boolean left = false;
     try {

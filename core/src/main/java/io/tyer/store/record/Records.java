@@ -186,7 +186,7 @@ final class Records {
 
     private @Nullable Stamped replaceForGood(@Nullable Stamped expected, byte[] content)
         throws StoreException {
-      long began = lasting.moment();
+      long began = lasting.begin();
       Stamped written = medium.replace(key, expected, content);
       if (written != null) {
         lasting.wrote(began);

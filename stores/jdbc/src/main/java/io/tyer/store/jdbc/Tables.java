@@ -50,8 +50,8 @@ final class Tables {
       throw new StoreException(
           Kind.REFUSED,
           address
-              + " has no tables for locks; make them with the statements that its page in the"
-              + " documentation names, or allow it with create=true");
+              + " has no tables for locks; make them with what tyer schema prints, or allow it with"
+              + " create=true");
     }
     if (!format.equals(FORMAT)) {
       throw new StoreException(
