@@ -121,16 +121,17 @@ public interface RecordMedium extends AutoCloseable {
    */
   @Nullable Duration age(RecordKey key, Stamped version) throws StoreException;
 
-  /** Tells a session that a line concerns it. A hint: never fails, may be lost. */
-  void hint(SessionId to, LockName name);
+  /** Tells a session that a line concerns it. Never fails, may be lost. */
+  void hint(Hint hint);
 
   /**
-   * Passes on the hints for a session from now on, a name each, or null for "anything may have
-   * changed". Without an effect where the medium cannot tell; the session's checks then do.
+   * Passes on the hints for a session from now on, or null for "anything may have changed". What
+   * was granted may be left out of a hint. Without an effect where the medium cannot tell; the
+   * session's checks then do.
    *
    * @return ends the listening, and removes what it left in the store
    */
-  AutoCloseable listen(SessionId self, Consumer<@Nullable LockName> hints) throws StoreException;
+  AutoCloseable listen(SessionId self, Consumer<@Nullable Hint> hints) throws StoreException;
 
   /** Whether {@link #listen} can tell anything. */
   boolean tells();

@@ -74,14 +74,19 @@ final class RecordSession implements StoreSession {
     }
   }
 
-  private void hinted(@Nullable LockName name) {
+  private void hinted(@Nullable Hint hint) {
     if (over) {
       return;
     }
-    if (name == null) {
+    if (hint == null) {
       events.changedAnywhere();
+      return;
+    }
+    Hint.Grant grant = hint.grant();
+    if (grant == null) {
+      events.changed(hint.name());
     } else {
-      events.changed(name);
+      events.granted(hint.name(), grant.request(), grant.number());
     }
   }
 

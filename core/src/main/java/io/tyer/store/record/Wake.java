@@ -12,6 +12,11 @@ import java.util.List;
  */
 record Wake(LockName name, Ticket ticket) {
 
+  /** Tells its session that it is granted. */
+  Hint hint() {
+    return new Hint(ticket.session(), name, new Hint.Grant(ticket.request(), ticket.number()));
+  }
+
   static List<Wake> of(LockName name, List<Ticket> granted) {
     List<Wake> wakes = new ArrayList<>(granted.size());
     for (Ticket ticket : granted) {

@@ -18,6 +18,9 @@ final class Waking {
 
   private static final Logger LOG = LoggerFactory.getLogger(Waking.class);
 
+  /** How many grants of one change are told one by one. */
+  private static final int MOST_GRANTS = 32;
+
   private final RecordMedium medium;
 
   /** The sessions that are open in this store. */
@@ -49,13 +52,16 @@ final class Waking {
     return wakes.stream().filter(wake -> open.containsKey(wake.ticket().session())).toList();
   }
 
-  /** What the sessions of the others are told, each once of a line. */
+  /** What the sessions of the others are told: each grant, or where there are many, to look. */
   List<Hint> hints(List<Wake> wakes) {
-    return wakes.stream()
-        .filter(wake -> !open.containsKey(wake.ticket().session()))
-        .map(wake -> new Hint(wake.ticket().session(), wake.name()))
-        .distinct()
-        .toList();
+    List<Hint> grants =
+        wakes.stream()
+            .filter(wake -> !open.containsKey(wake.ticket().session()))
+            .map(Wake::hint)
+            .toList();
+    return grants.size() <= MOST_GRANTS
+        ? grants
+        : grants.stream().map(grant -> new Hint(grant.to(), grant.name())).distinct().toList();
   }
 
   /** Tells the sessions of these tickets that they are granted. */
@@ -69,7 +75,7 @@ final class Waking {
             session -> session.events().granted(wake.name(), ticket.request(), ticket.number()));
       }
     }
-    hints(wakes).forEach(hint -> hint(hint.to(), hint.name()));
+    hints(wakes).forEach(this::hint);
   }
 
   /** Who waits directly behind a ticket that may merely be kept asks for it. */
@@ -83,7 +89,7 @@ final class Waking {
       return;
     }
     if (own == null) {
-      hint(keeper, name);
+      hint(new Hint(keeper, name));
     } else {
       tell(own, session -> session.events().recalled(name));
     }
@@ -99,15 +105,15 @@ final class Waking {
     if (own != null) {
       return tell(own, session -> session.events().changed(name));
     }
-    hint(id, name);
+    hint(new Hint(id, name));
     return false;
   }
 
-  private void hint(SessionId id, LockName name) {
+  private void hint(Hint hint) {
     try {
-      medium.hint(id, name);
+      medium.hint(hint);
     } catch (RuntimeException e) {
-      LOG.warn("a hint to session {} is lost, which costs it time: {}", id, e.toString());
+      LOG.warn("a hint to session {} is lost, which costs it time: {}", hint.to(), e.toString());
     }
   }
 

@@ -132,6 +132,10 @@ final class Client {
   private final class Told implements SessionEvents {
     @Override
     public void granted(LockName name, RequestId request, long number) {
+      // A crash may undo what granted it: the owner of what came back ahead uses it no more.
+      if (!medium.loose && medium.shelf.isWaiting(name, number)) {
+        throw new AssertionError(id() + " is told that " + number + " is granted, and it waits");
+      }
       told.add("granted " + name + " " + number);
     }
 

@@ -371,7 +371,8 @@ class DeathTest {
   void aTryThatDropsTheDeadWakesTheNextInLineAndIsRefused() {
     Client second = client("second", host, 0);
     RequestId waits = second.request();
-    second.enter(A, io.tyer.line.Ask.shared(second.id(), waits, "", 1, 2, false)).value();
+    TicketState waiting =
+        second.enter(A, io.tyer.line.Ask.shared(second.id(), waits, "", 1, 2, false)).value();
     world.passMillis(TTL);
     second.beat().value();
     world.passMillis(1);
@@ -382,7 +383,8 @@ class DeathTest {
                 .tryEnter(A, io.tyer.line.Ask.shared(third.id(), third.request(), "", 1, 2, false))
                 .value())
         .isInstanceOf(TicketState.Granted.class);
-    assertThat(second.told).containsExactly("changed a");
+    assertThat(second.told)
+        .containsExactly("granted a " + ((TicketState.Waiting) waiting).number());
   }
 
   @Test

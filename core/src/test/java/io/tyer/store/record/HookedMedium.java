@@ -36,7 +36,7 @@ final class HookedMedium implements RecordMedium {
 
   static final Hook NOTHING = new Hook() {};
 
-  private final Shelf shelf;
+  final Shelf shelf;
   private final String name;
   final List<RecordKey> reads = new ArrayList<>();
   final List<RecordKey> replaces = new ArrayList<>();
@@ -124,7 +124,7 @@ final class HookedMedium implements RecordMedium {
     }
     Stamped written = shelf.replaceLoosely(key, expected, content);
     if (written != null) {
-      hints.forEach(hint -> hint(hint.to(), hint.name()));
+      hints.forEach(this::hint);
     }
     crashesSeen = shelf.crashes();
     hook.after(Call.REPLACE, key);
@@ -197,15 +197,15 @@ final class HookedMedium implements RecordMedium {
   }
 
   @Override
-  public void hint(SessionId to, LockName lock) {
-    Consumer<@Nullable LockName> inbox = shelf.inboxes.get(to);
+  public void hint(Hint hint) {
+    Consumer<@Nullable Hint> inbox = shelf.inboxes.get(hint.to());
     if (inbox != null && !losesHints) {
-      inbox.accept(lock);
+      inbox.accept(hint);
     }
   }
 
   @Override
-  public AutoCloseable listen(SessionId self, Consumer<@Nullable LockName> hints) {
+  public AutoCloseable listen(SessionId self, Consumer<@Nullable Hint> hints) {
     shelf.inboxes.put(self, hints);
     return () -> shelf.inboxes.remove(self);
   }

@@ -207,10 +207,10 @@ class RacesTest {
     RequestId request = one.request();
     long number = one.take(A, request);
     RequestId second = two.request();
-    two.queue(A, second);
+    long behind = two.queue(A, second);
     loseAnswers(one, home, 1);
     assertThat(one.leave(A, request, number).value()).isTrue();
-    assertThat(two.told).containsExactly("changed a");
+    assertThat(two.told).containsExactly("granted a " + behind);
   }
 
   /** Lets this client's next write count, loses its answer, and then keeps the store away. */

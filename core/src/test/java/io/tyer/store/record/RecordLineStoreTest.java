@@ -40,7 +40,7 @@ class RecordLineStoreTest {
         .isEqualTo(new TicketState.Granted(number, false, 1));
 
     assertThat(one.leave(A, first, number).value()).isTrue();
-    assertThat(two.told).containsExactly("changed a");
+    assertThat(two.told).containsExactly("granted a " + state.number());
     assertThat(two.check(A, second, state.number()).value())
         .isEqualTo(new TicketState.Granted(state.number(), false, 0));
     assertThat(one.check(A, first, number).value()).isEqualTo(new TicketState.Gone());
@@ -100,11 +100,12 @@ class RecordLineStoreTest {
     RequestId writer = one.request();
     RequestId reader = two.request();
     long number = one.take(A, writer);
-    two.enter(A, Ask.shared(two.id(), reader, "test", 1, Ask.UNBOUNDED, false)).value();
+    TicketState waiting =
+        two.enter(A, Ask.shared(two.id(), reader, "test", 1, Ask.UNBOUNDED, false)).value();
 
     assertThat(one.weaken(A, writer, number, 1, Ask.UNBOUNDED).value())
         .isEqualTo(new TicketState.Granted(number, false, 1));
-    assertThat(two.told).containsExactly("changed a");
+    assertThat(two.told).containsExactly("granted a " + ((TicketState.Waiting) waiting).number());
     assertThat(two.check(A, reader, 0).value()).isInstanceOf(TicketState.Granted.class);
     assertThat(one.weaken(A, writer, number, 1, Ask.UNBOUNDED).value())
         .isInstanceOf(TicketState.Granted.class);

@@ -29,8 +29,7 @@ final class Shelf {
   final AtomicLong mark = new AtomicLong(-1);
 
   final ConcurrentHashMap<RecordKey, Kept> records = new ConcurrentHashMap<>();
-  final ConcurrentHashMap<SessionId, Consumer<@Nullable LockName>> inboxes =
-      new ConcurrentHashMap<>();
+  final ConcurrentHashMap<SessionId, Consumer<@Nullable Hint>> inboxes = new ConcurrentHashMap<>();
   private final AtomicLong nonces = new AtomicLong();
 
   /** What a crash undoes, the latest last: what was there before. */
@@ -160,6 +159,15 @@ final class Shelf {
   /** The line of this name as it is on the shelf. */
   Line line(LockName name) throws MalformedRecordException {
     return lines().getOrDefault(name, Line.empty(0));
+  }
+
+  /** Whether this ticket is in the line as it is on the shelf, and not granted. */
+  boolean isWaiting(LockName name, long number) {
+    try {
+      return line(name).check(number) instanceof Line.Standing.Waiting;
+    } catch (MalformedRecordException e) {
+      throw new AssertionError("unreadable: " + name, e);
+    }
   }
 
   /** All lines that are not empty. */

@@ -43,9 +43,9 @@ class SweepTest {
   void nothingIsLeftOfASessionThatHasEnded() throws Exception {
     one.take(A, one.request());
     one.take(B, one.request());
-    two.queue(A, two.request());
+    long behind = two.queue(A, two.request());
     assertThat(one.end().value()).isTrue();
-    assertThat(two.told).containsExactly("changed a");
+    assertThat(two.told).containsExactly("granted a " + behind);
     assertThat(sessions()).containsExactly(two.id().toString());
     assertThat(shelf.inboxes).containsOnlyKeys(two.id());
     assertThat(shelf.lines()).containsOnlyKeys(A);

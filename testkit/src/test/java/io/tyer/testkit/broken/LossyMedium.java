@@ -1,7 +1,6 @@
 package io.tyer.testkit.broken;
 
-import io.tyer.line.LockName;
-import io.tyer.line.SessionId;
+import io.tyer.store.record.Hint;
 import io.tyer.store.record.RecordMedium;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,9 +14,9 @@ final class LossyMedium extends PassingMedium {
   }
 
   @Override
-  public void hint(SessionId to, LockName name) {
+  public void hint(Hint hint) {
     if (hints.getAndIncrement() % 2 != 0) {
-      super.hint(to, name);
+      super.hint(hint);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.tyer.spi.LineStoreProvider;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import io.tyer.spi.Surroundings;
+import io.tyer.store.record.Hint;
 import io.tyer.store.record.RecordKey;
 import io.tyer.store.record.RecordMedium;
 import io.tyer.store.record.Stamped;
@@ -214,12 +215,12 @@ final class OsLockMedium implements RecordMedium {
   }
 
   @Override
-  public void hint(SessionId to, LockName name) {
+  public void hint(Hint hint) {
     // Nobody can be told anything.
   }
 
   @Override
-  public AutoCloseable listen(SessionId self, Consumer<@Nullable LockName> hints) {
+  public AutoCloseable listen(SessionId self, Consumer<@Nullable Hint> hints) {
     return () -> {};
   }
 

@@ -3,6 +3,7 @@ package io.tyer.testkit.broken;
 import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
 import io.tyer.spi.StoreException;
+import io.tyer.store.record.Hint;
 import io.tyer.store.record.RecordKey;
 import io.tyer.store.record.RecordMedium;
 import io.tyer.store.record.Stamped;
@@ -57,12 +58,12 @@ abstract class PassingMedium implements RecordMedium {
   }
 
   @Override
-  public void hint(SessionId to, LockName name) {
-    medium.hint(to, name);
+  public void hint(Hint hint) {
+    medium.hint(hint);
   }
 
   @Override
-  public AutoCloseable listen(SessionId self, Consumer<@Nullable LockName> hints)
+  public AutoCloseable listen(SessionId self, Consumer<@Nullable Hint> hints)
       throws StoreException {
     return medium.listen(self, hints);
   }

@@ -6,6 +6,7 @@ import io.tyer.spi.LineStoreProvider;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import io.tyer.spi.Surroundings;
+import io.tyer.store.record.Hint;
 import io.tyer.store.record.RecordKey;
 import io.tyer.store.record.RecordMedium;
 import io.tyer.store.record.Stamped;
@@ -145,13 +146,13 @@ public final class SampleMedium implements RecordMedium {
   }
 
   @Override
-  public void hint(SessionId to, LockName name) {
+  public void hint(Hint hint) {
     try {
       client.tell(
           out -> {
             out.writeByte(Wire.HINT);
-            out.writeUTF(to.toString());
-            out.writeUTF(name.text());
+            out.writeUTF(hint.to().toString());
+            out.writeUTF(hint.name().text());
           });
     } catch (StoreException e) {
       // A hint may be lost.
@@ -159,8 +160,12 @@ public final class SampleMedium implements RecordMedium {
   }
 
   @Override
-  public AutoCloseable listen(SessionId self, Consumer<@Nullable LockName> hints) {
-    SampleListening own = new SampleListening(client, self.toString(), hints);
+  public AutoCloseable listen(SessionId self, Consumer<@Nullable Hint> hints) {
+    SampleListening own =
+        new SampleListening(
+            client,
+            self.toString(),
+            name -> hints.accept(name == null ? null : new Hint(self, name)));
     listening.add(own);
     surroundings.startThread("sample-hints", own::run);
     return () -> {

@@ -11,6 +11,7 @@ import io.tyer.line.SessionId;
 import io.tyer.spi.LineStoreProvider;
 import io.tyer.spi.StoreAddress;
 import io.tyer.spi.StoreException;
+import io.tyer.store.record.Hint;
 import io.tyer.store.record.RecordKey;
 import io.tyer.store.record.Stamped;
 import io.tyer.testkit.fault.FaultProxy;
@@ -188,16 +189,16 @@ class SampleStoreTest {
     SessionId self = new SessionId(1, 2);
     LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
     try (AutoCloseable listening =
-        medium.listen(self, name -> heard.add(name == null ? "anything" : name.text()))) {
+        medium.listen(self, hint -> heard.add(hint == null ? "anything" : hint.name().text()))) {
       assertThat(listening).isNotNull();
       assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("anything");
-      medium.hint(new SessionId(3, 4), LockName.of("not-for-us"));
-      medium.hint(self, LockName.of("a"));
+      medium.hint(new Hint(new SessionId(3, 4), LockName.of("not-for-us")));
+      medium.hint(new Hint(self, LockName.of("a")));
       assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("a");
       proxy.resetAll();
       assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("anything");
-      medium.hint(self, LockName.of("lost-perhaps"));
-      medium.hint(self, LockName.of("b"));
+      medium.hint(new Hint(self, LockName.of("lost-perhaps")));
+      medium.hint(new Hint(self, LockName.of("b")));
       String next = heard.poll(20, TimeUnit.SECONDS);
       assertThat("lost-perhaps".equals(next) ? heard.poll(20, TimeUnit.SECONDS) : next)
           .isEqualTo("b");

@@ -5,6 +5,7 @@ import io.tyer.line.SessionId;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.Surroundings;
 import io.tyer.store.file.Steps.Step;
+import io.tyer.store.record.Hint;
 import io.tyer.store.record.RecordKey;
 import io.tyer.store.record.RecordMedium;
 import io.tyer.store.record.Stamped;
@@ -135,14 +136,14 @@ final class FileMedium implements RecordMedium {
   }
 
   @Override
-  public void hint(SessionId to, LockName name) {
-    inboxes.hint(to, name);
+  public void hint(Hint hint) {
+    inboxes.hint(hint.to(), hint.name());
   }
 
   @Override
-  public AutoCloseable listen(SessionId self, Consumer<@Nullable LockName> hints)
+  public AutoCloseable listen(SessionId self, Consumer<@Nullable Hint> hints)
       throws StoreException {
-    return inboxes.listen(self, hints);
+    return inboxes.listen(self, name -> hints.accept(name == null ? null : new Hint(self, name)));
   }
 
   @Override

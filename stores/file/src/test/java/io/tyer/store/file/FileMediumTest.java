@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
 import io.tyer.spi.StoreException;
+import io.tyer.store.record.Hint;
 import io.tyer.store.record.RecordKey;
 import io.tyer.store.record.Stamped;
 import java.nio.file.Path;
@@ -180,7 +181,7 @@ class FileMediumTest {
     try (FileMedium fresh = Stores.open(directory)) {
       assertThat(fresh.list(RecordKey.Kind.SESSION)).isEmpty();
       AutoCloseable listening = fresh.listen(new SessionId(1, 1), name -> {});
-      fresh.hint(new SessionId(1, 1), LockName.of("a"));
+      fresh.hint(new Hint(new SessionId(1, 1), LockName.of("a")));
       fresh.sweepHints(List.of());
       listening.close();
     }

@@ -13,7 +13,8 @@ final class HintListener {
     AutoCloseable listening =
         medium.listen(
             SessionId.parse(args[1]),
-            name -> System.out.println((name == null ? "" : name) + " " + System.nanoTime()));
+            hint ->
+                System.out.println((hint == null ? "" : hint.name()) + " " + System.nanoTime()));
     System.out.println("ready");
     int unused = System.in.read();
     listening.close();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
+import io.tyer.store.record.Hint;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
@@ -27,7 +28,7 @@ class HintsAcrossProcessesTest {
       long[] micros = new long[HINTS];
       for (int i = 0; i < HINTS; i++) {
         long sent = System.nanoTime();
-        medium.hint(session, LockName.of("name-" + i));
+        medium.hint(new Hint(session, LockName.of("name-" + i)));
         String[] heard = child.line().split(" ", 2);
         assertThat(heard[0]).isEqualTo("name-" + i);
         micros[i] = (Long.parseLong(heard[1]) - sent) / 1000;

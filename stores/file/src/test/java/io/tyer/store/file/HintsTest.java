@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
+import io.tyer.store.record.Hint;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,8 @@ class HintsTest {
 
   private AutoCloseable listen(SessionId self, String prefix) throws Exception {
     AutoCloseable listening =
-        medium.listen(self, name -> heard.add(prefix + (name == null ? ANYTHING : name.text())));
+        medium.listen(
+            self, hint -> heard.add(prefix + (hint == null ? ANYTHING : hint.name().text())));
     ending.add(listening);
     return listening;
   }
@@ -86,11 +88,11 @@ class HintsTest {
         List.of("a", "a\nb", "\n", "\u0000", "💡 ö", "..", "x".repeat(512), "\r\n\t", " ");
     listen(SELF);
     for (String name : names) {
-      other.hint(SELF, LockName.of(name));
+      other.hint(new Hint(SELF, LockName.of(name)));
       assertThat(next()).isEqualTo(name);
     }
     for (String name : names) {
-      medium.hint(SELF, LockName.of(name));
+      medium.hint(new Hint(SELF, LockName.of(name)));
     }
     for (String name : names) {
       assertThat(next()).isEqualTo(name);
@@ -101,20 +103,20 @@ class HintsTest {
   void aHintIsForItsSessionOnly() throws Exception {
     listen(SELF);
     listen(OTHER, "other ");
-    other.hint(OTHER, LockName.of("a"));
+    other.hint(new Hint(OTHER, LockName.of("a")));
     assertThat(next()).isEqualTo("other a");
-    other.hint(SELF, LockName.of("b"));
+    other.hint(new Hint(SELF, LockName.of("b")));
     assertThat(next()).isEqualTo("b");
     assertThat(heard).isEmpty();
   }
 
   @Test
   void aHintMakesNobodysInbox() throws Exception {
-    other.hint(SELF, LockName.of("a"));
+    other.hint(new Hint(SELF, LockName.of("a")));
     assertThat(directory.resolve("inbox").toFile().list()).isEmpty();
     AutoCloseable listening = listen(SELF);
     listening.close();
-    other.hint(SELF, LockName.of("a"));
+    other.hint(new Hint(SELF, LockName.of("a")));
     assertThat(directory.resolve("inbox").toFile().list()).isEmpty();
     listening.close();
     assertThat(heard).isEmpty();
@@ -133,7 +135,7 @@ class HintsTest {
     append(line.substring(0, 10));
     append(line);
     assertThat(next()).isEqualTo(ANYTHING);
-    other.hint(SELF, LockName.of("b"));
+    other.hint(new Hint(SELF, LockName.of("b")));
     assertThat(next()).isEqualTo("b");
   }
 
@@ -148,12 +150,12 @@ class HintsTest {
     listen(SELF);
     LockName name = LockName.of("x".repeat(500));
     for (int i = 0; i < 1000; i++) {
-      other.hint(SELF, name);
+      other.hint(new Hint(SELF, name));
     }
     String last = LockName.of("last").text();
     List<String> all = new ArrayList<>();
     while (!all.contains(last)) {
-      other.hint(SELF, LockName.of(last));
+      other.hint(new Hint(SELF, LockName.of(last)));
       all.add(next());
     }
     assertThat(all).contains(ANYTHING);
@@ -163,7 +165,7 @@ class HintsTest {
   @Test
   void whoeverEmptiesOrRemovesAnInboxOnlyCostsHints() throws Exception {
     listen(SELF);
-    other.hint(SELF, LockName.of("a"));
+    other.hint(new Hint(SELF, LockName.of("a")));
     assertThat(next()).isEqualTo("a");
     Files.write(file(SELF), new byte[0]);
     assertThat(next()).isEqualTo(ANYTHING);
@@ -175,7 +177,7 @@ class HintsTest {
     Trees.delete(away);
     String text = "";
     while (!text.equals("b")) {
-      other.hint(SELF, LockName.of("b"));
+      other.hint(new Hint(SELF, LockName.of("b")));
       text = heard.poll(50, TimeUnit.MILLISECONDS);
       text = text == null ? "" : text;
     }
@@ -192,7 +194,7 @@ class HintsTest {
     Await.until(
         "a hint",
         () -> {
-          other.hint(SELF, LockName.of("b"));
+          other.hint(new Hint(SELF, LockName.of("b")));
           return "b".equals(heard.poll(50, TimeUnit.MILLISECONDS));
         });
     heard.clear();
@@ -207,9 +209,9 @@ class HintsTest {
               heard.add("heard");
               throw new IllegalStateException("expected by this test");
             }));
-    other.hint(SELF, LockName.of("a"));
+    other.hint(new Hint(SELF, LockName.of("a")));
     assertThat(next()).isEqualTo("heard");
-    other.hint(SELF, LockName.of("b"));
+    other.hint(new Hint(SELF, LockName.of("b")));
     assertThat(next()).isEqualTo("heard");
   }
 
@@ -220,7 +222,7 @@ class HintsTest {
     }
     assertThat(watchThreads()).hasSize(1).allMatch(Thread::isDaemon);
     for (int i = 0; i < 20; i++) {
-      other.hint(new SessionId(9, i), LockName.of("a"));
+      other.hint(new Hint(new SessionId(9, i), LockName.of("a")));
       assertThat(next()).isEqualTo("a");
     }
   }

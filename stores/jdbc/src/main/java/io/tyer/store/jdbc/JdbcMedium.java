@@ -37,6 +37,9 @@ final class JdbcMedium implements RecordMedium {
   /** For how long a line without tickets is kept: who uses it again finds it. */
   private static final long COOLING_MICROS = TimeUnit.SECONDS.toMicros(60);
 
+  /** How long a write waits for others that are under way: longer than they usually take. */
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   private final JdbcAddress address;
   private final Dialect dialect;
   private final Sql sql;
@@ -44,6 +47,8 @@ final class JdbcMedium implements RecordMedium {
   private final Tables tables;
   private final Surroundings surroundings;
   private final @Nullable Notices notices;
+  private final RowStatements statements;
+  private final @Nullable WriteGroups groups;
   private volatile boolean looselyRefused;
 
   JdbcMedium(
@@ -60,6 +65,11 @@ final class JdbcMedium implements RecordMedium {
     this.tables = tables;
     this.surroundings = surroundings;
     this.notices = notices;
+    this.statements = new RowStatements(dialect, sql, connections);
+    this.groups =
+        dialect == Dialect.POSTGRESQL
+            ? new WriteGroups(statements::updateTogether, PATIENCE_NANOS)
+            : null;
   }
 
   @Override
@@ -81,7 +91,7 @@ final class JdbcMedium implements RecordMedium {
             connection -> {
               try (PreparedStatement statement =
                   connection.prepareStatement(sql.about(key.kind(), "read"))) {
-                name(statement, 1, key);
+                statements.name(statement, 1, key);
                 try (ResultSet found = statement.executeQuery()) {
                   return found.next()
                       ? Optional.of(stamped(found, 1, key))
@@ -106,55 +116,18 @@ final class JdbcMedium implements RecordMedium {
     tables.ready();
     Row row = Row.of(key, content);
     long nonce = surroundings.nextLong();
-    boolean written =
-        expected == null ? insert(key, nonce, row) : update(key, expected, nonce, row);
-    return written
-        ? new Stamped(expected == null ? 1 : expected.version() + 1, nonce, content)
-        : null;
+    if (expected == null) {
+      return statements.insert(key, nonce, row) ? new Stamped(1, nonce, content) : null;
+    }
+    RowUpdate update = new RowUpdate(key, expected, nonce, row);
+    return write(update, false, () -> statements.update(update)) ? update.written(content) : null;
   }
 
-  private boolean insert(RecordKey key, long nonce, Row row) throws StoreException {
-    return connections.call(
-        true,
-        connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement(sql.about(key.kind(), "insert"))) {
-            name(statement, 1, key);
-            statement.setLong(2, nonce);
-            statement.setLong(3, row.floor());
-            statement.setString(4, row.content());
-            return statement.executeUpdate() == 1;
-          } catch (SQLException e) {
-            if (Failures.isDuplicate(e, dialect)) {
-              return false;
-            }
-            throw e;
-          }
-        });
-  }
-
-  private boolean update(RecordKey key, Stamped expected, long nonce, Row row)
+  private boolean write(RowUpdate update, boolean loosely, WriteGroups.Alone alone)
       throws StoreException {
-    return connections.call(
-        true,
-        connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement(sql.about(key.kind(), "update"))) {
-            updated(statement, key, expected, nonce, row);
-            return statement.executeUpdate() == 1;
-          }
-        });
-  }
-
-  private void updated(
-      PreparedStatement statement, RecordKey key, Stamped expected, long nonce, Row row)
-      throws SQLException {
-    statement.setLong(1, nonce);
-    statement.setLong(2, row.floor());
-    statement.setString(3, row.content());
-    name(statement, 4, key);
-    statement.setLong(5, expected.version());
-    statement.setLong(6, expected.nonce());
+    return (groups == null || update.key().kind() != RecordKey.Kind.LINES)
+        ? alone.write()
+        : groups.write(update, loosely, alone);
   }
 
   @Override
@@ -175,7 +148,7 @@ final class JdbcMedium implements RecordMedium {
       Stamped written = replace(key, expected, content);
       looselyRefused = true;
       if (written != null) {
-        hints.forEach(hint -> hint(hint.to(), hint.name()));
+        hints.forEach(this::hint);
       }
       return written;
     }
@@ -185,22 +158,10 @@ final class JdbcMedium implements RecordMedium {
       RecordKey key, Stamped expected, byte[] content, List<Hint> hints) throws StoreException {
     tables.ready();
     Notices telling = Objects.requireNonNull(notices);
-    Row row = Row.of(key, content);
-    long nonce = surroundings.nextLong();
-    boolean written =
-        connections.call(
-            true,
-            connection -> {
-              try (PreparedStatement statement =
-                  connection.prepareStatement(sql.about(key.kind(), "update-loosely"))) {
-                updated(statement, key, expected, nonce, row);
-                telling.hints(statement, 7, hints);
-                try (ResultSet found = statement.executeQuery()) {
-                  return found.next();
-                }
-              }
-            });
-    return written ? new Stamped(expected.version() + 1, nonce, content) : null;
+    RowUpdate update = new RowUpdate(key, expected, surroundings.nextLong(), Row.of(key, content));
+    WriteGroups.Alone alone = () -> statements.updateLoosely(update, telling, hints);
+    boolean written = hints.isEmpty() ? write(update, true, alone) : alone.write();
+    return written ? update.written(content) : null;
   }
 
   @Override
@@ -216,7 +177,7 @@ final class JdbcMedium implements RecordMedium {
         connection -> {
           try (PreparedStatement statement =
               connection.prepareStatement(sql.about(key.kind(), "remove"))) {
-            name(statement, 1, key);
+            statements.name(statement, 1, key);
             statement.setLong(2, expected.version());
             statement.setLong(3, expected.nonce());
             return statement.executeUpdate() == 1;
@@ -268,7 +229,7 @@ final class JdbcMedium implements RecordMedium {
         false,
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(sql.about(kind, "page"))) {
-            text(statement, 1, after);
+            statements.text(statement, 1, after);
             statement.setInt(2, PAGE);
             try (ResultSet found = statement.executeQuery()) {
               Optional<String> last = Optional.empty();
@@ -339,7 +300,7 @@ final class JdbcMedium implements RecordMedium {
             connection -> {
               try (PreparedStatement statement =
                   connection.prepareStatement(sql.about(key.kind(), "age"))) {
-                name(statement, 1, key);
+                statements.name(statement, 1, key);
                 statement.setLong(2, version.version());
                 statement.setLong(3, version.nonce());
                 try (ResultSet found = statement.executeQuery()) {
@@ -352,31 +313,19 @@ final class JdbcMedium implements RecordMedium {
         .orElse(null);
   }
 
-  private void name(PreparedStatement statement, int at, RecordKey key) throws SQLException {
-    text(statement, at, Names.escape(key.id()));
-  }
-
-  private void text(PreparedStatement statement, int at, String text) throws SQLException {
-    if (dialect.namesAreBytes()) {
-      statement.setBytes(at, text.getBytes(UTF_8));
-    } else {
-      statement.setString(at, text);
-    }
-  }
-
   private String text(ResultSet found, int at) throws SQLException {
     return dialect.namesAreBytes() ? new String(found.getBytes(at), UTF_8) : found.getString(at);
   }
 
   @Override
-  public void hint(SessionId to, LockName name) {
+  public void hint(Hint hint) {
     if (notices != null) {
-      notices.hint(to, name);
+      notices.hint(hint);
     }
   }
 
   @Override
-  public AutoCloseable listen(SessionId self, Consumer<@Nullable LockName> hints)
+  public AutoCloseable listen(SessionId self, Consumer<@Nullable Hint> hints)
       throws StoreException {
     if (notices == null) {
       throw new IllegalStateException(description() + " tells nothing");

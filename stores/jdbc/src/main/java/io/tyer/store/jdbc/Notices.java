@@ -1,6 +1,5 @@
 package io.tyer.store.jdbc;
 
-import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
 import io.tyer.spi.StoreAddress;
 import io.tyer.spi.StoreException;
@@ -58,33 +57,32 @@ final class Notices implements AutoCloseable {
     return "tyer_" + Integer.toHexString(address.prefix().hashCode()) + "_" + session;
   }
 
-  void hint(SessionId to, LockName name) {
+  void hint(Hint hint) {
     try {
       connections.call(
           false,
           connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql.get("notify"))) {
-              statement.setString(1, channel(to));
-              statement.setString(2, Names.escape(name.text()));
+              statement.setString(1, channel(hint.to()));
+              statement.setString(2, NoticeText.write(hint));
               return statement.execute();
             }
           });
     } catch (StoreException e) {
-      LOG.debug("a hint to session {} is lost, which costs it time: {}", to, e.toString());
+      LOG.debug("a hint to session {} is lost, which costs it time: {}", hint.to(), e.toString());
     }
   }
 
   /** Sets a statement's parameters, two lists, so that it tells these. */
   void hints(PreparedStatement statement, int at, List<Hint> hints) throws SQLException {
     String[] channels = hints.stream().map(hint -> channel(hint.to())).toArray(String[]::new);
-    String[] names =
-        hints.stream().map(hint -> Names.escape(hint.name().text())).toArray(String[]::new);
+    String[] texts = hints.stream().map(NoticeText::write).toArray(String[]::new);
     statement.setArray(at, statement.getConnection().createArrayOf("text", channels));
-    statement.setArray(at + 1, statement.getConnection().createArrayOf("text", names));
+    statement.setArray(at + 1, statement.getConnection().createArrayOf("text", texts));
   }
 
-  AutoCloseable listen(SessionId self, Consumer<@Nullable LockName> hints) throws StoreException {
-    Ear ear = new Ear(channel(self), hints);
+  AutoCloseable listen(SessionId self, Consumer<@Nullable Hint> hints) throws StoreException {
+    Ear ear = new Ear(self, hints);
     try {
       ear.connect();
     } catch (SQLException e) {
@@ -111,13 +109,13 @@ final class Notices implements AutoCloseable {
   /** A session's connection, and the thread that waits on it. */
   private final class Ear implements Runnable, AutoCloseable {
 
-    private final String channel;
-    private final Consumer<@Nullable LockName> hints;
+    private final SessionId self;
+    private final Consumer<@Nullable Hint> hints;
     private final AtomicReference<@Nullable Connection> current = new AtomicReference<>();
     private volatile boolean closed;
 
-    Ear(String channel, Consumer<@Nullable LockName> hints) {
-      this.channel = channel;
+    Ear(SessionId self, Consumer<@Nullable Hint> hints) {
+      this.self = self;
       this.hints = hints;
     }
 
@@ -129,7 +127,7 @@ final class Notices implements AutoCloseable {
         throw new SQLException("closed meanwhile");
       }
       try (Statement statement = connection.createStatement()) {
-        statement.execute("LISTEN \"" + channel + "\"");
+        statement.execute("LISTEN \"" + channel(self) + "\"");
       }
       return connection;
     }
@@ -170,16 +168,7 @@ final class Notices implements AutoCloseable {
         return;
       }
       for (PGNotification one : heard) {
-        hints.accept(name(one.getParameter()));
-      }
-    }
-
-    private @Nullable LockName name(String text) {
-      try {
-        return LockName.of(Names.unescape(text));
-      } catch (IllegalArgumentException e) {
-        LOG.debug("a notice that is none of Tyer's: {}", e.getMessage());
-        return null;
+        hints.accept(NoticeText.read(self, one.getParameter()));
       }
     }
 

@@ -15,6 +15,31 @@ UPDATE {table} SET version = version + 1, nonce = ?, changed = ((EXTRACT(EPOCH F
 WHERE name = ? AND version = ? AND nonce = ? AND set_config('synchronous_commit', 'off', true) = 'off'
 RETURNING (SELECT COUNT(pg_notify(channel, payload)) FROM UNNEST(?::text[], ?::text[]) AS hint (channel, payload));
 
+-- update-together
+WITH wanted AS MATERIALIZED (
+  SELECT * FROM UNNEST(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[]) AS given (name, version, nonce, next, floor, content)
+), free AS MATERIALIZED (
+  SELECT wanted.* FROM wanted JOIN {table} AS line ON line.name = wanted.name AND line.version = wanted.version AND line.nonce = wanted.nonce
+  FOR UPDATE OF line SKIP LOCKED
+)
+UPDATE {table} AS line SET version = line.version + 1, nonce = free.next, changed = ((EXTRACT(EPOCH FROM clock_timestamp()) - 1735689600) * 1000000)::bigint, floor = free.floor, content = free.content
+FROM free WHERE line.name = free.name
+RETURNING line.nonce;
+
+-- update-together-loosely
+WITH unflushed AS MATERIALIZED (
+  SELECT set_config('synchronous_commit', 'off', true) AS setting
+), wanted AS MATERIALIZED (
+  SELECT given.* FROM unflushed, UNNEST(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[]) AS given (name, version, nonce, next, floor, content)
+  WHERE unflushed.setting = 'off'
+), free AS MATERIALIZED (
+  SELECT wanted.* FROM wanted JOIN {table} AS line ON line.name = wanted.name AND line.version = wanted.version AND line.nonce = wanted.nonce
+  FOR UPDATE OF line SKIP LOCKED
+)
+UPDATE {table} AS line SET version = line.version + 1, nonce = free.next, changed = ((EXTRACT(EPOCH FROM clock_timestamp()) - 1735689600) * 1000000)::bigint, floor = free.floor, content = free.content
+FROM free WHERE line.name = free.name
+RETURNING line.nonce;
+
 -- remove
 DELETE FROM {table} WHERE name = ? AND version = ? AND nonce = ?;
 
