@@ -35,6 +35,12 @@ final class BucketCache {
     return entry != null && entry.version.stamped().same(version) ? entry.version.state() : null;
   }
 
+  /** The newest version that is known. */
+  @Nullable Stamped newest(RecordKey key) {
+    Entry entry = entries.get(key);
+    return entry == null ? null : entry.version.stamped();
+  }
+
   /** A version that probably still is the newest one, since nobody else seems to write it. */
   @Nullable Versioned<Bucket> guess(RecordKey key) {
     Entry entry = entries.get(key);

@@ -5,7 +5,11 @@ import io.tyer.line.LockName;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +55,31 @@ final class Buckets implements Form<Bucket> {
       return bucket.line(name);
     } catch (MalformedRecordException e) {
       throw e.refused(key, medium.description());
+    }
+  }
+
+  /** The lines of these names as they are now, each by itself. */
+  Map<LockName, Reading<Line>> lines(Collection<LockName> names) throws StoreException {
+    Map<LockName, RecordKey> homes = new HashMap<>();
+    names.forEach(name -> homes.put(name, medium.home(name)));
+    Map<RecordKey, Reading<Versioned<Bucket>>> read =
+        records.readEach(new HashSet<>(homes.values()), this, cache::newest);
+    Map<LockName, Reading<Line>> lines = new HashMap<>();
+    homes.forEach(
+        (name, home) ->
+            lines.put(name, line(name, home, read.getOrDefault(home, Reading.of(null)))));
+    return lines;
+  }
+
+  private Reading<Line> line(LockName name, RecordKey home, Reading<Versioned<Bucket>> read) {
+    try {
+      Versioned<Bucket> found = read.orThrow();
+      Bucket bucket = found == null || !found.state().drawn() ? Bucket.empty(0) : found.state();
+      return Reading.of(bucket.line(name));
+    } catch (StoreException e) {
+      return Reading.failed(e);
+    } catch (MalformedRecordException e) {
+      return Reading.failed(e.refused(home, medium.description()));
     }
   }
 

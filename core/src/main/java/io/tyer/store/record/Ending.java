@@ -25,10 +25,11 @@ final class Ending {
    * those lines of which that is done. A bucket that is refused does not keep it from the others.
    */
   static void dropTickets(
-      StoreParts parts, SessionId id, Map<RequestId, LockName> entered, Deadline deadline)
+      StoreParts parts, SessionId id, Map<RequestId, Entered> entered, Deadline deadline)
       throws StoreException {
     Map<RecordKey, Set<LockName>> homes = new HashMap<>();
-    for (LockName name : entered.values()) {
+    for (Entered one : entered.values()) {
+      LockName name = one.name();
       homes.computeIfAbsent(parts.medium().home(name), home -> new TreeSet<>()).add(name);
     }
     StoreException refused = null;
@@ -45,7 +46,7 @@ final class Ending {
                         new DropTickets(names, id::equals, parts.surroundings()),
                         deadline)
                     .wakes());
-        entered.values().removeIf(names::contains);
+        entered.values().removeIf(one -> names.contains(one.name()));
       } catch (StoreException e) {
         if (e.kind() != Kind.REFUSED) {
           throw e;

@@ -182,10 +182,7 @@ final class LineRequests {
       SessionId session, LockName name, RequestId request, long number, Deadline deadline)
       throws StoreException {
     while (true) {
-      Line line = buckets.line(name);
-      Ticket ticket = find(line, session, request, number);
-      TicketState state =
-          ticket == null ? new TicketState.Gone() : state(line.check(ticket.number()));
+      TicketState state = standing(buckets.line(name), session, request, number);
       if (!(state instanceof TicketState.Waiting waiting)) {
         return state;
       }
@@ -202,6 +199,12 @@ final class LineRequests {
       others.removeIf(wake -> wake.ticket().request().equals(request));
       waking.granted(others);
     }
+  }
+
+  /** How a ticket of this session stands in a line, whoever is alive. */
+  static TicketState standing(Line line, SessionId session, RequestId request, long number) {
+    Ticket ticket = find(line, session, request, number);
+    return ticket == null ? new TicketState.Gone() : state(line.check(ticket.number()));
   }
 
   private <R> R told(Buckets.Result<R> result) {

@@ -6,7 +6,9 @@ import io.tyer.spi.StoreException;
 import io.tyer.spi.Surroundings;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,7 +60,11 @@ final class Obituaries {
 
   /** Whether the session is dead; decides it if it is time. */
   boolean isDead(SessionId id, Deadline deadline) throws StoreException {
-    Versioned<SessionState> found = sessions.read(id);
+    return isDead(id, sessions.read(id), deadline);
+  }
+
+  private boolean isDead(SessionId id, @Nullable Versioned<SessionState> found, Deadline deadline)
+      throws StoreException {
     Verdict verdict = found == null ? Verdict.DEAD : judge(id, found);
     if (verdict.dead && !verdict.cause.isEmpty()) {
       verdict = sessions.update(id, found, now -> decide(id, now), deadline).answer();
@@ -84,6 +90,30 @@ final class Obituaries {
       }
     }
     return dead;
+  }
+
+  /** Whether these sessions are dead, each by itself: read together. */
+  Map<SessionId, Reading<Boolean>> areDead(Collection<SessionId> ids, Deadline deadline) {
+    Map<SessionId, Reading<Boolean>> fates = new HashMap<>();
+    try {
+      Map<SessionId, Reading<Versioned<SessionState>>> found =
+          ids.isEmpty() ? Map.of() : sessions.readEach(ids);
+      for (SessionId id : ids) {
+        fates.put(id, isDead(id, found.getOrDefault(id, Reading.of(null)), deadline));
+      }
+    } catch (StoreException e) {
+      ids.forEach(id -> fates.put(id, Reading.failed(e)));
+    }
+    return fates;
+  }
+
+  private Reading<Boolean> isDead(
+      SessionId id, Reading<Versioned<SessionState>> read, Deadline deadline) {
+    try {
+      return Reading.of(isDead(id, read.orThrow(), deadline));
+    } catch (StoreException e) {
+      return Reading.failed(e);
+    }
   }
 
   private Change.Next<SessionState, Verdict> decide(

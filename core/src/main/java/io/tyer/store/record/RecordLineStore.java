@@ -24,10 +24,11 @@ import org.slf4j.LoggerFactory;
  * by compare-and-set.
  *
  * <p>Requests run on the thread that makes them, block it while the medium works, and reply on it
- * with no lock held. They ignore interrupts. Each tries until its time is over when others keep
- * changing the same record; what it then answers is {@code UNREACHABLE}, never <em>busy</em>. A
- * request whose outcome is unknown is settled by reading again, or else answered as {@code
- * UNKNOWN}.
+ * with no lock held; checks may be made together with others, by one of their threads, where the
+ * medium {@linkplain RecordMedium#readsTogether reads so}. They ignore interrupts. Each tries until
+ * its time is over when others keep changing the same record; what it then answers is {@code
+ * UNREACHABLE}, never <em>busy</em>. A request whose outcome is unknown is settled by reading
+ * again, or else answered as {@code UNKNOWN}.
  */
 public final class RecordLineStore implements LineStore {
 
@@ -35,6 +36,7 @@ public final class RecordLineStore implements LineStore {
 
   private final StoreTraits traits;
   private final StoreParts parts;
+  private final Polls polls;
 
   /**
    * A store of this medium, with what can be proved about the processes of this host.
@@ -73,6 +75,7 @@ public final class RecordLineStore implements LineStore {
     this.traits = traits;
     Requests requests = new Requests(medium.description(), operationTimeout, surroundings);
     this.parts = StoreParts.of(medium, surroundings, requests, proof);
+    this.polls = new Polls(parts, operationTimeout);
   }
 
   @Override
@@ -111,7 +114,7 @@ public final class RecordLineStore implements LineStore {
             parts.processes().table(),
             parts.processes().bearers(request.bearers()));
     RecordSession session =
-        new RecordSession(parts, id, events, parts.sessions().open(id, state, deadline));
+        new RecordSession(parts, polls, id, events, parts.sessions().open(id, state, deadline));
     parts.waking().opened(session);
     try {
       session.listen();
@@ -165,6 +168,7 @@ public final class RecordLineStore implements LineStore {
   @Override
   public void close() {
     parts.requests().close();
+    polls.close();
     parts.sweep().awaitEnd();
     parts.medium().close();
   }

@@ -4,10 +4,12 @@ import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
 import io.tyer.spi.StoreException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,43 @@ public interface RecordMedium extends AutoCloseable {
 
   /** The newest version of a record, or null if there is none. */
   @Nullable Stamped read(RecordKey key) throws StoreException;
+
+  /**
+   * Whether reading several records by {@link #readEach} takes hardly more of the store than
+   * reading one. Checks of tickets are then held back for a moment, and read together.
+   */
+  default boolean readsTogether() {
+    return false;
+  }
+
+  /**
+   * The newest versions of several records of one kind, not necessarily as of one moment. A record
+   * that is not in the answer does not exist. One that {@link #read} would refuse has its failure
+   * in the answer, and keeps none of the others from being read.
+   *
+   * @param known a version that was read or written before, or null; if it still is the newest one,
+   *     it may itself be answered
+   * @throws StoreException as {@link #read}, when that concerns all of them
+   */
+  default Map<RecordKey, Reading<Stamped>> readEach(
+      Collection<RecordKey> keys, Function<RecordKey, @Nullable Stamped> known)
+      throws StoreException {
+    Map<RecordKey, Reading<Stamped>> all = new HashMap<>();
+    for (RecordKey key : keys) {
+      try {
+        Stamped found = read(key);
+        if (found != null) {
+          all.put(key, Reading.of(found));
+        }
+      } catch (StoreException e) {
+        if (e.kind() != StoreException.Kind.REFUSED) {
+          throw e;
+        }
+        all.put(key, Reading.failed(e));
+      }
+    }
+    return all;
+  }
 
   /**
    * Writes the next version, provided that {@code expected} still is the newest one ({@code null}:

@@ -25,12 +25,13 @@ final class RecordSession implements StoreSession {
   private static final Logger LOG = LoggerFactory.getLogger(RecordSession.class);
 
   private final StoreParts parts;
+  private final Polls polls;
   private final SessionId id;
   private final SessionEvents events;
   private final long ttlMillis;
 
   /** The requests that may have a ticket, and in which line; what {@link #end} has to drop. */
-  private final ConcurrentHashMap<RequestId, LockName> entered = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<RequestId, Entered> entered = new ConcurrentHashMap<>();
 
   private final Beats beats;
   private final LooseLeaves leaves;
@@ -44,8 +45,13 @@ final class RecordSession implements StoreSession {
   private volatile boolean ended;
 
   RecordSession(
-      StoreParts parts, SessionId id, SessionEvents events, Versioned<SessionState> written) {
+      StoreParts parts,
+      Polls polls,
+      SessionId id,
+      SessionEvents events,
+      Versioned<SessionState> written) {
     this.parts = parts;
+    this.polls = polls;
     this.id = id;
     this.events = events;
     this.beats = new Beats(parts, id, written);
@@ -134,7 +140,8 @@ final class RecordSession implements StoreSession {
     if (!ask.session().equals(id)) {
       throw new StoreException(Kind.REFUSED, "session " + id + " asks for " + ask.session());
     }
-    boolean first = entered.putIfAbsent(ask.request(), name) == null;
+    Entered attempt = new Entered(name, parts.surroundings().nanoTime());
+    boolean first = entered.putIfAbsent(ask.request(), attempt) == null;
     TicketState state;
     try {
       state = parts.lines().enter(name, ask, onlyIfFree, deadline);
@@ -149,7 +156,7 @@ final class RecordSession implements StoreSession {
       return state;
     }
     // Again: a leave that overtook this has found nothing, and the request forgotten.
-    entered.putIfAbsent(ask.request(), name);
+    entered.putIfAbsent(ask.request(), attempt);
     if (over) {
       withdraw(name, ask.request(), deadline);
     }
@@ -197,16 +204,46 @@ final class RecordSession implements StoreSession {
 
   @Override
   public void check(LockName name, RequestId request, long number, Reply<TicketState> reply) {
+    if (!over && parts.medium().readsTogether()) {
+      poll(name, request, number, reply);
+      return;
+    }
     run(
         reply,
         deadline -> {
           checkAlive();
-          TicketState state = parts.lines().check(id, name, request, number, deadline);
-          if (state instanceof TicketState.Gone && number != 0) {
-            entered.remove(request);
-          }
-          return state;
+          return checked(request, number, parts.lines().check(id, name, request, number, deadline));
         });
+  }
+
+  private TicketState checked(RequestId request, long number, TicketState state) {
+    if (state instanceof TicketState.Gone && number != 0) {
+      entered.remove(request);
+    }
+    return state;
+  }
+
+  /** Where sessions are told, a check may be what news has led to, and is not held back. */
+  private void poll(LockName name, RequestId request, long number, Reply<TicketState> reply) {
+    Entered one = entered.get(request);
+    long since = one == null ? 0 : one.asked(parts.surroundings().nanoTime());
+    Reply<TicketState> last =
+        new Reply<>() {
+          @Override
+          public void done(TicketState state) {
+            if (over) {
+              reply.failed(beats.dead());
+            } else {
+              reply.done(checked(request, number, state));
+            }
+          }
+
+          @Override
+          public void failed(StoreException failure) {
+            reply.failed(failure);
+          }
+        };
+    polls.check(new Poll(id, name, request, number, last), parts.medium().tells() ? 0 : since);
   }
 
   /** Ends the session: true if it was alive until then. May be repeated until it succeeds. */

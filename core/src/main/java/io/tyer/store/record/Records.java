@@ -4,8 +4,12 @@ import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import io.tyer.spi.Surroundings;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +51,32 @@ final class Records {
       return new Versioned<>(stamped, form.decode(key, stamped));
     } catch (MalformedRecordException e) {
       throw e.refused(key, medium.description());
+    }
+  }
+
+  /**
+   * The newest versions of several records of one kind, each by itself; one that does not exist is
+   * not in the answer.
+   */
+  <S> Map<RecordKey, Reading<Versioned<S>>> readEach(
+      Collection<RecordKey> keys, Form<S> form, Function<RecordKey, @Nullable Stamped> known)
+      throws StoreException {
+    Map<RecordKey, Reading<Versioned<S>>> all = new HashMap<>();
+    for (Map.Entry<RecordKey, Reading<Stamped>> read : medium.readEach(keys, known).entrySet()) {
+      all.put(read.getKey(), decoded(read.getKey(), form, read.getValue()));
+    }
+    return all;
+  }
+
+  private <S> Reading<Versioned<S>> decoded(RecordKey key, Form<S> form, Reading<Stamped> read) {
+    try {
+      Stamped stamped = read.orThrow();
+      return Reading.of(
+          stamped == null ? null : new Versioned<>(stamped, form.decode(key, stamped)));
+    } catch (StoreException e) {
+      return Reading.failed(e);
+    } catch (MalformedRecordException e) {
+      return Reading.failed(e.refused(key, medium.description()));
     }
   }
 

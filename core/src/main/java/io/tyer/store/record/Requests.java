@@ -41,7 +41,7 @@ final class Requests {
     T value;
     try {
       if (closed) {
-        throw new StoreException(Kind.UNREACHABLE, store + " was closed in this process");
+        throw wasClosed();
       }
       Duration time = atMost.compareTo(timeout) < 0 ? atMost : timeout;
       value = request.make(Deadline.after(time, surroundings));
@@ -53,6 +53,11 @@ final class Requests {
       return;
     }
     reply.done(value);
+  }
+
+  /** What is answered after that. */
+  StoreException wasClosed() {
+    return new StoreException(Kind.UNREACHABLE, store + " was closed in this process");
   }
 
   void close() {

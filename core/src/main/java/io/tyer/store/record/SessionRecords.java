@@ -4,7 +4,11 @@ import io.tyer.line.SessionId;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,18 @@ final class SessionRecords {
   /** The session's record, or null if it is over. */
   @Nullable Versioned<SessionState> read(SessionId id) throws StoreException {
     return records.read(key(id), codec);
+  }
+
+  /** The sessions' records, each by itself; that of one that is over is not in the answer. */
+  Map<SessionId, Reading<Versioned<SessionState>>> readEach(Collection<SessionId> ids)
+      throws StoreException {
+    Map<RecordKey, SessionId> keys = new HashMap<>();
+    ids.forEach(id -> keys.put(key(id), id));
+    Map<SessionId, Reading<Versioned<SessionState>>> all = new HashMap<>();
+    records
+        .readEach(keys.keySet(), codec, unknown -> null)
+        .forEach((key, read) -> all.put(Objects.requireNonNull(keys.get(key)), read));
+    return all;
   }
 
   /** Changes a session's record. */

@@ -18,6 +18,7 @@ final class HandDriven implements Surroundings {
   private final Random random;
   private final ReentrantLock turn = new ReentrantLock();
   private final ConcurrentLinkedQueue<Runnable> io = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Scheduled> timer = new ConcurrentLinkedQueue<>();
 
   HandDriven(World world, long nanoOffset, long wallOffsetMillis) {
     this.world = world;
@@ -36,9 +37,29 @@ final class HandDriven implements Surroundings {
     return WALL_MILLIS + world.nanos() / 1_000_000 + wallOffsetMillis;
   }
 
+  /** Keeps tasks until {@link #runTimer}. */
   @Override
   public Cancellable schedule(long delayNanos, Runnable task) {
-    throw new UnsupportedOperationException("nothing is scheduled here");
+    Scheduled scheduled = new Scheduled(nanoTime() + delayNanos, task);
+    timer.add(scheduled);
+    return () -> timer.remove(scheduled);
+  }
+
+  private record Scheduled(long at, Runnable task) {}
+
+  /** How many tasks wait for their time. */
+  int scheduled() {
+    return timer.size();
+  }
+
+  /** Runs what is due, and what it leads to. */
+  void runTimer() {
+    for (Scheduled scheduled : timer) {
+      if (scheduled.at - nanoTime() <= 0 && timer.remove(scheduled)) {
+        scheduled.task.run();
+      }
+    }
+    runIo();
   }
 
   @Override

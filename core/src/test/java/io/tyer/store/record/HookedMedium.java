@@ -7,11 +7,15 @@ import io.tyer.spi.StoreException.Kind;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One client's way to the shelf, on which things can be made to happen. */
@@ -20,6 +24,7 @@ final class HookedMedium implements RecordMedium {
   /** What a call does. */
   enum Call {
     READ,
+    READ_EACH,
     REPLACE,
     REMOVE,
     LIST,
@@ -46,6 +51,8 @@ final class HookedMedium implements RecordMedium {
   volatile boolean tells = true;
   volatile boolean counts;
   volatile boolean loose;
+  volatile boolean together;
+  final List<Set<RecordKey>> readsOfEach = new ArrayList<>();
 
   /** Whether what is written loosely now takes effect later, and nobody knows. */
   volatile BooleanSupplier delays = () -> false;
@@ -94,6 +101,25 @@ final class HookedMedium implements RecordMedium {
     crashesSeen = shelf.crashes();
     hook.after(Call.READ, key);
     return found;
+  }
+
+  @Override
+  public boolean readsTogether() {
+    return together;
+  }
+
+  @Override
+  public Map<RecordKey, Reading<Stamped>> readEach(
+      Collection<RecordKey> keys, Function<RecordKey, @Nullable Stamped> known)
+      throws StoreException {
+    if (counts) {
+      readsOfEach.add(Set.copyOf(keys));
+    }
+    RecordKey first = keys.iterator().next();
+    hook.before(Call.READ_EACH, first);
+    Map<RecordKey, Reading<Stamped>> all = RecordMedium.super.readEach(keys, known);
+    hook.after(Call.READ_EACH, first);
+    return all;
   }
 
   @Override

@@ -56,6 +56,7 @@ final class OracleRun {
       Client client = new Client(shelf, name);
       clients.add(client);
       client.medium.hook = new Trouble();
+      client.medium.together = random.nextBoolean();
     }
   }
 

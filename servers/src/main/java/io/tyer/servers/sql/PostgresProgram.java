@@ -7,11 +7,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** PostgreSQL's program, and servers that keep what they acknowledged when they are killed. */
 final class PostgresProgram {
+
+  private static final Map<String, String> USUAL =
+      Map.of(
+          "listen_addresses", "127.0.0.1",
+          "unix_socket_directories", "",
+          "max_connections", "300",
+          "timezone", "UTC",
+          "fsync", "on",
+          "synchronous_commit", "on");
 
   private PostgresProgram() {}
 
@@ -24,7 +34,23 @@ final class PostgresProgram {
       throws IOException {
     Path data = directory.resolve("data");
     Files.createDirectories(data);
-    String program = initialise(data);
+    return over(directory, initialise(data), urls, environment, Map.of());
+  }
+
+  /**
+   * Makes a server that is not started yet, over data that are there.
+   *
+   * @param program what {@link #initialise} answers
+   * @param settings beyond the usual ones
+   */
+  static ServerProcess over(
+      Path directory,
+      String program,
+      SqlServer.Urls urls,
+      Map<String, String> environment,
+      Map<String, String> settings)
+      throws IOException {
+    Path data = directory.resolve("data");
     int port = Ports.take();
     List<String> command = new ArrayList<>();
     if (isRoot()) {
@@ -32,14 +58,9 @@ final class PostgresProgram {
       command.addAll(List.of("unshare", "-U"));
     }
     command.addAll(List.of(program, "-D", data.toString(), "-p", Integer.toString(port)));
-    Map.of(
-            "listen_addresses", "127.0.0.1",
-            "unix_socket_directories", "",
-            "max_connections", "300",
-            "timezone", "UTC",
-            "fsync", "on",
-            "synchronous_commit", "on")
-        .forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+    Map<String, String> all = new HashMap<>(USUAL);
+    all.putAll(settings);
+    all.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
     return new ServerProcess(
         directory,
         port,
@@ -50,7 +71,7 @@ final class PostgresProgram {
   }
 
   /** Has the library fill the data directory, and answers which program it runs. */
-  private static String initialise(Path data) throws IOException {
+  static String initialise(Path data) throws IOException {
     EmbeddedPostgres.builder()
         .setDataDirectory(data)
         .setCleanDataDirectory(false)

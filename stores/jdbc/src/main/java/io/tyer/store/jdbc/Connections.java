@@ -35,7 +35,11 @@ final class Connections implements AutoCloseable {
     this.source = source;
   }
 
-  /** Executes one statement, again if others kept it from having an effect. */
+  /**
+   * Executes one statement, again if others kept it from having an effect, or if it only reads and
+   * its connection was cut, perhaps long before: by a server that was started again, or gave way to
+   * another one.
+   */
   <T> T call(boolean writes, Work<T> work) throws StoreException {
     boolean interrupted = Thread.interrupted();
     try {
@@ -49,7 +53,8 @@ final class Connections implements AutoCloseable {
           } else if (Failures.isBroken(e)) {
             source.suspect();
           }
-          if (!Failures.isOvertaken(e, dialect) || tries == MOST_TRIES) {
+          boolean readAgain = !writes && tries == 1 && Failures.isCut(e);
+          if ((!Failures.isOvertaken(e, dialect) && !readAgain) || tries == MOST_TRIES) {
             throw Failures.of(store, dialect, writes, e);
           }
         } finally {

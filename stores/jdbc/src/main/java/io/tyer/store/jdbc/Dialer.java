@@ -18,16 +18,18 @@ final class Dialer implements DataSource {
   private final Dialect dialect;
   private final String url;
   private final Properties properties;
+  private final Lineage lineage;
   private final AtomicLong made = new AtomicLong();
   private volatile boolean refused;
 
   /** Whether no connection has been found to end at something before the server. */
   private volatile boolean direct = true;
 
-  Dialer(Dialect dialect, String url, Properties properties) {
-    this.dialect = dialect;
-    this.url = url;
+  Dialer(JdbcAddress address, Properties properties) {
+    this.dialect = address.dialect();
+    this.url = address.url();
     this.properties = properties;
+    this.lineage = new Lineage(new Sql(dialect, address.prefix()));
   }
 
   @Override
@@ -46,10 +48,17 @@ final class Dialer implements DataSource {
     }
   }
 
-  /** Whether it ends at the server itself; closed if that cannot be found out. */
+  /**
+   * Whether it ends at the server itself, of which it then is known what it has of what was
+   * committed; closed if that cannot be found out.
+   */
   private boolean isDirect(Connection connection) throws SQLException {
     try {
-      return dialect == Dialect.POSTGRESQL && PostgresBackend.isReached(connection);
+      boolean reached = dialect == Dialect.POSTGRESQL && PostgresBackend.isReached(connection);
+      if (reached) {
+        lineage.check(connection);
+      }
+      return reached;
     } catch (SQLException e) {
       connection.close();
       throw e;

@@ -3,6 +3,7 @@ package io.tyer.store.jdbc;
 import io.tyer.spi.StoreAddress;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Set;
@@ -50,6 +51,16 @@ final class Failures {
   /** Whether the connection is gone. */
   static boolean isBroken(SQLException e) {
     return state(e).startsWith("08");
+  }
+
+  /** Whether the connection was cut, and not waited on for too long. */
+  static boolean isCut(SQLException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketTimeoutException) {
+        return false;
+      }
+    }
+    return isBroken(e);
   }
 
   /** Whether a table is missing. */

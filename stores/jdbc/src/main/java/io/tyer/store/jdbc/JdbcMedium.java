@@ -7,6 +7,7 @@ import io.tyer.line.SessionId;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.Surroundings;
 import io.tyer.store.record.Hint;
+import io.tyer.store.record.Reading;
 import io.tyer.store.record.RecordKey;
 import io.tyer.store.record.RecordMedium;
 import io.tyer.store.record.Stamped;
@@ -16,6 +17,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,6 +112,58 @@ final class JdbcMedium implements RecordMedium {
     Row row = new Row(found.getLong(first + 2), content == null ? "" : content);
     return new Stamped(
         found.getLong(first), found.getLong(first + 1), row.content(key, description()));
+  }
+
+  @Override
+  public boolean readsTogether() {
+    return true;
+  }
+
+  @Override
+  public Map<RecordKey, Reading<Stamped>> readEach(
+      Collection<RecordKey> keys, Function<RecordKey, @Nullable Stamped> known)
+      throws StoreException {
+    tables.ready();
+    Map<RecordKey, Reading<Stamped>> all = new HashMap<>();
+    List<RecordKey> left = new ArrayList<>(keys);
+    for (int from = 0; from < left.size(); from += Sql.MOST_NAMES) {
+      List<RecordKey> some = left.subList(from, Math.min(from + Sql.MOST_NAMES, left.size()));
+      readSome(some, (key, found) -> all.put(key, reading(found, key, known.apply(key))));
+    }
+    return all;
+  }
+
+  private void readSome(List<RecordKey> keys, Visit visit) throws StoreException {
+    RecordKey.Kind kind = keys.get(0).kind();
+    int places = Sql.places(keys.size());
+    connections.call(
+        false,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql.each(kind, places))) {
+            for (int at = 0; at < places; at++) {
+              statements.name(statement, at + 1, keys.get(Math.min(at, keys.size() - 1)));
+            }
+            try (ResultSet found = statement.executeQuery()) {
+              while (found.next()) {
+                visit(kind, text(found, 1), found, visit);
+              }
+              return keys.size();
+            }
+          }
+        });
+  }
+
+  /** A row behind its name. What is known of this version is not read again. */
+  private Reading<Stamped> reading(ResultSet found, RecordKey key, @Nullable Stamped known)
+      throws SQLException {
+    if (known != null && known.version() == found.getLong(2) && known.nonce() == found.getLong(3)) {
+      return Reading.of(known);
+    }
+    try {
+      return Reading.of(stamped(found, 2, key));
+    } catch (StoreException e) {
+      return Reading.failed(e);
+    }
   }
 
   @Override

@@ -34,7 +34,7 @@ final class OwnPool implements ConnectionSource {
     this.store = address.shown();
     this.dialect = address.dialect();
     this.timeoutMillis = timeoutMillis(operationTimeout);
-    this.dialer = new Dialer(dialect, address.url(), properties(address, timeoutMillis));
+    this.dialer = new Dialer(address, properties(address, timeoutMillis));
     HikariConfig config = new HikariConfig();
     config.setDataSource(dialer);
     config.setPoolName("tyer");

@@ -21,6 +21,9 @@ import java.util.Map;
  */
 final class Sql {
 
+  /** How many records are read by one statement at most. */
+  static final int MOST_NAMES = 256;
+
   private static final String NAME = "-- ";
   private static final String END = ";\n";
 
@@ -50,6 +53,19 @@ final class Sql {
   /** A statement about the records of a kind. */
   String about(RecordKey.Kind kind, String name) {
     return known(about.getOrDefault(kind, Map.of()), name);
+  }
+
+  /**
+   * How many names the statement has that reads so many records: what is prepared is not to be
+   * many.
+   */
+  static int places(int records) {
+    return records == 1 ? 1 : 2 * Integer.highestOneBit(records - 1);
+  }
+
+  /** The statement that reads as many records of a kind as it has names. */
+  String each(RecordKey.Kind kind, int names) {
+    return about(kind, "read-each").replace("{names}", "?" + ", ?".repeat(names - 1));
   }
 
   /** A statement that names its tables itself. */

@@ -1,6 +1,9 @@
 -- read
 SELECT version, nonce, floor, content FROM {table} WHERE name = ?;
 
+-- read-each
+SELECT name, version, nonce, floor, content FROM {table} WHERE name IN ({names});
+
 -- insert
 INSERT INTO {table} (name, version, nonce, changed, floor, content)
 VALUES (?, 1, ?, CAST((EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(6)) - 1735689600) * 1000000 AS BIGINT), ?, ?);

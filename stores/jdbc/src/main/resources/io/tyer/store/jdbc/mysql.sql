@@ -1,6 +1,9 @@
 -- read
 SELECT version, nonce, floor, content FROM {table} WHERE name = ?;
 
+-- read-each
+SELECT name, version, nonce, floor, content FROM {table} WHERE name IN ({names});
+
 -- insert
 INSERT INTO {table} (name, version, nonce, changed, floor, content)
 VALUES (?, 1, ?, (TIMESTAMPDIFF(MICROSECOND, '2025-01-01', UTC_TIMESTAMP(6))), ?, ?);

@@ -1,6 +1,9 @@
 -- read
 SELECT version, nonce, floor, content FROM {table} WHERE name = ?;
 
+-- read-each
+SELECT name, version, nonce, floor, content FROM {table} WHERE name IN ({names});
+
 -- insert
 INSERT INTO {table} (name, version, nonce, changed, floor, content)
 VALUES (?, 1, ?, ((EXTRACT(EPOCH FROM clock_timestamp()) - 1735689600) * 1000000)::bigint, ?, ?)
@@ -70,3 +73,24 @@ SELECT content FROM {prefix}_shared WHERE name = 'format';
 
 -- notify
 SELECT pg_notify(?, ?);
+
+-- lineage
+SELECT system_identifier || '/' || SUBSTR(pg_walfile_name(pg_current_wal_lsn()), 1, 8) FROM pg_control_system();
+
+-- known-lineage
+SELECT content FROM {prefix}_shared WHERE name = 'lineage' FOR UPDATE;
+
+-- raise-all-floors
+UPDATE {prefix}_shared
+SET floor = GREATEST(floor, (SELECT COALESCE(MAX(floor), 0) FROM {prefix}_line), ((EXTRACT(EPOCH FROM clock_timestamp()) - 1735689600) * 1000000)::bigint) + 60000000
+WHERE name = 'floor';
+
+-- raise-all-lines
+UPDATE {prefix}_line
+SET version = version + 1, floor = GREATEST(floor, ((EXTRACT(EPOCH FROM clock_timestamp()) - 1735689600) * 1000000)::bigint) + 60000000;
+
+-- note-lineage
+INSERT INTO {prefix}_shared (name, version, nonce, changed, floor, content)
+VALUES ('lineage', 1, 0, 0, 0, ?)
+ON CONFLICT (name) DO UPDATE SET version = {prefix}_shared.version + 1, content = EXCLUDED.content
+WHERE {prefix}_shared.content <> EXCLUDED.content;

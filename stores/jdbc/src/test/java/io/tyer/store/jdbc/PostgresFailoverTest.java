@@ -1,0 +1,137 @@
+package io.tyer.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tyer.Lease;
+import io.tyer.LossCause;
+import io.tyer.StoreUnreachableException;
+import io.tyer.Tyer;
+import io.tyer.TyerOption;
+import io.tyer.servers.sql.PostgresPair;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A primary that is killed, and a standby that takes its place. */
+@Timeout(180)
+class PostgresFailoverTest {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  @TempDir Path directory;
+
+  private static Tyer open(String address, int ttlSeconds) {
+    return Tyer.builder(address)
+        .ttl(Duration.ofSeconds(ttlSeconds))
+        .option(TyerOption.BEAT, "1s")
+        .option(TyerOption.OPERATION_TIMEOUT, "3s")
+        .open();
+  }
+
+  /** What is back in time is held on, and what is not is told lost. */
+  @Test
+  void withSynchronousReplicationTheSameClientsGoOnAndNothingIsGrantedTwice() throws Exception {
+    try (PostgresPair pair = PostgresPair.start(directory, true);
+        Tyer one = open(pair.address(), 60);
+        Tyer two = open(pair.address(), 60);
+        Tyer brief = open(pair.address(), 3)) {
+      CompletableFuture<LossCause> lost = new CompletableFuture<>();
+      brief.lock("brief").acquire().onLost(lost::complete);
+      Lease held = one.lock("held").acquire();
+      long heldToken = held.token();
+      CompletableFuture<Lease> waiting = two.lock("held").acquireAsync();
+      long token = takeAndGive(one);
+      assertThatThrownBy(() -> open(pair.standbyAddress(), 60).close())
+          .isInstanceOf(StoreUnreachableException.class);
+      // Somebody who insists on a replica is not told that locks are busy, or granted.
+      String insisting = pair.standbyAddress() + "&targetServerType=any";
+      assertThatThrownBy(() -> open(insisting, 60).close())
+          .isInstanceOf(StoreUnreachableException.class)
+          .hasMessageContaining("read-only");
+      pair.killPrimary();
+      assertThatThrownBy(() -> two.lock("other").tryAcquire())
+          .isInstanceOf(StoreUnreachableException.class);
+      assertThat(lost.get(60, TimeUnit.SECONDS)).isEqualTo(LossCause.UNPROVED);
+      pair.promote();
+      long after = takeAndGive(two);
+      assertThat(after).isGreaterThan(token);
+      assertThat(takeAndGive(one)).isGreaterThan(after);
+      assertThat(held.isValid()).isTrue();
+      held.checkValid();
+      assertThat(waiting).isNotDone();
+      held.close();
+      try (Lease next = waiting.get(60, TimeUnit.SECONDS)) {
+        assertThat(next.token()).isGreaterThan(heldToken);
+      }
+      brief.lock("brief").tryAcquire(SOON).orElseThrow().close();
+      open(pair.standbyAddress(), 60).close();
+    }
+  }
+
+  /** Two hold, which only the tokens tell apart, until the first of them is told. */
+  @Test
+  void whereCommitsAreLostTokensStillGrow() throws Exception {
+    try (PostgresPair pair = PostgresPair.start(directory, false);
+        Tyer one = open(pair.address(), 60);
+        Tyer two = open(pair.address(), 60)) {
+      // Known to the standby: sessions, and a line that has had a ticket.
+      long before = takeAndGive(one);
+      Lease flushed = one.lock("c").acquire();
+      settle(pair);
+      pair.separate();
+      CompletableFuture<LossCause> lost = new CompletableFuture<>();
+      Lease known = one.lock("a").acquire();
+      known.onLost(lost::complete);
+      long knownToken = known.token();
+      long unknownToken = one.lock("b").acquire().token();
+      assertThat(knownToken).isGreaterThan(before);
+      pair.killPrimary();
+      pair.promote();
+      Lease again = two.lock("a").tryAcquire(SOON).orElseThrow();
+      Lease first = two.lock("b").tryAcquire(SOON).orElseThrow();
+      assertThat(again.token()).isGreaterThan(knownToken);
+      assertThat(first.token()).isGreaterThan(unknownToken);
+      assertThat(lost.get(60, TimeUnit.SECONDS)).isEqualTo(LossCause.REMOVED);
+      flushed.checkValid();
+    }
+  }
+
+  /** Takes the lock and gives it back, however long that takes. */
+  private static long takeAndGive(Tyer tyer) throws InterruptedException {
+    long until = System.nanoTime() + SOON.toNanos();
+    while (true) {
+      try (Lease lease = tyer.lock("a").tryAcquire(SOON).orElseThrow()) {
+        return lease.token();
+      } catch (StoreUnreachableException e) {
+        if (System.nanoTime() - until > 0) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+    }
+  }
+
+  /** Waits until all of it is at the standby. */
+  private static void settle(PostgresPair pair) throws SQLException, InterruptedException {
+    try (Connection connection = DriverManager.getConnection(pair.primaryAddress());
+        Statement statement = connection.createStatement()) {
+      String state = "SELECT bool_and(replay_lsn >= pg_current_wal_lsn()) FROM pg_stat_replication";
+      boolean settled = false;
+      while (!settled) {
+        try (var found = statement.executeQuery(state)) {
+          settled = found.next() && found.getBoolean(1);
+        }
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    }
+  }
+}
