@@ -29,7 +29,7 @@ class LinesPropertyTest {
 
   private static final int STEPS = 80;
   private static final Long REPLAYED = Long.getLong("tyer.seed");
-  private static final int SEQUENCES = REPLAYED != null ? 1 : Integer.getInteger("tyer.seeds", 60);
+  private static final int SEQUENCES = REPLAYED != null ? 1 : Integer.getInteger("tyer.seeds", 40);
 
   @TempDir Path directory;
 

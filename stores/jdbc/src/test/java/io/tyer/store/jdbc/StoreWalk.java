@@ -76,7 +76,7 @@ final class StoreWalk {
 
   // ---- steps
 
-  void step() throws Exception {
+  void step() {
     int choice = random.nextInt(100);
     if (choice < 78) {
       request();
@@ -97,7 +97,14 @@ final class StoreWalk {
     if (depth > 0 && depth < 3 && oneIn(4) && model.isCalm()) {
       overtaken++;
       log.add("overtaken by");
-      request();
+      if (oneIn(4)) {
+        // A row that is made anew may have the old one's version again.
+        LockName name = any(names);
+        deleteLine(name);
+        enter(any(members), name, false);
+      } else {
+        request();
+      }
     }
   }
 
@@ -239,7 +246,7 @@ final class StoreWalk {
     expectTold(client, Optional.empty());
   }
 
-  private void beat(Member member) throws Exception {
+  private void beat(Member member) {
     log.add("beat " + member.id());
     if (oneIn(3)) {
       database.forgetSweep();
@@ -272,7 +279,7 @@ final class StoreWalk {
     }
   }
 
-  private void passTime() throws Exception {
+  private void passTime() {
     for (Member member : List.copyOf(members)) {
       if (random.nextInt(10) < 7) {
         beat(member);
@@ -294,16 +301,10 @@ final class StoreWalk {
   }
 
   /** What operators do to rows. */
-  private void byHand() throws Exception {
+  private void byHand() {
     LockName name = any(names);
     switch (random.nextInt(3)) {
-      case 0 -> {
-        if (!ahead) {
-          log.add("delete the row of " + name);
-          database.deleteLine(name);
-          model.forget(name, 0);
-        }
-      }
+      case 0 -> deleteLine(name);
       case 1 -> {
         Member member = any(members);
         log.add("delete the row of session " + member.id());
@@ -318,6 +319,14 @@ final class StoreWalk {
           model.forget(name, floor);
         }
       }
+    }
+  }
+
+  private void deleteLine(LockName name) {
+    if (!ahead) {
+      log.add("delete the row of " + name);
+      database.deleteLine(name);
+      model.forget(name, 0);
     }
   }
 
@@ -386,7 +395,7 @@ final class StoreWalk {
   }
 
   /** Everybody ends; nothing is left but, for a while, lines without tickets. */
-  void putAway() throws Exception {
+  void putAway() {
     for (Member member : List.copyOf(members)) {
       end(member);
       compare();

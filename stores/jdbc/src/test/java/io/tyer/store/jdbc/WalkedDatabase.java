@@ -24,9 +24,10 @@ final class WalkedDatabase implements AutoCloseable {
   private final List<ConnectionSource> pools = new ArrayList<>();
 
   WalkedDatabase(String address) throws SQLException {
-    this.address = address;
+    // Enough for a request and for those by which it is overtaken, also where one is usual.
+    this.address = address + (address.contains("?") ? "&" : "?") + "connections=4";
     this.connection = DriverManager.getConnection(address);
-    JdbcAddress jdbc = JdbcAddress.of(StoreAddress.parse(address));
+    JdbcAddress jdbc = JdbcAddress.of(StoreAddress.parse(this.address));
     for (int i = 0; i < CLIENTS; i++) {
       pools.add(new OwnPool(jdbc, Duration.ofSeconds(60), System::nanoTime));
     }
@@ -46,17 +47,19 @@ final class WalkedDatabase implements AutoCloseable {
     return clients;
   }
 
-  private int execute(String sql, Object... parameters) throws SQLException {
+  private int execute(String sql, Object... parameters) {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
       }
       return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
     }
   }
 
   /** Everything was written that much earlier. */
-  void passSeconds(long seconds) throws SQLException {
+  void passSeconds(long seconds) {
     for (String table : List.of("tyer_line", "tyer_session", "tyer_shared")) {
       execute("UPDATE " + table + " SET changed = changed - " + TimeUnit.SECONDS.toMicros(seconds));
     }
@@ -64,27 +67,23 @@ final class WalkedDatabase implements AutoCloseable {
 
   /** It was that much earlier that the session's record was written last. */
   void writtenBefore(SessionId id, long seconds) {
-    try {
-      execute(
-          "UPDATE tyer_session SET changed = changed - "
-              + TimeUnit.SECONDS.toMicros(seconds)
-              + " WHERE name = ?",
-          id.toString());
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
+    execute(
+        "UPDATE tyer_session SET changed = changed - "
+            + TimeUnit.SECONDS.toMicros(seconds)
+            + " WHERE name = ?",
+        id.toString());
   }
 
-  void deleteLine(LockName name) throws SQLException {
+  void deleteLine(LockName name) {
     execute("DELETE FROM tyer_line WHERE name = ?", name.text());
   }
 
-  void deleteSession(SessionId id) throws SQLException {
+  void deleteSession(SessionId id) {
     execute("DELETE FROM tyer_session WHERE name = ?", id.toString());
   }
 
   /** Lets the numbers of a line without tickets run ahead; answers where to, or 0 without a row. */
-  long runAhead(LockName name) throws SQLException {
+  long runAhead(LockName name) {
     int rows =
         execute(
             "UPDATE tyer_line SET version = version + 1, floor = floor + "
@@ -97,29 +96,31 @@ final class WalkedDatabase implements AutoCloseable {
   }
 
   /** Whoever sweeps next takes his turn. */
-  void forgetSweep() throws SQLException {
+  void forgetSweep() {
     execute("DELETE FROM tyer_shared WHERE name = ?", "sweep");
   }
 
   /** Another text after each sweep. */
-  String lastSweep() throws SQLException {
+  String lastSweep() {
     return text("SELECT nonce FROM tyer_shared WHERE name = 'sweep'");
   }
 
-  private String text(String query) throws SQLException {
+  private String text(String query) {
     try (PreparedStatement statement = connection.prepareStatement(query);
         ResultSet found = statement.executeQuery()) {
       return found.next() ? found.getString(1) : "";
+    } catch (SQLException e) {
+      throw new AssertionError(query, e);
     }
   }
 
   /** How many have a record. */
-  int sessions() throws SQLException {
+  int sessions() {
     return Integer.parseInt(text("SELECT COUNT(*) FROM tyer_session"));
   }
 
   /** For the next walk. */
-  void clear() throws SQLException {
+  void clear() {
     execute("DELETE FROM tyer_line");
     execute("DELETE FROM tyer_session");
     execute("DELETE FROM tyer_shared WHERE name = 'sweep'");
