@@ -41,7 +41,13 @@ final class Board {
     /** What their server has; 0 if there is none. */
     SERVER_CPU(11),
     /** Who says that it is about to wait. */
-    ASKING(12);
+    ASKING(12),
+    /** How many updates took effect, warming up and afterwards, too. */
+    WRITTEN(13),
+    /** How many of those that were measured were given up. */
+    GIVEN_UP(14),
+    /** How often those that were measured computed. */
+    COMPUTED(15);
 
     private final int offset;
 
@@ -53,7 +59,8 @@ final class Board {
   private static final int LINE = 64;
   private static final int WORDS = 16;
   private static final int MOST_THREADS = 1_024;
-  private static final int BYTES = (WORDS + MOST_THREADS) * LINE;
+  private static final int TALLIES = (WORDS + MOST_THREADS) * LINE;
+  private static final int BYTES = TALLIES + Latencies.BUCKETS * Long.BYTES;
   private static final long PAUSE_NANOS = 50_000;
   private static final long CALM_PAUSE_NANOS = 1_000_000;
   private static final VarHandle LONGS =
@@ -101,6 +108,15 @@ final class Board {
 
   long count(int thread) {
     return (long) LONGS.getVolatile(words, offset(thread));
+  }
+
+  /** So many more of what this bucket counts. */
+  void tally(int bucket, long more) {
+    long unused = (long) LONGS.getAndAdd(words, TALLIES + bucket * Long.BYTES, more);
+  }
+
+  long tallied(int bucket) {
+    return (long) LONGS.getVolatile(words, TALLIES + bucket * Long.BYTES);
   }
 
   private static int offset(int thread) {

@@ -51,7 +51,9 @@ final class Command implements Callable<Integer> {
       names = "--rows",
       split = ",",
       paramLabel = "ROW",
-      description = "Only these rows: ${COMPLETION-CANDIDATES}.",
+      description =
+          "Only these rows, or those whose names begin with that and a dash, as \"updates\":"
+              + " ${COMPLETION-CANDIDATES}.",
       completionCandidates = RowNames.class)
   private List<String> rows = List.of();
 
@@ -125,7 +127,9 @@ final class Command implements Callable<Integer> {
     }
     long violations = report.results().violations();
     if (violations > 0) {
-      commandLine().getErr().println("exclusion or order was violated " + violations + " times");
+      commandLine()
+          .getErr()
+          .println("exclusion or order was violated, or an update lost, " + violations + " times");
     }
     return violations > 0 || !report.failures().isEmpty() ? 1 : 0;
   }
@@ -136,11 +140,13 @@ final class Command implements Callable<Integer> {
 
   private List<Row> chosenRows() {
     for (String row : rows) {
-      if (Rows.named(row).isEmpty()) {
+      if (Rows.meant(row).isEmpty()) {
         throw wrong("there is no row " + row + "; there are " + new RowNames());
       }
     }
-    return Rows.ALL.stream().filter(row -> rows.isEmpty() || rows.contains(row.name())).toList();
+    return Rows.ALL.stream()
+        .filter(row -> rows.isEmpty() || rows.stream().anyMatch(it -> Rows.meant(it).contains(row)))
+        .toList();
   }
 
   private List<Address> addresses() {

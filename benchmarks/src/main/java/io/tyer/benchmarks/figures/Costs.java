@@ -15,15 +15,19 @@ final class Costs implements AutoCloseable {
   private static final String CLIENT = "client_cpu_us";
   private static final String SERVER = "server_cpu_us";
 
-  static final List<Figure> FIGURES =
-      List.of(
-          Figure.less(CLIENT, "client CPU µs/pair").ifKnown(),
-          Figure.less(SERVER, "server CPU µs/pair").ifKnown());
+  static final List<Figure> FIGURES = figures("pair");
 
   private final Board board;
   private final @Nullable ServerGauge server;
   private long processStart;
   private @Nullable ServerUse serverStart;
+
+  /** By so many of what the threads report. */
+  static List<Figure> figures(String what) {
+    return List.of(
+        Figure.less(CLIENT, "client CPU µs/" + what).ifKnown(),
+        Figure.less(SERVER, "server CPU µs/" + what).ifKnown());
+  }
 
   /** For one player of each process; the first one looks after the server, too. */
   Costs(Stage stage) throws IOException {

@@ -37,7 +37,9 @@ final class Floors {
               Row.Kind.WAKE_UP,
               List.of("advisory-postgresql", "spring-postgresql"),
               Row.Kind.HELD,
-              List.of("shedlock-postgresql")),
+              List.of("shedlock-postgresql"),
+              Row.Kind.UPDATES,
+              List.of("versioned-postgresql", "fenced-postgresql")),
           "mariadb",
           Map.of(
               Row.Kind.PAIRS,
@@ -47,19 +49,23 @@ final class Floors {
               Row.Kind.WAKE_UP,
               List.of("get-lock-mariadb", "spring-mariadb"),
               Row.Kind.HELD,
-              List.of("shedlock-mariadb")),
+              List.of("shedlock-mariadb"),
+              Row.Kind.UPDATES,
+              List.of("versioned-mariadb", "fenced-mariadb")),
           "h2",
           Map.of(
               Row.Kind.PAIRS, List.of("insert-h2", "spring-h2", "shedlock-h2"),
               Row.Kind.CONTENDED, List.of("spring-h2"),
-              Row.Kind.WAKE_UP, List.of("spring-h2")),
+              Row.Kind.WAKE_UP, List.of("spring-h2"),
+              Row.Kind.UPDATES, List.of("versioned-h2", "fenced-h2")),
           "sqlite",
           Map.of(Row.Kind.PAIRS, List.of("insert-sqlite")),
           "memory",
           Map.of(
               Row.Kind.PAIRS, List.of(REENTRANT),
               Row.Kind.CONTENDED, List.of(FAIR),
-              Row.Kind.WAKE_UP, List.of(FAIR)),
+              Row.Kind.WAKE_UP, List.of(FAIR),
+              Row.Kind.UPDATES, List.of("versioned-memory")),
           "file",
           Map.of(
               Row.Kind.PAIRS, List.of("hard-link", "try-lock"),
@@ -82,7 +88,9 @@ final class Floors {
               Row.Kind.WAKE_UP,
               WAITING_ON_REDIS,
               Row.Kind.HELD,
-              List.of("redisson", "spring-redis", "shedlock-redis")));
+              List.of("redisson", "spring-redis", "shedlock-redis"),
+              Row.Kind.UPDATES,
+              List.of("versioned-redis", "fenced-redis")));
 
   private Floors() {}
 

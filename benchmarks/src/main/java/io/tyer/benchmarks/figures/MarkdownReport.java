@@ -20,6 +20,7 @@ final class MarkdownReport {
     MarkdownReport writing = new MarkdownReport(report);
     writing.head();
     report.plan().rows().forEach(writing::row);
+    WhichOne.lines(report).forEach(writing::line);
     writing.tail();
     return writing.text.toString();
   }
@@ -47,11 +48,11 @@ final class MarkdownReport {
             Figure.text(effort.warmUpMillis() / 1e3),
             Figure.text(effort.measureMillis() / 1e3)));
     line(
-        "- violations of exclusion or order: "
+        "- violations of exclusion or order, and lost updates: "
             + report.results().violations()
             + " (every holder looks whether it is alone; tokens are compared at every "
             + Section.TOKEN_EVERY
-            + "th)");
+            + "th; numbers must have grown by as many updates as took effect)");
     line("");
   }
 

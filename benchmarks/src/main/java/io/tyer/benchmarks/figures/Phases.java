@@ -78,6 +78,21 @@ final class Phases {
     stage.meet();
   }
 
+  /** Whether nothing that ends now counts. */
+  static boolean warmingUp(Board board) {
+    return board.get(Word.PHASE) <= WARM_UP;
+  }
+
+  /** Whether what ends now counts. */
+  static boolean measuring(Board board) {
+    return board.get(Word.PHASE) == MEASURE;
+  }
+
+  /** Whether nothing that begins now is wanted any more. */
+  static boolean over(Board board) {
+    return board.get(Word.PHASE) >= STOP;
+  }
+
   private void conduct(Costs costs) throws IOException {
     pass(WARM_UP, stage.effort().warmUpMillis());
     costs.start();

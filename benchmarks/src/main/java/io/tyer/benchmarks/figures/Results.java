@@ -58,6 +58,12 @@ final class Results {
    * count.
    */
   OptionalDouble ratio(Run run, List<Run> others) {
+    double[] ratios = ratios(run, others);
+    return ratios.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Stats.median(ratios));
+  }
+
+  /** The same, in each round. */
+  double[] ratios(Run run, List<Run> others) {
     List<Double> ratios = new ArrayList<>();
     Figure figure = run.row().figures().get(0);
     rounds(run)
@@ -69,10 +75,7 @@ final class Results {
                 ratios.add(own / best);
               }
             });
-    return ratios.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(
-            Stats.median(ratios.stream().mapToDouble(Double::doubleValue).toArray()));
+    return ratios.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** Not a number if one is missing, or if there are none. */
@@ -90,7 +93,7 @@ final class Results {
     return best;
   }
 
-  /** How many violations of exclusion or order were seen in all. */
+  /** How many violations of exclusion or order were seen, and how many updates lost, in all. */
   long violations() {
     return Math.round(
         found.values().stream()

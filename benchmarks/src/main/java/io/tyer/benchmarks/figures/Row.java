@@ -15,7 +15,8 @@ interface Row {
     WAKE_UP,
     RECALL,
     HELD,
-    GROWTH
+    GROWTH,
+    UPDATES
   }
 
   /** Its name on the command line and in file names. */

@@ -23,9 +23,23 @@ final class Rows {
           new RecallRow("recall"),
           new HeldRow("held-10000"),
           new NamesRow("names"),
-          new CrowdRow("crowd"));
+          new CrowdRow("crowd"),
+          new UpdatesRow("updates-own", UpdatesRow.Choice.OWN, 0),
+          new UpdatesRow("updates-own-2ms", UpdatesRow.Choice.OWN, 2),
+          new UpdatesRow("updates-own-20ms", UpdatesRow.Choice.OWN, 20),
+          new UpdatesRow("updates-some-2ms", UpdatesRow.Choice.SOME, 2),
+          new UpdatesRow("updates-hot", UpdatesRow.Choice.HOT, 0),
+          new UpdatesRow("updates-hot-2ms", UpdatesRow.Choice.HOT, 2),
+          new UpdatesRow("updates-hot-20ms", UpdatesRow.Choice.HOT, 20));
 
   private Rows() {}
+
+  /** The row of this name; without one, those whose names begin with it and a dash. */
+  static List<Row> meant(String text) {
+    return named(text)
+        .map(List::of)
+        .orElseGet(() -> ALL.stream().filter(row -> row.name().startsWith(text + "-")).toList());
+  }
 
   static Optional<Row> named(String name) {
     return ALL.stream().filter(row -> row.name().equals(name)).findFirst();

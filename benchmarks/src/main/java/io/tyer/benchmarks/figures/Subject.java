@@ -23,6 +23,8 @@ interface Subject {
     RELEASES_ASYNC,
     /** {@link Client#standInLine} waits without a thread. */
     CROWDS,
+    /** {@link #openToUpdate} changes data. */
+    UPDATES,
     /** Takes Tyer's options in its address. */
     TAKES_OPTIONS
   }
@@ -42,5 +44,10 @@ interface Subject {
    */
   default Client openToHold() throws Exception {
     return open();
+  }
+
+  /** A new client, connected, that changes data so that no change is lost. */
+  default Counters openToUpdate() throws Exception {
+    throw new UnsupportedOperationException();
   }
 }

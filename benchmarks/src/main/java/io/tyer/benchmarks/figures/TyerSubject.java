@@ -1,6 +1,7 @@
 package io.tyer.benchmarks.figures;
 
 import io.tyer.Tyer;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -8,6 +9,7 @@ import java.util.Set;
 final class TyerSubject implements Subject {
 
   private final Address address;
+  private final Numbers inMemory = new MemoryNumbers();
 
   TyerSubject(Address address) {
     this.address = address;
@@ -18,6 +20,9 @@ final class TyerSubject implements Subject {
     EnumSet<Ability> all = EnumSet.allOf(Ability.class);
     if (!address.biased() || !tells()) {
       all.remove(Ability.KEEPS);
+    }
+    if (Places.isDirectory(address)) {
+      all.remove(Ability.UPDATES);
     }
     return all;
   }
@@ -36,6 +41,13 @@ final class TyerSubject implements Subject {
   public Client openToHold() {
     StoreCalls calls = new StoreCalls();
     return new TyerClient(Tyer.builder(uri()).listener(calls).open(), calls);
+  }
+
+  /** The data are kept where the locks are. */
+  @Override
+  public Counters openToUpdate() throws IOException {
+    Numbers beside = LockedCounters.beside(address, false);
+    return new LockedCounters(Tyer.open(uri()), beside == null ? inMemory : beside);
   }
 
   /** Whether clients are told of each other there; else nothing is kept under bias. */
