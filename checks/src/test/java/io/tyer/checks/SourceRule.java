@@ -74,7 +74,9 @@ enum SourceRule {
             && Set.of("TortureWorker.java", "ResourceServer.java").contains(file.name()))
         || (file.isIn("examples/coupons") && file.name().equals("BuyerProcess.java"))
         || (file.isIn("examples/transfers")
-            && Set.of("Main.java", "Teller.java").contains(file.name()));
+            && Set.of("Main.java", "Teller.java").contains(file.name()))
+        || (file.isIn("examples/jobs")
+            && Set.of("Main.java", "WorkerProcess.java").contains(file.name()));
   }
 
   /** Where the file breaks this rule: {@code path:line: what (why not)}. */

@@ -1,3 +1,4 @@
-/** Tests of the transfers: killed, paused, all at once. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.tyer.example.transfers;
+
+import org.jspecify.annotations.NullMarked;
