@@ -76,7 +76,9 @@ enum SourceRule {
         || (file.isIn("examples/transfers")
             && Set.of("Main.java", "Teller.java").contains(file.name()))
         || (file.isIn("examples/jobs")
-            && Set.of("Main.java", "WorkerProcess.java").contains(file.name()));
+            && Set.of("Main.java", "WorkerProcess.java").contains(file.name()))
+        || (file.isIn("examples/cache")
+            && Set.of("Main.java", "ReaderProcess.java").contains(file.name()));
   }
 
   /** Where the file breaks this rule: {@code path:line: what (why not)}. */

@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,7 +110,7 @@ class WorkerTest {
           if (ofKind.incrementAndGet() > 2) {
             tooMany.incrementAndGet();
           }
-          Thread.yield();
+          LockSupport.parkNanos(1_000_000); // so that some run at the same time
           ofKind.decrementAndGet();
           return "done";
         };

@@ -12,9 +12,13 @@ import io.tyer.Lease;
 import io.tyer.example.transfers.Transfer.State;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes of transfers whom nothing strikes. */
 @Timeout(60)
@@ -79,32 +83,29 @@ class TransfersTest {
     }
   }
 
-  @Test
-  void locksAreTakenInTheOrderOfTheirNames() throws Exception {
-    // The second of them is in use; the first is held by whoever waits for it.
-    for (Transfer transfer : new Transfer[] {transfer(BOB, CID, 1), transfer(CID, BOB, 1)}) {
-      Transfers hurried =
-          new Transfers(tellers.one, tellers.banks, Duration.ofMillis(300), step -> {});
-      try (Lease first = tellers.other.lock(BOB.lock()).acquire()) {
-        assertThat(first.isValid()).isTrue();
-        Thread waiter = new Thread(() -> silently(hurried, transfer), "waiter");
-        waiter.start();
-        while (tellers.other.locks(BOB.lock()).get(0).toString().isEmpty()) {
-          Thread.onSpinWait();
-        }
-        // Never the second before the first.
-        while (waiter.isAlive()) {
-          assertThat(tellers.other.locks(CID.lock())).isEmpty();
-        }
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoWaitsForTheFirstLockHasNotTheSecond(boolean there) throws Exception {
+    Transfer transfer = there ? transfer(BOB, CID, 1) : transfer(CID, BOB, 1);
+    CompletableFuture<State> waiter = new CompletableFuture<>();
+    try (Lease first = tellers.other.lock(BOB.lock()).acquire()) {
+      assertThat(first.isValid()).isTrue();
+      Transfers transfers = tellers.by(tellers.one, step -> {});
+      new Thread(() -> complete(waiter, transfers, transfer), "waiter").start();
+      while (tellers.other.locks(BOB.lock()).get(0).line().size() < 2) {
+        Thread.onSpinWait();
       }
+      assertThat(tellers.other.locks(CID.lock())).isEmpty();
     }
+    assertThat(waiter.get(30, TimeUnit.SECONDS)).isEqualTo(State.DONE);
   }
 
-  private static void silently(Transfers transfers, Transfer transfer) {
+  private static void complete(
+      CompletableFuture<State> result, Transfers transfers, Transfer transfer) {
     try {
-      assertThat(transfers.transfer(transfer)).isEqualTo(State.BUSY);
-    } catch (SQLException | InterruptedException e) {
-      throw new IllegalStateException(e);
+      result.complete(transfers.transfer(transfer));
+    } catch (SQLException | InterruptedException | RuntimeException e) {
+      result.completeExceptionally(e);
     }
   }
 
