@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,9 +34,11 @@ public final class Main {
   private final String store;
   private final Path file;
   private final Computations computations = new Computations();
-  private final Map<String, Process> processes = new TreeMap<>();
-  private final Map<String, Thread> listeners = new TreeMap<>();
+  private final Map<String, Started> processes = new TreeMap<>();
   private boolean right = true;
+
+  /** A process, and the thread that hears what it says. */
+  private record Started(Process process, Thread listener) {}
 
   private Main(Path directory) {
     store = "file:" + directory.resolve("locks");
@@ -72,7 +75,7 @@ public final class Main {
       killed();
       many();
     } finally {
-      processes.values().forEach(Process::destroyForcibly);
+      processes.values().forEach(started -> started.process().destroyForcibly());
     }
     say(right ? "All as promised." : "NOT AS PROMISED");
     return right;
@@ -88,7 +91,7 @@ public final class Main {
     computations.await(1, said -> said.is("end"));
     say("   The others had to wait, until its lock was free; then one of them computed.");
     signal(PAUSED, "CONT");
-    ReaderProcess.tell(processes.get(PAUSED), "go on");
+    ReaderProcess.tell(started(PAUSED).process(), "go on");
     computations.await(1, said -> said.by().equals(PAUSED) && said.is("late"));
     check(true, "it wakes up, and what it has computed is refused");
     check(end(PAUSED) == 0, "it goes on with what the others have computed");
@@ -99,7 +102,7 @@ public final class Main {
     start(KILLED, "die");
     computations.await(1, said -> said.by().equals(KILLED));
     long begun = last(KILLED).nanos();
-    check(processes.get(KILLED).waitFor() == ReaderProcess.KILLED, "it is dead");
+    check(started(KILLED).process().waitFor() == ReaderProcess.KILLED, "it is dead");
     computations.await(1, said -> isOfOthers(said) && said.is("end") && said.nanos() > begun);
     long next =
         computations.said().stream()
@@ -144,11 +147,14 @@ public final class Main {
 
   private void start(String name, String first) throws IOException {
     Process process = ReaderProcess.start(store, file, first);
-    processes.put(name, process);
     Thread listener = new Thread(() -> listen(name, process), "listener");
     listener.setDaemon(true);
     listener.start();
-    listeners.put(name, listener);
+    processes.put(name, new Started(process, listener));
+  }
+
+  private Started started(String name) {
+    return Objects.requireNonNull(processes.get(name), name);
   }
 
   private void listen(String name, Process process) {
@@ -165,15 +171,15 @@ public final class Main {
 
   /** Lets it end, and tells its exit code when all it said was heard. */
   private int end(String name) throws IOException, InterruptedException {
-    Process process = processes.get(name);
-    process.getOutputStream().close();
-    int code = process.waitFor();
-    listeners.get(name).join();
+    Started started = started(name);
+    started.process().getOutputStream().close();
+    int code = started.process().waitFor();
+    started.listener().join();
     return code;
   }
 
   private void signal(String name, String signal) throws IOException, InterruptedException {
-    String pid = Long.toString(processes.get(name).pid());
+    String pid = Long.toString(started(name).process().pid());
     if (new ProcessBuilder("kill", "-s", signal, pid).inheritIO().start().waitFor() != 0) {
       throw new IOException("could not send SIG" + signal);
     }

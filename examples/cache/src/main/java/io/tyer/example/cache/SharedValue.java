@@ -80,7 +80,7 @@ final class SharedValue {
    */
   Reading get() throws IOException, InterruptedException, TimeoutException {
     Optional<Entry> stored = file.read();
-    if (isFresh(stored)) {
+    if (stored.isPresent() && isFresh(stored.get())) {
       return reading(stored.get(), Source.STORED);
     }
     Optional<Lease> granted;
@@ -100,7 +100,9 @@ final class SharedValue {
     }
     try (Lease lease = granted.get()) {
       Optional<Entry> again = file.read(); // who had the lock before may have stored it
-      return isFresh(again) ? reading(again.get(), Source.STORED) : refresh(lease, again);
+      return again.isPresent() && isFresh(again.get())
+          ? reading(again.get(), Source.STORED)
+          : refresh(lease, again);
     }
   }
 
@@ -127,8 +129,8 @@ final class SharedValue {
     }
   }
 
-  private boolean isFresh(Optional<Entry> stored) {
-    return stored.isPresent() && stored.get().isFresh(clock.instant(), lifetime);
+  private boolean isFresh(Entry entry) {
+    return entry.isFresh(clock.instant(), lifetime);
   }
 
   private static Reading reading(Entry entry, Source source) {

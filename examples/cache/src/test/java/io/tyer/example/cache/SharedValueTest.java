@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,7 +45,7 @@ class SharedValueTest {
   private final Tyer one = Tyer.open(store);
   private final Tyer other = Tyer.open(store);
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.ofEpochSecond(1_000));
+  private final AtomicLong nowMillis = new AtomicLong(1_000_000);
   private final AtomicInteger computed = new AtomicInteger();
 
   @AfterEach
@@ -60,15 +60,19 @@ class SharedValueTest {
   }
 
   private SharedValue value(Tyer tyer, Duration patience, Loader loader) {
-    return new SharedValue(tyer.lock(NAME), file(), LIFETIME, patience, now::get, loader);
+    return new SharedValue(tyer.lock(NAME), file(), LIFETIME, patience, this::now, loader);
   }
 
   private SharedValue counted(Tyer tyer) {
     return value(tyer, LONG, () -> "value " + computed.incrementAndGet());
   }
 
+  private Instant now() {
+    return Instant.ofEpochMilli(nowMillis.get());
+  }
+
   private void expire() {
-    now.updateAndGet(then -> then.plus(LIFETIME));
+    nowMillis.addAndGet(LIFETIME.toMillis());
   }
 
   private static Reading result(Future<Reading> future) throws Exception {
@@ -175,7 +179,7 @@ class SharedValueTest {
       Gate gate = new Gate();
       Future<Reading> late = threads.submit(() -> value(one, LONG, gate).get());
       gate.awaitReached();
-      now.updateAndGet(then -> then.plusSeconds(1));
+      nowMillis.addAndGet(1_000);
       assertThat(counted(stranger).get()).isEqualTo(new Reading("value 1", Source.COMPUTED));
       gate.open.countDown();
       assertThat(result(late)).isEqualTo(new Reading("value 1", Source.TOO_LATE));
@@ -215,10 +219,10 @@ class SharedValueTest {
 
   @Test
   void theFileRefusesOlderTokensAndGarbage() throws Exception {
-    Entry newer = new Entry(now.get(), "newer\nof two lines");
+    Entry newer = new Entry(now(), "newer\nof two lines");
     try (Lease lease = one.lock(NAME).acquire()) {
       file().write(lease.token() + 1, newer);
-      assertThatThrownBy(() -> file().write(lease.token(), new Entry(now.get(), "older")))
+      assertThatThrownBy(() -> file().write(lease.token(), new Entry(now(), "older")))
           .isInstanceOf(StaleTokenException.class);
     }
     assertThat(file().read()).contains(newer);
