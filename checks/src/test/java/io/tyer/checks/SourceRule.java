@@ -66,13 +66,19 @@ enum SourceRule {
   }
 
   /**
-   * Processes of the torture run and of the coupon shop, whose standard output is heard by the
-   * process that started them.
+   * Processes of the torture run and of examples, whose standard output is heard by the process
+   * that started them, or, of the small examples' programs, by whoever has.
    */
   static boolean reportsToParent(SourceFile file) {
     return (file.isIn("testkit")
             && Set.of("TortureWorker.java", "ResourceServer.java").contains(file.name()))
-        || (file.isIn("examples/coupons") && file.name().equals("BuyerProcess.java"));
+        || (file.isIn("examples/coupons") && file.name().equals("BuyerProcess.java"))
+        || (file.isIn("examples/transfers")
+            && Set.of("Main.java", "Teller.java").contains(file.name()))
+        || (file.isIn("examples/jobs")
+            && Set.of("Main.java", "WorkerProcess.java").contains(file.name()))
+        || (file.isIn("examples/cache")
+            && Set.of("Main.java", "ReaderProcess.java").contains(file.name()));
   }
 
   /** Where the file breaks this rule: {@code path:line: what (why not)}. */

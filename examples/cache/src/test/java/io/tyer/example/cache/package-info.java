@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.example.cache;
+
+import org.jspecify.annotations.NullMarked;

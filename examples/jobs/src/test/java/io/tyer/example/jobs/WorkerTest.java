@@ -1,0 +1,285 @@
+package io.tyer.example.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tyer.Lease;
+import io.tyer.StaleTokenException;
+import io.tyer.Tyer;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Workers of two clients in this process. */
+@Timeout(60)
+class WorkerTest {
+
+  private static final String MAIL = "mail";
+  private static final String REPORT = "report";
+
+  private final HostedDatabase hosted = HostedDatabase.start();
+  private final JobTable table = hosted.open();
+  private final String store = "memory:" + UUID.randomUUID();
+  private final Tyer one = Tyer.open(store);
+  private final Tyer other = Tyer.open(store);
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private long added;
+
+  WorkerTest() throws SQLException {}
+
+  @AfterEach
+  void close() {
+    threads.shutdownNow();
+    one.close();
+    other.close();
+    hosted.close();
+  }
+
+  private Worker worker(String name, Tyer tyer, int atOnce, Worker.Handler handler) {
+    return new Worker(
+        name, tyer, table, List.of(MAIL, REPORT), atOnce, Duration.ofSeconds(20), handler);
+  }
+
+  private Worker quick(Tyer tyer) {
+    return worker("quick", tyer, 2, (job, configuration) -> configuration.sender());
+  }
+
+  private void add(String kind, int count) throws SQLException {
+    for (int i = 0; i < count; i++) {
+      added++;
+      table.add(new Job(added, kind, "text"));
+    }
+  }
+
+  private void assertEachIsDoneOnce() throws SQLException {
+    assertThat(table.open()).isZero();
+    assertThat(table.results()).containsExactly(added, added);
+  }
+
+  /** Holds the worker up in its job until it may go on. */
+  private static final class Gate implements Worker.Handler {
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch open = new CountDownLatch(1);
+
+    @Override
+    public String handle(Job job, Configuration configuration) throws InterruptedException {
+      reached.countDown();
+      assertThat(open.await(30, TimeUnit.SECONDS)).isTrue();
+      return configuration.sender();
+    }
+
+    void awaitReached() throws InterruptedException {
+      assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static <T> T result(Future<T> future)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return future.get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void manyDoEachJobOnceAndNeverMoreThanTwoOfAKindAtATime() throws Exception {
+    add(MAIL, 15);
+    add(REPORT, 15);
+    Map<String, AtomicInteger> running =
+        Map.of(MAIL, new AtomicInteger(), REPORT, new AtomicInteger());
+    AtomicInteger tooMany = new AtomicInteger();
+    Worker.Handler handler =
+        (job, configuration) -> {
+          AtomicInteger ofKind = running.getOrDefault(job.kind(), new AtomicInteger(100));
+          if (ofKind.incrementAndGet() > 2) {
+            tooMany.incrementAndGet();
+          }
+          LockSupport.parkNanos(1_000_000); // so that some run at the same time
+          ofKind.decrementAndGet();
+          return "done";
+        };
+    CountDownLatch stop = new CountDownLatch(1);
+    List<Future<?>> all = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Worker worker = worker("w" + i, i % 2 == 0 ? one : other, 2, handler);
+      all.add(
+          threads.submit(
+              () -> {
+                worker.workUntil(stop);
+                return null;
+              }));
+    }
+    while (table.open() > 0) {
+      Thread.onSpinWait();
+    }
+    stop.countDown();
+    for (Future<?> each : all) {
+      assertThat(result(each)).isNull();
+    }
+    assertEachIsDoneOnce();
+    assertThat(tooMany).hasValue(0);
+    assertThat(one.locks("")).isEmpty();
+  }
+
+  @Test
+  void workSpreadsOverThoseWhoHaveTimeForIt() throws Exception {
+    add(MAIL, 12);
+    // Jobs that take as long as each other: three begin and end together.
+    CyclicBarrier together = new CyclicBarrier(3);
+    Worker.Handler handler =
+        (job, configuration) -> {
+          try {
+            return "done with " + together.await(30, TimeUnit.SECONDS);
+          } catch (BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    List<Future<Void>> all = new ArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      Worker worker = worker(name, name.equals("a") ? one : other, 3, handler);
+      Callable<Void> work =
+          () -> {
+            // In vain where all that are open are under way.
+            while (table.open() > 0 && (worker.workOnce() || table.open() > 0)) {
+              Thread.onSpinWait();
+            }
+            return null;
+          };
+      all.add(threads.submit(work));
+    }
+    for (Future<Void> each : all) {
+      assertThat(result(each)).isNull();
+    }
+    assertEachIsDoneOnce();
+    assertThat(table.doneBy()).isEqualTo(Map.of("a", 4L, "b", 4L, "c", 4L));
+  }
+
+  @Test
+  void aThirdOfAKindIsLeftForLater() throws Exception {
+    add(MAIL, 3);
+    Gate first = new Gate();
+    Gate second = new Gate();
+    Future<Boolean> one1 = threads.submit(() -> worker("1", one, 2, first).workOnce());
+    Future<Boolean> other2 = threads.submit(() -> worker("2", other, 2, second).workOnce());
+    first.awaitReached();
+    second.awaitReached();
+    assertThat(quick(one).workOnce()).isFalse();
+    assertThat(quick(other).workOnce()).isFalse();
+    add(REPORT, 1);
+    assertThat(quick(other).workOnce()).isTrue();
+    first.open.countDown();
+    assertThat(result(one1)).isTrue();
+    assertThat(quick(other).workOnce()).isTrue();
+    second.open.countDown();
+    assertThat(result(other2)).isTrue();
+    assertEachIsDoneOnce();
+  }
+
+  @Test
+  void aJobThatSomebodyHasIsLeftAlone() throws Exception {
+    add(MAIL, 2);
+    try (Lease lease = one.lock("job/1").acquire()) {
+      assertThat(lease.isValid()).isTrue();
+      assertThat(quick(other).workOnce()).isTrue();
+      assertThat(quick(other).workOnce()).isFalse();
+      assertThat(table.open(MAIL)).extracting(Job::id).containsExactly(1L);
+    }
+    assertThat(quick(other).workOnce()).isTrue();
+  }
+
+  @Test
+  void aJobThatFailsIsStillToBeDone() throws Exception {
+    add(MAIL, 1);
+    Worker.Handler fails =
+        (job, configuration) -> {
+          throw new IllegalArgumentException("no such address");
+        };
+    assertThat(worker("fails", one, 2, fails).workOnce()).isFalse();
+    assertThat(table.results()).containsExactly(0L, 0L);
+    assertThat(quick(other).workOnce()).isTrue();
+    assertEachIsDoneOnce();
+  }
+
+  @Test
+  void theConfigurationIsChangedOnlyWhileNoJobRuns() throws Exception {
+    add(MAIL, 2);
+    Gate gate = new Gate();
+    Future<Boolean> job = threads.submit(() -> worker("1", one, 2, gate).workOnce());
+    gate.awaitReached();
+    assertThat(Worker.configure(other, table, "new", Duration.ofMillis(50))).isFalse();
+    assertThat(table.configuration().version()).isEqualTo(1);
+    Future<Boolean> change =
+        threads.submit(() -> Worker.configure(other, table, "new", Duration.ofSeconds(30)));
+    assertThat(change).isNotDone();
+    gate.open.countDown();
+    assertThat(result(job)).isTrue();
+    assertThat(result(change)).isTrue();
+    assertThat(table.configuration()).isEqualTo(new Configuration(2, "new"));
+    try (Lease writer = other.readWriteLock(Configuration.LOCK).writeLock().acquire()) {
+      assertThat(writer.isValid()).isTrue();
+      Worker hurried =
+          new Worker(
+              "hurried",
+              one,
+              table,
+              List.of(MAIL),
+              2,
+              Duration.ofMillis(50),
+              (some, configuration) -> "done");
+      assertThat(hurried.workOnce()).isFalse();
+    }
+    assertThat(quick(one).workOnce()).isTrue();
+    assertEachIsDoneOnce();
+  }
+
+  @Test
+  void aLateWorkerDoesNotCount() throws Exception {
+    add(MAIL, 1);
+    Job job = new Job(1, MAIL, "text");
+    Lease late = one.lock(job.lock()).acquire();
+    Configuration configuration = table.begin(late, job).orElseThrow();
+    assertThat(other.removeNow(job.lock(), OptionalLong.empty())).isOne();
+    try (Lease next = other.lock(job.lock()).acquire()) {
+      assertThat(table.begin(next, job)).isPresent();
+      // Before the next one has done anything but begun.
+      assertThatThrownBy(() -> table.complete(late, job, configuration, "late", "by the late one"))
+          .isInstanceOf(StaleTokenException.class);
+      assertThat(table.complete(next, job, configuration, "next", "by the next one")).isTrue();
+    }
+    assertThatThrownBy(() -> table.complete(late, job, configuration, "late", "by the late one"))
+        .isInstanceOf(StaleTokenException.class);
+    assertThat(table.doneBy()).isEqualTo(Map.of("next", 1L));
+    assertEachIsDoneOnce();
+  }
+
+  @Test
+  void whatWasBegunByAnOldConfigurationDoesNotCount() throws Exception {
+    add(MAIL, 1);
+    Job job = new Job(1, MAIL, "text");
+    try (Lease lease = one.lock(job.lock()).acquire()) {
+      Configuration old = table.begin(lease, job).orElseThrow();
+      // As when its read lease has been lost while it was paused.
+      assertThat(Worker.configure(other, table, "new", Duration.ZERO)).isTrue();
+      assertThat(table.complete(lease, job, old, "late", "by the old one")).isFalse();
+      assertThat(table.open()).isOne();
+    }
+    assertThat(quick(other).workOnce()).isTrue();
+    assertEachIsDoneOnce();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.example.jobs;
+
+import org.jspecify.annotations.NullMarked;

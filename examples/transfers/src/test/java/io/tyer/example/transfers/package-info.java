@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.example.transfers;
+
+import org.jspecify.annotations.NullMarked;
