@@ -65,6 +65,12 @@ class CommandTest {
   }
 
   @Test
+  void aLostUpdateFailsTheCommand() {
+    assertThat(run("--quick", "--rows", "updates-hot-2ms", "losing:x")).isEqualTo(1);
+    assertThat(err.toString()).contains("an update lost");
+  }
+
+  @Test
   void aRunThatFailsFailsTheCommandAndTheOthersGoOn() {
     assertThat(run("--quick", "--rows", "pairs-1", "nonsense:x", "memory:x")).isEqualTo(1);
     assertThat(out.toString()).contains("## Failed").contains("`memory:x`");

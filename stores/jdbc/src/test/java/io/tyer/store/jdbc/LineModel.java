@@ -49,6 +49,7 @@ final class LineModel {
 
   private final List<Grant> grants = new ArrayList<>();
   private long now;
+  private int deaths;
 
   LineModel(long ttlSeconds) {
     this.ttlSeconds = ttlSeconds;
@@ -67,6 +68,11 @@ final class LineModel {
 
   void passSeconds(long seconds) {
     now += seconds;
+  }
+
+  /** How many were decided. */
+  int deaths() {
+    return deaths;
   }
 
   // ---- sessions
@@ -124,8 +130,9 @@ final class LineModel {
 
   private boolean isDead(SessionId id) {
     Life life = sessions.get(id);
-    if (life != null && now - life.heardAt > ttlSeconds) {
+    if (life != null && !life.dead && now - life.heardAt > ttlSeconds) {
       life.dead = true;
+      deaths++;
     }
     return isOver(id);
   }
