@@ -1,6 +1,7 @@
 package io.tyer.engine;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * How often a client asks at most how its waiting tickets stand, all of them together. A check
@@ -19,10 +20,15 @@ final class CheckPace {
   private static final long LONGEST_NANOS = 60_000_000_000L;
 
   private final AtomicInteger waiting = new AtomicInteger();
-  private final long eachNanos;
+  private final BooleanSupplier told;
 
-  CheckPace(boolean told) {
-    eachNanos = told ? TOLD_NANOS : UNTOLD_NANOS;
+  /**
+   * Nobody waits yet.
+   *
+   * @param told whether sessions are told, which may be found out later
+   */
+  CheckPace(BooleanSupplier told) {
+    this.told = told;
   }
 
   /** One more ticket waits. */
@@ -41,6 +47,7 @@ final class CheckPace {
    * @param wanted what it would be if it were the only one
    */
   long pauseNanos(long wanted) {
-    return Math.max(wanted, Math.min(waiting.get() * eachNanos, LONGEST_NANOS));
+    long each = told.getAsBoolean() ? TOLD_NANOS : UNTOLD_NANOS;
+    return Math.max(wanted, Math.min(waiting.get() * each, LONGEST_NANOS));
   }
 }

@@ -77,7 +77,7 @@ public final class Engine {
           store.description());
     }
     this.biasPolicy = new BiasPolicy(now());
-    this.checkPace = new CheckPace(store.traits().tells());
+    this.checkPace = new CheckPace(() -> store.traits().tells());
     this.disagreement = new Disagreement(this);
     this.shards = new Shards(this);
     this.onClosed = onClosed;

@@ -70,7 +70,7 @@ final class SecretSpans {
       int equals = option.indexOf('=');
       boolean named = equals >= 0 && !(after && option.lastIndexOf(';', equals) >= 0);
       if (named) {
-        after = Secrets.isSecret(Secrets.decoded(option.substring(0, equals)));
+        after = Secrets.isSecret(option.substring(0, equals), option.substring(equals + 1));
       }
       if (after) {
         secret.set(named ? start + equals + 1 : start, end);

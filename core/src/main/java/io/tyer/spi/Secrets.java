@@ -34,6 +34,16 @@ final class Secrets {
     return false;
   }
 
+  /** Whether an option, name and value as they stand in an address, holds a secret. */
+  static boolean isSecret(String name, String value) {
+    if (isSecret(decoded(name))) {
+      return true;
+    }
+    // The value may be an address itself.
+    String inner = decoded(value);
+    return inner.contains("://") && (inner.indexOf('@') >= 0 || isSecret(inner));
+  }
+
   private String leftOut() {
     int from = uri.indexOf(':') + 1;
     boolean jdbc = uri.regionMatches(true, 0, "jdbc:", 0, from);
@@ -91,7 +101,7 @@ final class Secrets {
       String part = uri.substring(from, end);
       int equals = part.indexOf('=');
       if (equals > 0 && !(hidden && part.substring(0, equals).indexOf('?') >= 0)) {
-        hidden = isSecret(decoded(part.substring(0, equals)));
+        hidden = isSecret(part.substring(0, equals), part.substring(equals + 1));
       }
       // What has no name behind a secret is the rest of it, cut at an unescaped separator.
       if (!hidden) {

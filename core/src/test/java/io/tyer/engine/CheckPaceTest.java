@@ -22,7 +22,7 @@ class CheckPaceTest {
 
   @Test
   void aFewTicketsAreCheckedAsOftenAsTheyWish() {
-    CheckPace pace = new CheckPace(true);
+    CheckPace pace = new CheckPace(() -> true);
     assertThat(pace.pauseNanos(100 * MILLI)).isEqualTo(100 * MILLI);
     for (int i = 0; i < 20; i++) {
       pace.more();
@@ -119,7 +119,7 @@ class CheckPaceTest {
   }
 
   private static CheckPace crowd(boolean told, int size) {
-    CheckPace pace = new CheckPace(told);
+    CheckPace pace = new CheckPace(() -> told);
     for (int i = 0; i < size; i++) {
       pace.more();
     }

@@ -15,6 +15,7 @@ import io.tyer.spi.Surroundings;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ public final class RecordLineStore implements LineStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordLineStore.class);
 
-  private final StoreTraits traits;
+  private final Supplier<StoreTraits> traits;
   private final StoreParts parts;
   private final Polls polls;
 
@@ -50,6 +51,19 @@ public final class RecordLineStore implements LineStore {
       RecordMedium medium,
       Surroundings surroundings,
       StoreTraits traits,
+      Duration operationTimeout) {
+    this(medium, surroundings, () -> traits, operationTimeout);
+  }
+
+  /**
+   * The same, where it is found out later whether sessions are told.
+   *
+   * @param traits what the engine is told, each time it asks; always with {@code blocking} set
+   */
+  public RecordLineStore(
+      RecordMedium medium,
+      Surroundings surroundings,
+      Supplier<StoreTraits> traits,
       Duration operationTimeout) {
     this(medium, surroundings, traits, operationTimeout, ProcessProof.ofThisHost());
   }
@@ -69,7 +83,16 @@ public final class RecordLineStore implements LineStore {
       StoreTraits traits,
       Duration operationTimeout,
       ProcessProof proof) {
-    if (!traits.blocking()) {
+    this(medium, surroundings, () -> traits, operationTimeout, proof);
+  }
+
+  private RecordLineStore(
+      RecordMedium medium,
+      Surroundings surroundings,
+      Supplier<StoreTraits> traits,
+      Duration operationTimeout,
+      ProcessProof proof) {
+    if (!traits.get().blocking()) {
       throw new IllegalArgumentException("requests to a store of records block their thread");
     }
     this.traits = traits;
@@ -85,7 +108,7 @@ public final class RecordLineStore implements LineStore {
 
   @Override
   public StoreTraits traits() {
-    return traits;
+    return traits.get();
   }
 
   /**

@@ -22,8 +22,17 @@ interface ConnectionSource extends AutoCloseable {
    */
   Loan take() throws StoreException;
 
-  /** A connection that is nobody else's, for as long as may be; the caller closes it. */
+  /**
+   * A connection that is nobody else's, for as long as may be, to listen on; the caller closes it.
+   */
   Connection own() throws SQLException;
+
+  /**
+   * Whether news arrive on {@link #own}: not if something stands between that brings each
+   * transaction to another of the server's connections. May turn to false when the first one is
+   * made.
+   */
+  boolean listens();
 
   /**
    * How many connections to the server itself have been made, each of which breaks if it crashes.

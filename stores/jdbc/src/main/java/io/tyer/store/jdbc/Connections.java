@@ -83,6 +83,11 @@ final class Connections implements AutoCloseable {
     return source.made();
   }
 
+  /** As {@link ConnectionSource#listens}. */
+  boolean listens() {
+    return source.listens();
+  }
+
   /** A connection that is nobody else's; the caller closes it. */
   Connection own() throws SQLException {
     return source.own();

@@ -27,12 +27,21 @@ final class DataSourceStoreProvider implements LineStoreProvider {
 
   @Override
   public LineStore open(StoreAddress address, Settings settings) throws StoreException {
-    JdbcAddress jdbc = look(address);
+    Found found = look(address);
     return JdbcLineStores.open(
-        jdbc, new GivenDataSource(jdbc, dataSource, settings.operationTimeout()), settings);
+        found.address,
+        new GivenDataSource(found.address, dataSource, settings.operationTimeout(), found.direct),
+        settings);
   }
 
-  private JdbcAddress look(StoreAddress address) throws StoreException {
+  /**
+   * Where it leads.
+   *
+   * @param direct whether its connections end at the database itself
+   */
+  private record Found(JdbcAddress address, boolean direct) {}
+
+  private Found look(StoreAddress address) throws StoreException {
     // Before anything is asked of the database.
     JdbcAddress.requireDataSource(address);
     try {
@@ -57,7 +66,9 @@ final class DataSourceStoreProvider implements LineStoreProvider {
                   + dialect.driver()
                   + " or of a pool of it");
         }
-        return JdbcAddress.ofDataSource(address, url, dialect);
+        return new Found(
+            JdbcAddress.ofDataSource(address, url, dialect),
+            dialect == Dialect.POSTGRESQL && PostgresBackend.isReached(connection));
       } finally {
         connection.close();
       }

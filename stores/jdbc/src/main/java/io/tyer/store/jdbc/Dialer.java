@@ -25,9 +25,9 @@ final class Dialer implements DataSource {
   /** Whether no connection has been found to end at something before the server. */
   private volatile boolean direct = true;
 
-  Dialer(JdbcAddress address, Properties properties) {
+  Dialer(JdbcAddress address, String url, Properties properties) {
     this.dialect = address.dialect();
-    this.url = address.url();
+    this.url = url;
     this.properties = properties;
     this.lineage = new Lineage(new Sql(dialect, address.prefix()));
   }

@@ -5,6 +5,7 @@ import io.tyer.spi.StoreException.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
 
@@ -18,12 +19,22 @@ final class GivenDataSource implements ConnectionSource {
   private final Dialect dialect;
   private final DataSource dataSource;
   private final int timeoutMillis;
+  private final Optional<Dialer> listening;
+  private final boolean direct;
 
-  GivenDataSource(JdbcAddress address, DataSource dataSource, Duration operationTimeout) {
+  /**
+   * Connections of a data source.
+   *
+   * @param direct whether they end at the database itself
+   */
+  GivenDataSource(
+      JdbcAddress address, DataSource dataSource, Duration operationTimeout, boolean direct) {
     this.store = address.shown();
     this.dialect = address.dialect();
     this.dataSource = dataSource;
     this.timeoutMillis = OwnPool.timeoutMillis(operationTimeout);
+    this.listening = OwnPool.listening(address, timeoutMillis);
+    this.direct = direct;
   }
 
   /**
@@ -95,11 +106,19 @@ final class GivenDataSource implements ConnectionSource {
 
   @Override
   public Connection own() throws SQLException {
+    if (listening.isPresent()) {
+      return listening.get().getConnection();
+    }
     try {
       return borrow(dataSource);
     } catch (StoreException e) {
       throw new SQLException(e.getMessage(), e);
     }
+  }
+
+  @Override
+  public boolean listens() {
+    return direct || listening.isPresent();
   }
 
   /** Its pool makes them. */

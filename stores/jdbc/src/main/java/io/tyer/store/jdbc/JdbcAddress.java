@@ -6,6 +6,7 @@ import io.tyer.spi.StoreAddress;
 import java.net.URLEncoder;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  * @param prefix with what the names of its tables begin
  * @param create whether tables are made where there are none
  * @param connections how many connections there may be, besides the one that listens
+ * @param listenUrl where that one is made, if elsewhere; may hold a password
  */
 record JdbcAddress(
     String shown,
@@ -28,12 +30,14 @@ record JdbcAddress(
     Dialect dialect,
     String prefix,
     boolean create,
-    int connections) {
+    int connections,
+    Optional<String> listenUrl) {
 
   private static final String PREFIX = "prefix";
   private static final String CREATE = "create";
   private static final String CONNECTIONS = "connections";
-  private static final Set<String> OPTIONS = Set.of(PREFIX, CREATE, CONNECTIONS);
+  private static final String LISTEN_URL = "listen-url";
+  private static final Set<String> OPTIONS = Set.of(PREFIX, CREATE, CONNECTIONS, LISTEN_URL);
 
   /** In the place of a database, where connections are given. */
   private static final String DATA_SOURCE = "datasource";
@@ -82,7 +86,8 @@ record JdbcAddress(
         dialect,
         prefix(address, own),
         create(address, own),
-        connections(address, own, dialect));
+        connections(address, own, dialect),
+        listenUrl(address, own, dialect));
   }
 
   /**
@@ -95,11 +100,11 @@ record JdbcAddress(
       throw bad(address, "with a DataSource the address is jdbc:" + DATA_SOURCE + ", not");
     }
     Set<String> unknown = new TreeSet<>(address.options().keySet());
-    unknown.removeAll(Set.of(PREFIX, CREATE));
+    unknown.removeAll(Set.of(PREFIX, CREATE, LISTEN_URL));
     if (!unknown.isEmpty()) {
       throw bad(
           address,
-          "options of a store on a DataSource are create and prefix, not "
+          "options of a store on a DataSource are create, listen-url and prefix, not "
               + String.join(", ", unknown)
               + ": connections are the DataSource's own");
     }
@@ -121,7 +126,8 @@ record JdbcAddress(
         dialect,
         prefix(address, address.options()),
         create(address, address.options()),
-        0);
+        0,
+        listenUrl(address, address.options(), dialect));
   }
 
   /** Databases that other connections do not see, or that vanish with the last one. */
@@ -192,6 +198,28 @@ record JdbcAddress(
     }
     throw bad(
         address, "connections is a number from 1 to " + MOST_CONNECTIONS + ", not '" + text + "'");
+  }
+
+  private static Optional<String> listenUrl(
+      StoreAddress address, Map<String, String> own, Dialect dialect) {
+    String url = own.get(LISTEN_URL);
+    if (url == null) {
+      return Optional.empty();
+    }
+    if (dialect != Dialect.POSTGRESQL) {
+      throw bad(
+          address, LISTEN_URL + " is for PostgreSQL: no other database tells clients anything");
+    }
+    if (!url.startsWith("jdbc:postgresql:")) {
+      throw bad(
+          address,
+          LISTEN_URL
+              + " is a URL of PostgreSQL's driver, percent-encoded, as in"
+              + " listen-url=jdbc%3Apostgresql%3A%2F%2Fserver%2Fdb, and not '"
+              + StoreAddress.mask(url)
+              + "'");
+    }
+    return Optional.of(url);
   }
 
   private static IllegalArgumentException bad(StoreAddress address, String what) {

@@ -37,7 +37,7 @@ final class JdbcLineStores {
     return new RecordLineStore(
         medium,
         settings.surroundings(),
-        medium.tells() ? TOLD : UNTOLD,
+        () -> medium.tells() ? TOLD : UNTOLD,
         settings.operationTimeout());
   }
 }

@@ -391,7 +391,7 @@ final class JdbcMedium implements RecordMedium {
 
   @Override
   public boolean tells() {
-    return notices != null;
+    return notices != null && connections.listens();
   }
 
   /** Nothing is kept for sessions that listen but in their connections. */

@@ -15,7 +15,9 @@ import java.util.Set;
  *
  * <p>Options beside those of the driver: {@code prefix}, with what the names of the tables begin,
  * {@code tyer} if not given, and perhaps their schema and a dot before it; {@code create=false}:
- * tables are not made where there are none; {@code connections}: how many there may be at most.
+ * tables are not made where there are none; {@code connections}: how many there may be at most;
+ * {@code listen-url}, on PostgreSQL: where the connection that listens is made, if not where all
+ * are.
  *
  * <p>For a {@link javax.sql.DataSource} that there is already, see {@link JdbcStores}.
  */

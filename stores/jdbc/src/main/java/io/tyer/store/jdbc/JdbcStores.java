@@ -17,8 +17,9 @@ public final class JdbcStores {
 
   /**
    * What opens a store on the connections of this DataSource, at the address {@code
-   * jdbc:datasource}, with the store's options {@code prefix} and {@code create} and those of every
-   * client; all other addresses are refused. It may be given to several clients.
+   * jdbc:datasource}, with the store's options {@code prefix}, {@code create} and {@code
+   * listen-url} and those of every client; all other addresses are refused. It may be given to
+   * several clients.
    *
    * <p>Opening a client takes one connection and gives it back, to see which database it is: {@code
    * StoreUnreachableException} if there is none to be had, {@code StoreRefusedException} if the
@@ -36,9 +37,10 @@ public final class JdbcStores {
    *
    * <p>On PostgreSQL, each session, which is one per client, keeps one connection besides, for as
    * long as it lives, to listen for notifications: a pool of one is too small, and its leak
-   * detection may name that one. It must lead to the server, or to a proxy that keeps a client's
-   * connection its own. In the end it is aborted and closed, not used again: pools note that it is
-   * broken.
+   * detection may name that one. Where the DataSource leads to a proxy that does not keep a
+   * client's connection its own, none is kept, and waiters look for themselves. With {@code
+   * listen-url} that connection is made there, and a pool of one is enough. In the end it is
+   * aborted and closed, not used again: pools note that it is broken.
    *
    * @throws IllegalArgumentException if the DataSource gives out connections of the caller's
    *     transaction, as Spring's {@code TransactionAwareDataSourceProxy} does, also behind other

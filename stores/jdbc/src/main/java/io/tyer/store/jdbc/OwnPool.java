@@ -8,6 +8,7 @@ import io.tyer.spi.StoreException.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,10 @@ final class OwnPool implements ConnectionSource {
   private final String store;
   private final Dialect dialect;
   private final Dialer dialer;
+
+  /** What makes the connection that listens. */
+  private final Optional<Dialer> listening;
+
   private final HikariDataSource pool;
   private final ReentrantLock dialing = new ReentrantLock();
   private final int timeoutMillis;
@@ -34,7 +39,9 @@ final class OwnPool implements ConnectionSource {
     this.store = address.shown();
     this.dialect = address.dialect();
     this.timeoutMillis = timeoutMillis(operationTimeout);
-    this.dialer = new Dialer(address, properties(address, timeoutMillis));
+    this.dialer =
+        new Dialer(address, address.url(), properties(address, address.url(), timeoutMillis));
+    this.listening = listening(address, timeoutMillis);
     HikariConfig config = new HikariConfig();
     config.setDataSource(dialer);
     config.setPoolName("tyer");
@@ -58,19 +65,26 @@ final class OwnPool implements ConnectionSource {
   }
 
   /** What the driver is told, unless the address says otherwise. */
-  private static Properties properties(JdbcAddress address, int millis) {
+  private static Properties properties(JdbcAddress address, String url, int millis) {
     Properties properties = new Properties();
     address
         .dialect()
         .properties(millis)
         .forEach(
             (property, value) -> {
-              if (!address.url().contains(property + "=")) {
+              if (!url.contains(property + "=")) {
                 properties.setProperty(property, value);
               }
             });
     properties.putAll(address.credentials());
     return properties;
+  }
+
+  /** What makes connections that listen, where they are made elsewhere. */
+  static Optional<Dialer> listening(JdbcAddress address, int millis) {
+    return address
+        .listenUrl()
+        .map(url -> new Dialer(address, url, properties(address, url, millis)));
   }
 
   /** What was taken from the pool, or made where it has none. */
@@ -178,7 +192,12 @@ final class OwnPool implements ConnectionSource {
 
   @Override
   public Connection own() throws SQLException {
-    return dialer.getConnection();
+    return listening.orElse(dialer).getConnection();
+  }
+
+  @Override
+  public boolean listens() {
+    return listening.isPresent() || dialer.made().isPresent();
   }
 
   /** Closes them; the pool would say so if it were interrupted meanwhile. */

@@ -55,10 +55,14 @@ class JdbcAddressTest {
           "jdbc:postgresql://host/db?user=me&password=secret",
           "jdbc:postgresql://me:secret@host/db",
           "jdbc:mysql://me:secret@host/db",
-          "jdbc:h2:mem:a;USER=sa;PASSWORD=secret;DB_CLOSE_DELAY=-1"
+          "jdbc:h2:mem:a;USER=sa;PASSWORD=secret;DB_CLOSE_DELAY=-1",
+          "jdbc:postgresql://h/db?listen-url=jdbc%3Apostgresql%3A%2F%2Fh%2Fdb%3Fpassword%3Dsecret",
+          "jdbc:postgresql://h/db?listen-url=jdbc%3Apostgresql%3A%2F%2Fme%3Asecret%40h%2Fdb"
         }) {
       assertThat(of(url).toString()).doesNotContain("secret");
       assertThat(of(url).shown()).doesNotContain("secret");
+      assertThat(StoreAddress.parse(url).toString()).doesNotContain("secret");
+      assertThat(StoreAddress.mask(url)).doesNotContain("secret");
     }
   }
 
@@ -72,6 +76,9 @@ class JdbcAddressTest {
         "jdbc:postgresql://host/db?create=maybe",
         "jdbc:postgresql://host/db?connections=0",
         "jdbc:postgresql://host/db?connections=ten",
+        "jdbc:postgresql://host/db?listen-url=server",
+        "jdbc:postgresql://host/db?listen-url=jdbc%3Amysql%3A%2F%2Fserver%2Fdb",
+        "jdbc:mariadb://host/db?listen-url=jdbc%3Amariadb%3A%2F%2Fserver%2Fdb",
         "jdbc:h2:mem:a;DB_CLOSE_DELAY=-1?x=sa",
         "jdbc:h2:mem:a",
         "jdbc:h2:mem:;DB_CLOSE_DELAY=-1",
