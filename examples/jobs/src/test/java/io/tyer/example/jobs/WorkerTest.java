@@ -104,6 +104,7 @@ class WorkerTest {
     Map<String, AtomicInteger> running =
         Map.of(MAIL, new AtomicInteger(), REPORT, new AtomicInteger());
     AtomicInteger tooMany = new AtomicInteger();
+    AtomicInteger handled = new AtomicInteger();
     Worker.Handler handler =
         (job, configuration) -> {
           AtomicInteger ofKind = running.getOrDefault(job.kind(), new AtomicInteger(100));
@@ -112,6 +113,7 @@ class WorkerTest {
           }
           LockSupport.parkNanos(1_000_000); // so that some run at the same time
           ofKind.decrementAndGet();
+          handled.incrementAndGet();
           return "done";
         };
     CountDownLatch stop = new CountDownLatch(1);
@@ -133,6 +135,7 @@ class WorkerTest {
       assertThat(result(each)).isNull();
     }
     assertEachIsDoneOnce();
+    assertThat(handled).hasValue(30);
     assertThat(tooMany).hasValue(0);
     assertThat(one.locks("")).isEmpty();
   }
@@ -214,6 +217,25 @@ class WorkerTest {
     assertThat(table.results()).containsExactly(0L, 0L);
     assertThat(quick(other).workOnce()).isTrue();
     assertEachIsDoneOnce();
+  }
+
+  @Test
+  void whatWasDoneSinceTheListWasReadIsNotDoneAgain() throws Exception {
+    add(MAIL, 2);
+    AtomicInteger handled = new AtomicInteger();
+    Worker.Handler overtaken =
+        (job, configuration) -> {
+          handled.incrementAndGet();
+          try {
+            assertThat(quick(other).workOnce()).isTrue(); // the next one in the list
+          } catch (SQLException e) {
+            throw new AssertionError(e);
+          }
+          throw new IllegalStateException("so that the next one is tried");
+        };
+    assertThat(worker("overtaken", one, 2, overtaken).workOnce()).isFalse();
+    assertThat(handled).hasValue(1);
+    assertThat(table.results()).containsExactly(1L, 1L);
   }
 
   @Test

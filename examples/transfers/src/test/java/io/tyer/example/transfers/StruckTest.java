@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.StaleTokenException;
+import io.tyer.Tyer;
 import io.tyer.TyerException;
 import io.tyer.example.transfers.Transfer.State;
 import io.tyer.example.transfers.Transfers.Step;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -107,7 +109,7 @@ class StruckTest {
   @EnumSource(names = {"SENT", "RECEIVED"})
   void aLateOneIsRefused(Step where) throws Exception {
     CompletableFuture<Void> goesOn = new CompletableFuture<>();
-    CompletableFuture<State> late = pausedAt(where, goesOn);
+    CompletableFuture<State> late = pausedAt(tellers.one, where, goesOn);
     tellers.takeLocks(ANN, DOT);
     assertThat(tellers.successor().transfer(struck)).isEqualTo(State.DONE);
     goesOn.complete(null);
@@ -118,7 +120,7 @@ class StruckTest {
   @Test
   void aLateOneDoesNotBegin() throws Exception {
     CompletableFuture<Void> goesOn = new CompletableFuture<>();
-    CompletableFuture<State> late = pausedAt(Step.LOCKED, goesOn);
+    CompletableFuture<State> late = pausedAt(tellers.one, Step.LOCKED, goesOn);
     tellers.takeLocks(ANN, DOT);
     assertThat(tellers.successor().transfer(transfer(ANN, DOT, 1))).isEqualTo(State.DONE);
     goesOn.complete(null);
@@ -129,23 +131,25 @@ class StruckTest {
   }
 
   @Test
-  void aLateOneCannotGiveWhatHasComeBack() throws Exception {
-    CompletableFuture<Void> goesOn = new CompletableFuture<>();
-    CompletableFuture<State> late = pausedAt(Step.SENT, goesOn);
-    tellers.takeLocks(ANN, DOT);
-    long room = HostedBanks.MOST - HostedBanks.EACH;
-    assertThat(tellers.successor().transfer(transfer(CID, DOT, room))).isEqualTo(State.DONE);
-    assertThat(tellers.successor().transfer(struck)).isEqualTo(State.RETURNED);
-    assertThat(tellers.successor().transfer(transfer(DOT, BOB, room))).isEqualTo(State.DONE);
-    goesOn.complete(null);
-    assertRefused(late);
-    assertThat(tellers.balance(DOT)).isEqualTo(HostedBanks.EACH);
+  void aLateOneThatBelievesInItsLocksCannotGiveWhatHasComeBack() throws Exception {
+    // Of another store, which knows nothing of the others: two hold the locks at once.
+    try (Tyer stranger = Tyer.open("memory:" + UUID.randomUUID())) {
+      CompletableFuture<Void> goesOn = new CompletableFuture<>();
+      CompletableFuture<State> late = pausedAt(stranger, Step.SENT, goesOn);
+      long room = HostedBanks.MOST - HostedBanks.EACH;
+      assertThat(tellers.successor().transfer(transfer(CID, DOT, room))).isEqualTo(State.DONE);
+      assertThat(tellers.successor().transfer(struck)).isEqualTo(State.RETURNED);
+      assertThat(tellers.successor().transfer(transfer(DOT, BOB, room))).isEqualTo(State.DONE);
+      goesOn.complete(null);
+      assertRefused(late);
+      assertThat(tellers.balance(DOT)).isEqualTo(HostedBanks.EACH);
+    }
   }
 
   @Test
   void withOnlyOneOfItsLocksGoneItIsRefusedThere() throws Exception {
     CompletableFuture<Void> goesOn = new CompletableFuture<>();
-    CompletableFuture<State> late = pausedAt(Step.SENT, goesOn);
+    CompletableFuture<State> late = pausedAt(tellers.one, Step.SENT, goesOn);
     tellers.takeLocks(ANN);
     assertThat(tellers.successor().transfer(transfer(ANN, CID, 1))).isEqualTo(State.DONE);
     goesOn.complete(null);
@@ -159,7 +163,7 @@ class StruckTest {
   }
 
   /** A transfer in a thread of its own, which stands at this step when this returns. */
-  private CompletableFuture<State> pausedAt(Step where, CompletableFuture<Void> goesOn)
+  private CompletableFuture<State> pausedAt(Tyer tyer, Step where, CompletableFuture<Void> goesOn)
       throws Exception {
     CompletableFuture<Void> stands = new CompletableFuture<>();
     Consumer<Step> steps =
@@ -170,7 +174,7 @@ class StruckTest {
           }
         };
     CompletableFuture<State> result = new CompletableFuture<>();
-    Thread thread = new Thread(() -> complete(result, tellers.by(tellers.one, steps)), "late");
+    Thread thread = new Thread(() -> complete(result, tellers.by(tyer, steps)), "late");
     thread.setDaemon(true);
     thread.start();
     stands.get(30, TimeUnit.SECONDS);
