@@ -64,7 +64,7 @@ class UpdatesRowTest {
     assertThat(Latencies.percentile(board, 50)).isEmpty();
     for (int part = 0; part < 2; part++) {
       Latencies some = new Latencies();
-      for (long micros = 1 + part; micros <= 1_000; micros += 2) {
+      for (long micros = 1L + part; micros <= 1_000; micros += 2) {
         some.add(micros * 1_000);
       }
       some.tell(board);

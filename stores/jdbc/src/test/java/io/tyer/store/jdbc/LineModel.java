@@ -6,12 +6,9 @@ import io.tyer.line.LockName;
 import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
 import io.tyer.line.Ticket;
-import io.tyer.spi.BeatAnswer;
 import io.tyer.spi.LineView;
 import io.tyer.spi.TicketState;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,38 +18,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/**
- * What a store of lines should do: a {@link Line} for each name, and when each session was heard of
- * last. A death is decided when somebody meets it in his way, or sweeps; until then a beat averts
- * it.
- */
+/** What a store of lines should do: a {@link Line} for each name, and the deaths of sessions. */
 final class LineModel {
 
   /** A ticket that was granted by what somebody else did. */
   record Grant(LockName name, Ticket ticket) {}
 
-  private static final class Life {
-    private long heardAt;
-    private boolean dead;
-    private boolean called;
-
-    Life(long heardAt) {
-      this.heardAt = heardAt;
-    }
-  }
-
-  private final long ttlSeconds;
+  private final SessionModel sessions;
   private final Map<LockName, Line> lines = new TreeMap<>();
-
-  /** Without those that have no record any more: they are dead. */
-  private final Map<SessionId, Life> sessions = new HashMap<>();
-
   private final List<Grant> grants = new ArrayList<>();
-  private long now;
-  private int deaths;
 
-  LineModel(long ttlSeconds) {
-    this.ttlSeconds = ttlSeconds;
+  LineModel(SessionModel sessions) {
+    this.sessions = sessions;
   }
 
   Line line(LockName name) {
@@ -66,99 +43,24 @@ final class LineModel {
     return all;
   }
 
-  void passSeconds(long seconds) {
-    now += seconds;
-  }
-
-  /** How many were decided. */
-  int deaths() {
-    return deaths;
-  }
-
-  // ---- sessions
-
-  /** How many have a record. */
-  int sessions() {
-    return sessions.size();
-  }
-
-  void open(SessionId id) {
-    sessions.put(id, new Life(now));
-  }
-
-  /** Empty if the session is dead. */
-  Optional<BeatAnswer> beat(SessionId id) {
-    Life life = sessions.get(id);
-    if (life == null || life.dead) {
-      return Optional.empty();
-    }
-    life.heardAt = now;
-    boolean called = life.called;
-    life.called = false;
-    return Optional.of(new BeatAnswer(called));
-  }
-
-  /** Something was done to its tickets of which it was not told. */
-  void call(SessionId id) {
-    Life life = sessions.get(id);
-    if (life != null && !life.dead) {
-      life.called = true;
-    }
-  }
-
-  /** For how long it was not heard of. */
-  long silentSeconds(SessionId id) {
-    Life life = sessions.get(id);
-    return life == null ? 0 : now - life.heardAt;
-  }
-
+  /** Answers whether the session was alive. */
   boolean end(SessionId id) {
-    Life life = sessions.remove(id);
     drop(id::equals);
-    return life != null && !life.dead;
-  }
-
-  /** Its record is removed. */
-  void forget(SessionId id) {
-    sessions.remove(id);
-  }
-
-  private boolean isOver(SessionId id) {
-    Life life = sessions.get(id);
-    return life == null || life.dead;
-  }
-
-  private boolean isDead(SessionId id) {
-    Life life = sessions.get(id);
-    if (life != null && !life.dead && now - life.heardAt > ttlSeconds) {
-      life.dead = true;
-      deaths++;
-    }
-    return isOver(id);
-  }
-
-  private Set<SessionId> deadAmong(Collection<Ticket> tickets, SessionId self) {
-    Set<SessionId> dead = new HashSet<>();
-    for (Ticket ticket : tickets) {
-      if (!ticket.session().equals(self) && isDead(ticket.session())) {
-        dead.add(ticket.session());
-      }
-    }
-    return dead;
+    return sessions.end(id);
   }
 
   /** Answers which sessions are gone. */
   Set<SessionId> sweep(SessionId self) {
     Set<SessionId> gone = new HashSet<>();
-    Set<SessionId> met = new HashSet<>(sessions.keySet());
+    Set<SessionId> met = sessions.ids();
     lines.values().forEach(line -> line.tickets().forEach(ticket -> met.add(ticket.session())));
     for (SessionId id : met) {
-      if (!id.equals(self) && isDead(id)) {
+      if (!id.equals(self) && sessions.isDead(id)) {
         gone.add(id);
       }
     }
     drop(gone::contains);
-    sessions.keySet().removeAll(gone);
+    gone.forEach(sessions::forget);
     return gone;
   }
 
@@ -166,8 +68,7 @@ final class LineModel {
   boolean isCalm() {
     return lines.values().stream()
         .flatMap(line -> line.tickets().stream())
-        .map(ticket -> sessions.get(ticket.session()))
-        .allMatch(life -> life != null && !life.dead && now - life.heardAt <= ttlSeconds);
+        .allMatch(ticket -> sessions.isHeardOf(ticket.session()));
   }
 
   // ---- lines
@@ -200,7 +101,7 @@ final class LineModel {
       if (ticket != null) {
         return state(entered.line().check(ticket.number()));
       }
-      if (!dead.addAll(deadAmong(entered.blockers(), ask.session()))) {
+      if (!dead.addAll(sessions.deadAmong(entered.blockers(), ask.session()))) {
         return new TicketState.Refused(entered.ahead(), entered.blockers());
       }
     }
@@ -237,7 +138,7 @@ final class LineModel {
       TicketState state = state(line(name).check(ticket.get().number()));
       Set<SessionId> dead =
           state instanceof TicketState.Waiting waiting
-              ? deadAmong(waiting.blockers(), session)
+              ? sessions.deadAmong(waiting.blockers(), session)
               : Set.of();
       if (dead.isEmpty()) {
         return state;
@@ -285,7 +186,7 @@ final class LineModel {
     List<LineView> views = new ArrayList<>();
     lines.forEach(
         (name, line) -> {
-          Line shown = line.drop(this::isOver, 0).line();
+          Line shown = line.drop(sessions::isOver, 0).line();
           if (!shown.isEmpty()) {
             List<Boolean> granted =
                 shown.tickets().stream().map(ticket -> shown.isGranted(ticket.number())).toList();

@@ -1,22 +1,16 @@
 package io.tyer.store.jdbc;
 
-import io.tyer.line.Ask;
-import io.tyer.line.Line;
 import io.tyer.line.LockName;
-import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
 import io.tyer.line.Ticket;
 import io.tyer.spi.Bearers;
 import io.tyer.spi.BeatAnswer;
 import io.tyer.spi.StoreException.Kind;
-import io.tyer.spi.TicketState;
 import io.tyer.store.jdbc.WalkedClient.Answer;
 import io.tyer.store.jdbc.WalkedClient.Member;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 
@@ -32,19 +26,16 @@ final class StoreWalk {
   /** Two of them are less than a TTL, three are more. */
   private static final long PASS_SECONDS = 400;
 
-  /** What was asked for, and by whom. */
-  private record Made(Member member, LockName name, Ask ask) {}
-
   private final WalkedDatabase database;
   private final HandDriven.Time time;
   private final Random random;
-  private final WalkAsks asks;
   private final WalkLog log;
-  private final LineModel model = new LineModel(WalkedClient.TTL.toSeconds());
+  private final SessionModel sessions = new SessionModel(WalkedClient.TTL.toSeconds());
+  private final LineModel model = new LineModel(sessions);
   private final List<LockName> names = List.of(LockName.of("a"), LockName.of("b"));
   private final List<WalkedClient> clients = new ArrayList<>();
   private final List<Member> members = new ArrayList<>();
-  private final List<Made> made = new ArrayList<>();
+  private final WalkedRequests requests;
 
   /** Whether numbers run ahead of the database's clock, which then covers no removed row. */
   private boolean ahead;
@@ -56,17 +47,18 @@ final class StoreWalk {
     this.database = database;
     this.time = time;
     this.random = new Random(seed);
-    this.asks = new WalkAsks(random);
     this.log = new WalkLog(seed);
     clients.addAll(database.clients(time, seed, this::maybeOvertake));
     for (int i = 0; i < MEMBERS; i++) {
       members.add(open(clients.get(i % clients.size())));
     }
+    this.requests =
+        new WalkedRequests(database, random, clients, members, names, sessions, model, log);
   }
 
   /** How many deaths were decided. */
   int deaths() {
-    return model.deaths();
+    return sessions.deaths();
   }
 
   /** How many requests have overtaken another. */
@@ -109,7 +101,7 @@ final class StoreWalk {
         // A row that is made anew may have the old one's version again.
         LockName name = any(names);
         deleteLine(name);
-        enter(any(members), name, false);
+        requests.enter(any(members), name, false);
       } else {
         request();
       }
@@ -118,140 +110,15 @@ final class StoreWalk {
 
   private void request() {
     depth++;
-    int choice = random.nextInt(made.isEmpty() ? 3 : 12);
-    switch (choice) {
-      case 0, 1 -> enter(any(members), any(names), false);
-      case 2 -> enter(any(members), any(names), true);
-      case 3 -> again();
-      case 4, 5, 6 -> leave();
-      case 7, 8, 9 -> check();
-      case 10 -> weaken();
-      default -> revoke();
-    }
+    requests.any();
     depth--;
   }
 
   private Member open(WalkedClient client) {
     Member member = new Member(client);
-    model.open(member.id());
+    sessions.open(member.id());
     log.add("open " + member.id());
     return member;
-  }
-
-  private void enter(Member member, LockName name, boolean onlyIfFree) {
-    enter(new Made(member, name, asks.next(member.id())), onlyIfFree);
-  }
-
-  /** What has not left is found again. */
-  private void again() {
-    Made again = recent();
-    if (model.find(again.name, again.member.id(), again.ask.request()).isPresent()) {
-      enter(again, oneIn(2));
-    }
-  }
-
-  private void enter(Made which, boolean onlyIfFree) {
-    made.add(which);
-    log.add((onlyIfFree ? "try " : "enter ") + which.name + " " + which.ask);
-    Answer<TicketState> answer =
-        Answer.of(reply -> which.member.session().enter(which.name, which.ask, onlyIfFree, reply));
-    if (isRefusedAsOver(which.member, answer)) {
-      return;
-    }
-    TicketState state = answer.value();
-    TicketState expected = model.enter(which.name, which.ask, onlyIfFree, number(state));
-    log.same(expected, state);
-    expectTold(which.member.client, Optional.of(which.ask.request()));
-  }
-
-  private static long number(TicketState state) {
-    if (state instanceof TicketState.Granted granted) {
-      return granted.number();
-    }
-    return state instanceof TicketState.Waiting waiting ? waiting.number() : 0;
-  }
-
-  private void leave() {
-    Made which = recent();
-    Member member = owner(which);
-    RequestId request = which.ask.request();
-    long number = number(which);
-    log.add("leave " + which.name + " " + request + " by " + member.id());
-    Answer<Boolean> left =
-        Answer.of(reply -> member.session().leave(which.name, request, number, reply));
-    if (!isRefusedAsOver(member, left)) {
-      log.same(model.leave(which.name, member.id(), request), left.value());
-      expectTold(member.client, Optional.of(request));
-    }
-  }
-
-  private void check() {
-    Made which = recent();
-    Member member = owner(which);
-    RequestId request = which.ask.request();
-    long number = number(which);
-    log.add("check " + which.name + " " + request + " by " + member.id());
-    Answer<TicketState> state =
-        Answer.of(reply -> member.session().check(which.name, request, number, reply));
-    if (!isRefusedAsOver(member, state)) {
-      log.same(model.check(which.name, member.id(), request), state.value());
-      expectTold(member.client, Optional.of(request));
-    }
-  }
-
-  private void weaken() {
-    Made which = recent();
-    Member member = owner(which);
-    RequestId request = which.ask.request();
-    long number = number(which);
-    int capacity = asks.capacity();
-    int weight = asks.weight(capacity);
-    log.add("weaken " + which.name + " " + request + " to " + weight + "/" + capacity);
-    Answer<TicketState> state =
-        Answer.of(
-            reply -> member.session().weaken(which.name, request, number, weight, capacity, reply));
-    if (isRefusedAsOver(member, state)) {
-      return;
-    }
-    TicketState expected;
-    try {
-      expected = model.weaken(which.name, member.id(), request, weight, capacity);
-    } catch (IllegalStateException e) {
-      log.expect(state.failedAs(Kind.REFUSED), "refused, since " + e.getMessage() + ": " + state);
-      return;
-    }
-    log.same(expected, state.value());
-    expectTold(member.client, Optional.of(request));
-  }
-
-  private void revoke() {
-    LockName name = any(names);
-    List<Ticket> tickets = model.line(name).tickets();
-    OptionalLong number =
-        tickets.isEmpty() || oneIn(3)
-            ? OptionalLong.empty()
-            : OptionalLong.of(any(tickets).number());
-    boolean now = oneIn(2);
-    WalkedClient client = any(clients);
-    log.add((now ? "remove " : "revoke ") + name + " " + number);
-    int count =
-        Answer.<Integer>of(reply -> client.store().revoke(name, number, now, reply)).value();
-    List<Ticket> revoked = model.revoke(name, number, now);
-    log.same(revoked.size(), count);
-    Set<SessionId> holders = new HashSet<>();
-    revoked.forEach(ticket -> holders.add(ticket.session()));
-    for (SessionId holder : holders) {
-      Optional<Member> near = near(client, holder);
-      if (near.isEmpty()) {
-        model.call(holder);
-        // Who judges by the database's clock counts from what was written last. That is allowed,
-        // since it is later, but not what the model says.
-        database.writtenBefore(holder, model.silentSeconds(holder));
-      } else {
-        log.expect(near.get().changed.contains(name), "told that something changed in " + name);
-      }
-    }
-    expectTold(client, Optional.empty());
   }
 
   private void beat(Member member) {
@@ -261,7 +128,7 @@ final class StoreWalk {
     }
     String before = database.lastSweep();
     Answer<BeatAnswer> answer = Answer.of(reply -> member.session().beat(Bearers.none(), reply));
-    Optional<BeatAnswer> expected = member.over ? Optional.empty() : model.beat(member.id());
+    Optional<BeatAnswer> expected = member.over ? Optional.empty() : sessions.beat(member.id());
     if (expected.isPresent()) {
       log.same(expected.get(), answer.value());
     } else {
@@ -275,7 +142,7 @@ final class StoreWalk {
       for (Member other : members) {
         other.over |= other.client == member.client && gone.contains(other.id());
       }
-      expectTold(member.client, Optional.empty());
+      requests.expectTold(member.client, Optional.empty());
     }
     replace(member);
   }
@@ -298,7 +165,7 @@ final class StoreWalk {
     log.add(seconds + " s pass");
     time.passSeconds(seconds);
     database.passSeconds(seconds);
-    model.passSeconds(seconds);
+    sessions.passSeconds(seconds);
   }
 
   private void end(Member member) {
@@ -306,7 +173,7 @@ final class StoreWalk {
     boolean ended = Answer.<Boolean>of(reply -> member.session().end(reply)).value();
     log.same(model.end(member.id()), ended);
     member.over = true;
-    expectTold(member.client, Optional.empty());
+    requests.expectTold(member.client, Optional.empty());
     members.set(members.indexOf(member), open(any(clients)));
   }
 
@@ -319,7 +186,7 @@ final class StoreWalk {
         Member member = any(members);
         log.add("delete the row of session " + member.id());
         database.deleteSession(member.id());
-        model.forget(member.id());
+        sessions.forget(member.id());
       }
       default -> {
         long floor = model.line(name).isEmpty() ? database.runAhead(name) : 0;
@@ -340,54 +207,7 @@ final class StoreWalk {
     }
   }
 
-  // ---- whose
-
-  /** Rather what was asked for lately: the others have left. */
-  private Made recent() {
-    int last = made.size() - 1;
-    return made.get(Math.max(0, last - random.nextInt(8)));
-  }
-
-  /** Whoever asked for it; now and then somebody whose ticket it is not. */
-  private Member owner(Made which) {
-    return oneIn(12) ? any(members) : which.member;
-  }
-
-  /** Its ticket's number, or 0, as if the answer were lost. */
-  private long number(Made which) {
-    Line line = model.line(which.name);
-    return oneIn(2) ? 0 : line.find(which.ask.request()).map(Ticket::number).orElse(7L);
-  }
-
-  private Optional<Member> near(WalkedClient client, SessionId id) {
-    return members.stream()
-        .filter(member -> member.client == client && member.id().equals(id) && !member.over)
-        .findFirst();
-  }
-
   // ---- comparing
-
-  private boolean isRefusedAsOver(Member member, Answer<?> answer) {
-    if (member.over) {
-      log.expect(answer.failedAs(Kind.SESSION_DEAD), "its session is over, not " + answer);
-    }
-    return member.over;
-  }
-
-  /** Those are told of grants that have a session in the store that granted, but for who asked. */
-  private void expectTold(WalkedClient client, Optional<RequestId> asked) {
-    for (LineModel.Grant grant : model.grants()) {
-      Ticket ticket = grant.ticket();
-      if (asked.equals(Optional.of(ticket.request()))
-          || !model.line(grant.name()).isGranted(ticket.number())) {
-        continue;
-      }
-      near(client, ticket.session())
-          .ifPresent(
-              member ->
-                  log.expect(member.granted.contains(ticket.number()), "told of grant " + ticket));
-    }
-  }
 
   private void compare() {
     log.same(model.list(), any(clients).list(""));
@@ -410,7 +230,7 @@ final class StoreWalk {
       end(member);
       compare();
     }
-    log.same(model.sessions(), database.sessions());
+    log.same(sessions.ids().size(), database.sessions());
     clients.forEach(WalkedClient::close);
   }
 }
