@@ -76,6 +76,11 @@ final class Overtaken implements ConnectionSource {
   }
 
   @Override
+  public boolean listens() {
+    return source.listens();
+  }
+
+  @Override
   public Connection own() throws SQLException {
     return source.own();
   }
