@@ -74,8 +74,9 @@ final class SharedValue {
    * The value. Waits only if it computes it, or nothing is stored.
    *
    * @throws TimeoutException if nothing is stored, and another has computed for too long
-   * @throws io.tyer.TyerException if nothing is stored, and the lock store fails
-   * @throws IOException if it can be neither computed nor read
+   * @throws io.tyer.TyerException if nothing is stored, and the lock store cannot be reached or
+   *     does not answer; or if it refuses, or the client is closed
+   * @throws IOException if it cannot be read or stored, or not computed with nothing stored
    * @throws InterruptedException if interrupted while waiting or computing
    */
   Reading get() throws IOException, InterruptedException, TimeoutException {

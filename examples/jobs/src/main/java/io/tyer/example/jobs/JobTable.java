@@ -114,8 +114,7 @@ final class JobTable {
       throws SQLException {
     return transaction(
         connection -> {
-          fence.check(
-              connection, job.lock(), lease.token()); // first: refused if somebody came after
+          fence.check(connection, job.lock(), lease.token()); // refused if somebody came after
           // Read leases hold beside each other, so their tokens tell nothing: the version does.
           if (configuration(connection, " FOR UPDATE").version() != used.version()) {
             return false;

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -89,7 +89,7 @@ class CrowdTest {
     try (HostedBanks hosted = HostedBanks.start()) {
       String store = "file:" + directory;
       assertThat(killed(hosted, store, last)).isEqualTo(Teller.KILLED);
-      var banks = hosted.open();
+      Map<String, Bank> banks = hosted.open();
       assertThat(Audit.of(banks).halves()).hasSize(last == Step.SENDING ? 0 : 1);
       try (Tyer tyer = Tyer.open(store)) {
         Transfers transfers = new Transfers(tyer, banks, Teller.PATIENCE, step -> {});
@@ -108,9 +108,8 @@ class CrowdTest {
     }
   }
 
-  /** The pool's exceptions are not the transfers' own. */
   @Test
-  void theCrowdOfTheDemoEndsWell() throws InterruptedException, ExecutionException, Exception {
+  void theCrowdOfTheDemoEndsWell() throws Exception {
     try (TwoTellers tellers = new TwoTellers()) {
       Teller.crowd(tellers.successor(), 30);
       tellers.assertNothingIsLost();
