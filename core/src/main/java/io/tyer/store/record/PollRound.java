@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,10 +134,21 @@ final class PollRound {
     if (first == null) {
       return;
     }
-    if (!news.isEmpty()) {
-      parts.surroundings().io().execute(() -> relay(news));
-    }
+    boolean last = news.isEmpty();
+    boolean relayed = !last && relayedElsewhere(news);
     tell(first);
+    if (!last && !relayed) {
+      relay(news);
+    }
+  }
+
+  private boolean relayedElsewhere(Queue<Asked> news) {
+    try {
+      parts.surroundings().io().execute(() -> relay(news));
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false; // The client is closing.
+    }
   }
 
   private void tell(Asked asked) {
