@@ -134,18 +134,20 @@ final class PollRound {
     if (first == null) {
       return;
     }
-    boolean closing = false;
-    try {
-      if (!news.isEmpty()) {
-        parts.surroundings().io().execute(() -> relay(news));
-      }
-    } catch (RejectedExecutionException e) {
-      // The client is closing: what is left is answered here.
-      closing = true;
-    }
+    boolean last = news.isEmpty();
+    boolean relayed = !last && relayedElsewhere(news);
     tell(first);
-    if (closing) {
-      news.forEach(this::tell);
+    if (!last && !relayed) {
+      relay(news);
+    }
+  }
+
+  private boolean relayedElsewhere(Queue<Asked> news) {
+    try {
+      parts.surroundings().io().execute(() -> relay(news));
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false; // The client is closing.
     }
   }
 

@@ -95,7 +95,7 @@ final class Polls {
     }
     disarm();
     dueNanos = due;
-    timer = surroundings.schedule(due - now, this::goElsewhere);
+    timer = surroundings.schedule(due - now, this::due);
   }
 
   private void disarm() {
@@ -103,6 +103,17 @@ final class Polls {
       timer.cancel();
       timer = null;
     }
+  }
+
+  /** What is held back from now on, perhaps by a round that hangs, is to have another timer. */
+  private void due() {
+    lock.lock();
+    try {
+      timer = null;
+    } finally {
+      lock.unlock();
+    }
+    goElsewhere();
   }
 
   private void goElsewhere() {

@@ -187,6 +187,30 @@ class PollsTest {
     assertThat(all.get(3).isWaiting()).isTrue();
   }
 
+  /** Though all that comes meanwhile is held back, and was due before the round was given up. */
+  @Test
+  void aRoundThatHangsHoldsUpNobodyWhoIsHeldBackEither() {
+    Waiting early = all.get(1);
+    Waiting late = all.get(2);
+    waiter.medium.hook =
+        once(
+            () -> {
+              waitLong();
+              early.check();
+              beDue();
+              assertThat(early.replies()).isZero();
+              waitLong();
+              late.check();
+              beDue();
+              beDue();
+              assertThat(early.isWaiting()).isTrue();
+              assertThat(late.isWaiting()).isTrue();
+            });
+    all.get(0).check();
+    waiter.machine.runIo();
+    assertThat(all.subList(0, 3)).allMatch(Waiting::isWaiting);
+  }
+
   @Test
   void aFailureIsToldToEach() {
     waitLong();

@@ -3,6 +3,7 @@ package io.tyer.store.jdbc;
 import io.tyer.servers.process.Ports;
 import io.tyer.servers.process.ServerProcess;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -80,7 +81,7 @@ final class Pooler implements AutoCloseable {
 
   private static boolean isReached(int port) throws IOException {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
       return true;
     }
   }
