@@ -23,6 +23,9 @@ final class StoreWalk {
 
   private static final int MEMBERS = 4;
 
+  /** Each of them may have a connection of the same client. */
+  private static final int MOST_DEEP = WalkedDatabase.CONNECTIONS - 1;
+
   /** Two of them are less than a TTL, three are more. */
   private static final long PASS_SECONDS = 400;
 
@@ -79,7 +82,7 @@ final class StoreWalk {
   void step() {
     int choice = random.nextInt(100);
     if (choice < 78) {
-      request();
+      request(requests::any);
     } else if (choice < 88) {
       beat(any(members));
     } else if (choice < 93) {
@@ -94,23 +97,23 @@ final class StoreWalk {
 
   /** Somebody else's request, between another one's reading and writing. */
   private void maybeOvertake() {
-    if (depth > 0 && depth < 3 && oneIn(4) && model.isCalm()) {
+    if (depth > 0 && depth < MOST_DEEP && oneIn(4) && model.isCalm()) {
       overtaken++;
       log.add("overtaken by");
       if (oneIn(4)) {
         // A row that is made anew may have the old one's version again.
         LockName name = any(names);
         deleteLine(name);
-        requests.enter(any(members), name, false);
+        request(() -> requests.enter(any(members), name, false));
       } else {
-        request();
+        request(requests::any);
       }
     }
   }
 
-  private void request() {
+  private void request(Runnable request) {
     depth++;
-    requests.any();
+    request.run();
     depth--;
   }
 

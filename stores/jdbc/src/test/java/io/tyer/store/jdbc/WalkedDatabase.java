@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 /** A database that walks share, one after the other, and what is done to its rows by hand. */
 final class WalkedDatabase implements AutoCloseable {
 
+  /** Of each client: for a request and for those by which it is overtaken. */
+  static final int CONNECTIONS = 4;
+
   private static final int CLIENTS = 3;
   private static final long AHEAD_MICROS = TimeUnit.DAYS.toMicros(1);
 
@@ -24,8 +27,7 @@ final class WalkedDatabase implements AutoCloseable {
   private final List<ConnectionSource> pools = new ArrayList<>();
 
   WalkedDatabase(String address) throws SQLException {
-    // Enough for a request and for those by which it is overtaken, also where one is usual.
-    this.address = address + (address.contains("?") ? "&" : "?") + "connections=4";
+    this.address = address + (address.contains("?") ? "&" : "?") + "connections=" + CONNECTIONS;
     this.connection = DriverManager.getConnection(address);
     JdbcAddress jdbc = JdbcAddress.of(StoreAddress.parse(this.address));
     for (int i = 0; i < CLIENTS; i++) {
