@@ -20,6 +20,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -43,9 +44,9 @@ class PoolerTest {
   }
 
   private Pooler pooler(StoreServer server) throws IOException {
-    Path program = Pooler.program().orElse(null);
-    assumeTrue(program != null, "skipped: pgbouncer is not installed (Debian: pgbouncer)");
-    return Pooler.start(program, directory, server.address());
+    Optional<Path> program = Pooler.program();
+    assumeTrue(program.isPresent(), "skipped: pgbouncer is not installed (Debian: pgbouncer)");
+    return Pooler.start(program.orElseThrow(), directory, server.address());
   }
 
   @Test
@@ -86,10 +87,10 @@ class PoolerTest {
     }
   }
 
-  private static void passOn(Tyer one, Tyer two) throws Exception {
+  private static void passOn(Tyer holder, Tyer next) throws Exception {
     for (int i = 0; i < GRANTS; i++) {
-      Lease held = one.lock("a").acquire();
-      CompletableFuture<Lease> waiting = two.lock("a").acquireAsync();
+      Lease held = holder.lock("a").acquire();
+      CompletableFuture<Lease> waiting = next.lock("a").acquireAsync();
       held.close();
       waiting.get(30, TimeUnit.SECONDS).close();
     }
