@@ -20,6 +20,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -43,9 +44,9 @@ class PoolerTest {
   }
 
   private Pooler pooler(StoreServer server) throws IOException {
-    Path program = Pooler.program().orElse(null);
-    assumeTrue(program != null, "skipped: pgbouncer is not installed (Debian: pgbouncer)");
-    return Pooler.start(program, directory, server.address());
+    Optional<Path> program = Pooler.program();
+    assumeTrue(program.isPresent(), "skipped: pgbouncer is not installed (Debian: pgbouncer)");
+    return Pooler.start(program.orElseThrow(), directory, server.address());
   }
 
   @Test
