@@ -87,10 +87,10 @@ class PoolerTest {
     }
   }
 
-  private static void passOn(Tyer one, Tyer two) throws Exception {
+  private static void passOn(Tyer from, Tyer to) throws Exception {
     for (int i = 0; i < GRANTS; i++) {
-      Lease held = one.lock("a").acquire();
-      CompletableFuture<Lease> waiting = two.lock("a").acquireAsync();
+      Lease held = from.lock("a").acquire();
+      CompletableFuture<Lease> waiting = to.lock("a").acquireAsync();
       held.close();
       waiting.get(30, TimeUnit.SECONDS).close();
     }
