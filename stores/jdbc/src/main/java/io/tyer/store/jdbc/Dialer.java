@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** Makes connections, and remembers whether the last try has failed. */
 final class Dialer implements DataSource {
 
+  /** The driver's property that says what makes its sockets. */
+  private static final String SOCKETS = "socketFactory";
+
   private final Dialect dialect;
   private final String url;
   private final Properties properties;
   private final Lineage lineage;
   private final AtomicLong made = new AtomicLong();
   private volatile boolean refused;
+  private volatile boolean makesSockets = true;
 
   /** Whether no connection has been found to end at something before the server. */
   private volatile boolean direct = true;
@@ -34,6 +38,39 @@ final class Dialer implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
+    return connect(properties);
+  }
+
+  /** One on which news is waited for: on PostgreSQL it is passed on as soon as it has come. */
+  Connection toListen() throws SQLException {
+    if (dialect != Dialect.POSTGRESQL || url.contains(SOCKETS + "=") || !makesSockets) {
+      return getConnection();
+    }
+    Properties own = new Properties();
+    own.putAll(properties);
+    own.setProperty(SOCKETS, PromptSockets.class.getName());
+    try {
+      return connect(own);
+    } catch (SQLException e) {
+      if (!hasNotMade(e)) {
+        throw e;
+      }
+      // Where the driver belongs to a container, it does not see this class: news is later then.
+      makesSockets = false;
+      return getConnection();
+    }
+  }
+
+  private static boolean hasNotMade(SQLException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ReflectiveOperationException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Connection connect(Properties properties) throws SQLException {
     try {
       Connection connection = DriverManager.getConnection(url, properties);
       refused = false;

@@ -192,7 +192,7 @@ final class OwnPool implements ConnectionSource {
 
   @Override
   public Connection own() throws SQLException {
-    return listening.orElse(dialer).getConnection();
+    return listening.orElse(dialer).toListen();
   }
 
   @Override
