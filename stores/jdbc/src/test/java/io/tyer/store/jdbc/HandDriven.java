@@ -27,6 +27,7 @@ final class HandDriven implements Surroundings {
 
   private final Time time;
   private final Random random;
+  private final ConcurrentLinkedQueue<Runnable> scheduled = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Runnable> io = new ConcurrentLinkedQueue<>();
 
   HandDriven(Time time, long seed) {
@@ -44,9 +45,19 @@ final class HandDriven implements Surroundings {
     return WALL_MILLIS + time.nanos() / 1_000_000;
   }
 
+  /** Keeps tasks until {@link #runScheduled}. */
   @Override
   public Cancellable schedule(long delayNanos, Runnable task) {
-    throw new UnsupportedOperationException("nothing is scheduled here");
+    scheduled.add(task);
+    return () -> scheduled.remove(task);
+  }
+
+  /** Runs what waits for its time, as if that had come, and what it leads to. */
+  void runScheduled() {
+    for (Runnable task = scheduled.poll(); task != null; task = scheduled.poll()) {
+      task.run();
+    }
+    runIo();
   }
 
   @Override

@@ -122,7 +122,7 @@ class ReadEachTest {
             .filteredOn(sql -> sql.contains("_line WHERE name IN") && sql.contains("?, ?, ?, ?"))
             .isNotEmpty();
         assertThat(executed.stream().filter(sql -> sql.startsWith("SELECT")).count())
-            .isLessThan(seconds * 100);
+            .isLessThan(seconds * MANY);
         assertThat(waiting.get(7)).isNotDone();
       }
     }

@@ -131,7 +131,12 @@ final class WalkedRequests {
     long number = number(which);
     log.add("check " + which.name + " " + request + " by " + member.id());
     Answer<TicketState> state =
-        Answer.of(reply -> member.session().check(which.name, request, number, reply));
+        Answer.of(
+            reply -> {
+              member.session().check(which.name, request, number, reply);
+              // It may have been held back, to go with others.
+              member.client.machine.runScheduled();
+            });
     if (!isRefusedAsOver(member, state)) {
       log.same(model.check(which.name, member.id(), request), state.value());
       expectTold(member.client, Optional.of(request));
