@@ -73,9 +73,7 @@ final class Buckets implements Form<Bucket> {
 
   private Reading<Line> line(LockName name, RecordKey home, Reading<Versioned<Bucket>> read) {
     try {
-      Versioned<Bucket> found = read.orThrow();
-      Bucket bucket = found == null || !found.state().drawn() ? Bucket.empty(0) : found.state();
-      return Reading.of(bucket.line(name));
+      return Reading.of(bucket(read.orThrow()).line(name));
     } catch (StoreException e) {
       return Reading.failed(e);
     } catch (MalformedRecordException e) {
@@ -85,7 +83,10 @@ final class Buckets implements Form<Bucket> {
 
   /** The bucket as it is now. */
   Bucket read(RecordKey key) throws StoreException {
-    Versioned<Bucket> found = records.read(key, this);
+    return bucket(records.read(key, this));
+  }
+
+  private static Bucket bucket(@Nullable Versioned<Bucket> found) {
     return found == null || !found.state().drawn() ? Bucket.empty(0) : found.state();
   }
 

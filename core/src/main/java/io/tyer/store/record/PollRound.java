@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -80,11 +81,10 @@ final class PollRound {
     for (Asked asked : all) {
       Poll poll = asked.poll;
       try {
-        Line line = lines.getOrDefault(poll.name(), Reading.of(null)).orThrow();
-        asked.state =
-            line == null
-                ? new TicketState.Gone()
-                : LineRequests.standing(line, poll.session(), poll.request(), poll.number());
+        // Never absent: what is not known would be told as gone, which is a loss.
+        Line line =
+            Objects.requireNonNull(Objects.requireNonNull(lines.get(poll.name())).orThrow());
+        asked.state = LineRequests.standing(line, poll.session(), poll.request(), poll.number());
       } catch (StoreException e) {
         asked.failure = e;
       }

@@ -4,7 +4,9 @@ import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
 import io.tyer.line.Ticket;
 import io.tyer.spi.TicketState;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -17,9 +19,6 @@ import org.slf4j.LoggerFactory;
 final class Waking {
 
   private static final Logger LOG = LoggerFactory.getLogger(Waking.class);
-
-  /** How many grants of one change are told one by one. */
-  private static final int MOST_GRANTS = 32;
 
   private final RecordMedium medium;
 
@@ -52,16 +51,19 @@ final class Waking {
     return wakes.stream().filter(wake -> open.containsKey(wake.ticket().session())).toList();
   }
 
-  /** What the sessions of the others are told: each grant, or where there are many, to look. */
+  /**
+   * What the sessions of the others are told, each once of a line: a grant, or of several to look.
+   */
   List<Hint> hints(List<Wake> wakes) {
-    List<Hint> grants =
-        wakes.stream()
-            .filter(wake -> !open.containsKey(wake.ticket().session()))
-            .map(Wake::hint)
-            .toList();
-    return grants.size() <= MOST_GRANTS
-        ? grants
-        : grants.stream().map(grant -> new Hint(grant.to(), grant.name())).distinct().toList();
+    Map<Hint, Hint> told = new LinkedHashMap<>();
+    for (Wake wake : wakes) {
+      SessionId session = wake.ticket().session();
+      if (!open.containsKey(session)) {
+        Hint look = new Hint(session, wake.name());
+        told.merge(look, wake.hint(), (one, other) -> look);
+      }
+    }
+    return List.copyOf(told.values());
   }
 
   /** Tells the sessions of these tickets that they are granted. */

@@ -96,6 +96,17 @@ class RecordLineStoreTest {
   }
 
   @Test
+  void ofSeveralGrantsInOneLineASessionIsToldOnce() {
+    RequestId writer = one.request();
+    long number = one.take(A, writer);
+    for (int reader = 0; reader < 3; reader++) {
+      two.enter(A, Ask.shared(two.id(), two.request(), "test", 1, Ask.UNBOUNDED, false)).value();
+    }
+    assertThat(one.leave(A, writer, number).value()).isTrue();
+    assertThat(two.told).containsExactly("changed a");
+  }
+
+  @Test
   void aWeakenedTicketLetsTheReadersIn() {
     RequestId writer = one.request();
     RequestId reader = two.request();
