@@ -15,9 +15,17 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,21 +39,28 @@ class UpdateTogetherTest {
 
   private StoreServer server;
   private Connections connections;
+  private Notices notices;
   private RowStatements statements;
 
   @BeforeEach
   void open() throws Exception {
     server = new PostgresKind().shared();
+    // The server that tests share flushes nothing otherwise.
+    execute(
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = on',"
+            + " current_database()); END $$");
     JdbcAddress address = JdbcAddress.of(StoreAddress.parse(server.address()));
     Sql sql = new Sql(Dialect.POSTGRESQL, address.prefix());
     connections =
         new Connections(address, new OwnPool(address, Duration.ofSeconds(20), System::nanoTime));
     new Tables(connections, sql, address).ready();
+    notices = new Notices(address, sql, connections, new HandDriven(new HandDriven.Time(), 1));
     statements = new RowStatements(Dialect.POSTGRESQL, sql, connections);
   }
 
   @AfterEach
   void close() throws Exception {
+    notices.close();
     connections.close();
     server.close();
   }
@@ -92,10 +107,7 @@ class UpdateTogetherTest {
       assertThat(rows())
           .containsExactlyInAnyOrder(
               "a" + kept + " 2 1001 7", "b" + kept + " 1 2 7", "c" + kept + " 2 1003 7");
-      try (Connection connection = DriverManager.getConnection(server.address());
-          Statement statement = connection.createStatement()) {
-        statement.execute("DELETE FROM tyer_line");
-      }
+      execute("DELETE FROM tyer_line");
     }
   }
 
@@ -140,5 +152,113 @@ class UpdateTogetherTest {
       updates = next;
     }
     assertThat(rows()).hasSize(64).allMatch(row -> row.contains(" 15 "));
+  }
+
+  private void execute(String... all) throws Exception {
+    try (Connection connection = DriverManager.getConnection(server.address());
+        Statement statement = connection.createStatement()) {
+      for (String sql : all) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /** How the commits were flushed that have written rows since this was last asked. */
+  private List<String> flushed() throws Exception {
+    try (Connection connection = DriverManager.getConnection(server.address());
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery("DELETE FROM flushed RETURNING setting")) {
+      List<String> settings = new ArrayList<>();
+      while (found.next()) {
+        settings.add(found.getString(1));
+      }
+      return settings;
+    }
+  }
+
+  /** What must last is flushed, also by a connection that has written loosely before. */
+  @Test
+  void onlyWhatIsWrittenLooselyIsNotFlushed() throws Exception {
+    execute(
+        "CREATE TABLE flushed (setting text)",
+        "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO flushed"
+            + " VALUES (current_setting('synchronous_commit')); RETURN NULL; END $$",
+        "CREATE TRIGGER note AFTER UPDATE ON tyer_line FOR EACH ROW EXECUTE FUNCTION note()");
+    long nonce = 5_000;
+    for (int round = 0; round < 12; round++) {
+      RowUpdate a = line("a" + round, ++nonce);
+      RowUpdate b = line("b" + round, ++nonce);
+      assertThat(statements.updateTogether(List.of(a, b), true)).hasSize(2);
+      assertThat(flushed()).containsExactly("off", "off");
+      a = next(a, ++nonce);
+      b = next(b, ++nonce);
+      assertThat(statements.updateTogether(List.of(a, b), false)).hasSize(2);
+      assertThat(flushed()).containsExactly("on", "on");
+      a = next(a, ++nonce);
+      assertThat(statements.updateLoosely(a, notices, List.of())).isTrue();
+      assertThat(flushed()).containsExactly("off");
+      assertThat(statements.update(next(a, ++nonce))).isTrue();
+      assertThat(flushed()).containsExactly("on");
+    }
+  }
+
+  private static RowUpdate next(RowUpdate written, long nonce) {
+    return new RowUpdate(written.key(), written.written(EMPTY), nonce, written.row());
+  }
+
+  /** Of those who write the next version of a row at once, one is told that he has. */
+  @Test
+  void eachVersionIsWrittenByOne() throws Exception {
+    int names = 8;
+    for (int i = 0; i < names; i++) {
+      line("n" + i, i);
+    }
+    AtomicLong nonces = new AtomicLong(1_000);
+    Set<String> written = ConcurrentHashMap.newKeySet();
+    Callable<Long> writer =
+        () -> {
+          long twice = 0;
+          for (int i = 0; i < 150; i++) {
+            List<RowUpdate> updates = newest(nonces);
+            updates.removeIf(update -> ThreadLocalRandom.current().nextInt(3) == 0);
+            Collections.shuffle(updates);
+            Set<Long> told = statements.updateTogether(updates, i % 2 == 0);
+            for (RowUpdate update : updates) {
+              String followed = update.key().id() + " " + update.expected().version();
+              twice += told.contains(update.nonce()) && !written.add(followed) ? 1 : 0;
+            }
+          }
+          return twice;
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      for (Future<Long> twice : threads.invokeAll(Collections.nCopies(4, writer))) {
+        assertThat(twice.get()).isZero();
+      }
+    } finally {
+      threads.shutdown();
+    }
+    long versions = newest(nonces).stream().mapToLong(row -> row.expected().version() - 1).sum();
+    assertThat(versions).isEqualTo(written.size()).isGreaterThan(150);
+  }
+
+  /** The next versions of all rows. */
+  private List<RowUpdate> newest(AtomicLong nonces) throws Exception {
+    return connections.call(
+        false,
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet found =
+                  statement.executeQuery("SELECT name, version, nonce FROM tyer_line")) {
+            List<RowUpdate> updates = new ArrayList<>();
+            while (found.next()) {
+              RecordKey key = key(found.getString(1));
+              Stamped expected = new Stamped(found.getLong(2), found.getLong(3), EMPTY);
+              updates.add(
+                  new RowUpdate(key, expected, nonces.incrementAndGet(), Row.of(key, EMPTY)));
+            }
+            return updates;
+          }
+        });
   }
 }
