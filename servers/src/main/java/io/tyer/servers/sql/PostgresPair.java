@@ -122,6 +122,18 @@ public final class PostgresPair implements AutoCloseable {
         () -> asks(primaryAddress(), "SELECT COUNT(*) FROM pg_stat_replication").equals("0"));
   }
 
+  /** Returns when all that was committed is at the standby. */
+  public void awaitStandby() throws IOException {
+    Until.holds(
+        "the standby has everything",
+        SOON,
+        () ->
+            asks(
+                    primaryAddress(),
+                    "SELECT COALESCE(bool_and(replay_lsn >= pg_current_wal_lsn()), false) FROM pg_stat_replication")
+                .equals("t"));
+  }
+
   /** Kills the primary. */
   public void killPrimary() {
     primary.kill();

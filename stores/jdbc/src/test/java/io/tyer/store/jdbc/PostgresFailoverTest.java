@@ -10,10 +10,6 @@ import io.tyer.Tyer;
 import io.tyer.TyerOption;
 import io.tyer.servers.sql.PostgresPair;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +82,7 @@ class PostgresFailoverTest {
       // Known to the standby: sessions, and a line that has had a ticket.
       long before = takeAndGive(one);
       Lease flushed = one.lock("c").acquire();
-      settle(pair);
+      pair.awaitStandby();
       pair.separate();
       CompletableFuture<LossCause> lost = new CompletableFuture<>();
       Lease known = one.lock("a").acquire();
@@ -116,21 +112,6 @@ class PostgresFailoverTest {
           throw e;
         }
         TimeUnit.MILLISECONDS.sleep(50);
-      }
-    }
-  }
-
-  /** Waits until all of it is at the standby. */
-  private static void settle(PostgresPair pair) throws SQLException, InterruptedException {
-    try (Connection connection = DriverManager.getConnection(pair.primaryAddress());
-        Statement statement = connection.createStatement()) {
-      String state = "SELECT bool_and(replay_lsn >= pg_current_wal_lsn()) FROM pg_stat_replication";
-      boolean settled = false;
-      while (!settled) {
-        try (var found = statement.executeQuery(state)) {
-          settled = found.next() && found.getBoolean(1);
-        }
-        TimeUnit.MILLISECONDS.sleep(20);
       }
     }
   }
