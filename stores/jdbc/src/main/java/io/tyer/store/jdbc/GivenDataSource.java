@@ -107,7 +107,7 @@ final class GivenDataSource implements ConnectionSource {
   @Override
   public Connection own() throws SQLException {
     if (listening.isPresent()) {
-      return listening.get().getConnection();
+      return listening.get().toListen();
     }
     try {
       return borrow(dataSource);

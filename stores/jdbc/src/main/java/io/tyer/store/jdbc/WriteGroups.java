@@ -88,7 +88,7 @@ final class WriteGroups {
       changed.signal();
     }
 
-    /** Waits until it has to lead, or has been led; no longer for those under way than that. */
+    /** Waits until it was led, or has to lead: also if nobody has taken it for too long. */
     void await() {
       boolean interrupted = false;
       long left = patienceNanos;
