@@ -25,6 +25,9 @@ final class Attempts {
   /** Attempts that may yet have an effect that nobody has seen. */
   private int unanswered;
 
+  /** Whether it was asked together with a leave, and is not to be asked again. */
+  private boolean once;
+
   private long lastSentNanos;
   private long retryNanos = FIRST_RETRY_NANOS;
 
@@ -50,15 +53,33 @@ final class Attempts {
     return unanswered == 0 || after > engine.settings().ttl().toNanos();
   }
 
-  void send(Effects effects) {
-    StoreSession store = claim.session().store();
+  /** Whether the request may be made again when nothing is known of it. */
+  boolean mayRepeat() {
+    return !once;
+  }
+
+  /** It is sent now, together with the leave of another ticket, by whoever calls this. */
+  Call.Outcome<TicketState> sentWithLeave() {
+    once = true;
+    return sent();
+  }
+
+  Ask ask() {
+    return ask;
+  }
+
+  private Call.Outcome<TicketState> sent() {
     unanswered++;
     awaiting = true;
     lastSentNanos = engine.now();
     EntersInFlight inFlight = queue.sessions().entersInFlight();
     inFlight.sent();
-    Call.Outcome<TicketState> outcome =
-        inFlight.counting(queue.outcome(this::answered, this::failed));
+    return inFlight.counting(queue.outcome(this::answered, this::failed));
+  }
+
+  void send(Effects effects) {
+    StoreSession store = claim.session().store();
+    Call.Outcome<TicketState> outcome = sent();
     effects.add(
         () ->
             Call.send(

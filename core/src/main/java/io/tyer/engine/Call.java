@@ -4,7 +4,9 @@ import io.tyer.spi.Cancellable;
 import io.tyer.spi.Reply;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.Surroundings;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,33 +56,72 @@ final class Call<T> implements Reply<T> {
       Effects sender,
       Outcome<T> outcome,
       Consumer<Reply<T>> request) {
-    if (port.blocking() && !sender.mayBlock()) {
-      port.surroundings()
-          .io()
-          .execute(
-              () -> {
-                Effects effects = Effects.here();
-                effects.add(() -> send(port, operation, effects, outcome, request));
-                effects.run();
-              });
+    whereItMayBlock(
+        port,
+        sender,
+        here -> {
+          Call<T> call = new Call<>(port, operation, here, outcome);
+          make(port, List.of(call), () -> request.accept(call));
+        });
+  }
+
+  /** A part of a request: what is reported of it, and its outcome. */
+  record Part<T>(String operation, Outcome<T> outcome) {}
+
+  /** The same for a request of two parts, of which each is answered by itself. */
+  static <A, B> void sendBoth(
+      StorePort port,
+      Effects sender,
+      Part<A> first,
+      Part<B> second,
+      BiConsumer<Reply<A>, Reply<B>> request) {
+    whereItMayBlock(
+        port,
+        sender,
+        here -> {
+          Call<A> one = new Call<>(port, first.operation, here, first.outcome);
+          Call<B> other = new Call<>(port, second.operation, here, second.outcome);
+          make(port, List.of(one, other), () -> request.accept(one, other));
+        });
+  }
+
+  private static void whereItMayBlock(StorePort port, Effects sender, Consumer<Effects> sending) {
+    if (!port.blocking() || sender.mayBlock()) {
+      sending.accept(sender);
       return;
     }
-    Call<T> call = new Call<>(port, operation, sender, outcome);
+    port.surroundings()
+        .io()
+        .execute(
+            () -> {
+              Effects effects = Effects.here();
+              effects.add(() -> sending.accept(effects));
+              effects.run();
+            });
+  }
+
+  private static void make(StorePort port, List<Call<?>> calls, Runnable request) {
     if (port.blocking()) {
       // It may hang in the request itself.
-      call.armTimeout();
+      calls.forEach(Call::armTimeout);
     }
     try {
-      request.accept(call);
+      request.run();
     } catch (RuntimeException | Error e) {
-      call.failed(
-          new StoreException(
-              StoreException.Kind.UNKNOWN,
-              "the store " + port.description() + " failed (" + operation + "): " + e,
-              e));
+      for (Call<?> call : calls) {
+        call.failed(
+            new StoreException(
+                StoreException.Kind.UNKNOWN,
+                "the store " + port.description() + " failed (" + call.operation + "): " + e,
+                e));
+      }
     }
-    if (!port.blocking() && call.stage.get() == Stage.SENT) {
-      call.armTimeout();
+    if (!port.blocking()) {
+      for (Call<?> call : calls) {
+        if (call.stage.get() == Stage.SENT) {
+          call.armTimeout();
+        }
+      }
     }
   }
 

@@ -111,6 +111,11 @@ final class Claim {
       effects.add(() -> queue.sessions().need(queue, effects));
       return;
     }
+    begin(current).send(effects);
+  }
+
+  /** The request is made, and is to be sent. */
+  private Attempts begin(LiveSession current) {
     session = current;
     request = current.nextRequest();
     Mode mode = lane.mode;
@@ -124,8 +129,9 @@ final class Claim {
       engine.biasPolicy().ticketTaken();
       counted = true;
     }
-    attempts = new Attempts(this, queue, ask, onlyIfFree);
-    attempts.send(effects);
+    Attempts begun = new Attempts(this, queue, ask, onlyIfFree);
+    attempts = begun;
+    return begun;
   }
 
   /** An attempt to enter was answered, perhaps long after the ticket was given up. */
@@ -547,6 +553,22 @@ final class Claim {
     cancelTimer();
     turnTo(Phase.LEAVING);
     departure.send(effects);
+  }
+
+  /** Whether leaving and another ticket's entering may be one request. */
+  boolean mayLeaveAndEnter() {
+    LiveSession current = session();
+    return number != 0
+        && !current.over()
+        && current == queue.sessions().current()
+        && current.store().leavesAndEnters();
+  }
+
+  /** Gives the ticket back, and asks for another one at the end of the line. */
+  void leaveAndEnter(Claim next, Effects effects) {
+    cancelTimer();
+    turnTo(Phase.LEAVING);
+    departure.sendAndEnter(next.begin(session()), effects);
   }
 
   /** Completes when the store knows that the ticket has left; null if it knows already. */

@@ -3,6 +3,7 @@ package io.tyer.engine;
 import io.tyer.spi.Reply;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreSession;
+import io.tyer.spi.TicketState;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,6 +58,33 @@ final class Departure {
                 effects,
                 queue.outcome((Boolean removed, Effects then) -> left(sent, then), this::failed),
                 reply -> leave(store, effects.mayBlock(), reply)));
+  }
+
+  /** The first leave, and with it another ticket's way in. */
+  void sendAndEnter(Attempts next, Effects effects) {
+    StoreSession store = claim.session().store();
+    long sent = engine.now();
+    inFlight = true;
+    Call.Part<Boolean> leave =
+        new Call.Part<>(
+            "leave",
+            queue.outcome((Boolean removed, Effects then) -> left(sent, then), this::failed));
+    Call.Part<TicketState> enter = new Call.Part<>("enter", next.sentWithLeave());
+    effects.add(
+        () ->
+            Call.sendBoth(
+                engine.port(),
+                effects,
+                leave,
+                enter,
+                (left, entered) ->
+                    store.leaveAndEnter(
+                        queue.name(),
+                        claim.requestSent(),
+                        claim.numberKnown(),
+                        next.ask(),
+                        left,
+                        entered)));
   }
 
   /** Whoever must not be blocked does not wait for the answer either. */

@@ -198,9 +198,30 @@ final class Lane {
   // ---- what the ticket that is asked for comes to
 
   private void enterIfNeeded(Effects effects) {
+    Claim claim = needed();
+    if (claim != null) {
+      claim.start(effects);
+    }
+  }
+
+  /** The ticket is given back; what is needed then is asked for, by one request if that can be. */
+  private void leaveAndEnterIfNeeded(Claim leaving, Effects effects) {
+    Waiter head = waiters.first();
+    boolean atOnce = mode.exclusive() && head != null && !head.onlyIfFree;
+    Claim next = atOnce && leaving.mayLeaveAndEnter() ? needed() : null;
+    if (next != null) {
+      leaving.leaveAndEnter(next, effects);
+    } else {
+      leaving.leave(effects);
+      enterIfNeeded(effects);
+    }
+  }
+
+  /** The ticket to ask for, if there is one. */
+  private @Nullable Claim needed() {
     Waiter head = waiters.first();
     if (entering != null || head == null || (mode.exclusive() && !granted.isEmpty())) {
-      return;
+      return null;
     }
     boolean keep =
         head.biased
@@ -209,7 +230,7 @@ final class Lane {
             && engine.biasPolicy().allows(queue.name(), engine.now());
     Claim claim = new Claim(queue, this, head, keep);
     entering = claim;
-    claim.start(effects);
+    return claim;
   }
 
   /** A session has opened. */
@@ -237,7 +258,7 @@ final class Lane {
   void enterFailed(Claim claim, StoreException why, Effects effects) {
     failure = why;
     failImpatient(why, effects);
-    if (claim == entering && !waiters.isEmpty() && fits(claim)) {
+    if (claim == entering && claim.attempts().mayRepeat() && !waiters.isEmpty() && fits(claim)) {
       claim.attempts().retryLater();
     } else {
       drop(claim);
@@ -446,8 +467,7 @@ final class Lane {
       claim.used();
     } else {
       drop(claim);
-      claim.leave(effects);
-      enterIfNeeded(effects);
+      leaveAndEnterIfNeeded(claim, effects);
     }
   }
 

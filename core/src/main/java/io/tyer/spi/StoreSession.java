@@ -58,6 +58,34 @@ public interface StoreSession {
     leave(name, request, number, reply);
   }
 
+  /** Whether {@link #leaveAndEnter} is less work for the store than the two by themselves. */
+  default boolean leavesAndEnters() {
+    return false;
+  }
+
+  /**
+   * Leaves as {@link #leave}, then enters the same line as {@link #enter}, in one: what a client
+   * asks for that passes a lock on and has more callers of its own who wait for it. Only where
+   * {@link #leavesAndEnters}.
+   *
+   * <p>Each part has its own answer, the leave first, which need not wait for the other one. Of an
+   * enter that has failed the client believes nothing, whatever it is told of its ticket: the
+   * request is never made again, only withdrawn by {@link #leave}. A store may thus make it last
+   * after it was seen by others, as long as that is before it is answered.
+   *
+   * @param number the number of the ticket that leaves
+   * @param ask another request than the one that leaves, of the same session
+   */
+  default void leaveAndEnter(
+      LockName name,
+      RequestId request,
+      long number,
+      Ask ask,
+      Reply<Boolean> left,
+      Reply<TicketState> entered) {
+    throw new UnsupportedOperationException("this store leaves and enters one after the other");
+  }
+
   /**
    * Makes a granted exclusive ticket a shared one, in place. Repeating it has no effect. Answers
    * {@link TicketState.Granted}, or {@link TicketState.Gone} if there is no such ticket.

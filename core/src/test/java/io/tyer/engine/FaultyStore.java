@@ -48,6 +48,7 @@ final class FaultyStore implements LineStore {
   private final long lateNanos;
   private volatile boolean tells = true;
   private volatile boolean deaf;
+  private volatile boolean leavesAndEnters;
   private final ConcurrentHashMap<String, Fault> faults = new ConcurrentHashMap<>();
   final ConcurrentHashMap<String, AtomicInteger> calls = new ConcurrentHashMap<>();
 
@@ -124,6 +125,11 @@ final class FaultyStore implements LineStore {
   /** It cannot tell its clients of each other any more. */
   void tellNothing() {
     tells = false;
+  }
+
+  /** Its sessions leave and enter in one. */
+  void leaveAndEnterInOne() {
+    leavesAndEnters = true;
   }
 
   /** Sessions opened from now on hear nothing, though they are told that they would. */
@@ -211,6 +217,25 @@ final class FaultyStore implements LineStore {
         LockName name, RequestId request, long number, Reply<Boolean> reply) {
       calls.computeIfAbsent("leave unawaited", o -> new AtomicInteger()).incrementAndGet();
       through("leave", reply, then -> session.leaveUnawaited(name, request, number, then));
+    }
+
+    @Override
+    public boolean leavesAndEnters() {
+      return leavesAndEnters;
+    }
+
+    /** The store behind it need not be able to. */
+    @Override
+    public void leaveAndEnter(
+        LockName name,
+        RequestId request,
+        long number,
+        Ask ask,
+        Reply<Boolean> left,
+        Reply<TicketState> entered) {
+      calls.computeIfAbsent("leave and enter", o -> new AtomicInteger()).incrementAndGet();
+      leave(name, request, number, left);
+      enter(name, ask, false, entered);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tyer.store.record;
 
+import io.tyer.spi.StoreException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,6 +60,19 @@ final class Lasting {
         now,
         (known, next) ->
             known.era() == next.era() && known.moment() > next.moment() ? known : next);
+  }
+
+  /**
+   * Makes last what was written loosely until now.
+   *
+   * @param mark of what the caller has written
+   * @return false if a crash may have undone it
+   */
+  boolean make(Mark mark) throws StoreException {
+    long began = begin();
+    medium.makeLast();
+    wrote(began);
+    return lasts(mark);
   }
 
   /** What was written loosely until now, and began in this era. */

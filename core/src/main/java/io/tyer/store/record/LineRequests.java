@@ -150,6 +150,61 @@ final class LineRequests {
     return BucketChange.Outcome.of(bucket, name, line, changed, true);
   }
 
+  /**
+   * What came of a leave and the enter after it.
+   *
+   * @param left whether the session had the ticket that was to leave
+   */
+  record Requeued(boolean left, TicketState state) {}
+
+  /**
+   * Leaves and enters, in one change. Dead sessions that are in the way of the new ticket are found
+   * when it is checked.
+   *
+   * @param loosely as for {@link #leave}; the new ticket may then go as well
+   */
+  Requeued leaveAndEnter(
+      LockName name, RequestId request, long number, Ask ask, boolean loosely, Deadline deadline)
+      throws StoreException {
+    Requeued requeued =
+        told(
+            buckets.change(
+                name,
+                new BucketChange<Requeued>() {
+                  @Override
+                  public Outcome<Requeued> apply(Bucket bucket) throws MalformedRecordException {
+                    return requeued(bucket, name, request, number, ask);
+                  }
+
+                  @Override
+                  public boolean mayBeUndone() {
+                    return loosely;
+                  }
+
+                  @Override
+                  public Requeued settle(Requeued possible, Requeued found) {
+                    return new Requeued(possible.left() || found.left(), found.state());
+                  }
+                },
+                deadline));
+    if (requeued.state() instanceof TicketState.Waiting waiting) {
+      waking.recall(ask.session(), name, waiting);
+    }
+    return requeued;
+  }
+
+  private BucketChange.Outcome<Requeued> requeued(
+      Bucket bucket, LockName name, RequestId request, long number, Ask ask)
+      throws MalformedRecordException {
+    BucketChange.Outcome<Boolean> left = left(bucket, ask.session(), name, request, number);
+    BucketChange.Outcome<TicketState> entered = entered(left.bucket(), name, ask, false, Set.of());
+    return new BucketChange.Outcome<>(
+        entered.bucket(),
+        new Requeued(left.answer(), entered.answer()),
+        entered.given(),
+        left.wakes());
+  }
+
   /** Weakens; see {@link io.tyer.spi.StoreSession#weaken}. */
   TicketState weaken(
       SessionId session,

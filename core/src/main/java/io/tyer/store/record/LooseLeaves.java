@@ -1,13 +1,16 @@
 package io.tyer.store.record;
 
+import io.tyer.line.Ask;
 import io.tyer.line.LockName;
 import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
 import io.tyer.spi.StoreException;
+import io.tyer.spi.TicketState;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +60,47 @@ final class LooseLeaves {
       }
     }
     return left;
+  }
+
+  /**
+   * The same, and enters with another request. The new ticket is not to be believed in until {@link
+   * #lasts} has answered.
+   */
+  Requeued leaveAndEnter(LockName name, RequestId request, long number, Ask ask, Deadline deadline)
+      throws StoreException {
+    boolean loosely = lasting.needed();
+    long era = loosely ? lasting.era() : 0;
+    boolean known = !loosely;
+    LineRequests.Requeued requeued = null;
+    try {
+      requeued = lines.leaveAndEnter(name, request, number, ask, loosely, deadline);
+      known = true;
+    } catch (StoreException e) {
+      known |= e.kind() != StoreException.Kind.UNKNOWN;
+      throw e;
+    } finally {
+      if (!known) {
+        remember(new Left(name, request, number, Lasting.NEVER));
+      }
+    }
+    Lasting.Mark mark = loosely ? lasting.since(era) : null;
+    if (mark != null && requeued.left()) {
+      remember(new Left(name, request, number, mark));
+    }
+    return new Requeued(requeued.left(), requeued.state(), mark);
+  }
+
+  /**
+   * What came of a leave and the enter after it.
+   *
+   * @param mark by which it is known whether it lasts; null if it does
+   */
+  record Requeued(boolean left, TicketState state, Lasting.@Nullable Mark mark) {}
+
+  /** Makes it last; false if a crash may have undone it. */
+  boolean makeLast(Requeued requeued) throws StoreException {
+    Lasting.Mark mark = requeued.mark();
+    return mark == null || lasting.lasts(mark) || lasting.make(mark);
   }
 
   private void remember(Left left) {

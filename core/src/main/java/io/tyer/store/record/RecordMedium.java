@@ -99,9 +99,18 @@ public interface RecordMedium extends AutoCloseable {
   }
 
   /**
+   * Writes something for good, whatever it is: what was written loosely before, by anybody, lasts
+   * when this returns, if the era is still the same.
+   */
+  default void makeLast() throws StoreException {
+    throw new UnsupportedOperationException(description() + " writes nothing loosely");
+  }
+
+  /**
    * A number that is another one, at the latest, when the first call returns that was answered by a
    * server that has crashed since; it may change at other times. What was written loosely lasts
-   * once something that was written by {@link #replace} after it has returned in the same era.
+   * once something that was written by {@link #replace} or {@link #makeLast} after it has returned
+   * in the same era.
    */
   default long era() {
     return 0;

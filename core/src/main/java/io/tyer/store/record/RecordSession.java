@@ -137,9 +137,7 @@ final class RecordSession implements StoreSession {
   private TicketState enter(LockName name, Ask ask, boolean onlyIfFree, Deadline deadline)
       throws StoreException {
     checkAlive();
-    if (!ask.session().equals(id)) {
-      throw new StoreException(Kind.REFUSED, "session " + id + " asks for " + ask.session());
-    }
+    checkOwn(ask);
     Entered attempt = new Entered(name, parts.surroundings().nanoTime());
     boolean first = entered.putIfAbsent(ask.request(), attempt) == null;
     TicketState state;
@@ -184,6 +182,103 @@ final class RecordSession implements StoreSession {
           entered.remove(request);
           return left;
         });
+  }
+
+  @Override
+  public boolean leavesAndEnters() {
+    return true;
+  }
+
+  @Override
+  public void leaveAndEnter(
+      LockName name,
+      RequestId request,
+      long number,
+      Ask ask,
+      Reply<Boolean> left,
+      Reply<TicketState> entered) {
+    // A line that has no room for the new ticket is left nevertheless.
+    Runnable onlyLeave = () -> leave(name, request, number, left);
+    run(
+        new Requeueing(left, entered, onlyLeave),
+        deadline -> leaveAndEnter(name, request, number, ask, deadline));
+  }
+
+  private LooseLeaves.Requeued leaveAndEnter(
+      LockName name, RequestId request, long number, Ask ask, Deadline deadline)
+      throws StoreException {
+    checkAlive();
+    checkOwn(ask);
+    Entered attempt = new Entered(name, parts.surroundings().nanoTime());
+    entered.put(ask.request(), attempt);
+    LooseLeaves.Requeued requeued;
+    try {
+      requeued = leaves.leaveAndEnter(name, request, number, ask, deadline);
+    } catch (StoreException e) {
+      if (e.kind() != Kind.UNKNOWN) {
+        entered.remove(ask.request());
+      }
+      throw e;
+    }
+    entered.remove(request);
+    // Again, as for enter.
+    entered.putIfAbsent(ask.request(), attempt);
+    if (over) {
+      withdraw(name, ask.request(), deadline);
+    }
+    return requeued;
+  }
+
+  /** Passes on what came of a leave and an enter, the latter once it lasts. */
+  private final class Requeueing implements Reply<LooseLeaves.Requeued> {
+
+    private final Reply<Boolean> left;
+    private final Reply<TicketState> entered;
+
+    private final Runnable onlyLeave;
+
+    Requeueing(Reply<Boolean> left, Reply<TicketState> entered, Runnable onlyLeave) {
+      this.left = left;
+      this.entered = entered;
+      this.onlyLeave = onlyLeave;
+    }
+
+    @Override
+    public void done(LooseLeaves.Requeued requeued) {
+      left.done(requeued.left());
+      run(entered, deadline -> lasting(requeued));
+    }
+
+    @Override
+    public void failed(StoreException failure) {
+      if (failure.kind() == Kind.REFUSED) {
+        onlyLeave.run();
+      } else {
+        left.failed(failure);
+      }
+      entered.failed(failure);
+    }
+  }
+
+  private TicketState lasting(LooseLeaves.Requeued requeued) throws StoreException {
+    String store = parts.medium().description();
+    boolean lasts;
+    try {
+      lasts = leaves.makeLast(requeued);
+    } catch (StoreException e) {
+      throw new StoreException(Kind.UNKNOWN, "a ticket may not last: " + e.getMessage(), e);
+    }
+    if (!lasts) {
+      throw new StoreException(Kind.UNKNOWN, store + " may have lost a ticket just taken");
+    }
+    checkAlive();
+    return requeued.state();
+  }
+
+  private void checkOwn(Ask ask) throws StoreException {
+    if (!ask.session().equals(id)) {
+      throw new StoreException(Kind.REFUSED, "session " + id + " asks for " + ask.session());
+    }
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A process of a test: a store with one session at a time, and what it was told. */
 final class Client {
@@ -92,6 +93,21 @@ final class Client {
 
   Answer<Boolean> leave(LockName name, RequestId request, long number) {
     return Answer.of(reply -> session.leave(name, request, number, reply));
+  }
+
+  /** The answers to a leave and the enter that went with it. */
+  record Requeued(Answer<Boolean> left, Answer<TicketState> entered) {}
+
+  Requeued leaveAndEnter(LockName name, RequestId request, long number, Ask ask) {
+    AtomicReference<Answer<TicketState>> second = new AtomicReference<>();
+    Answer<Boolean> first =
+        Answer.of(
+            left ->
+                second.set(
+                    Answer.of(
+                        entered ->
+                            session.leaveAndEnter(name, request, number, ask, left, entered))));
+    return new Requeued(first, second.get());
   }
 
   Answer<TicketState> weaken(

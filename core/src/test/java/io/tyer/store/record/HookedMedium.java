@@ -27,6 +27,7 @@ final class HookedMedium implements RecordMedium {
     READ_EACH,
     REPLACE,
     REMOVE,
+    MAKE_LAST,
     LIST,
     AGE,
     MARK
@@ -155,6 +156,15 @@ final class HookedMedium implements RecordMedium {
     crashesSeen = shelf.crashes();
     hook.after(Call.REPLACE, key);
     return written;
+  }
+
+  @Override
+  public void makeLast() throws StoreException {
+    RecordKey all = new RecordKey(RecordKey.Kind.LINES, "all");
+    hook.before(Call.MAKE_LAST, all);
+    shelf.keepAll();
+    crashesSeen = shelf.crashes();
+    hook.after(Call.MAKE_LAST, all);
   }
 
   @Override

@@ -9,11 +9,13 @@ import io.tyer.spi.BeatAnswer;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.TicketState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +77,48 @@ class LooseLeavesTest {
     assertThat(shelf.line(A).tickets()).extracting(Ticket::number).containsExactly(number);
   }
 
+  @Test
+  void whoPassesOnAndEntersWritesOnceAndBelievesWhatLasts() throws Exception {
+    RequestId first = one.request();
+    long number = one.take(A, first);
+    long behind = two.queue(A, two.request());
+    one.medium.counts = true;
+    RequestId second = one.request();
+    Client.Requeued requeued = one.leaveAndEnter(A, first, number, one.exclusive(second));
+    assertThat(requeued.left().value()).isTrue();
+    assertThat(requeued.entered().value()).isInstanceOf(TicketState.Waiting.class);
+    assertThat(one.medium.replaces).hasSize(1);
+    assertThat(two.told).containsExactly("granted a " + behind);
+    shelf.crash();
+    assertThat(shelf.line(A).tickets()).extracting(Ticket::request).doesNotContain(first);
+    assertThat(shelf.line(A).tickets()).extracting(Ticket::request).contains(second);
+  }
+
+  /** A crash between the write and its flush: the number may be another's next. */
+  @Test
+  void whoPassesOnAndEntersIsNotToldOfATicketThatACrashHasUndone() throws Exception {
+    RequestId first = one.request();
+    long number = one.take(A, first);
+    two.queue(A, two.request());
+    one.medium.hook =
+        new HookedMedium.Hook() {
+          @Override
+          public void before(HookedMedium.Call call, RecordKey key) {
+            if (call == HookedMedium.Call.MAKE_LAST) {
+              shelf.crash();
+            }
+          }
+        };
+    RequestId second = one.request();
+    Client.Requeued requeued = one.leaveAndEnter(A, first, number, one.exclusive(second));
+    assertThat(requeued.left().value()).isTrue();
+    assertThat(requeued.entered().failure().kind()).isEqualTo(StoreException.Kind.UNKNOWN);
+    assertThat(shelf.line(A).tickets()).extracting(Ticket::request).contains(first);
+    one.medium.hook = HookedMedium.NOTHING;
+    one.beatAndSweep();
+    assertThat(shelf.line(A).tickets()).extracting(Ticket::request).doesNotContain(first, second);
+  }
+
   /** Crashes and lost answers at random: in the end nobody stands in line who does not know it. */
   @Test
   void noTicketIsLeftThatNobodyKnows() throws Exception {
@@ -124,20 +168,26 @@ class LooseLeavesTest {
     Map<Client, Map<RequestId, LockName>> known = new LinkedHashMap<>();
     known.put(one, new LinkedHashMap<>());
     known.put(two, new LinkedHashMap<>());
+    Set<String> numbers = new HashSet<>();
     int undone = 0;
     for (int step = 0; step < 12; step++) {
       Client client = random.nextBoolean() ? one : two;
       Map<RequestId, LockName> own = Objects.requireNonNull(known.get(client));
-      int what = random.nextInt(10);
-      if (what < 5) {
+      int what = random.nextInt(14);
+      if (what >= 10) {
+        requeue(client, random, own, numbers);
+      } else if (what < 5) {
         LockName name = NAMES.get(random.nextInt(NAMES.size()));
         RequestId request = client.request();
-        untilAnswered(client, random, () -> client.enter(name, client.exclusive(request)));
+        believe(
+            name,
+            untilAnswered(client, random, () -> client.enter(name, client.exclusive(request))),
+            numbers);
         own.put(request, name);
       } else if (what < 9 && !own.isEmpty()) {
         RequestId request = new ArrayList<>(own.keySet()).get(random.nextInt(own.size()));
         LockName name = own.remove(request);
-        untilAnswered(client, random, () -> client.leave(name, request, 0));
+        boolean unused = untilAnswered(client, random, () -> client.leave(name, request, 0));
       } else if (random.nextInt(3) == 0) {
         Answer<BeatAnswer> unused = client.beat();
         client.machine.runIo();
@@ -166,6 +216,36 @@ class LooseLeavesTest {
     return undone;
   }
 
+  /** As the engine does it: a ticket that the client does not know to have is withdrawn. */
+  private void requeue(
+      Client client, Random random, Map<RequestId, LockName> own, Set<String> numbers) {
+    if (own.isEmpty()) {
+      return;
+    }
+    RequestId request = new ArrayList<>(own.keySet()).get(random.nextInt(own.size()));
+    LockName name = Objects.requireNonNull(own.remove(request));
+    RequestId next = client.request();
+    Client.Requeued requeued = client.leaveAndEnter(name, request, 0, client.exclusive(next));
+    if (requeued.left().failed()) {
+      boolean unused = untilAnswered(client, random, () -> client.leave(name, request, 0));
+    }
+    if (requeued.entered().failed()) {
+      boolean unused = untilAnswered(client, random, () -> client.leave(name, next, 0));
+    } else {
+      believe(name, requeued.entered().value(), numbers);
+      own.put(next, name);
+    }
+  }
+
+  /** A number that a client was answered was never answered before (S2). */
+  private static void believe(LockName name, TicketState state, Set<String> numbers) {
+    long number =
+        state instanceof TicketState.Granted granted
+            ? granted.number()
+            : ((TicketState.Waiting) state).number();
+    assertThat(numbers.add(name + " " + number)).as("a new number: %s %s", name, number).isTrue();
+  }
+
   private int crash(Map<Client, Map<RequestId, LockName>> known) throws Exception {
     int before = unknown(known);
     shelf.crash();
@@ -190,9 +270,13 @@ class LooseLeavesTest {
   }
 
   /** As the engine does it; meanwhile others of its threads beat, and late requests come in. */
-  private <T> void untilAnswered(Client client, Random random, Try<T> request) {
+  private <T> T untilAnswered(Client client, Random random, Try<T> request) {
     int tries = 0;
-    while (request.once().failed()) {
+    while (true) {
+      Answer<T> answer = request.once();
+      if (!answer.failed()) {
+        return answer.value();
+      }
       tries++;
       assertThat(tries).isLessThan(1_000);
       if (random.nextBoolean()) {

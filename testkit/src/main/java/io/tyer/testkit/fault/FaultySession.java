@@ -47,6 +47,26 @@ final class FaultySession implements StoreSession {
   }
 
   @Override
+  public boolean leavesAndEnters() {
+    return real.leavesAndEnters();
+  }
+
+  @Override
+  public void leaveAndEnter(
+      LockName name,
+      RequestId request,
+      long number,
+      Ask ask,
+      Reply<Boolean> left,
+      Reply<TicketState> entered) {
+    link.request(
+        left,
+        entered,
+        (leftBack, enteredBack) ->
+            real.leaveAndEnter(name, request, number, ask, leftBack, enteredBack));
+  }
+
+  @Override
   public void weaken(
       LockName name,
       RequestId request,

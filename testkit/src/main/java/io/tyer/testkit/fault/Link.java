@@ -2,10 +2,12 @@ package io.tyer.testkit.fault;
 
 import io.tyer.spi.Reply;
 import io.tyer.spi.StoreException;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -81,37 +83,61 @@ public final class Link {
   }
 
   <T> void beat(Reply<T> reply, Consumer<Reply<T>> request) {
-    send(reply, request, false, false);
+    send(Fate.NOTHING, List.of(reply), () -> request.accept(new Back<>(reply, Fate.NOTHING)));
   }
 
   <T> void request(Reply<T> reply, Consumer<Reply<T>> request) {
+    Fate fate = next();
+    send(fate, List.of(reply), () -> request.accept(new Back<>(reply, fate)));
+  }
+
+  /** One request of two parts: what comes to it comes to both. */
+  <A, B> void request(Reply<A> first, Reply<B> second, BiConsumer<Reply<A>, Reply<B>> request) {
+    Fate fate = next();
+    send(
+        fate,
+        List.of(first, second),
+        () -> request.accept(new Back<>(first, fate), new Back<>(second, fate)));
+  }
+
+  /** What comes to a request, besides the link's state. */
+  private enum Fate {
+    NOTHING,
+    LOSES_REPLY,
+    RESET,
+    RESET_BEFORE
+  }
+
+  private Fate next() {
     boolean passes =
         switch (state) {
           case CUT, SILENT, REFUSING -> false;
           case SOUND, REPLIES_LOST, REPLIES_LATE, HINTS_LOST -> true;
         };
     if (passes && resetsNextBefore.compareAndSet(true, false)) {
-      lost.incrementAndGet();
-      reply.failed(broken());
-      return;
+      return Fate.RESET_BEFORE;
     }
-    send(
-        reply,
-        request,
-        passes && losesNextReply.compareAndSet(true, false),
-        passes && resetsNext.compareAndSet(true, false));
+    if (passes && resetsNext.compareAndSet(true, false)) {
+      return Fate.RESET;
+    }
+    return passes && losesNextReply.compareAndSet(true, false) ? Fate.LOSES_REPLY : Fate.NOTHING;
   }
 
-  private <T> void send(
-      Reply<T> reply, Consumer<Reply<T>> request, boolean losesReply, boolean resets) {
+  private void send(Fate fate, List<Reply<?>> replies, Runnable request) {
+    if (fate == Fate.RESET_BEFORE) {
+      lost.incrementAndGet();
+      replies.forEach(reply -> reply.failed(broken()));
+      return;
+    }
     switch (state) {
       case CUT, SILENT -> lost.incrementAndGet();
-      case REFUSING ->
-          reply.failed(
-              new StoreException(StoreException.Kind.UNREACHABLE, "the link refuses connections"));
-      case SOUND, REPLIES_LOST, REPLIES_LATE, HINTS_LOST ->
-          request.accept(new Back<>(reply, losesReply, resets));
+      case REFUSING -> replies.forEach(reply -> reply.failed(refused()));
+      case SOUND, REPLIES_LOST, REPLIES_LATE, HINTS_LOST -> request.run();
     }
+  }
+
+  private static StoreException refused() {
+    return new StoreException(StoreException.Kind.UNREACHABLE, "the link refuses connections");
   }
 
   private static StoreException broken() {
@@ -121,13 +147,11 @@ public final class Link {
   /** The way back. */
   private final class Back<T> implements Reply<T> {
     private final Reply<T> reply;
-    private final boolean losesReply;
-    private final boolean resets;
+    private final Fate fate;
 
-    Back(Reply<T> reply, boolean losesReply, boolean resets) {
+    Back(Reply<T> reply, Fate fate) {
       this.reply = reply;
-      this.losesReply = losesReply;
-      this.resets = resets;
+      this.fate = fate;
     }
 
     @Override
@@ -142,7 +166,8 @@ public final class Link {
 
     private void arrive(Runnable delivery) {
       LinkState now = state;
-      if (resets) {
+      boolean losesReply = fate == Fate.LOSES_REPLY;
+      if (fate == Fate.RESET) {
         lost.incrementAndGet();
         reply.failed(broken());
       } else if (!losesReply && (now == LinkState.SOUND || now == LinkState.HINTS_LOST)) {

@@ -119,6 +119,11 @@ record Scenario(
     return forever ? 0 : settings.biasIdle().toNanos() + ttlNanos() / 3;
   }
 
+  /** Whether clients may leave and enter by one request. */
+  boolean leavesAndEnters() {
+    return lastCheck.toMillis() % 2 == 0;
+  }
+
   /**
    * No request is longer under way than this: an enter that arrived later than a TTL after it was
    * sent would find that its engine has forgotten it.

@@ -29,6 +29,7 @@ final class SimServer {
 
   private final SimProcess machine;
   private final MemoryLineStore store;
+  private final boolean leavesAndEnters;
   private final Map<SessionId, Known> sessions = new HashMap<>();
   private final List<Known> inOrder = new ArrayList<>();
   private Change change = Change.NOTHING;
@@ -38,6 +39,7 @@ final class SimServer {
   SimServer(SimProcess machine, Scenario scenario) {
     this.machine = machine;
     this.store = new MemoryLineStore("simulated", machine, scenario.lastCheck(), 0);
+    this.leavesAndEnters = scenario.leavesAndEnters();
   }
 
   /** What the server knows of a session, or once knew. */
@@ -79,6 +81,10 @@ final class SimServer {
 
   LineStore store() {
     return store;
+  }
+
+  boolean leavesAndEnters() {
+    return leavesAndEnters;
   }
 
   Line line(LockName name) {

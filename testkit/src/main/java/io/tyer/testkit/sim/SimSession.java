@@ -7,6 +7,7 @@ import io.tyer.line.SessionId;
 import io.tyer.spi.Bearers;
 import io.tyer.spi.BeatAnswer;
 import io.tyer.spi.Reply;
+import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreSession;
 import io.tyer.spi.TicketState;
 import io.tyer.testkit.sim.SimServer.Change;
@@ -68,6 +69,61 @@ final class SimSession implements StoreSession {
                 change(Change.Kind.LEAVE, request),
                 () -> atServer.leave(name, request, number, answer)),
         reply);
+  }
+
+  @Override
+  public boolean leavesAndEnters() {
+    return server.leavesAndEnters();
+  }
+
+  @Override
+  public void leaveAndEnter(
+      LockName name,
+      RequestId request,
+      long number,
+      Ask ask,
+      Reply<Boolean> left,
+      Reply<TicketState> entered) {
+    whenUsed.accept(this);
+    link.<Parts>send(
+        "leave " + name + " #" + request.low() + " and enter #" + ask.request().low(),
+        true,
+        answer -> answer.done(leaveAndEnter(name, request, number, ask)),
+        new Reply<>() {
+          @Override
+          public void done(Parts parts) {
+            parts.left.passOn(left);
+            parts.entered.passOn(entered);
+          }
+
+          @Override
+          public void failed(StoreException failure) {
+            left.failed(failure);
+            entered.failed(failure);
+          }
+        });
+  }
+
+  /** The answers, which the server knows at once. */
+  private record Parts(Answer<Boolean> left, Answer<TicketState> entered) {}
+
+  /** At the server, which now and then knows nothing of the new ticket, whether taken or not. */
+  private Parts leaveAndEnter(LockName name, RequestId request, long number, Ask ask) {
+    Answer<Boolean> left = new Answer<>();
+    server.doing(
+        change(Change.Kind.LEAVE, request), () -> atServer.leave(name, request, number, left));
+    Answer<TicketState> entered = new Answer<>();
+    boolean lost = link.chance(0.02);
+    if (!lost || link.chance(0.5)) {
+      server.doing(
+          change(Change.Kind.ENTER, ask.request()),
+          () -> atServer.enter(name, ask, false, entered));
+    }
+    if (lost) {
+      link.count("enters of which a leave's reply knew nothing");
+      entered.failed(new StoreException(StoreException.Kind.UNKNOWN, "perhaps undone"));
+    }
+    return new Parts(left, entered);
   }
 
   @Override

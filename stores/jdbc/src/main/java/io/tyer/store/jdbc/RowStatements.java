@@ -1,10 +1,9 @@
 package io.tyer.store.jdbc;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.tyer.spi.StoreException;
 import io.tyer.store.record.Hint;
 import io.tyer.store.record.RecordKey;
+import io.tyer.store.record.Stamped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,11 +18,13 @@ final class RowStatements {
   private final Dialect dialect;
   private final Sql sql;
   private final Connections connections;
+  private final RowNames names;
 
-  RowStatements(Dialect dialect, Sql sql, Connections connections) {
+  RowStatements(Dialect dialect, Sql sql, Connections connections, RowNames names) {
     this.dialect = dialect;
     this.sql = sql;
     this.connections = connections;
+    this.names = names;
   }
 
   /** Makes a row; false if there is one. */
@@ -33,7 +34,7 @@ final class RowStatements {
         connection -> {
           try (PreparedStatement statement =
               connection.prepareStatement(sql.about(key.kind(), "insert"))) {
-            name(statement, 1, key);
+            names.set(statement, 1, key);
             statement.setLong(2, nonce);
             statement.setLong(3, row.floor());
             statement.setString(4, row.content());
@@ -80,7 +81,7 @@ final class RowStatements {
     statement.setLong(1, update.nonce());
     statement.setLong(2, update.row().floor());
     statement.setString(3, update.row().content());
-    name(statement, 4, update.key());
+    names.set(statement, 4, update.key());
     statement.setLong(5, update.expected().version());
     statement.setLong(6, update.expected().nonce());
   }
@@ -110,11 +111,37 @@ final class RowStatements {
         });
   }
 
+  /** Deletes a row; false if it has changed meanwhile. */
+  boolean remove(RecordKey key, Stamped expected) throws StoreException {
+    return connections.call(
+        true,
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(sql.about(key.kind(), "remove"))) {
+            names.set(statement, 1, key);
+            statement.setLong(2, expected.version());
+            statement.setLong(3, expected.nonce());
+            return statement.executeUpdate() == 1;
+          }
+        });
+  }
+
+  /** Has everything flushed that was written before, by whomever. */
+  void makeLast() throws StoreException {
+    connections.call(
+        true,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql.get("make-last"))) {
+            return statement.execute();
+          }
+        });
+  }
+
   private static void setAll(
       Connection connection, PreparedStatement statement, List<RowUpdate> updates)
       throws SQLException {
     int size = updates.size();
-    String[] names = new String[size];
+    String[] ids = new String[size];
     String[] contents = new String[size];
     Long[] versions = new Long[size];
     Long[] nonces = new Long[size];
@@ -122,30 +149,18 @@ final class RowStatements {
     Long[] floors = new Long[size];
     for (int i = 0; i < size; i++) {
       RowUpdate update = updates.get(i);
-      names[i] = Names.escape(update.key().id());
+      ids[i] = Names.escape(update.key().id());
       versions[i] = update.expected().version();
       nonces[i] = update.expected().nonce();
       nexts[i] = update.nonce();
       floors[i] = update.row().floor();
       contents[i] = update.row().content();
     }
-    statement.setArray(1, connection.createArrayOf("text", names));
+    statement.setArray(1, connection.createArrayOf("text", ids));
     statement.setArray(2, connection.createArrayOf("bigint", versions));
     statement.setArray(3, connection.createArrayOf("bigint", nonces));
     statement.setArray(4, connection.createArrayOf("bigint", nexts));
     statement.setArray(5, connection.createArrayOf("bigint", floors));
     statement.setArray(6, connection.createArrayOf("text", contents));
-  }
-
-  void name(PreparedStatement statement, int at, RecordKey key) throws SQLException {
-    text(statement, at, Names.escape(key.id()));
-  }
-
-  void text(PreparedStatement statement, int at, String text) throws SQLException {
-    if (dialect.namesAreBytes()) {
-      statement.setBytes(at, text.getBytes(UTF_8));
-    } else {
-      statement.setString(at, text);
-    }
   }
 }

@@ -43,6 +43,9 @@ UPDATE {table} AS line SET version = line.version + 1, nonce = free.next, change
 FROM free WHERE line.name = free.name
 RETURNING line.nonce;
 
+-- make-last
+SELECT pg_logical_emit_message(true, 'tyer', '');
+
 -- remove
 DELETE FROM {table} WHERE name = ? AND version = ? AND nonce = ?;
 
