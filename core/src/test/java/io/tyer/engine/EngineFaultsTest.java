@@ -54,6 +54,10 @@ class EngineFaultsTest {
   }
 
   private Engine engine(FaultyStore through, Duration operationTimeout, String owner) {
+    return engine(through, operationTimeout, owner, EngineSettings.ofTtl(TTL).batons());
+  }
+
+  private Engine engine(FaultyStore through, Duration operationTimeout, String owner, int batons) {
     EngineSettings defaults = EngineSettings.ofTtl(TTL);
     EngineSettings settings =
         new EngineSettings(
@@ -62,7 +66,7 @@ class EngineFaultsTest {
             defaults.margin(),
             operationTimeout,
             Duration.ZERO,
-            defaults.batons(),
+            batons,
             defaults.batonTime(),
             false,
             TTL,
@@ -192,6 +196,48 @@ class EngineFaultsTest {
     assertThat(theirs.tryAcquire()).isEmpty();
     store.fault("leave", Fault.NONE);
     theirs.tryAcquire(Duration.ofSeconds(10)).orElseThrow().close();
+  }
+
+  @Test
+  void whoPassesOnAndHasMoreCallersAsksOnce() throws Exception {
+    FaultyStore once = faulty();
+    once.leaveAndEnterInOne();
+    Engine plain = engine(once, Duration.ofMillis(300), "test", 0);
+    try {
+      DistributedLock ours = plain.locks().mutex("a");
+      Lease first = ours.acquire();
+      CompletableFuture<Lease> second = ours.acquireAsync();
+      CompletableFuture<Lease> foreign = theirs.acquireAsync();
+      Await.until("in line", () -> other.operator().locks("a").get(0).line().size() == 2);
+      first.close();
+      foreign.get(5, TimeUnit.SECONDS).close();
+      second.get(5, TimeUnit.SECONDS).close();
+      assertThat(once.withLeaves).hasSize(1);
+    } finally {
+      plain.close();
+    }
+  }
+
+  @Test
+  void aTicketAskedForWhilePassingOnIsAskedForByAnotherRequestIfNothingIsKnownOfIt()
+      throws Exception {
+    FaultyStore once = faulty();
+    once.leaveAndEnterInOne();
+    Engine plain = engine(once, Duration.ofMillis(300), "test", 0);
+    try {
+      DistributedLock ours = plain.locks().mutex("a");
+      Lease first = ours.acquire();
+      CompletableFuture<Lease> second = ours.acquireAsync();
+      once.fault("enter", Fault.REPLY_LOST);
+      first.close();
+      Await.until("it is asked for again", () -> once.calls("enter") > 2);
+      once.fault("enter", Fault.NONE);
+      second.get(10, TimeUnit.SECONDS).close();
+      assertThat(once.withLeaves).hasSize(1);
+      assertThat(once.enters).containsOnlyOnceElementsOf(once.withLeaves);
+    } finally {
+      plain.close();
+    }
   }
 
   @Test

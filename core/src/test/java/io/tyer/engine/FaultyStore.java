@@ -19,6 +19,7 @@ import io.tyer.spi.TicketState;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -51,6 +52,11 @@ final class FaultyStore implements LineStore {
   private volatile boolean leavesAndEnters;
   private final ConcurrentHashMap<String, Fault> faults = new ConcurrentHashMap<>();
   final ConcurrentHashMap<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+
+  /** The requests to enter, and those that went with a leave. */
+  final List<RequestId> enters = new CopyOnWriteArrayList<>();
+
+  final List<RequestId> withLeaves = new CopyOnWriteArrayList<>();
 
   FaultyStore(LineStore store, Surroundings surroundings, long lateNanos) {
     this.store = store;
@@ -204,6 +210,7 @@ final class FaultyStore implements LineStore {
 
     @Override
     public void enter(LockName name, Ask ask, boolean onlyIfFree, Reply<TicketState> reply) {
+      enters.add(ask.request());
       through("enter", reply, then -> session.enter(name, ask, onlyIfFree, then));
     }
 
@@ -233,7 +240,7 @@ final class FaultyStore implements LineStore {
         Ask ask,
         Reply<Boolean> left,
         Reply<TicketState> entered) {
-      calls.computeIfAbsent("leave and enter", o -> new AtomicInteger()).incrementAndGet();
+      withLeaves.add(ask.request());
       leave(name, request, number, left);
       enter(name, ask, false, entered);
     }

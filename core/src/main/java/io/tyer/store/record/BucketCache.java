@@ -18,7 +18,7 @@ final class BucketCache {
   private static final int ALONE = 2;
 
   /**
-   * @param streak how many versions in a row were written by this process
+   * @param streak how many versions in a row were written by this process, or passed on to it
    */
   private record Entry(Versioned<Bucket> version, int streak) {
     long bytes() {
@@ -41,10 +41,18 @@ final class BucketCache {
     return entry == null ? null : entry.version.stamped();
   }
 
-  /** A version that probably still is the newest one, since nobody else seems to write it. */
+  /** A version that probably still is the newest one, since it seems to be our turn to write. */
   @Nullable Versioned<Bucket> guess(RecordKey key) {
     Entry entry = entries.get(key);
     return entry != null && entry.streak >= ALONE ? entry.version : null;
+  }
+
+  /** Remembers a version that somebody else has just passed on to us, unless a later is known. */
+  void heard(RecordKey key, Versioned<Bucket> version) {
+    Entry before = entries.get(key);
+    if (before == null || before.version.stamped().version() < version.stamped().version()) {
+      put(key, new Entry(version, ALONE));
+    }
   }
 
   /** Remembers a version that somebody else has written. */

@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads and changes the records of kind LINES.
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * removed and by whomever it is made, the numbers of its names grow (S2).
  */
 final class Buckets implements Form<Bucket> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Buckets.class);
 
   /** Beyond this a bucket takes no more tickets. */
   private static final int MOST_BYTES = 16 << 20;
@@ -97,6 +101,16 @@ final class Buckets implements Form<Bucket> {
       return bucket.drawn() ? bucket : Bucket.empty(0);
     } catch (MalformedRecordException e) {
       throw e.refused(key, medium.description());
+    }
+  }
+
+  /** What somebody else says to have written: one to begin with, when a change is tried. */
+  void heard(LockName name, Stamped version) {
+    RecordKey key = medium.home(name);
+    try {
+      cache.heard(key, new Versioned<>(version, BucketCodec.decode(version.content())));
+    } catch (MalformedRecordException e) {
+      LOG.debug("news of record {} is left out: {}", Records.nameOf(key), e.getMessage());
     }
   }
 

@@ -64,7 +64,7 @@ final class LooseLeaves {
 
   /**
    * The same, and enters with another request. The new ticket is not to be believed in until {@link
-   * #lasts} has answered.
+   * #makeLast} has answered.
    */
   Requeued leaveAndEnter(LockName name, RequestId request, long number, Ask ask, Deadline deadline)
       throws StoreException {

@@ -94,6 +94,10 @@ final class RecordSession implements StoreSession {
     } else {
       events.granted(hint.name(), grant.request(), grant.number());
     }
+    Stamped version = hint.version();
+    if (version != null) {
+      parts.buckets().heard(hint.name(), version);
+    }
   }
 
   @Override

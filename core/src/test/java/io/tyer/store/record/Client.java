@@ -14,6 +14,7 @@ import io.tyer.spi.StoreTraits;
 import io.tyer.spi.TicketState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -107,7 +108,7 @@ final class Client {
                     Answer.of(
                         entered ->
                             session.leaveAndEnter(name, request, number, ask, left, entered))));
-    return new Requeued(first, second.get());
+    return new Requeued(first, Objects.requireNonNull(second.get()));
   }
 
   Answer<TicketState> weaken(

@@ -53,6 +53,10 @@ final class HookedMedium implements RecordMedium {
   volatile boolean counts;
   volatile boolean loose;
   volatile boolean together;
+
+  /** Whether what is written loosely is told to those whom it concerns. */
+  volatile boolean passesOn;
+
   final List<Set<RecordKey>> readsOfEach = new ArrayList<>();
 
   /** Whether what is written loosely now takes effect later, and nobody knows. */
@@ -151,7 +155,9 @@ final class HookedMedium implements RecordMedium {
     }
     Stamped written = shelf.replaceLoosely(key, expected, content);
     if (written != null) {
-      hints.forEach(this::hint);
+      for (Hint hint : hints) {
+        hint(passesOn ? new Hint(hint.to(), hint.name(), hint.grant(), written) : hint);
+      }
     }
     crashesSeen = shelf.crashes();
     hook.after(Call.REPLACE, key);

@@ -94,6 +94,38 @@ class LooseLeavesTest {
     assertThat(shelf.line(A).tickets()).extracting(Ticket::request).contains(second);
   }
 
+  @Test
+  void whoWasToldWhatWasWrittenDoesNotReadIt() throws Exception {
+    one.medium.passesOn = true;
+    RequestId first = one.request();
+    long number = one.take(A, first);
+    RequestId second = two.request();
+    long behind = two.queue(A, second);
+    RequestId third = one.request();
+    one.leaveAndEnter(A, first, number, one.exclusive(third)).entered().value();
+    two.medium.counts = true;
+    assertThat(two.leave(A, second, behind).value()).isTrue();
+    assertThat(two.medium.reads).isEmpty();
+    assertThat(two.medium.replaces).hasSize(1);
+    assertThat(shelf.line(A).tickets()).extracting(Ticket::request).containsExactly(third);
+  }
+
+  /** A crash has undone it: what was told is not what is there. */
+  @Test
+  void whoWasToldWhatACrashHasUndoneReadsWhatIsThere() throws Exception {
+    one.medium.passesOn = true;
+    RequestId first = one.request();
+    long number = one.take(A, first);
+    RequestId second = two.request();
+    long behind = two.queue(A, second);
+    assertThat(one.leave(A, first, number).value()).isTrue();
+    shelf.crash();
+    assertThat(two.leave(A, second, behind).value()).isTrue();
+    assertThat(shelf.line(A).tickets()).extracting(Ticket::request).containsExactly(first);
+    one.beatAndSweep();
+    assertThat(shelf.line(A).tickets()).isEmpty();
+  }
+
   /** A crash between the write and its flush: the number may be another's next. */
   @Test
   void whoPassesOnAndEntersIsNotToldOfATicketThatACrashHasUndone() throws Exception {
@@ -136,6 +168,8 @@ class LooseLeavesTest {
     one = new Client(shelf, "one");
     two = new Client(shelf, "two");
     leaveLoosely();
+    one.medium.passesOn = random.nextBoolean();
+    two.medium.passesOn = random.nextBoolean();
     int[] outage = {0};
     for (Client client : List.of(one, two)) {
       client.medium.delays = () -> random.nextInt(12) == 0;

@@ -55,9 +55,8 @@ final class JdbcMedium implements RecordMedium {
     this.tables = tables;
     this.surroundings = surroundings;
     this.notices = notices;
-    RowNames names = new RowNames(address.dialect());
-    this.reads = new RowReads(address.shown(), sql, connections, names);
-    this.statements = new RowStatements(address.dialect(), sql, connections, names);
+    this.reads = new RowReads(address, sql, connections);
+    this.statements = new RowStatements(address.dialect(), sql, connections);
     this.groups =
         address.dialect() == Dialect.POSTGRESQL
             ? new WriteGroups(statements::updateTogether, PATIENCE_NANOS)

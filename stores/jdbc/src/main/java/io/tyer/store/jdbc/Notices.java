@@ -73,10 +73,12 @@ final class Notices implements AutoCloseable {
     }
   }
 
-  /** Sets a statement's parameters, two lists, so that it tells these. */
-  void hints(PreparedStatement statement, int at, List<Hint> hints) throws SQLException {
+  /** Sets a statement's parameters, two lists, so that it tells these, and what is written. */
+  void hints(PreparedStatement statement, int at, List<Hint> hints, RowUpdate written)
+      throws SQLException {
     String[] channels = hints.stream().map(hint -> channel(hint.to())).toArray(String[]::new);
-    String[] texts = hints.stream().map(NoticeText::write).toArray(String[]::new);
+    String[] texts =
+        hints.stream().map(hint -> NoticeText.write(hint, written)).toArray(String[]::new);
     statement.setArray(at, statement.getConnection().createArrayOf("text", channels));
     statement.setArray(at + 1, statement.getConnection().createArrayOf("text", texts));
   }

@@ -33,16 +33,11 @@ final class RowReads {
   private final Connections connections;
   private final RowNames names;
 
-  /**
-   * Reads nothing yet.
-   *
-   * @param store how it is called in messages
-   */
-  RowReads(String store, Sql sql, Connections connections, RowNames names) {
-    this.store = store;
+  RowReads(JdbcAddress address, Sql sql, Connections connections) {
+    this.store = address.shown();
     this.sql = sql;
     this.connections = connections;
-    this.names = names;
+    this.names = new RowNames(address.dialect());
   }
 
   @Nullable Stamped read(RecordKey key) throws StoreException {

@@ -20,11 +20,11 @@ final class RowStatements {
   private final Connections connections;
   private final RowNames names;
 
-  RowStatements(Dialect dialect, Sql sql, Connections connections, RowNames names) {
+  RowStatements(Dialect dialect, Sql sql, Connections connections) {
     this.dialect = dialect;
     this.sql = sql;
     this.connections = connections;
-    this.names = names;
+    this.names = new RowNames(dialect);
   }
 
   /** Makes a row; false if there is one. */
@@ -69,7 +69,7 @@ final class RowStatements {
           try (PreparedStatement statement =
               connection.prepareStatement(sql.about(update.key().kind(), "update-loosely"))) {
             set(statement, update);
-            notices.hints(statement, 7, hints);
+            notices.hints(statement, 7, hints, update);
             try (ResultSet found = statement.executeQuery()) {
               return found.next();
             }
