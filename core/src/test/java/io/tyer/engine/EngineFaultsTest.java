@@ -228,7 +228,7 @@ class EngineFaultsTest {
       DistributedLock ours = plain.locks().mutex("a");
       Lease first = ours.acquire();
       CompletableFuture<Lease> second = ours.acquireAsync();
-      once.fault("enter", Fault.REPLY_LOST);
+      once.fault("enter", Fault.REPLY_CUT);
       first.close();
       Await.until("it is asked for again", () -> once.calls("enter") > 2);
       once.fault("enter", Fault.NONE);

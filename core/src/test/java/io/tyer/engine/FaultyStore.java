@@ -36,6 +36,8 @@ final class FaultyStore implements LineStore {
     UNREACHABLE_ONCE,
     /** Done, but the reply never comes. */
     REPLY_LOST,
+    /** Done, but the connection breaks before the reply. */
+    REPLY_CUT,
     /** Done, but the reply takes longer than a session is proved. */
     REPLY_LATE,
     /** No rights. */
@@ -104,16 +106,22 @@ final class FaultyStore implements LineStore {
                   surroundings.schedule(lateNanos, () -> reply.failed(failure));
                 }
               });
-      case REPLY_LOST ->
-          request.accept(
-              new Reply<T>() {
-                @Override
-                public void done(T value) {}
-
-                @Override
-                public void failed(StoreException failure) {}
-              });
+      case REPLY_CUT -> {
+        request.accept(unheard());
+        reply.failed(new StoreException(StoreException.Kind.UNKNOWN, "the cable was cut"));
+      }
+      case REPLY_LOST -> request.accept(unheard());
     }
+  }
+
+  private static <T> Reply<T> unheard() {
+    return new Reply<>() {
+      @Override
+      public void done(T value) {}
+
+      @Override
+      public void failed(StoreException failure) {}
+    };
   }
 
   @Override

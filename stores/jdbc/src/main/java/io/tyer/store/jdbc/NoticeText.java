@@ -81,7 +81,7 @@ final class NoticeText {
     long version = words.number();
     long nonce = words.number();
     long floor = words.number();
-    LockName name = name(words.next(Math.toIntExact(words.number())));
+    LockName name = name(words.next(Integer.parseInt(words.next())));
     Row row = new Row(floor, words.rest());
     RecordKey key = new RecordKey(RecordKey.Kind.LINES, name.text());
     return new Hint(to, name, grant, new Stamped(version, nonce, row.content(key, "a notice")));
@@ -105,10 +105,10 @@ final class NoticeText {
 
     /** So many characters, behind which there is a blank. */
     String next(int length) {
-      int end = at + length;
-      if (length < 0 || end >= text.length() || text.charAt(end) != ' ') {
+      if (length < 0 || length >= text.length() - at || text.charAt(at + length) != ' ') {
         throw new IllegalArgumentException("cut off");
       }
+      int end = at + length;
       String word = text.substring(at, end);
       at = end + 1;
       return word;
