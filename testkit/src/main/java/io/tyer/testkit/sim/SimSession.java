@@ -110,15 +110,17 @@ final class SimSession implements StoreSession {
   /** At the server, which now and then knows nothing of the new ticket, whether taken or not. */
   private Parts leaveAndEnter(LockName name, RequestId request, long number, Ask ask) {
     Answer<Boolean> left = new Answer<>();
-    server.doing(
-        change(Change.Kind.LEAVE, request), () -> atServer.leave(name, request, number, left));
     Answer<TicketState> entered = new Answer<>();
     boolean lost = link.chance(0.02);
-    if (!lost || link.chance(0.5)) {
-      server.doing(
-          change(Change.Kind.ENTER, ask.request()),
-          () -> atServer.enter(name, ask, false, entered));
-    }
+    boolean taken = !lost || link.chance(0.5);
+    server.doing(
+        change(Change.Kind.LEAVE, request),
+        () -> {
+          atServer.leave(name, request, number, left);
+          if (taken) {
+            atServer.enter(name, ask, false, entered);
+          }
+        });
     if (lost) {
       link.count("enters of which a leave's reply knew nothing");
       entered.failed(new StoreException(StoreException.Kind.UNKNOWN, "perhaps undone"));

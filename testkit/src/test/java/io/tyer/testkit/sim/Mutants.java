@@ -161,6 +161,17 @@ final class Mutants {
                   "engine/NameQueue",
                   "if (claim.leases.contains(lease) && lease.open()) {",
                   "if (lease != null) {"),
+          breaking("L1 L2", "a ticket asked for while passing on is not withdrawn")
+              .in(
+                  "engine/Lane",
+                  "      claim.abandon(effects);\n      enterIfNeeded(effects);\n    }\n  }\n\n  /** Those who stood",
+                  "      if (claim.attempts().mayRepeat()) {\n        claim.abandon(effects);\n      }\n"
+                      + "      enterIfNeeded(effects);\n    }\n  }\n\n  /** Those who stood"),
+          breaking("L1 L2", "a leave that failed with an enter is not repeated")
+              .in(
+                  "engine/Departure",
+                  "left(sent, then), this::failed));\n    Call.Part<TicketState>",
+                  "left(sent, then), (why, then) -> {}));\n    Call.Part<TicketState>"),
           breaking("S4", "after a recall batons have no bounds")
               .in(
                   "engine/Turn",
