@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.Lease;
 import io.tyer.Tyer;
+import io.tyer.TyerBuilder;
 import io.tyer.TyerOption;
 import io.tyer.servers.sql.PostgresKind;
 import io.tyer.testkit.server.StoreServer;
@@ -29,7 +30,15 @@ class LooseLeaveTest {
   @TempDir Path directory;
 
   private static Tyer open(String address) {
-    return Tyer.builder(address).ttl(Duration.ofSeconds(60)).option(TyerOption.BEAT, "5s").open();
+    return builder(address).open();
+  }
+
+  private static Tyer open(String address, int batons) {
+    return builder(address).option(TyerOption.BATONS, Integer.toString(batons)).open();
+  }
+
+  private static TyerBuilder builder(String address) {
+    return Tyer.builder(address).ttl(Duration.ofSeconds(60)).option(TyerOption.BEAT, "5s");
   }
 
   private static void execute(String address, String... statements) throws SQLException {
@@ -63,6 +72,33 @@ class LooseLeaveTest {
         Lease next = two.lock("a").tryAcquire(Duration.ofSeconds(25)).orElseThrow();
         assertThat(server.look().tickets("a")).isEqualTo(1);
         next.close();
+      }
+    }
+  }
+
+  /** Taken by the write that gave another one back: whoever is told of it has it. */
+  @Test
+  void aTicketTakenWhilePassingOnLastsOnceItIsTold() throws Exception {
+    try (StoreServer server = new PostgresKind().start(directory)) {
+      execute(
+          server.address(), "ALTER SYSTEM SET wal_writer_delay = '10s'", "SELECT pg_reload_conf()");
+      try (Tyer one = open(server.address(), 0);
+          Tyer two = open(server.address(), 0)) {
+        for (int kills = 0; kills < 3; kills++) {
+          Lease first = one.lock("a").acquire();
+          CompletableFuture<Lease> waiting = one.lock("a").acquireAsync();
+          first.close();
+          Lease second = waiting.get(30, TimeUnit.SECONDS);
+          server.kill();
+          server.start();
+          assertThat(second.isValid()).isTrue();
+          assertThat(server.look().tickets("a")).isPositive();
+          long token = second.token();
+          second.close();
+          Lease next = two.lock("a").tryAcquire(Duration.ofSeconds(25)).orElseThrow();
+          assertThat(next.token()).isGreaterThan(token);
+          next.close();
+        }
       }
     }
   }
