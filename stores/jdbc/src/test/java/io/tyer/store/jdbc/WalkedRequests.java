@@ -66,13 +66,14 @@ final class WalkedRequests {
 
   /** Any of them. */
   void any() {
-    switch (random.nextInt(made.isEmpty() ? 3 : 12)) {
+    switch (random.nextInt(made.isEmpty() ? 3 : 14)) {
       case 0, 1 -> enter(any(members), any(names), false);
       case 2 -> enter(any(members), any(names), true);
       case 3 -> again();
       case 4, 5, 6 -> leave();
       case 7, 8, 9 -> check();
       case 10 -> weaken();
+      case 11, 12 -> leaveAndEnter();
       default -> revoke();
     }
   }
@@ -122,6 +123,36 @@ final class WalkedRequests {
       log.same(model.leave(which.name, member.id(), request), left.value());
       expectTold(member.client, Optional.of(request));
     }
+  }
+
+  private void leaveAndEnter() {
+    Made which = recent();
+    Member member = owner(which);
+    RequestId request = which.ask.request();
+    long number = number(which);
+    Made next = new Made(member, which.name, asks.next(member.id()));
+    made.add(next);
+    log.add("leave " + which.name + " " + request + " and enter " + next.ask);
+    List<Answer<TicketState>> entered = new ArrayList<>();
+    Answer<Boolean> left =
+        Answer.of(
+            leave ->
+                entered.add(
+                    Answer.of(
+                        enter ->
+                            member
+                                .session()
+                                .leaveAndEnter(
+                                    which.name, request, number, next.ask, leave, enter))));
+    boolean over = isRefusedAsOver(member, left);
+    if (isRefusedAsOver(member, entered.get(0)) || over) {
+      return;
+    }
+    log.same(model.leave(which.name, member.id(), request), left.value());
+    expectTold(member.client, Optional.of(request));
+    TicketState state = entered.get(0).value();
+    log.same(model.enter(next.name, next.ask, false, number(state)), state);
+    expectTold(member.client, Optional.of(next.ask.request()));
   }
 
   private void check() {
