@@ -149,7 +149,8 @@ enum Dialect {
           throw new SQLFeatureNotSupportedException(
               "tokens are checked in PostgreSQL, MySQL, MariaDB, H2 and SQLite; this is "
                   + product
-                  + ". A column of your own does it in any: see JdbcFence.checkUpdated");
+                  + ". A column of your own does it in any: see JdbcFence.checkUpdated",
+              "0A000");
     };
   }
 

@@ -116,7 +116,17 @@ public final class JdbcVersioned<T> extends AbstractVersioned<T> {
     try {
       return statement.execute();
     } catch (SQLException e) {
-      throw Dialect.of(connection).saysConflict(e) ? Dialect.toRepeat(e) : e;
+      throw isConflict(connection, e) ? Dialect.toRepeat(e) : e;
+    }
+  }
+
+  private static boolean isConflict(Connection connection, SQLException failure) {
+    try {
+      return Dialect.of(connection).saysConflict(failure);
+    } catch (SQLException e) {
+      // The connection is gone: what failed before says more.
+      failure.addSuppressed(e);
+      return false;
     }
   }
 

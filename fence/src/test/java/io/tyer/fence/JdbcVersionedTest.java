@@ -173,6 +173,16 @@ class JdbcVersionedTest {
     assertThatThrownBy(() -> gone.create("x")).isInstanceOf(StoreUnreachableException.class);
   }
 
+  @Test
+  void anUnknownDatabaseIsRefused() {
+    Versioned<String> elsewhere =
+        new JdbcVersioned<>(
+            new Source(Answering.with("getDatabaseProductName", "Oracle")), resource, Codec.text());
+    assertThatThrownBy(elsewhere::read)
+        .isInstanceOf(StoreRefusedException.class)
+        .hasMessageContaining("this is Oracle");
+  }
+
   /** The statement takes effect, and the connection breaks before the answer. */
   @Test
   void aConnectionThatBreaksInAWriteDoesNotMakeItCountTwice() throws Exception {

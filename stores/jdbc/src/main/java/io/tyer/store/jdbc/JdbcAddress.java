@@ -39,6 +39,9 @@ record JdbcAddress(
   private static final String LISTEN_URL = "listen-url";
   private static final Set<String> OPTIONS = Set.of(PREFIX, CREATE, CONNECTIONS, LISTEN_URL);
 
+  private static final String SQLITE_MEMORY =
+      "a database in SQLite's memory has one connection only; name a file";
+
   /** In the place of a database, where connections are given. */
   private static final String DATA_SOURCE = "datasource";
 
@@ -115,8 +118,11 @@ record JdbcAddress(
    *
    * @param address one that {@link #requireDataSource} lets pass
    * @param url what the driver says where it leads
+   * @throws IllegalArgumentException if each connection leads to a database of its own, or to a
+   *     server of H2
    */
   static JdbcAddress ofDataSource(StoreAddress address, String url, Dialect dialect) {
+    refuseWhatNobodyElseSees(address, url.replaceFirst("^jdbc:", ""), dialect);
     // Options may hold secrets, and say nothing of where it is.
     String place = StoreAddress.mask(url.replaceFirst("[?;(].*", ""));
     return new JdbcAddress(
@@ -132,25 +138,35 @@ record JdbcAddress(
 
   /** Databases that other connections do not see, or that vanish with the last one. */
   private static void refuseWhatCannotBeShared(StoreAddress address, Dialect dialect) {
-    String location = address.location();
+    refuseWhatNobodyElseSees(address, address.location(), dialect);
+    String upper = address.location().toUpperCase(Locale.ROOT);
+    if (dialect == Dialect.SQLITE && "memory".equals(address.options().get("mode"))) {
+      throw bad(address, SQLITE_MEMORY);
+    }
+    if (dialect == Dialect.H2
+        && upper.startsWith("H2:MEM:")
+        && !upper.contains(";DB_CLOSE_DELAY=-1")) {
+      throw bad(
+          address,
+          "a database in H2's memory vanishes with its last connection unless its URL says"
+              + " ;DB_CLOSE_DELAY=-1");
+    }
+  }
+
+  private static void refuseWhatNobodyElseSees(
+      StoreAddress address, String location, Dialect dialect) {
     String upper = location.toUpperCase(Locale.ROOT);
     if (dialect == Dialect.SQLITE
-        && (location.contains(":memory:") || "memory".equals(address.options().get("mode")))) {
-      throw bad(address, "a database in SQLite's memory has one connection only; name a file");
+        && (upper.equals("SQLITE:")
+            || upper.contains(":MEMORY:")
+            || upper.contains("MODE=MEMORY"))) {
+      throw bad(address, SQLITE_MEMORY);
     }
     if (dialect == Dialect.H2 && (upper.startsWith("H2:TCP:") || upper.startsWith("H2:SSL:"))) {
       throw bad(address, "H2 is used within a process, as h2:mem: or h2:file:, not as a server");
     }
-    if (dialect == Dialect.H2 && upper.startsWith("H2:MEM:")) {
-      if (upper.equals("H2:MEM:") || upper.startsWith("H2:MEM:;")) {
-        throw bad(address, "a database in H2's memory needs a name, or nobody shares it");
-      }
-      if (!upper.contains(";DB_CLOSE_DELAY=-1")) {
-        throw bad(
-            address,
-            "a database in H2's memory vanishes with its last connection unless its URL says"
-                + " ;DB_CLOSE_DELAY=-1");
-      }
+    if (dialect == Dialect.H2 && (upper.equals("H2:MEM:") || upper.startsWith("H2:MEM:;"))) {
+      throw bad(address, "a database in H2's memory needs a name, or nobody shares it");
     }
   }
 

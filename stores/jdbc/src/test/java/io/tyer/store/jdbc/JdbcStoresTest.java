@@ -55,8 +55,12 @@ class JdbcStoresTest {
   }
 
   private HikariDataSource pool(StoreServer server) {
+    return pool(server.address());
+  }
+
+  private HikariDataSource pool(String url) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(server.address());
+    config.setJdbcUrl(url);
     config.setMaximumPoolSize(4);
     HikariDataSource pool = new HikariDataSource(config);
     opened.add(pool);
@@ -157,6 +161,22 @@ class JdbcStoresTest {
     try (Tyer tyer = Tyer.builder(address).provider(JdbcStores.of(mine)).open()) {
       tyer.lock("a").acquire().close();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:sqlite::memory:",
+        "jdbc:sqlite:",
+        "jdbc:sqlite:file:a?mode=memory",
+        "jdbc:h2:mem:"
+      })
+  void databasesThatNoOtherConnectionSeesAreRefused(String url) {
+    HikariDataSource mine = pool(url);
+    assertThatThrownBy(
+            () -> Tyer.builder("jdbc:datasource").provider(JdbcStores.of(mine)).open().close())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("memory");
   }
 
   @Test
