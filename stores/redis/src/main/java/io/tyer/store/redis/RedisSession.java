@@ -200,6 +200,24 @@ final class RedisSession implements StoreSession {
     shard.send(new Leave(reply, name, request, true));
   }
 
+  @Override
+  public boolean leavesAndEnters() {
+    return true;
+  }
+
+  /** Two scripts that go out together. */
+  @Override
+  public void leaveAndEnter(
+      LockName name,
+      RequestId request,
+      long number,
+      Ask ask,
+      Reply<Boolean> left,
+      Reply<TicketState> entered) {
+    leaveUnawaited(name, request, number, left);
+    enter(name, ask, false, entered);
+  }
+
   /** One argument for two: each costs. */
   private byte[] secretAnd(RequestId request) {
     byte[] both = Arrays.copyOf(secret, secret.length + REQUEST_DIGITS);
