@@ -44,7 +44,6 @@ public final class MariaDbPair implements AutoCloseable {
    * @param synchronous whether the primary waits for the replica with each commit
    */
   public static MariaDbPair start(Path directory, boolean synchronous) throws IOException {
-    List<String> waits = synchronous ? WAITS : List.of();
     List<String> follows =
         synchronous
             ? List.of("--read-only", "--rpl-semi-sync-slave-enabled=ON")
@@ -58,8 +57,8 @@ public final class MariaDbPair implements AutoCloseable {
       pair.primary.start();
       pair.replica.start();
       pair.follow();
-      for (String setting : waits) {
-        asks(pair.primaryAddress(), "SET GLOBAL " + setting);
+      if (synchronous) {
+        pair.waitForReplica();
       }
       started = true;
       return pair;
@@ -93,6 +92,21 @@ public final class MariaDbPair implements AutoCloseable {
         SOON,
         () ->
             status("Slave_IO_Running").equals("Yes") && status("Slave_SQL_Running").equals("Yes"));
+  }
+
+  private void waitForReplica() throws IOException {
+    for (String setting : WAITS) {
+      asks(primaryAddress(), "SET GLOBAL " + setting);
+    }
+    Until.holds(
+        "the primary waits for the replica",
+        SOON,
+        () ->
+            asks(
+                    primaryAddress(),
+                    "SELECT GROUP_CONCAT(variable_value ORDER BY variable_name) FROM information_schema.global_status"
+                        + " WHERE variable_name IN ('RPL_SEMI_SYNC_MASTER_CLIENTS', 'RPL_SEMI_SYNC_MASTER_STATUS')")
+                .equals("1,ON"));
   }
 
   /** Both, the primary first. */
