@@ -88,6 +88,16 @@ final class Connections implements AutoCloseable {
     return source.listens();
   }
 
+  /** As {@link ConnectionSource#whenReplaced}. */
+  AutoCloseable whenReplaced(Runnable listener) {
+    return source.whenReplaced(listener);
+  }
+
+  /** Has new connections made, for which it is looked anew where they lead. */
+  void renew() {
+    source.suspect();
+  }
+
   /** A connection that is nobody else's; the caller closes it. */
   Connection own() throws SQLException {
     return source.own();

@@ -17,13 +17,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Records as rows; each call is one statement, or a few that each may stand alone. */
 final class JdbcMedium implements RecordMedium {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcMedium.class);
 
   /** For how long a line without tickets is kept: who uses it again finds it. */
   private static final long COOLING_MICROS = TimeUnit.SECONDS.toMicros(60);
@@ -228,10 +233,23 @@ final class JdbcMedium implements RecordMedium {
   @Override
   public AutoCloseable listen(SessionId self, Consumer<@Nullable Hint> hints)
       throws StoreException {
-    if (notices == null) {
-      throw new IllegalStateException(description() + " tells nothing");
+    return notices != null && connections.listens()
+        ? notices.listen(self, hints)
+        : connections.whenReplaced(() -> lookEverywhere(hints));
+  }
+
+  private void lookEverywhere(Consumer<@Nullable Hint> hints) {
+    try {
+      surroundings.io().execute(() -> hints.accept(null));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the client is closing", e);
     }
-    return notices.listen(self, hints);
+  }
+
+  /** Where nothing tells of grants, it is still seen that another server has taken over. */
+  @Override
+  public boolean warns() {
+    return true;
   }
 
   @Override
