@@ -10,25 +10,18 @@ import io.tyer.store.record.RecordKey;
 import io.tyer.store.record.RecordMedium;
 import io.tyer.store.record.Stamped;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Records as rows; each call is one statement, or a few that each may stand alone. */
 final class JdbcMedium implements RecordMedium {
-
-  private static final Logger LOG = LoggerFactory.getLogger(JdbcMedium.class);
 
   /** For how long a line without tickets is kept: who uses it again finds it. */
   private static final long COOLING_MICROS = TimeUnit.SECONDS.toMicros(60);
@@ -196,17 +189,7 @@ final class JdbcMedium implements RecordMedium {
 
   @Override
   public long highWater() throws StoreException {
-    return connections.call(
-        false,
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql.get("high-water"));
-              ResultSet found = statement.executeQuery()) {
-            if (!found.next()) {
-              throw new SQLException("no clock");
-            }
-            return found.getLong(1);
-          }
-        });
+    return reads.highWater();
   }
 
   @Override
@@ -235,15 +218,7 @@ final class JdbcMedium implements RecordMedium {
       throws StoreException {
     return notices != null && connections.listens()
         ? notices.listen(self, hints)
-        : connections.whenReplaced(() -> lookEverywhere(hints));
-  }
-
-  private void lookEverywhere(Consumer<@Nullable Hint> hints) {
-    try {
-      surroundings.io().execute(() -> hints.accept(null));
-    } catch (RejectedExecutionException e) {
-      LOG.debug("the client is closing", e);
-    }
+        : connections.whenReplaced(surroundings.io(), () -> hints.accept(null));
   }
 
   /** Where nothing tells of grants, it is still seen that another server has taken over. */

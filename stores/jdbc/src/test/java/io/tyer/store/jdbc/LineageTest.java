@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.Tyer;
 import io.tyer.servers.sql.MariaDbKind;
+import io.tyer.spi.StoreAddress;
+import io.tyer.spi.StoreException;
 import io.tyer.testkit.server.StoreServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -95,10 +98,40 @@ class LineageTest {
   }
 
   @Test
-  void whoeverMakesTheTablesWritesItDown() throws Exception {
+  void whoeverMakesTheTablesWritesDownTheServer() throws Exception {
     makeTablesAndALine();
     assertThat(written()).matches("\\d+/.+ 1");
     assertThat(floor()).as("nothing was raised").isZero();
+  }
+
+  /** Its connections have been looked at before there were any. */
+  @Test
+  void theServerIsWrittenDownBeforeAnythingElse() throws Exception {
+    JdbcAddress address = JdbcAddress.of(StoreAddress.parse(server.address()));
+    Sql sql = new Sql(address.dialect(), address.prefix());
+    try (Connections connections =
+        new Connections(address, new OwnPool(address, Duration.ofSeconds(5), System::nanoTime))) {
+      // Those that are made for one request are not used again.
+      long before = 0;
+      for (long id = idOf(connections); id != before; id = idOf(connections)) {
+        before = id;
+      }
+      new Tables(connections, sql, address).ready();
+      assertThat(idOf(connections)).isNotEqualTo(before);
+      assertThat(written()).endsWith(" 1");
+    }
+  }
+
+  private static long idOf(Connections connections) throws StoreException {
+    return connections.call(
+        false,
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet found = statement.executeQuery("SELECT CONNECTION_ID()")) {
+            assertThat(found.next()).isTrue();
+            return found.getLong(1);
+          }
+        });
   }
 
   @Test
