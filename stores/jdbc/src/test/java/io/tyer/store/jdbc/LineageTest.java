@@ -8,6 +8,7 @@ import io.tyer.servers.sql.MariaDbKind;
 import io.tyer.spi.StoreAddress;
 import io.tyer.spi.StoreException;
 import io.tyer.testkit.server.StoreServer;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -18,10 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the tables say of servers, and what is done where that is another one. */
 @Timeout(60)
@@ -29,19 +33,32 @@ class LineageTest {
 
   private static final long MINUTE_MICROS = 60_000_000;
 
-  private StoreServer server;
+  @TempDir static Path directory;
+
+  @SuppressWarnings("NonFinalStaticField") // started once for all tests
+  private static StoreServer server;
+
   private Connection connection;
 
+  @BeforeAll
+  static void start() throws Exception {
+    server = new MariaDbKind().start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
   @BeforeEach
-  void start() throws Exception {
-    server = new MariaDbKind().shared();
+  void connect() throws Exception {
     connection = DriverManager.getConnection(server.address());
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void removeTables() throws Exception {
+    execute("DROP TABLE IF EXISTS tyer_line, tyer_session, tyer_shared");
     connection.close();
-    server.close();
   }
 
   private static Lineage lineage() {
