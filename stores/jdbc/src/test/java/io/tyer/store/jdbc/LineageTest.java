@@ -33,15 +33,13 @@ class LineageTest {
 
   private static final long MINUTE_MICROS = 60_000_000;
 
-  @TempDir static Path directory;
-
   @SuppressWarnings("NonFinalStaticField") // started once for all tests
   private static StoreServer server;
 
   private Connection connection;
 
   @BeforeAll
-  static void start() throws Exception {
+  static void start(@TempDir Path directory) throws Exception {
     server = new MariaDbKind().start(directory);
   }
 
