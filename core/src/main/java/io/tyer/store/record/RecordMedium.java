@@ -181,8 +181,13 @@ public interface RecordMedium extends AutoCloseable {
    */
   AutoCloseable listen(SessionId self, Consumer<@Nullable Hint> hints) throws StoreException;
 
-  /** Whether {@link #listen} can tell anything. */
+  /** Whether {@link #listen} can tell of what happens to tickets. */
   boolean tells();
+
+  /** Whether {@link #listen} is of any use, if only by passing on null. */
+  default boolean warns() {
+    return tells();
+  }
 
   /**
    * Removes what listening sessions that no longer exist left behind. A session that has begun to

@@ -75,7 +75,7 @@ final class RecordSession implements StoreSession {
 
   /** Begins to pass on hints. */
   void listen() throws StoreException {
-    if (parts.medium().tells()) {
+    if (parts.medium().warns()) {
       listening = parts.medium().listen(id, this::hinted);
     }
   }

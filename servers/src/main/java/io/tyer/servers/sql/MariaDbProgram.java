@@ -29,30 +29,42 @@ final class MariaDbProgram {
    */
   static ServerProcess in(Path directory, SqlServer.Urls urls, Map<String, String> environment)
       throws IOException {
+    return in(directory, urls, environment, List.of("--skip-log-bin"));
+  }
+
+  /**
+   * The same.
+   *
+   * @param more arguments beyond the usual ones
+   */
+  static ServerProcess in(
+      Path directory, SqlServer.Urls urls, Map<String, String> environment, List<String> more)
+      throws IOException {
     Path installed = installed();
     Path data = directory.resolve("data");
     copy(installed.resolve("data"), data);
     int port = Ports.take();
     Path base = installed.resolve("base");
     List<String> command =
-        List.of(
-            base.resolve("bin/mariadbd").toString(),
-            "--no-defaults",
-            "--basedir=" + base,
-            "--datadir=" + data,
-            "--tmpdir=" + data,
-            "--socket=mariadb.sock",
-            "--port=" + port,
-            "--bind-address=127.0.0.1",
-            "--user=root",
-            "--skip-grant-tables",
-            "--skip-ssl",
-            "--skip-log-bin",
-            "--skip-name-resolve",
-            "--max-connections=500",
-            // Who breaks connections on purpose need not read of each.
-            "--log-warnings=0",
-            "--innodb-flush-log-at-trx-commit=1");
+        new ArrayList<>(
+            List.of(
+                base.resolve("bin/mariadbd").toString(),
+                "--no-defaults",
+                "--basedir=" + base,
+                "--datadir=" + data,
+                "--tmpdir=" + data,
+                "--socket=mariadb.sock",
+                "--port=" + port,
+                "--bind-address=127.0.0.1",
+                "--user=root",
+                "--skip-grant-tables",
+                "--skip-ssl",
+                "--skip-name-resolve",
+                "--max-connections=500",
+                // Who breaks connections on purpose need not read of each.
+                "--log-warnings=0",
+                "--innodb-flush-log-at-trx-commit=1"));
+    command.addAll(more);
     return new ServerProcess(
         directory,
         port,

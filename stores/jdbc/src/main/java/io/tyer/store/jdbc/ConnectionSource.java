@@ -41,6 +41,14 @@ interface ConnectionSource extends AutoCloseable {
    */
   OptionalLong made();
 
+  /**
+   * Has this executed, on any thread, when connections have come to lead to another server, which
+   * may lack what was committed; never where that is not seen.
+   *
+   * @return ends that
+   */
+  AutoCloseable whenReplaced(Runnable listener);
+
   /** Sees to it that nobody is given this one again. */
   void discard(Loan loan);
 

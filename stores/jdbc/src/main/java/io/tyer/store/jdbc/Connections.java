@@ -4,6 +4,8 @@ import io.tyer.spi.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,6 +88,23 @@ final class Connections implements AutoCloseable {
   /** As {@link ConnectionSource#listens}. */
   boolean listens() {
     return source.listens();
+  }
+
+  /** As {@link ConnectionSource#whenReplaced}, but not where a connection is being made. */
+  AutoCloseable whenReplaced(Executor executor, Runnable listener) {
+    return source.whenReplaced(
+        () -> {
+          try {
+            executor.execute(listener);
+          } catch (RejectedExecutionException e) {
+            LOG.debug("{}: the client is closing", store, e);
+          }
+        });
+  }
+
+  /** Has new connections made, for which it is looked anew where they lead. */
+  void renew() {
+    source.suspect();
   }
 
   /** A connection that is nobody else's; the caller closes it. */

@@ -53,8 +53,12 @@ enum Dialect {
     return server;
   }
 
-  /** What the driver is told: how long to wait for a server that does not answer, and which. */
-  Map<String, String> properties(int millis) {
+  /**
+   * What the driver is told: how long to wait for a server that does not answer, and which.
+   *
+   * @param hosts how many are tried one after the other
+   */
+  Map<String, String> properties(int millis, int hosts) {
     return switch (this) {
       case POSTGRESQL -> {
         String seconds = Integer.toString((millis + 999) / 1000);
@@ -63,8 +67,8 @@ enum Dialect {
             "connectTimeout", seconds, "socketTimeout", seconds, "targetServerType", "primary");
       }
       case MYSQL, MARIADB -> {
-        String time = Integer.toString(millis);
-        yield Map.of("connectTimeout", time, "socketTimeout", time);
+        String connect = Integer.toString(Math.max(1, millis / hosts));
+        yield Map.of("connectTimeout", connect, "socketTimeout", Integer.toString(millis));
       }
       case H2, SQLITE -> Map.of();
     };

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +22,10 @@ final class Dialer implements DataSource {
 
   private final Dialect dialect;
   private final String url;
+
+  /** Of each of the hosts among which the driver does not choose. */
+  private final List<String> urls;
+
   private final Properties properties;
   private final Lineage lineage;
   private final AtomicLong made = new AtomicLong();
@@ -27,13 +33,18 @@ final class Dialer implements DataSource {
   private volatile boolean makesSockets = true;
 
   /** Whether no connection has been found to end at something before the server. */
-  private volatile boolean direct = true;
+  private volatile boolean direct;
+
+  /** Which of the hosts was reached last. */
+  private volatile int reached;
 
   Dialer(JdbcAddress address, String url, Properties properties) {
     this.dialect = address.dialect();
     this.url = url;
+    this.urls = Hosts.each(url);
     this.properties = properties;
-    this.lineage = new Lineage(new Sql(dialect, address.prefix()));
+    this.lineage = new Lineage(dialect, new Sql(dialect, address.prefix()));
+    this.direct = dialect == Dialect.POSTGRESQL;
   }
 
   @Override
@@ -72,11 +83,8 @@ final class Dialer implements DataSource {
 
   private Connection connect(Properties properties) throws SQLException {
     try {
-      Connection connection = DriverManager.getConnection(url, properties);
+      Connection connection = connectToAny(properties);
       refused = false;
-      if (direct && !isDirect(connection)) {
-        direct = false;
-      }
       made.incrementAndGet();
       return connection;
     } catch (SQLException e) {
@@ -86,20 +94,47 @@ final class Dialer implements DataSource {
   }
 
   /**
-   * Whether it ends at the server itself, of which it then is known what it has of what was
-   * committed; closed if that cannot be found out.
+   * Begins with the host that was reached last: one that comes back may lack what was committed
+   * meanwhile.
    */
-  private boolean isDirect(Connection connection) throws SQLException {
+  private Connection connectToAny(Properties properties) throws SQLException {
+    int first = reached;
+    List<SQLException> failures = new ArrayList<>();
+    for (int i = 0; i < urls.size(); i++) {
+      int at = (first + i) % urls.size();
+      try {
+        Connection connection = DriverManager.getConnection(urls.get(at), properties);
+        look(connection);
+        reached = at;
+        return connection;
+      } catch (SQLException e) {
+        failures.add(e);
+      }
+    }
+    throw Failures.together(failures, dialect);
+  }
+
+  /**
+   * Looks whether it ends at the server itself, and then what that one has of what was committed;
+   * closes it if that cannot be found out.
+   */
+  private void look(Connection connection) throws SQLException {
     try {
-      boolean reached = dialect == Dialect.POSTGRESQL && PostgresBackend.isReached(connection);
-      if (reached) {
+      if (direct && !PostgresBackend.isReached(connection)) {
+        direct = false;
+      }
+      if (direct || dialect != Dialect.POSTGRESQL) {
         lineage.check(connection);
       }
-      return reached;
     } catch (SQLException e) {
       connection.close();
       throw e;
     }
+  }
+
+  /** As {@link ConnectionSource#whenReplaced}. */
+  AutoCloseable whenReplaced(Runnable listener) {
+    return lineage.whenReplaced(listener);
   }
 
   /** As {@link ConnectionSource#made}. */

@@ -5,8 +5,10 @@ import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a database's refusals mean. */
 final class Failures {
@@ -113,14 +115,43 @@ final class Failures {
     };
   }
 
+  /** Why there is a connection to none of several hosts; that one may write again comes first. */
+  static SQLException together(List<SQLException> failures, Dialect dialect) {
+    SQLException first = failures.get(0);
+    if (failures.size() == 1) {
+      return first;
+    }
+    SQLException telling =
+        failures.stream()
+            .filter(e -> isReadOnly(e, dialect))
+            .findFirst()
+            .or(() -> failures.stream().filter(e -> !isRefusal(e, dialect)).findFirst())
+            .orElse(first);
+    String all =
+        failures.stream()
+            .map(e -> String.valueOf(e.getMessage()).strip())
+            .collect(Collectors.joining("; "));
+    SQLException together =
+        new SQLException(all, telling.getSQLState(), telling.getErrorCode(), telling.getCause());
+    failures.forEach(together::addSuppressed);
+    return together;
+  }
+
   /** No connection was to be had: nothing was done. */
   static StoreException unconnected(String store, Dialect dialect, SQLException e) {
     SQLException refusal = null;
+    SQLException readOnly = null;
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       // The pool's own exception has the state of its cause, and less to say.
       if (cause instanceof SQLException sql && isRefusal(sql, dialect)) {
         refusal = sql;
       }
+      if (cause instanceof SQLException sql && isReadOnly(sql, dialect)) {
+        readOnly = sql;
+      }
+    }
+    if (readOnly != null) {
+      return onlyReads(store, readOnly);
     }
     if (refusal != null) {
       return new StoreException(Kind.REFUSED, store + " refuses the connection: " + said(refusal));
@@ -138,9 +169,7 @@ final class Failures {
               + said(e));
     }
     if (isReadOnly(e, dialect)) {
-      return new StoreException(
-          Kind.UNREACHABLE,
-          store + " is read-only, as a replica is; locks need the primary: " + said(e));
+      return onlyReads(store, e);
     }
     if (isOvertaken(e, dialect)) {
       return new StoreException(Kind.UNREACHABLE, store + " is too busy: " + said(e));
@@ -152,6 +181,12 @@ final class Failures {
         ? new StoreException(
             Kind.UNKNOWN, store + " did not answer, and nobody knows what it did: " + said(e))
         : new StoreException(Kind.UNREACHABLE, store + " did not answer: " + said(e));
+  }
+
+  private static StoreException onlyReads(String store, SQLException e) {
+    return new StoreException(
+        Kind.UNREACHABLE,
+        store + " is read-only, as a replica is; locks need the primary: " + said(e));
   }
 
   /** What a driver said, without secrets: some quote the URL. Causes would quote it again. */

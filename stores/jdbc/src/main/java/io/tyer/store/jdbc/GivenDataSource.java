@@ -127,6 +127,12 @@ final class GivenDataSource implements ConnectionSource {
     return OptionalLong.empty();
   }
 
+  /** Nobody looks where they lead. */
+  @Override
+  public AutoCloseable whenReplaced(Runnable listener) {
+    return () -> {};
+  }
+
   /** What is aborted is not given to anybody again, by pools that look. */
   @Override
   public void discard(Loan loan) {

@@ -10,8 +10,6 @@ import io.tyer.store.record.RecordKey;
 import io.tyer.store.record.RecordMedium;
 import io.tyer.store.record.Stamped;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -191,17 +189,7 @@ final class JdbcMedium implements RecordMedium {
 
   @Override
   public long highWater() throws StoreException {
-    return connections.call(
-        false,
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql.get("high-water"));
-              ResultSet found = statement.executeQuery()) {
-            if (!found.next()) {
-              throw new SQLException("no clock");
-            }
-            return found.getLong(1);
-          }
-        });
+    return reads.highWater();
   }
 
   @Override
@@ -228,10 +216,15 @@ final class JdbcMedium implements RecordMedium {
   @Override
   public AutoCloseable listen(SessionId self, Consumer<@Nullable Hint> hints)
       throws StoreException {
-    if (notices == null) {
-      throw new IllegalStateException(description() + " tells nothing");
-    }
-    return notices.listen(self, hints);
+    return notices != null && connections.listens()
+        ? notices.listen(self, hints)
+        : connections.whenReplaced(surroundings.io(), () -> hints.accept(null));
+  }
+
+  /** Where nothing tells of grants, it is still seen that another server has taken over. */
+  @Override
+  public boolean warns() {
+    return true;
   }
 
   @Override

@@ -69,7 +69,7 @@ final class OwnPool implements ConnectionSource {
     Properties properties = new Properties();
     address
         .dialect()
-        .properties(millis)
+        .properties(millis, Hosts.each(url).size())
         .forEach(
             (property, value) -> {
               if (!url.contains(property + "=")) {
@@ -188,6 +188,11 @@ final class OwnPool implements ConnectionSource {
   @Override
   public OptionalLong made() {
     return dialer.made();
+  }
+
+  @Override
+  public AutoCloseable whenReplaced(Runnable listener) {
+    return dialer.whenReplaced(listener);
   }
 
   @Override

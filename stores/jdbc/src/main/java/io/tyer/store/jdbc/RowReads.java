@@ -199,4 +199,19 @@ final class RowReads {
             })
         .orElse(null);
   }
+
+  /** At least every number in lines that are not there any more. */
+  long highWater() throws StoreException {
+    return connections.call(
+        false,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql.get("high-water"));
+              ResultSet found = statement.executeQuery()) {
+            if (!found.next()) {
+              throw new SQLException("no clock");
+            }
+            return found.getLong(1);
+          }
+        });
+  }
 }

@@ -107,6 +107,8 @@ final class Tables {
     making.lock();
     try {
       execute(sql.schemaStatements());
+      // The server is then written down in them.
+      connections.renew();
     } finally {
       making.unlock();
     }

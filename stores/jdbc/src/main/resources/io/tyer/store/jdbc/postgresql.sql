@@ -80,8 +80,11 @@ SELECT pg_notify(?, ?);
 -- lineage
 SELECT system_identifier || '/' || SUBSTR(pg_walfile_name(pg_current_wal_lsn()), 1, 8) FROM pg_control_system();
 
+-- lineage-written
+SELECT content, version FROM {prefix}_shared WHERE name = 'lineage';
+
 -- known-lineage
-SELECT content FROM {prefix}_shared WHERE name = 'lineage' FOR UPDATE;
+SELECT content, version FROM {prefix}_shared WHERE name = 'lineage' FOR UPDATE;
 
 -- raise-all-floors
 UPDATE {prefix}_shared
@@ -94,6 +97,5 @@ SET version = version + 1, floor = GREATEST(floor, ((EXTRACT(EPOCH FROM clock_ti
 
 -- note-lineage
 INSERT INTO {prefix}_shared (name, version, nonce, changed, floor, content)
-VALUES ('lineage', 1, 0, 0, 0, ?)
-ON CONFLICT (name) DO UPDATE SET version = {prefix}_shared.version + 1, content = EXCLUDED.content
-WHERE {prefix}_shared.content <> EXCLUDED.content;
+VALUES ('lineage', ?, 0, 0, 0, ?)
+ON CONFLICT (name) DO UPDATE SET version = EXCLUDED.version, content = EXCLUDED.content;

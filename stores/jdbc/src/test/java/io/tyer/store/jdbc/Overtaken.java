@@ -91,6 +91,11 @@ final class Overtaken implements ConnectionSource {
   }
 
   @Override
+  public AutoCloseable whenReplaced(Runnable listener) {
+    return source.whenReplaced(listener);
+  }
+
+  @Override
   public void discard(Loan loan) {
     source.discard(((Hooked) loan).loan());
   }
