@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -22,6 +23,12 @@ final class SqlSession implements AutoCloseable {
   Connection connect() throws SQLException {
     Connection connection = DriverManager.getConnection(url);
     connections.add(connection);
+    if (url.startsWith("jdbc:sqlite:")) {
+      // Writers wait for each other by trying again, and not in turn.
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA busy_timeout = 60000");
+      }
+    }
     return connection;
   }
 
