@@ -57,9 +57,10 @@ public class MariaDbKind implements ServerKind {
     return SqlServer.shared(port(), this::url, OTHER, "");
   }
 
+  @SuppressWarnings("try") // the turn is held, and nothing else is done with it
   private static int port() throws IOException {
     LOCK.lock();
-    try {
+    try (InstallTurn unused = InstallTurn.take()) {
       DB server = shared;
       if (server == null) {
         server =

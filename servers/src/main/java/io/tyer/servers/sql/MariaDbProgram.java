@@ -75,12 +75,13 @@ final class MariaDbProgram {
   }
 
   /** The program and empty data: unpacked once per user, and put in their place in one step. */
+  @SuppressWarnings("try") // the turn is held, and nothing else is done with it
   private static Path installed() throws IOException {
     Path home = Place.directory("mariadb");
     Path installed = home.resolve(version());
     if (!Files.isDirectory(installed)) {
       Path draft = Files.createTempDirectory(home, "draft");
-      try {
+      try (InstallTurn unusedTurn = InstallTurn.take()) {
         DB unused =
             DB.newEmbeddedDB(
                 DBConfigurationBuilder.newBuilder()
