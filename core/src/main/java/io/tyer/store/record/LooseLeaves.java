@@ -5,11 +5,11 @@ import io.tyer.line.LockName;
 import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
 import io.tyer.spi.StoreException;
-import io.tyer.spi.TicketState;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,65 +41,75 @@ final class LooseLeaves {
   /** Leaves, loosely where the store can do so. Answers whether the session had this ticket. */
   boolean leave(LockName name, RequestId request, long number, Deadline deadline)
       throws StoreException {
-    boolean loosely = lasting.needed();
-    long era = loosely ? lasting.era() : 0;
-    boolean known = !loosely;
-    boolean left = false;
-    try {
-      left = lines.leave(session, name, request, number, loosely, deadline);
-      known = true;
-    } catch (StoreException e) {
-      known |= e.kind() != StoreException.Kind.UNKNOWN;
-      throw e;
-    } finally {
-      if (!known) {
-        // It may take effect later than anything that is known to last.
-        remember(new Left(name, request, number, Lasting.NEVER));
-      } else if (loosely && left) {
-        remember(new Left(name, request, number, lasting.since(era)));
-      }
-    }
-    return left;
+    return leaving(
+            name,
+            request,
+            number,
+            loosely -> lines.leave(session, name, request, number, loosely, deadline),
+            left -> left)
+        .answer();
   }
 
   /**
    * The same, and enters with another request. The new ticket is not to be believed in until {@link
    * #makeLast} has answered.
    */
-  Requeued leaveAndEnter(LockName name, RequestId request, long number, Ask ask, Deadline deadline)
+  Written<LineRequests.Requeued> leaveAndEnter(
+      LockName name, RequestId request, long number, Ask ask, Deadline deadline)
       throws StoreException {
-    boolean loosely = lasting.needed();
-    long era = loosely ? lasting.era() : 0;
-    boolean known = !loosely;
-    LineRequests.Requeued requeued = null;
-    try {
-      requeued = lines.leaveAndEnter(name, request, number, ask, loosely, deadline);
-      known = true;
-    } catch (StoreException e) {
-      known |= e.kind() != StoreException.Kind.UNKNOWN;
-      throw e;
-    } finally {
-      if (!known) {
-        remember(new Left(name, request, number, Lasting.NEVER));
-      }
-    }
-    Lasting.Mark mark = loosely ? lasting.since(era) : null;
-    if (mark != null && requeued.left()) {
-      remember(new Left(name, request, number, mark));
-    }
-    return new Requeued(requeued.left(), requeued.state(), mark);
+    return leaving(
+        name,
+        request,
+        number,
+        loosely -> lines.leaveAndEnter(name, request, number, ask, loosely, deadline),
+        LineRequests.Requeued::left);
+  }
+
+  /** What lets a ticket leave, and perhaps more. */
+  @FunctionalInterface
+  private interface Leaving<R> {
+    R write(boolean loosely) throws StoreException;
   }
 
   /**
-   * What came of a leave and the enter after it.
+   * What was written, loosely or not.
    *
    * @param mark by which it is known whether it lasts; null if it does
    */
-  record Requeued(boolean left, TicketState state, Lasting.@Nullable Mark mark) {}
+  record Written<R>(R answer, Lasting.@Nullable Mark mark) {}
+
+  /** Remembers the ticket as long as it may come back. */
+  private <R> Written<R> leaving(
+      LockName name, RequestId request, long number, Leaving<R> leaving, Predicate<R> left)
+      throws StoreException {
+    if (!lasting.needed()) {
+      return new Written<>(leaving.write(false), null);
+    }
+    long era = lasting.era();
+    boolean known = false;
+    R answer;
+    try {
+      answer = leaving.write(true);
+      known = true;
+    } catch (StoreException e) {
+      known = e.kind() != StoreException.Kind.UNKNOWN;
+      throw e;
+    } finally {
+      if (!known) {
+        // It may take effect later than anything that is known to last.
+        remember(new Left(name, request, number, Lasting.NEVER));
+      }
+    }
+    Lasting.Mark mark = lasting.since(era);
+    if (left.test(answer)) {
+      remember(new Left(name, request, number, mark));
+    }
+    return new Written<>(answer, mark);
+  }
 
   /** Makes it last; false if a crash may have undone it. */
-  boolean makeLast(Requeued requeued) throws StoreException {
-    Lasting.Mark mark = requeued.mark();
+  boolean makeLast(Written<?> written) throws StoreException {
+    Lasting.Mark mark = written.mark();
     return mark == null || lasting.lasts(mark) || lasting.make(mark);
   }
 

@@ -208,14 +208,14 @@ final class RecordSession implements StoreSession {
         deadline -> leaveAndEnter(name, request, number, ask, deadline));
   }
 
-  private LooseLeaves.Requeued leaveAndEnter(
+  private LooseLeaves.Written<LineRequests.Requeued> leaveAndEnter(
       LockName name, RequestId request, long number, Ask ask, Deadline deadline)
       throws StoreException {
     checkAlive();
     checkOwn(ask);
     Entered attempt = new Entered(name, parts.surroundings().nanoTime());
     entered.put(ask.request(), attempt);
-    LooseLeaves.Requeued requeued;
+    LooseLeaves.Written<LineRequests.Requeued> requeued;
     try {
       requeued = leaves.leaveAndEnter(name, request, number, ask, deadline);
     } catch (StoreException e) {
@@ -234,7 +234,7 @@ final class RecordSession implements StoreSession {
   }
 
   /** Passes on what came of a leave and an enter, the latter once it lasts. */
-  private final class Requeueing implements Reply<LooseLeaves.Requeued> {
+  private final class Requeueing implements Reply<LooseLeaves.Written<LineRequests.Requeued>> {
 
     private final Reply<Boolean> left;
     private final Reply<TicketState> entered;
@@ -248,8 +248,8 @@ final class RecordSession implements StoreSession {
     }
 
     @Override
-    public void done(LooseLeaves.Requeued requeued) {
-      left.done(requeued.left());
+    public void done(LooseLeaves.Written<LineRequests.Requeued> requeued) {
+      left.done(requeued.answer().left());
       run(entered, deadline -> lasting(requeued));
     }
 
@@ -264,7 +264,8 @@ final class RecordSession implements StoreSession {
     }
   }
 
-  private TicketState lasting(LooseLeaves.Requeued requeued) throws StoreException {
+  private TicketState lasting(LooseLeaves.Written<LineRequests.Requeued> requeued)
+      throws StoreException {
     String store = parts.medium().description();
     boolean lasts;
     try {
@@ -276,7 +277,7 @@ final class RecordSession implements StoreSession {
       throw new StoreException(Kind.UNKNOWN, store + " may have lost a ticket just taken");
     }
     checkAlive();
-    return requeued.state();
+    return requeued.answer().state();
   }
 
   private void checkOwn(Ask ask) throws StoreException {

@@ -3,6 +3,7 @@ package io.tyer.servers.sql;
 import io.tyer.servers.process.Place;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -31,10 +32,8 @@ final class InstallTurn implements AutoCloseable {
               Place.directory("mariadb").resolve("install.lock"),
               StandardOpenOption.CREATE,
               StandardOpenOption.WRITE);
-      if (channel.lock().isValid()) {
-        return new InstallTurn(channel);
-      }
-      throw new IOException("the turn to install was lost");
+      FileLock unused = channel.lock();
+      return new InstallTurn(channel);
     } catch (IOException | RuntimeException e) {
       if (channel != null) {
         channel.close();

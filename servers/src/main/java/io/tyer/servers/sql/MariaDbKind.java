@@ -57,34 +57,41 @@ public class MariaDbKind implements ServerKind {
     return SqlServer.shared(port(), this::url, OTHER, "");
   }
 
-  @SuppressWarnings("try") // the turn is held, and nothing else is done with it
   private static int port() throws IOException {
     LOCK.lock();
-    try (InstallTurn unused = InstallTurn.take()) {
+    try {
       DB server = shared;
       if (server == null) {
-        server =
-            DB.newEmbeddedDB(
-                DBConfigurationBuilder.newBuilder()
-                    .setPort(0)
-                    .addArg("--user=root")
-                    .addArg("--skip-ssl")
-                    .addArg("--max-connections=500")
-                    // Who breaks connections on purpose need not read of each.
-                    .addArg("--log-warnings=0")
-                    // Kept when the process is killed, which is what tests do.
-                    .addArg("--innodb-flush-log-at-trx-commit=2")
-                    .addArg("--skip-log-bin")
-                    .addArg("--skip-name-resolve")
-                    .build());
-        server.start();
+        server = started();
         shared = server;
       }
       return server.getConfiguration().getPort();
-    } catch (Exception e) {
-      throw new IOException(e);
     } finally {
       LOCK.unlock();
+    }
+  }
+
+  @SuppressWarnings("try") // the turn is held, and nothing else is done with it
+  private static DB started() throws IOException {
+    try (InstallTurn unused = InstallTurn.take()) {
+      DB server =
+          DB.newEmbeddedDB(
+              DBConfigurationBuilder.newBuilder()
+                  .setPort(0)
+                  .addArg("--user=root")
+                  .addArg("--skip-ssl")
+                  .addArg("--max-connections=500")
+                  // Who breaks connections on purpose need not read of each.
+                  .addArg("--log-warnings=0")
+                  // Kept when the process is killed, which is what tests do.
+                  .addArg("--innodb-flush-log-at-trx-commit=2")
+                  .addArg("--skip-log-bin")
+                  .addArg("--skip-name-resolve")
+                  .build());
+      server.start();
+      return server;
+    } catch (Exception e) {
+      throw new IOException(e);
     }
   }
 }

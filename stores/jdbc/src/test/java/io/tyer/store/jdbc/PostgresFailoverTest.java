@@ -1,5 +1,8 @@
 package io.tyer.store.jdbc;
 
+import static io.tyer.store.jdbc.FailedOver.SOON;
+import static io.tyer.store.jdbc.FailedOver.open;
+import static io.tyer.store.jdbc.FailedOver.takeAndGive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,10 +10,8 @@ import io.tyer.Lease;
 import io.tyer.LossCause;
 import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
-import io.tyer.TyerOption;
 import io.tyer.servers.sql.PostgresPair;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -21,17 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class PostgresFailoverTest {
 
-  private static final Duration SOON = Duration.ofSeconds(60);
-
   @TempDir Path directory;
-
-  private static Tyer open(String address, int ttlSeconds) {
-    return Tyer.builder(address)
-        .ttl(Duration.ofSeconds(ttlSeconds))
-        .option(TyerOption.BEAT, "1s")
-        .option(TyerOption.OPERATION_TIMEOUT, "3s")
-        .open();
-  }
 
   /** What is back in time is held on, and what is not is told lost. */
   @Test
@@ -98,21 +89,6 @@ class PostgresFailoverTest {
       assertThat(first.token()).isGreaterThan(unknownToken);
       assertThat(lost.get(60, TimeUnit.SECONDS)).isEqualTo(LossCause.REMOVED);
       flushed.checkValid();
-    }
-  }
-
-  /** Takes the lock and gives it back, however long that takes. */
-  private static long takeAndGive(Tyer tyer) throws InterruptedException {
-    long until = System.nanoTime() + SOON.toNanos();
-    while (true) {
-      try (Lease lease = tyer.lock("a").tryAcquire(SOON).orElseThrow()) {
-        return lease.token();
-      } catch (StoreUnreachableException e) {
-        if (System.nanoTime() - until > 0) {
-          throw e;
-        }
-        TimeUnit.MILLISECONDS.sleep(50);
-      }
     }
   }
 }
