@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param interruptMillis when the waiting thread is interrupted; 0 for never
  * @param token when the fencing token is asked for
  * @param writes whether it writes to the resource, if its lease is exclusive
+ * @param heedless whether it does not look at its lease while it holds it
  * @param thinkMillis the pause afterwards
  */
 record Wish(
@@ -24,6 +25,7 @@ record Wish(
     long interruptMillis,
     TokenTime token,
     boolean writes,
+    boolean heedless,
     long thinkMillis) {
 
   static final int RETRIES = 3;

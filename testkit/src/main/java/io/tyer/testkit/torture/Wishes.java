@@ -23,6 +23,9 @@ final class Wishes {
           Way.CANCELLED,
           Way.FUTURE);
 
+  /** For so many milliseconds at least somebody who is heedless works on, its maximum hold over. */
+  private static final long OVERSTAY = 200;
+
   private final Names names;
   private final TtlRange ttl;
   private final SplittableRandom random;
@@ -36,17 +39,21 @@ final class Wishes {
   Wish next() {
     Thing thing = thing();
     Way way = way(thing.kind());
-    long hold = hold();
+    boolean heedless = way != Way.JAVA_LOCK && chance(0.03);
+    long hold = heedless ? OVERSTAY + around(150) : hold();
     boolean interrupted = way == Way.WAIT && chance(0.1);
     return new Wish(
         thing,
         way,
         hold,
-        way != Way.JAVA_LOCK && chance(0.03) ? 1 + hold / 2 : 0,
+        heedless ? 1 + around(8) : maxHold(way, hold),
         around(chance(0.2) ? 1_000 : 100),
         interrupted ? 1 + around(60) : 0,
-        pick(List.of(TokenTime.AT_ONCE, TokenTime.LATE, TokenTime.NEVER)),
-        chance(0.7),
+        heedless
+            ? TokenTime.AT_ONCE
+            : pick(List.of(TokenTime.AT_ONCE, TokenTime.LATE, TokenTime.NEVER)),
+        heedless || chance(0.7),
+        heedless,
         around(20));
   }
 
@@ -74,6 +81,10 @@ final class Wishes {
   private Way way(Kind kind) {
     boolean hasView = kind == Kind.MUTEX || kind == Kind.READ || kind == Kind.WRITE;
     return hasView && chance(0.15) ? Way.JAVA_LOCK : pick(FOR_ALL);
+  }
+
+  private long maxHold(Way way, long hold) {
+    return way != Way.JAVA_LOCK && chance(0.03) ? 1 + hold / 2 : 0;
   }
 
   /** Mostly some milliseconds; sometimes longer than a TTL, which only beats make possible. */

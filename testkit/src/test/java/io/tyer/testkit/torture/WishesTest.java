@@ -48,4 +48,14 @@ class WishesTest {
     assertThat(wishes).anyMatch(wish -> wish.maxHoldMillis() > 0);
     assertThat(wishes).anyMatch(wish -> wish.thing().weight() > 1);
   }
+
+  @Test
+  void someWriteLongAfterTheirMaximumHoldWithTheTokenTheyHad() {
+    assertThat(wishes(3))
+        .filteredOn(Wish::heedless)
+        .isNotEmpty()
+        .allMatch(wish -> wish.writes() && wish.token() == Wish.TokenTime.AT_ONCE)
+        .allMatch(wish -> wish.maxHoldMillis() > 0)
+        .allMatch(wish -> wish.holdMillis() - wish.maxHoldMillis() >= 100);
+  }
 }
