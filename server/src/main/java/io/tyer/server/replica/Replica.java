@@ -1,0 +1,46 @@
+package io.tyer.server.replica;
+
+import io.tyer.server.state.Command;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One member. Commands are taken by the one that leads; it puts all that have come meanwhile into
+ * one entry of the log, which is applied once most members keep it.
+ */
+public interface Replica extends AutoCloseable {
+
+  /**
+   * Has a command replicated and applied. Returns at once; the answer comes once, on any thread.
+   * Commands of one thread are applied in the order in which they are submitted.
+   */
+  void submit(Command command, Answer answer);
+
+  /** Tells what there is to tell from now on; called once, before anything is submitted. */
+  void listen(ReplicaListener listener);
+
+  /** How this member sees the group. */
+  ReplicaStatus status();
+
+  /** Lets a member join, which runs already and is empty. Asked of the leader. */
+  CompletableFuture<Void> add(MemberInfo member);
+
+  /** Lets a member go. Asked of the leader, which may be the one to go. */
+  CompletableFuture<Void> remove(String id);
+
+  /** Hands the lead over. Asked of the leader. */
+  CompletableFuture<Void> transfer(String id);
+
+  /** Takes no more commands; those unanswered are answered with {@link Failure#UNKNOWN}. */
+  @Override
+  void close();
+
+  /** Why there is no outcome. */
+  enum Failure {
+    /** This member does not lead: the command had no effect here. */
+    NOT_LEADING,
+    /** More is waiting than this member bears: the command had no effect. */
+    BUSY,
+    /** The command may have had its effect, or may yet have it. */
+    UNKNOWN
+  }
+}

@@ -1,0 +1,52 @@
+package io.tyer.server.state;
+
+import io.tyer.line.LockName;
+import io.tyer.line.RequestId;
+import io.tyer.spi.LineView;
+import io.tyer.spi.TicketState;
+import java.util.List;
+
+/** What came of a {@link Command}. */
+public sealed interface Outcome {
+
+  /**
+   * The session is alive.
+   *
+   * @param attention whether something was done to its tickets that it may not have heard of
+   */
+  record Alive(boolean attention) implements Outcome {}
+
+  /** The session is alive, and has these tickets. */
+  record Attached(boolean attention, List<Held> tickets) implements Outcome {}
+
+  /** A ticket of a session. */
+  record Held(LockName name, RequestId request, long number, boolean granted) {}
+
+  /** How a ticket stands. */
+  record Ticket(TicketState state) implements Outcome {}
+
+  /** Whether there was what was to go. */
+  record Found(boolean found) implements Outcome {}
+
+  /** How many tickets were marked or removed. */
+  record Revoked(int count) implements Outcome {}
+
+  /** Lines, and whether there are more behind them. */
+  record Listed(List<LineView> lines, boolean more) implements Outcome {}
+
+  /** Done. */
+  record Nothing() implements Outcome {}
+
+  /** It had no effect, and never will. */
+  record Failed(Why why, String message) implements Outcome {}
+
+  /** Why a command had no effect. */
+  enum Why {
+    /** There is no such session, or no more. */
+    SESSION_DEAD,
+    /** It asks for more than is allowed. */
+    REFUSED,
+    /** It was settled by the session before it came. */
+    SETTLED
+  }
+}
