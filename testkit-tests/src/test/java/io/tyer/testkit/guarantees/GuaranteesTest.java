@@ -146,7 +146,7 @@ class GuaranteesTest {
 
   private void memory(List<Behaviour> ran, Function<Behaviour, Outcome> outcome)
       throws IOException {
-    write(root.resolve("testkit"), "memory", ran, outcome);
+    write(root.resolve("testkit-tests"), "memory", ran, outcome);
   }
 
   private void paper(List<Behaviour> ran, Function<Behaviour, Outcome> outcome) throws IOException {
