@@ -13,5 +13,5 @@ public interface LogEngine {
    * @throws IOException if the directory cannot be used as it is, or the peer address cannot be
    *     listened on; the message says what to do
    */
-  ReplicatedLog open(LogConfig config, LogMachine machine) throws IOException;
+  ReplicatedLog open(MemberConfig config, LogMachine machine) throws IOException;
 }

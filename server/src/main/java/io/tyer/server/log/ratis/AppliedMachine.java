@@ -148,6 +148,18 @@ final class AppliedMachine extends BaseStateMachine {
   @Override
   public void notifyLeaderReady() {
     machine.leading(true);
+    // The lead may have been lost, and that told, between the engine's decision and this call.
+    if (!isLeader()) {
+      machine.leading(false);
+    }
+  }
+
+  private boolean isLeader() {
+    try {
+      return getServer().join().getDivision(getGroupId()).getInfo().isLeader();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Override

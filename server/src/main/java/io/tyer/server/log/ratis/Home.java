@@ -1,6 +1,6 @@
 package io.tyer.server.log.ratis;
 
-import io.tyer.server.log.LogConfig;
+import io.tyer.server.log.MemberConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -37,7 +37,7 @@ final class Home {
    *
    * @return whether it was empty
    */
-  static boolean claim(LogConfig config) throws IOException {
+  static boolean claim(MemberConfig config) throws IOException {
     Path directory = config.directory();
     Files.createDirectories(directory);
     Path marker = directory.resolve(MARKER);
@@ -82,7 +82,7 @@ final class Home {
     return !Files.exists(directory.resolve(group(config.cluster()).getUuid().toString()));
   }
 
-  private static List<String> lines(LogConfig config) {
+  private static List<String> lines(MemberConfig config) {
     return List.of(FORMAT, "cluster " + config.cluster(), "member " + config.self().id());
   }
 

@@ -1,8 +1,8 @@
 package io.tyer.server.log.ratis;
 
-import io.tyer.server.log.LogConfig;
 import io.tyer.server.log.LogMachine;
 import io.tyer.server.log.LogStatus;
+import io.tyer.server.log.MemberConfig;
 import io.tyer.server.log.ReplicatedLog;
 import io.tyer.server.replica.MemberInfo;
 import java.io.IOException;
@@ -42,11 +42,11 @@ final class RatisLog implements ReplicatedLog {
   private final Membership membership;
 
   /** Opens it; see {@link io.tyer.server.log.LogEngine}. */
-  static ReplicatedLog open(LogConfig config, LogMachine machine) throws IOException {
+  static ReplicatedLog open(MemberConfig config, LogMachine machine) throws IOException {
     return new RatisLog(config, machine);
   }
 
-  private RatisLog(LogConfig config, LogMachine machine) throws IOException {
+  private RatisLog(MemberConfig config, LogMachine machine) throws IOException {
     group = Home.group(config.cluster());
     boolean empty = Home.claim(config);
     this.machine =

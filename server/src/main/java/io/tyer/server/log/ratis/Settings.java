@@ -1,6 +1,6 @@
 package io.tyer.server.log.ratis;
 
-import io.tyer.server.log.LogConfig;
+import io.tyer.server.log.MemberConfig;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.RaftConfigKeys;
@@ -22,7 +22,7 @@ final class Settings {
 
   private Settings() {}
 
-  static RaftProperties of(LogConfig config, HostPort address) {
+  static RaftProperties of(MemberConfig config, HostPort address) {
     RaftProperties p = new RaftProperties();
     RaftServerConfigKeys.setStorageDir(p, List.of(config.directory().toFile()));
     RaftConfigKeys.Rpc.setType(p, SupportedRpcType.GRPC);
@@ -33,7 +33,7 @@ final class Settings {
     return p;
   }
 
-  private static void times(RaftProperties p, LogConfig config) {
+  private static void times(RaftProperties p, MemberConfig config) {
     long election = config.electionTimeout().toMillis();
     RaftServerConfigKeys.Rpc.setTimeoutMin(p, millis(election));
     RaftServerConfigKeys.Rpc.setTimeoutMax(p, millis(2 * election));
@@ -46,7 +46,7 @@ final class Settings {
     RaftServerConfigKeys.setCloseThreshold(p, TimeDuration.valueOf(10_000, TimeUnit.DAYS));
   }
 
-  private static void log(RaftProperties p, LogConfig config) {
+  private static void log(RaftProperties p, MemberConfig config) {
     RaftServerConfigKeys.Log.setLogMetadataEnabled(p, false);
     RaftServerConfigKeys.Log.setSegmentSizeMax(p, SizeInBytes.valueOf("16MB"));
     RaftServerConfigKeys.Log.setPreallocatedSize(p, SizeInBytes.valueOf("4MB"));

@@ -1,6 +1,6 @@
 package io.tyer.server.log.ratis;
 
-import io.tyer.server.log.LogConfig;
+import io.tyer.server.log.MemberConfig;
 import io.tyer.server.log.PeerTls;
 import java.io.IOException;
 import java.net.BindException;
@@ -23,7 +23,7 @@ final class Starting {
 
   private Starting() {}
 
-  static RaftServer server(LogConfig config, RaftGroup group, StateMachine machine)
+  static RaftServer server(MemberConfig config, RaftGroup group, StateMachine machine)
       throws IOException {
     // The engine would end the process where it cannot go on; that is not its decision.
     ExitUtils.disableSystemExit();
@@ -80,7 +80,7 @@ final class Starting {
     }
   }
 
-  private static IOException why(LogConfig config, Throwable thrown) {
+  private static IOException why(MemberConfig config, Throwable thrown) {
     Throwable cause = thrown;
     while (cause.getCause() != null
         && (cause instanceof CompletionException || cause instanceof IllegalStateException)) {

@@ -2,7 +2,7 @@ package io.tyer.server.log.ratis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tyer.server.log.LogConfig;
+import io.tyer.server.log.MemberConfig;
 import io.tyer.server.log.ReplicatedLog;
 import io.tyer.server.replica.MemberInfo;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class Trio implements AutoCloseable {
   final List<MemberInfo> initial = new ArrayList<>();
   final Map<String, ReplicatedLog> logs = new HashMap<>();
   final Map<String, Words> words = new HashMap<>();
-  long snapshotEvery = LogConfig.SNAPSHOT_EVERY;
+  long snapshotEvery = MemberConfig.SNAPSHOT_EVERY;
 
   Trio(Path root, String... ids) throws IOException {
     this.root = root;
@@ -57,8 +57,8 @@ final class Trio implements AutoCloseable {
     return log;
   }
 
-  LogConfig config(MemberInfo self, List<MemberInfo> members) {
-    return new LogConfig(
+  MemberConfig config(MemberInfo self, List<MemberInfo> members) {
+    return new MemberConfig(
         root.resolve(self.id()),
         CLUSTER,
         self,

@@ -20,7 +20,7 @@ import java.util.Optional;
  *     most twice as long. Longer than pauses that should not cost a leader its lead.
  * @param snapshotEvery a snapshot is written after so many entries
  */
-public record LogConfig(
+public record MemberConfig(
     Path directory,
     String cluster,
     MemberInfo self,
@@ -36,7 +36,7 @@ public record LogConfig(
   public static final long SNAPSHOT_EVERY = 100_000;
 
   /** Checks what can be checked without looking at the machine. */
-  public LogConfig {
+  public MemberConfig {
     initialMembers = List.copyOf(initialMembers);
     if (cluster.isBlank()) {
       throw new IllegalArgumentException("the cluster's id is empty");
@@ -60,9 +60,9 @@ public record LogConfig(
   }
 
   /** With the usual times. */
-  public static LogConfig of(
+  public static MemberConfig of(
       Path directory, String cluster, MemberInfo self, List<MemberInfo> initialMembers) {
-    return new LogConfig(
+    return new MemberConfig(
         directory,
         cluster,
         self,
