@@ -33,17 +33,15 @@ public final class Door implements AutoCloseable {
   }
 
   /**
-   * Listens for clients of a member, and to that member; the member is the caller's to close, after
-   * the door.
+   * Listens for clients, who find no leader until {@link #serve} gives them a member.
    *
    * @param listen where; port 0 for any free one
    * @param tls how connections are secured; empty for plain text
    * @throws IOException if it cannot listen there
    */
-  public static Door open(
-      Replica replica, InetSocketAddress listen, Optional<SslContext> tls, DoorLimits limits)
+  public static Door open(InetSocketAddress listen, Optional<SslContext> tls, DoorLimits limits)
       throws IOException {
-    Streams streams = new Streams(replica);
+    Streams streams = new Streams();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(listen)
             .directExecutor()
@@ -59,7 +57,6 @@ public final class Door implements AutoCloseable {
             .permitKeepAliveTime(1, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true);
     tls.ifPresent(builder::sslContext);
-    streams.begin();
     Server server = builder.build().start();
     ScheduledExecutorService sweeper =
         Executors.newSingleThreadScheduledExecutor(Door::sweeperThread);
@@ -68,6 +65,11 @@ public final class Door implements AutoCloseable {
     ScheduledFuture<?> unused =
         sweeper.scheduleWithFixedDelay(door::sweep, period, period, TimeUnit.NANOSECONDS);
     return door;
+  }
+
+  /** Listens to a member, and lets clients to it; it is the caller's to close, after the door. */
+  public void serve(Replica replica) {
+    streams.serve(replica);
   }
 
   /** The port it listens on. */

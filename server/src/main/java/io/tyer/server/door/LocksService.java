@@ -79,14 +79,6 @@ final class LocksService extends LocksGrpc.LocksImplBase {
 
   @Override
   public void status(StatusRequest request, StreamObserver<StatusReply> responses) {
-    StatusReply reply;
-    try {
-      reply = Replies.status(streams.replica().status());
-    } catch (RuntimeException e) {
-      responses.onError(Unary.broken(e));
-      return;
-    }
-    responses.onNext(reply);
-    responses.onCompleted();
+    Unary.answer(streams, responses, replica -> Replies.status(replica.status()));
   }
 }

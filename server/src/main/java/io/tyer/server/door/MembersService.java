@@ -10,9 +10,10 @@ import io.tyer.protocol.v1.MembersReply;
 import io.tyer.protocol.v1.RemoveMemberRequest;
 import io.tyer.protocol.v1.TransferRequest;
 import io.tyer.server.replica.MemberInfo;
+import io.tyer.server.replica.Replica;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,31 +36,32 @@ final class MembersService extends MembersGrpc.MembersImplBase {
 
   @Override
   public void add(AddMemberRequest request, StreamObserver<MembersReply> responses) {
-    change("add", responses, () -> streams.replica().add(info(request.getMember())));
+    change("add", responses, replica -> replica.add(info(request.getMember())));
   }
 
   @Override
   public void remove(RemoveMemberRequest request, StreamObserver<MembersReply> responses) {
-    change("remove", responses, () -> streams.replica().remove(id(request.getId())));
+    change("remove", responses, replica -> replica.remove(id(request.getId())));
   }
 
   @Override
   public void transfer(TransferRequest request, StreamObserver<MembersReply> responses) {
-    change("transfer", responses, () -> streams.replica().transfer(id(request.getId())));
+    change("transfer", responses, replica -> replica.transfer(id(request.getId())));
   }
 
   private void change(
       String what,
       StreamObserver<MembersReply> responses,
-      Supplier<CompletableFuture<Void>> change) {
-    if (!streams.leading()) {
+      Function<Replica, CompletableFuture<Void>> change) {
+    Replica replica = streams.replica().orElse(null);
+    if (replica == null || !streams.leading()) {
       responses.onError(Unary.notLeading(streams));
       return;
     }
     String peer = Caller.current().peer();
     CompletableFuture<Void> done;
     try {
-      done = change.get();
+      done = change.apply(replica);
     } catch (RuntimeException e) {
       responses.onError(failure(e));
       return;
@@ -77,18 +79,11 @@ final class MembersService extends MembersGrpc.MembersImplBase {
       responses.onError(failure(failed));
       return;
     }
-    MembersReply reply;
-    try {
-      reply =
-          MembersReply.newBuilder()
-              .addAllMembers(Replies.members(streams.replica().status()))
-              .build();
-    } catch (RuntimeException e) {
-      responses.onError(Unary.broken(e));
-      return;
-    }
-    responses.onNext(reply);
-    responses.onCompleted();
+    Unary.answer(
+        streams,
+        responses,
+        replica ->
+            MembersReply.newBuilder().addAllMembers(Replies.members(replica.status())).build());
   }
 
   /** What the request got wrong is told; anything else is the server's. */

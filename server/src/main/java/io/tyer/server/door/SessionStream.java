@@ -12,6 +12,7 @@ import io.tyer.protocol.v1.Reply;
 import io.tyer.protocol.v1.ServerMessage;
 import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.Replica;
+import io.tyer.server.state.Command;
 import io.tyer.server.state.Notice;
 import io.tyer.server.state.Outcome;
 import io.tyer.spi.SessionSecret;
@@ -87,7 +88,8 @@ final class SessionStream implements StreamObserver<ClientMessage> {
           "more than " + limits.requestsPerSecond() + " requests a second on one stream: wait");
       return;
     }
-    streams.replica().submit(Requests.command(proved, message), request);
+    Command command = Requests.command(proved, message);
+    streams.submit(command, request);
   }
 
   /** Whose message it is; null, and the stream ends, if that is not proved. */

@@ -2,12 +2,15 @@ package io.tyer.server.door;
 
 import io.grpc.Status;
 import io.tyer.line.SessionId;
+import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.ReplicaListener;
 import io.tyer.server.replica.ReplicaStatus;
+import io.tyer.server.state.Command;
 import io.tyer.server.state.Notice;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -17,25 +20,31 @@ import org.jspecify.annotations.Nullable;
 /** All streams of this member, and which of them carries which session. */
 final class Streams implements ReplicaListener {
 
-  private final Replica replica;
   private final Set<SessionStream> all = ConcurrentHashMap.newKeySet();
   private final ConcurrentMap<SessionId, SessionStream> carriers = new ConcurrentHashMap<>();
   private final AtomicReference<Role> role = new AtomicReference<>(Role.NOT_TOLD);
+  private volatile @Nullable Replica replica;
   private volatile boolean closed;
 
-  Streams(Replica replica) {
-    this.replica = replica;
-  }
-
-  /** Listens to the member, from now on. */
-  void begin() {
-    replica.listen(this);
+  /** Serves this member, from now on; before, nobody leads. */
+  void serve(Replica member) {
+    replica = member;
+    member.listen(this);
     // What the member tells meanwhile is newer.
-    role.compareAndSet(Role.NOT_TOLD, replica.status().leading() ? Role.LEADS : Role.FOLLOWS);
+    role.compareAndSet(Role.NOT_TOLD, member.status().leading() ? Role.LEADS : Role.FOLLOWS);
   }
 
-  Replica replica() {
-    return replica;
+  Optional<Replica> replica() {
+    return Optional.ofNullable(replica);
+  }
+
+  void submit(Command command, Answer answer) {
+    Replica member = replica;
+    if (member == null) {
+      answer.failed(Replica.Failure.NOT_LEADING, "this server is starting");
+    } else {
+      member.submit(command, answer);
+    }
   }
 
   /** Takes up a stream; it is sent away at once if this member does not lead. */
@@ -78,9 +87,12 @@ final class Streams implements ReplicaListener {
 
   /** Where clients find the leader, as host:port; empty if it is not known. */
   String leader() {
-    ReplicaStatus status = replica.status();
-    boolean self = status.leader().filter(status.self()::equals).isPresent();
-    return self ? "" : status.leader().map(MemberInfo::clientAddress).orElse("");
+    return replica()
+        .map(Replica::status)
+        .filter(status -> !status.leader().equals(Optional.of(status.self())))
+        .flatMap(ReplicaStatus::leader)
+        .map(MemberInfo::clientAddress)
+        .orElse("");
   }
 
   @Override

@@ -39,7 +39,7 @@ final class Unary<T> implements Answer {
       Supplier<Command> command,
       Function<Outcome, T> reply) {
     try {
-      streams.replica().submit(command.get(), new Unary<>(streams, responses, reply));
+      streams.submit(command.get(), new Unary<>(streams, responses, reply));
     } catch (IllegalArgumentException refused) {
       responses.onError(invalid(refused));
     } catch (RuntimeException e) {
@@ -72,6 +72,24 @@ final class Unary<T> implements Answer {
       case UNKNOWN ->
           responses.onError(Status.UNKNOWN.withDescription(message).asRuntimeException());
     }
+  }
+
+  /** Answers at once, by what the member says. */
+  static <T> void answer(Streams streams, StreamObserver<T> responses, Function<Replica, T> reply) {
+    T message;
+    try {
+      Replica replica = streams.replica().orElse(null);
+      if (replica == null) {
+        responses.onError(notLeading(streams));
+        return;
+      }
+      message = reply.apply(replica);
+    } catch (RuntimeException e) {
+      responses.onError(broken(e));
+      return;
+    }
+    responses.onNext(message);
+    responses.onCompleted();
   }
 
   static StatusRuntimeException invalid(IllegalArgumentException refused) {
