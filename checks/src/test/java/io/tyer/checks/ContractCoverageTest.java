@@ -35,7 +35,7 @@ class ContractCoverageTest {
 
   @Test
   void theMemoryStoreIsHeldToItByTheTestKit() {
-    assertThat(without(List.of("testkit"), repository.testSources())).isEmpty();
+    assertThat(without(List.of("testkit-tests"), repository.testSources())).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.tyer.benchmarks.figures;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 
 /** One client of a subject; shared by the threads of a process. */
 interface Client extends AutoCloseable {
@@ -31,6 +32,11 @@ interface Client extends AutoCloseable {
   /** After how long at most everything that is held has been kept once more. */
   default long keptEveryMillis() {
     return 5_000;
+  }
+
+  /** Acquires the lock of this name, without a thread that waits. */
+  default CompletableFuture<? extends Mutex.Held> begin(String name) {
+    throw new UnsupportedOperationException();
   }
 
   /** Stands in line until closed, without a thread. */

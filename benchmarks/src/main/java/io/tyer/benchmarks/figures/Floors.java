@@ -23,6 +23,14 @@ final class Floors {
   /** By scheme and by what a row is about: the schemes of what stands beside. */
   private static final Map<String, Map<Row.Kind, List<String>>> TABLE =
       Map.of(
+          OwnTyer.SCHEME,
+          Map.of(
+              Row.Kind.ACQUIRE, List.of(EtcdPeers.PUT, EtcdPeers.LOCK),
+              Row.Kind.FLIGHT, List.of(EtcdPeers.PUT),
+              Row.Kind.PAIRS, List.of(EtcdPeers.PUT, EtcdPeers.LOCK),
+              Row.Kind.CONTENDED, List.of(EtcdPeers.LOCK),
+              Row.Kind.WAKE_UP, List.of(EtcdPeers.LOCK),
+              Row.Kind.FAILOVER, List.of(EtcdPeers.PUT)),
           "postgresql",
           Map.of(
               Row.Kind.PAIRS,

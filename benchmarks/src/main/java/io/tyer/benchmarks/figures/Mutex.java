@@ -8,6 +8,9 @@ interface Mutex {
 
     void release() throws Exception;
 
+    /** The same, without waiting for the answer; only of what {@link Client#begin} acquired. */
+    default void releaseLater() {}
+
     /** The fencing token, or 0 if there is none. */
     default long token() {
       return 0;

@@ -46,7 +46,7 @@ record NamesRow(String name) implements Row {
   @Override
   public boolean suits(Address address, Subject subject) {
     // Under bias each name used is a ticket kept.
-    return Row.super.suits(address, subject) && Places.canBeFresh(address) && !address.biased();
+    return Row.super.suits(address, subject) && Places.hasSecond(address) && !address.biased();
   }
 
   @Override

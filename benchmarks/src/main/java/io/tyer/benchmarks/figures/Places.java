@@ -33,6 +33,9 @@ final class Places {
           Map.entry("versioned-memory", Location.NAME),
           Map.entry("versioned-redis", Location.SERVER),
           Map.entry("fenced-redis", Location.SERVER),
+          Map.entry(OwnTyer.SCHEME, Location.SERVER),
+          Map.entry(EtcdPeers.PUT, Location.SERVER),
+          Map.entry(EtcdPeers.LOCK, Location.SERVER),
           Map.entry("redis", Location.SERVER),
           Map.entry("lettuce", Location.SERVER),
           Map.entry("lettuce-line", Location.SERVER),
@@ -78,6 +81,11 @@ final class Places {
     }
     char separator = isDirectory(address) ? '/' : '-';
     return address.at(address.location() + separator + leaf);
+  }
+
+  /** Whether there can be a store beside the one of this address. */
+  static boolean hasSecond(Address address) {
+    return canBeFresh(address) && !(isServer(address) && ServerKind.of(address).isGroup());
   }
 
   /** A store beside the one that a run uses, which nobody has used yet. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,10 +36,12 @@ record Plan(List<Row> rows, List<Address> subjects, boolean floors) {
     Set<Run> runs = new LinkedHashSet<>();
     if (row.obstacle().isEmpty()) {
       for (Address address : subjects) {
-        if (row.suits(address, Subjects.of(address))) {
+        if (skipped(row, address).isEmpty()) {
           runs.add(new Run(row, row, address));
           if (floors) {
-            runs.addAll(Floors.of(row, address));
+            Floors.of(row, address).stream()
+                .filter(floor -> Subjects.of(floor.subject()).obstacle().isEmpty())
+                .forEach(runs::add);
           }
         }
       }
@@ -52,9 +55,29 @@ record Plan(List<Row> rows, List<Address> subjects, boolean floors) {
     for (Row row : rows) {
       row.obstacle().ifPresent(why -> skipped.put(row.name(), why));
       for (Address address : subjects) {
-        if (row.obstacle().isEmpty() && !row.suits(address, Subjects.of(address))) {
-          skipped.put(row.name() + " of " + address, "does not apply");
+        if (row.obstacle().isEmpty()) {
+          skipped(row, address).ifPresent(why -> skipped.put(row.name() + " of " + address, why));
+          skipped.putAll(skippedBeside(row, address));
         }
+      }
+    }
+    return skipped;
+  }
+
+  /** Why this subject is not measured; empty if it is. */
+  private static Optional<String> skipped(Row row, Address address) {
+    Subject subject = Subjects.of(address);
+    return row.suits(address, subject) ? subject.obstacle() : Optional.of("does not apply");
+  }
+
+  /** What cannot stand beside this subject here, though it should. */
+  private Map<String, String> skippedBeside(Row row, Address address) {
+    Map<String, String> skipped = new LinkedHashMap<>();
+    if (floors && skipped(row, address).isEmpty()) {
+      for (Run floor : Floors.of(row, address)) {
+        Subjects.of(floor.subject())
+            .obstacle()
+            .ifPresent(why -> skipped.put(row.name() + " of " + floor.subject().scheme(), why));
       }
     }
     return skipped;

@@ -58,18 +58,27 @@ final class Results {
    * count.
    */
   OptionalDouble ratio(Run run, List<Run> others) {
-    double[] ratios = ratios(run, others);
+    return ratio(run, others, run.row().figures().get(0));
+  }
+
+  /** The same of another figure, which all of them have. */
+  OptionalDouble ratio(Run run, List<Run> others, Figure figure) {
+    double[] ratios = ratios(run, others, figure);
     return ratios.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Stats.median(ratios));
   }
 
   /** The same, in each round. */
   double[] ratios(Run run, List<Run> others) {
+    return ratios(run, others, run.row().figures().get(0));
+  }
+
+  private double[] ratios(Run run, List<Run> others, Figure figure) {
     List<Double> ratios = new ArrayList<>();
-    Figure figure = run.row().figures().get(0);
+    boolean first = figure.equals(run.row().figures().get(0));
     rounds(run)
         .forEach(
             (round, figures) -> {
-              double best = best(round, others, figure.better());
+              double best = best(round, others, figure, first);
               Double own = figures.get(figure.key());
               if (own != null && best > 0) {
                 ratios.add(own / best);
@@ -78,17 +87,24 @@ final class Results {
     return ratios.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  /** Not a number if one is missing, or if there are none. */
-  private double best(int round, List<Run> runs, Figure.Better better) {
+  /**
+   * Not a number if one is missing, or if there are none.
+   *
+   * @param first whether the first figure of each is meant, whatever it is
+   */
+  private double best(int round, List<Run> runs, Figure figure, boolean first) {
     double best = Double.NaN;
     for (Run run : runs) {
-      String key = run.row().figures().get(0).key();
+      String key = first ? run.row().figures().get(0).key() : figure.key();
       Double one = rounds(run).getOrDefault(round, Map.of()).get(key);
       if (one == null) {
         return Double.NaN;
       }
-      boolean first = Double.isNaN(best);
-      best = first ? one : better == Figure.Better.MORE ? Math.max(best, one) : Math.min(best, one);
+      boolean only = Double.isNaN(best);
+      best =
+          only
+              ? one
+              : figure.better() == Figure.Better.MORE ? Math.max(best, one) : Math.min(best, one);
     }
     return best;
   }

@@ -14,6 +14,13 @@ interface Row {
     CONTENDED,
     WAKE_UP,
     RECALL,
+    /** How long an acquire takes. */
+    ACQUIRE,
+    /** Many acquires under way at a time. */
+    FLIGHT,
+    FAILOVER,
+    /** The heap of a member of a group. */
+    MEMBER_HEAP,
     HELD,
     GROWTH,
     UPDATES

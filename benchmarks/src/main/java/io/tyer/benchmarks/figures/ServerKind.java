@@ -7,11 +7,21 @@ import java.net.URI;
 enum ServerKind {
   REDIS,
   POSTGRESQL,
-  MARIADB;
+  MARIADB,
+  ETCD,
+  TYER;
 
   /** The server of an address that wants one. */
   static ServerKind of(Address address) {
-    return Database.of(address).map(ServerKind::of).orElse(REDIS);
+    return Database.of(address)
+        .map(ServerKind::of)
+        .orElseGet(
+            () ->
+                switch (address.scheme()) {
+                  case EtcdPeers.PUT, EtcdPeers.LOCK -> ETCD;
+                  case OwnTyer.SCHEME -> TYER;
+                  default -> REDIS;
+                });
   }
 
   private static ServerKind of(Database database) {
@@ -22,12 +32,33 @@ enum ServerKind {
     };
   }
 
-  /** One for this command only. */
-  OwnServer start() throws IOException {
+  /** What tells servers apart of which an address wants one of its own. */
+  String variant(Address address) {
+    return this == TYER ? name() + OwnTyer.variant(address) : name();
+  }
+
+  /** One for this command only, as the address wants it. */
+  OwnServer start(Address address) throws IOException {
     return switch (this) {
       case REDIS -> OwnRedis.start();
       case POSTGRESQL -> OwnPostgres.start();
       case MARIADB -> OwnMariaDb.start();
+      case ETCD -> OwnEtcd.start();
+      case TYER -> OwnTyer.start(address);
+    };
+  }
+
+  /** Whether it is several processes that stand for each other. */
+  boolean isGroup() {
+    return this == ETCD || this == TYER;
+  }
+
+  /** Connected to the members of this address. */
+  Group group(Address place) {
+    return switch (this) {
+      case ETCD -> Etcd.at(place);
+      case TYER -> TyerGroup.at(place);
+      case REDIS, POSTGRESQL, MARIADB -> throw new IllegalArgumentException(place + " is no group");
     };
   }
 
@@ -36,6 +67,7 @@ enum ServerKind {
     return switch (this) {
       case REDIS -> new RedisConnection(RedisLocation.of(place));
       case POSTGRESQL, MARIADB -> SqlGauge.of(place);
+      case ETCD, TYER -> new GroupGauge(place);
     };
   }
 
@@ -47,6 +79,10 @@ enum ServerKind {
   void check(Address address) {
     if (this == REDIS) {
       RedisLocation unused = RedisLocation.of(address);
+      return;
+    }
+    if (isGroup()) {
+      GroupLocation unused = GroupLocation.of(address);
       return;
     }
     URI uri = URI.create(address.scheme() + ":" + address.location());

@@ -38,7 +38,7 @@ final class Servers implements AutoCloseable {
       return address;
     }
     ServerKind kind = ServerKind.of(address);
-    OwnServer server = own(kind.name(), kind::start);
+    OwnServer server = own(kind.variant(address), () -> kind.start(address));
     Address located = address.at(server.location());
     describe(located, server.keeps());
     return located;

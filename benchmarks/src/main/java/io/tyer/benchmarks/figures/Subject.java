@@ -1,5 +1,6 @@
 package io.tyer.benchmarks.figures;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** A kind of lock that is measured: Tyer on some store, a peer, or a floor. Holds no connection. */
@@ -21,6 +22,10 @@ interface Subject {
     COUNTS_CALLS,
     /** {@link Mutex#pairAsync} does not wait for its release. */
     RELEASES_ASYNC,
+    /** {@link Client#begin} acquires without a thread. */
+    IN_FLIGHT,
+    /** Kept by a group of servers, which goes on without the one that leads. */
+    FAILS_OVER,
     /** {@link Client#standInLine} waits without a thread. */
     CROWDS,
     /** {@link #openToUpdate} changes data. */
@@ -31,6 +36,11 @@ interface Subject {
 
   /** What rows may ask of it. */
   Set<Ability> abilities();
+
+  /** Why it cannot be measured here; empty if it can. */
+  default Optional<String> obstacle() {
+    return Optional.empty();
+  }
 
   /** Whether processes share its locks; else two clients in one JVM are measured. */
   boolean spansProcesses();

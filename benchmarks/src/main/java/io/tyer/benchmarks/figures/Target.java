@@ -27,6 +27,7 @@ record Target(
   private static final Predicate<Address> MEMORY = plain("memory");
   private static final Predicate<Address> FILE = plain("file");
   private static final Predicate<Address> REDIS = plain("redis");
+  private static final Predicate<Address> GROUP = plain(OwnTyer.SCHEME);
   private static final Predicate<Address> POSTGRESQL = plain("postgresql");
 
   /** Every target, in one table. */
@@ -59,12 +60,24 @@ record Target(
           ratio("pairs-64", POSTGRESQL, Rival.SHEDLOCK_POSTGRESQL, Better.MORE, 1.1),
           ratio("contended", POSTGRESQL, Rival.SPRING_POSTGRESQL, Better.MORE, 12),
           ratio("wake-up", POSTGRESQL, Rival.SPRING_POSTGRESQL, Better.LESS, 0.05),
+          ratio("acquire", GROUP, Rival.ETCD_PUT, Better.LESS, 1.5),
+          ratio("acquire", GROUP, Rival.ETCD_PUT, Better.LESS, 2.5).of(Wakes.P99),
+          ratio("flight-64", GROUP, Rival.ETCD_PUT, Better.MORE, 2),
+          ratio("flight-512", GROUP, Rival.ETCD_PUT, Better.MORE, 6),
+          ratio("contended", GROUP, Rival.JETCD, Better.MORE, 200),
+          most("failover", GROUP, 1_000),
+          most("held-100000", GROUP, 256),
           least("pairs-1", Address::biased, 5_000_000),
           ratio("pairs-1", Address::biased, Rival.REENTRANT, Better.MORE, 0.3),
           ratio("recall", Address::biased, Rival.FLOOR, Better.LESS, 2),
           most("held-10000", Target::isTyer, 2_048),
           most("names", Target::isTyer, 1.2),
           most("crowd", Target::isTyer, 1.2));
+
+  /** The same of another figure. */
+  private Target of(String key) {
+    return new Target(row, concerns, Optional.of(key), rival, better, bound);
+  }
 
   private static boolean isTyer(Address address) {
     return Subjects.of(address) instanceof TyerSubject;
@@ -123,7 +136,7 @@ record Target(
     return rival.isPresent()
         ? rival
             .flatMap(one -> one.beside(run))
-            .map(others -> results.ratio(run, others))
+            .map(others -> results.ratio(run, others, figure(run)))
             .orElse(OptionalDouble.empty())
         : OptionalDouble.of(results.spread(run, figure(run)).median());
   }

@@ -46,6 +46,11 @@ final class TyerClient implements Client {
     }
 
     @Override
+    public void releaseLater() {
+      lease.closeAsync();
+    }
+
+    @Override
     public long token() {
       return lease.token();
     }
@@ -81,6 +86,11 @@ final class TyerClient implements Client {
   @Override
   public long beats() {
     return calls.beats();
+  }
+
+  @Override
+  public CompletableFuture<TyerHeld> begin(String name) {
+    return tyer.lock(name).acquireAsync().thenApply(TyerHeld::new);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tyer.benchmarks.figures;
 import io.tyer.Tyer;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Tyer, on the store of this address. */
@@ -21,10 +22,18 @@ final class TyerSubject implements Subject {
     if (!address.biased() || !tells()) {
       all.remove(Ability.KEEPS);
     }
-    if (Places.isDirectory(address)) {
+    if (Places.isDirectory(address) || isGroup()) {
       all.remove(Ability.UPDATES);
     }
+    if (!isGroup()) {
+      all.remove(Ability.FAILS_OVER);
+    }
     return all;
+  }
+
+  @Override
+  public Optional<String> obstacle() {
+    return isGroup() && address.location().isEmpty() ? OwnTyer.obstacle() : Optional.empty();
   }
 
   @Override
@@ -48,6 +57,10 @@ final class TyerSubject implements Subject {
   public Counters openToUpdate() throws IOException {
     Numbers beside = LockedCounters.beside(address, false);
     return new LockedCounters(Tyer.open(uri()), beside == null ? inMemory : beside);
+  }
+
+  private boolean isGroup() {
+    return address.scheme().equals(OwnTyer.SCHEME);
   }
 
   /** Whether clients are told of each other there; else nothing is kept under bias. */

@@ -26,7 +26,7 @@ public final class Guarantees {
    */
   public static Guarantees in(Path root) throws IOException {
     Guarantees found = new Guarantees();
-    found.read(root.resolve("testkit"), "memory");
+    found.read(root.resolve("testkit-tests"), "memory");
     List<Path> modules;
     try (Stream<Path> below = Files.list(root.resolve("stores"))) {
       modules = below.filter(path -> Files.exists(path.resolve("pom.xml"))).sorted().toList();

@@ -54,7 +54,7 @@ public final class Simulation {
   private PromiseBroken report(PromiseBroken broken) {
     String text =
         String.format(
-            "%s%n%nseed %d, step %d. To replay: mvn -pl core,testkit -am test"
+            "%s%n%nseed %d, step %d. To replay: mvn -pl core,testkit-tests -am test"
                 + " -Dtest=SimulatorTest -Dsurefire.failIfNoSpecifiedTests=false -Dtyer.seed=%d%n"
                 + "%s%n%n%s%s",
             broken.getMessage(),
