@@ -113,6 +113,8 @@ final class Carrier implements SessionStream.Owner {
         after -> {
           if (stream == open && !introduced) {
             introduced = true;
+            disarm();
+            attempt = serial.later(links.silenceNanos(route.rounds()), then -> tooLong(open, then));
             cargo.introduce(open);
           }
         });

@@ -62,7 +62,7 @@ final class Conversation implements Carrier.Cargo {
     this.listener = listener;
     this.serial = new Serial(links.surroundings());
     this.carrier = new Carrier(links, serial, this);
-    this.silenceNanos = links.silenceNanos();
+    this.silenceNanos = links.silenceNanos(0);
   }
 
   // ---- requests
@@ -180,7 +180,7 @@ final class Conversation implements Carrier.Cargo {
     if (over != null) {
       return;
     }
-    silenceNanos = links.silenceNanos();
+    silenceNanos = links.silenceNanos(0);
     if (message.hasReply()) {
       replied(stream, message.getReply(), after);
     } else if (message.hasEvent()) {
@@ -276,11 +276,10 @@ final class Conversation implements Carrier.Cargo {
 
   private void die(String why, After after) {
     if (over == null) {
-      boolean expected = ending;
-      end(dead(why), after);
-      if (!expected) {
+      if (!ending) {
         after.add(() -> listener.died(why));
       }
+      end(dead(why), after);
     }
   }
 

@@ -46,9 +46,13 @@ record Links(RemoteAddress address, Settings settings, Members members, Channels
     return Math.min(longest, SHORTEST_ATTEMPT.toNanos() << Math.min(rounds, MOST_DOUBLINGS));
   }
 
-  /** How long a server may leave a request unanswered before another way to it is tried. */
-  long silenceNanos() {
-    return Math.max(operationTimeoutNanos() / 4, 1_000_000);
+  /**
+   * How long a server may leave a request unanswered before another way to it is tried; longer once
+   * that was in vain.
+   */
+  long silenceNanos(int rounds) {
+    long shortest = Math.max(operationTimeoutNanos() / 4, 1_000_000);
+    return Math.min(operationTimeoutNanos(), shortest << Math.min(rounds, MOST_DOUBLINGS));
   }
 
   /** A delay shortened at random by up to a quarter, so that clients do not move in step. */

@@ -24,11 +24,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,7 @@ final class FakeServer extends LocksGrpc.LocksImplBase implements AutoCloseable 
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<ClientMessage> received = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger opened = new AtomicInteger();
   private volatile @Nullable String elsewhere;
   private volatile boolean silent;
 
@@ -139,6 +142,12 @@ final class FakeServer extends LocksGrpc.LocksImplBase implements AutoCloseable 
     return received.stream().filter(which).toList();
   }
 
+  /** How many streams there have been. */
+  int opened() {
+    return opened.get();
+  }
+
+  /** How many streams there are. */
   int streams() {
     return streams.size();
   }
@@ -149,6 +158,7 @@ final class FakeServer extends LocksGrpc.LocksImplBase implements AutoCloseable 
   public StreamObserver<ClientMessage> session(StreamObserver<ServerMessage> responses) {
     Stream stream = new Stream(responses);
     streams.add(stream);
+    opened.incrementAndGet();
     String leader = elsewhere;
     if (leader != null) {
       stream.redirect(leader);
@@ -240,15 +250,9 @@ final class FakeServer extends LocksGrpc.LocksImplBase implements AutoCloseable 
     }
 
     private Deed deed(ClientMessage message) {
-      for (Rule rule : rules) {
-        if (rule.which.test(message)) {
-          if (rule.once) {
-            rules.remove(rule);
-          }
-          return rule.deed;
-        }
-      }
-      return Deed.DO;
+      Optional<Rule> fits = rules.stream().filter(rule -> rule.which.test(message)).findFirst();
+      fits.filter(Rule::once).ifPresent(rules::remove);
+      return fits.map(Rule::deed).orElse(Deed.DO);
     }
 
     private void act(ClientMessage message, Deed deed) {

@@ -1,6 +1,5 @@
 package io.tyer.store.remote;
 
-import static io.tyer.store.remote.BareStore.TIMEOUT;
 import static io.tyer.store.remote.BareStore.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +9,7 @@ import io.tyer.protocol.v1.ClientMessage;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.TicketState;
 import io.tyer.store.remote.FakeServer.Deed;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +28,7 @@ class ResendTest {
   @BeforeEach
   void start() throws Exception {
     server = new FakeServer(state);
-    store = new BareStore(TIMEOUT, server);
+    store = new BareStore(Duration.ofSeconds(3), server);
   }
 
   @AfterEach
@@ -67,7 +67,7 @@ class ResendTest {
     server.once(ClientMessage::hasEnter, Deed.DO_SILENTLY);
     assertThat(get(session.enter("a"))).isEqualTo(new TicketState.Granted(1, false, 0));
     assertThat(state.effects()).containsExactly("open", "enter a");
-    assertThat(server.received(ClientMessage::hasAttach)).isNotEmpty();
+    assertThat(server.received(ClientMessage::hasAttach)).hasSize(1);
   }
 
   @Test
