@@ -100,7 +100,7 @@ class EntryCodecTest {
   }
 
   private static Entry entry(Random random) {
-    RandomCommands commands = new RandomCommands(random);
+    RandomCommands commands = new RandomCommands(random, id -> random.nextBoolean());
     List<Command> some = new ArrayList<>();
     for (int i = random.nextInt(5); i > 0; i--) {
       some.add(commands.next());

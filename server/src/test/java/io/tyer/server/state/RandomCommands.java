@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /**
  * Commands of a few sessions on a few lines: ones that are repeated, come late or in another order,
@@ -22,10 +23,17 @@ final class RandomCommands {
   private final int[] lives = new int[SLOTS];
   private final Map<SessionId, Long> sequences = new HashMap<>();
   private final Command[] sent = new Command[24];
+  private final Predicate<SessionId> alive;
   private int count;
 
-  RandomCommands(Random random) {
+  /**
+   * Draws commands.
+   *
+   * @param alive which sessions live, so that those that have ended are followed by others
+   */
+  RandomCommands(Random random, Predicate<SessionId> alive) {
     this.random = random;
+    this.alive = alive;
   }
 
   Command next() {
@@ -37,7 +45,6 @@ final class RandomCommands {
     return command;
   }
 
-  /** Of the slot, so that ids that have ended are soon followed by others. */
   private SessionId session() {
     int slot = random.nextInt(SLOTS);
     return new SessionId(slot, lives[slot]);
@@ -49,7 +56,7 @@ final class RandomCommands {
     int kind = random.nextInt(100);
     if (kind < 14) {
       int slot = (int) session.high();
-      lives[slot] += random.nextInt(3) == 0 ? 1 : 0;
+      lives[slot] += random.nextInt(10) < (alive.test(session) ? 1 : 8) ? 1 : 0;
       return new Command.Open(new SessionId(slot, lives[slot]), ttl(), "owner " + slot);
     }
     if (kind < 30) {
@@ -109,7 +116,7 @@ final class RandomCommands {
   private RequestId request(SessionId session) {
     // Now and then one that another session has.
     long owner = random.nextInt(20) == 0 ? random.nextInt(SLOTS) : session.high();
-    return new RequestId(owner, random.nextInt(4));
+    return new RequestId(owner, random.nextInt(3));
   }
 
   private Ask ask(SessionId session) {

@@ -49,8 +49,8 @@ class StatePropertyTest {
 
   private void run(long seed) throws Exception {
     Random random = new Random(seed);
-    RandomCommands commands = new RandomCommands(random);
     Oracle oracle = new Oracle();
+    RandomCommands commands = new RandomCommands(random, oracle.alive()::contains);
     LockMachine machine = new LockMachine();
     LockMachine member = new LockMachine();
     Image image = machine.image();
