@@ -36,6 +36,7 @@ final class RatisLog implements ReplicatedLog {
   private final AtomicLong requests = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
+  private final Home home;
   private final AppliedMachine machine;
   private final RaftServer server;
   private final RaftServer.Division division;
@@ -48,12 +49,17 @@ final class RatisLog implements ReplicatedLog {
 
   private RatisLog(MemberConfig config, LogMachine machine) throws IOException {
     group = Home.group(config.cluster());
-    boolean empty = Home.claim(config);
+    home = new Home(config);
     this.machine =
         new AppliedMachine(machine, config.snapshotEvery(), this::broken, this::announceSnapshot);
     List<RaftPeer> peers = config.initialMembers().stream().map(Peers::of).toList();
-    server =
-        Starting.server(config, RaftGroup.valueOf(group, empty ? peers : List.of()), this.machine);
+    List<RaftPeer> initial = home.isEmpty() ? peers : List.of();
+    try {
+      server = Starting.server(config, RaftGroup.valueOf(group, initial), this.machine);
+    } catch (IOException | RuntimeException | Error e) {
+      home.close();
+      throw e;
+    }
     division = server.getDivision(group);
     membership = new Membership(server, division, group, requester, requests::incrementAndGet);
   }
@@ -168,6 +174,7 @@ final class RatisLog implements ReplicatedLog {
     }
     try {
       server.close();
+      home.close();
     } catch (IOException e) {
       LOG.warn("The log was not closed properly; what most members keep stays kept", e);
     }
