@@ -40,6 +40,8 @@ final class Settings {
     boolean alone = config.initialMembers().size() == 1;
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(p, millis(alone ? 1 : election));
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(p, millis(alone ? 10 : 2 * election));
+    // A leader that lost the others stands again as soon as they may be back.
+    RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(p, millis(2 * election));
     // Nobody relies on the engine's memory of requests.
     RaftServerConfigKeys.RetryCache.setExpiryTime(p, millis(1000));
     // A pause is no reason to stop: what happened meanwhile is found out from the others.
