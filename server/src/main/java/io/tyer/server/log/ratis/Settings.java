@@ -56,6 +56,8 @@ final class Settings {
         p, RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
     RaftServerConfigKeys.Log.Appender.setBufferByteLimit(p, APPEND_MAX);
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(p, millis(0));
+    // How long a member that was away is kept waiting when it is back.
+    RaftServerConfigKeys.Log.Appender.setRetryPolicy(p, "10ms,20, 200ms,1000000000");
     // Snapshots are begun by our own count, since they are written in the background.
     RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(p, false);
     RaftServerConfigKeys.Snapshot.setRetentionFileNum(p, 2);
