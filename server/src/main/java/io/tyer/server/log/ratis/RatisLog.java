@@ -35,6 +35,7 @@ final class RatisLog implements ReplicatedLog {
   private final ClientId requester = ClientId.randomId();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean opened;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
@@ -63,6 +64,10 @@ final class RatisLog implements ReplicatedLog {
     }
     division = server.getDivision(group);
     membership = new Membership(server, division, group, requester, requests::incrementAndGet);
+    opened = true;
+    if (stopped.isCompletedExceptionally()) {
+      closeServer();
+    }
   }
 
   @Override
@@ -165,7 +170,7 @@ final class RatisLog implements ReplicatedLog {
 
   /** Called by the engine's threads, which must not wait for themselves to end. */
   private void broken(Throwable why) {
-    if (!closed.get() && stopped.completeExceptionally(why)) {
+    if (!closed.get() && stopped.completeExceptionally(why) && opened) {
       Thread closing = new Thread(this::closeServer, "tyer-log-stop");
       closing.setDaemon(true);
       closing.start();

@@ -42,6 +42,7 @@ class MembershipTest {
 
       // The one that leads may be the one to go.
       get(a.remove("a"));
+      assertThatThrownBy(() -> get(a.stopped())).hasMessageContaining("was removed");
       group.stop("a");
       assertThat(group.leader()).isNotEqualTo("a");
       group.append("z");
