@@ -20,6 +20,8 @@ final class Settings {
   /** Entries kept behind a snapshot, so that a member that lags a little needs no snapshot. */
   private static final long KEPT_BEHIND_SNAPSHOT = 10_000;
 
+  private static final long STEP_DOWN_MILLIS = 3_000;
+
   private Settings() {}
 
   static RaftProperties of(MemberConfig config, HostPort address) {
@@ -40,8 +42,9 @@ final class Settings {
     boolean alone = config.initialMembers().size() == 1;
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(p, millis(alone ? 1 : election));
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(p, millis(alone ? 10 : 2 * election));
-    // A leader that lost the others stands again as soon as they may be back.
-    RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(p, millis(2 * election));
+    // Two things in one: after how long a pause a leader gives up unasked, and how long one that
+    // lost the others waits until it stands again.
+    RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(p, millis(STEP_DOWN_MILLIS));
     // Nobody relies on the engine's memory of requests.
     RaftServerConfigKeys.RetryCache.setExpiryTime(p, millis(1000));
     // A pause is no reason to stop: what happened meanwhile is found out from the others.
