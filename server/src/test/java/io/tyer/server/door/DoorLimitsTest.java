@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,9 +35,14 @@ class DoorLimitsTest {
 
   private DoorHouse house;
 
-  private DoorHouse house(DoorLimits limits) throws IOException {
+  @BeforeEach
+  void open() throws IOException {
+    house = new DoorHouse();
+  }
+
+  private void house(DoorLimits limits) throws IOException {
+    house.close();
     house = new DoorHouse(limits);
-    return house;
   }
 
   private static DoorLimits limits(
@@ -52,8 +58,7 @@ class DoorLimitsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource
-  void refusedWithoutHarm(String why, ClientMessage garbage) throws IOException {
-    house(DoorLimits.DEFAULT);
+  void refusedWithoutHarm(String why, ClientMessage garbage) {
     RawClient client = house.client();
     client.ask(open(1, random(16)));
 
@@ -111,8 +116,7 @@ class DoorLimitsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource
-  void endsTheStream(String why, ClientMessage first, ClientMessage second) throws IOException {
-    house(DoorLimits.DEFAULT);
+  void endsTheStream(String why, ClientMessage first, ClientMessage second) {
     RawClient bystander = house.client();
     bystander.ask(open(1, random(16)));
     RawClient client = house.client();
@@ -137,8 +141,7 @@ class DoorLimitsTest {
   }
 
   @Test
-  void secretsAreNotRepeated() throws IOException {
-    house(DoorLimits.DEFAULT);
+  void secretsAreNotRepeated() {
     ByteString secret = ByteString.copyFromUtf8("s3cr3t-s3cr3t-s3cr3t");
     RawClient client = house.client();
     client.send(open(1, secret));
@@ -151,8 +154,7 @@ class DoorLimitsTest {
   }
 
   @Test
-  void aMessageThatIsTooLongEndsTheStream() throws IOException {
-    house(DoorLimits.DEFAULT);
+  void aMessageThatIsTooLongEndsTheStream() {
     RawClient client = house.client();
     client.ask(open(1, random(16)));
     client.send(enter(2, exclusive(LOCK, random(16)).setOwner("x".repeat(65 * 1024))));
@@ -260,8 +262,7 @@ class DoorLimitsTest {
   }
 
   @Test
-  void limitsAreChecked() throws IOException {
-    house(DoorLimits.DEFAULT);
+  void limitsAreChecked() {
     assertThatThrownBy(() -> limits(0, 1, 0, 1, LONG, LONG))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("streamsPerPeer");

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.TextFormat;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.tyer.protocol.v1.AddMemberRequest;
@@ -88,7 +89,7 @@ class DoorTest {
         .isEqualTo(
             ByteString.copyFrom(MessageDigest.getInstance("SHA-256").digest(secret.toByteArray()))
                 .substring(0, 16));
-    assertThat(listed.toByteString().toStringUtf8()).doesNotContain(secret.toStringUtf8());
+    assertThat(listed.toString()).doesNotContain(TextFormat.escapeBytes(secret));
   }
 
   @Test
