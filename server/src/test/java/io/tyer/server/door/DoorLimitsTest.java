@@ -36,7 +36,7 @@ class DoorLimitsTest {
   private DoorHouse house;
 
   @BeforeEach
-  void open() throws IOException {
+  void openTheDoor() throws IOException {
     house = new DoorHouse();
   }
 

@@ -23,7 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** One stream, by the bare protocol. */
-final class RawClient implements ClientResponseObserver<ClientMessage, ServerMessage> {
+public final class RawClient implements ClientResponseObserver<ClientMessage, ServerMessage> {
 
   private static final Random RANDOM = new Random(42);
   private static final int WAIT_SECONDS = 10;
@@ -38,41 +38,41 @@ final class RawClient implements ClientResponseObserver<ClientMessage, ServerMes
     this.reads = reads;
   }
 
-  static RawClient on(ManagedChannel channel) {
+  public static RawClient on(ManagedChannel channel) {
     return on(channel, true);
   }
 
-  static RawClient on(ManagedChannel channel, boolean reads) {
+  public static RawClient on(ManagedChannel channel, boolean reads) {
     RawClient client = new RawClient(reads);
     LocksGrpc.newStub(channel).session(client);
     return client;
   }
 
-  static ByteString random(int bytes) {
+  public static ByteString random(int bytes) {
     byte[] random = new byte[bytes];
     RANDOM.nextBytes(random);
     return ByteString.copyFrom(random);
   }
 
-  static ByteString name(String name) {
+  public static ByteString name(String name) {
     return ByteString.copyFromUtf8(name);
   }
 
-  static ClientMessage open(long sequence, ByteString secret) {
+  public static ClientMessage open(long sequence, ByteString secret) {
     return ClientMessage.newBuilder()
         .setSequence(sequence)
         .setOpen(Open.newBuilder().setSecret(secret).setTtlMillis(2_000).setOwner("test"))
         .build();
   }
 
-  static ClientMessage attach(long sequence, ByteString secret) {
+  public static ClientMessage attach(long sequence, ByteString secret) {
     return ClientMessage.newBuilder()
         .setSequence(sequence)
         .setAttach(Attach.newBuilder().setSecret(secret))
         .build();
   }
 
-  static Enter.Builder exclusive(String name, ByteString request) {
+  public static Enter.Builder exclusive(String name, ByteString request) {
     return Enter.newBuilder()
         .setName(name(name))
         .setRequest(request)
@@ -80,30 +80,30 @@ final class RawClient implements ClientResponseObserver<ClientMessage, ServerMes
         .setExclusive(true);
   }
 
-  static ClientMessage enter(long sequence, Enter.Builder enter) {
+  public static ClientMessage enter(long sequence, Enter.Builder enter) {
     return ClientMessage.newBuilder().setSequence(sequence).setEnter(enter).build();
   }
 
-  static ClientMessage leave(long sequence, String name, ByteString request, long number) {
+  public static ClientMessage leave(long sequence, String name, ByteString request, long number) {
     return ClientMessage.newBuilder()
         .setSequence(sequence)
         .setLeave(Leave.newBuilder().setName(name(name)).setRequest(request).setNumber(number))
         .build();
   }
 
-  RawClient send(ClientMessage message) {
+  public RawClient send(ClientMessage message) {
     call.join().onNext(message);
     return this;
   }
 
-  Reply ask(ClientMessage message) {
+  public Reply ask(ClientMessage message) {
     send(message);
     Reply reply = next().getReply();
     assertThat(reply.getSequence()).isEqualTo(message.getSequence());
     return reply;
   }
 
-  ServerMessage next() {
+  public ServerMessage next() {
     try {
       ServerMessage message = received.poll(WAIT_SECONDS, TimeUnit.SECONDS);
       assertThat(message).as("a message; the stream: %s", ended.getNow(Status.OK)).isNotNull();
@@ -113,33 +113,33 @@ final class RawClient implements ClientResponseObserver<ClientMessage, ServerMes
     }
   }
 
-  Event event() {
+  public Event event() {
     ServerMessage message = next();
     assertThat(message.hasEvent()).as("an event: %s", message).isTrue();
     return message.getEvent();
   }
 
-  boolean hasReceivedNothing() {
+  public boolean hasReceivedNothing() {
     return received.isEmpty() && !ended.isDone();
   }
 
-  void finish() {
+  public void finish() {
     call.join().onCompleted();
   }
 
-  void vanish() {
+  public void vanish() {
     call.join().cancel("the test says so", null);
   }
 
   /** Reads on, to the end. */
-  int readAll() {
+  public int readAll() {
     call.join().request(Integer.MAX_VALUE);
     Status unused = end();
     return received.size();
   }
 
   /** Waits for the end. */
-  Status end() {
+  public Status end() {
     return ended.orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
   }
 
