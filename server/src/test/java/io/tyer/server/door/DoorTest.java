@@ -30,7 +30,10 @@ import io.tyer.protocol.v1.ServerMessage;
 import io.tyer.protocol.v1.StatusRequest;
 import io.tyer.protocol.v1.TransferRequest;
 import io.tyer.server.replica.Replica;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -298,6 +301,29 @@ class DoorTest {
         () -> members.transfer(TransferRequest.newBuilder().setId("2").build()),
         Status.Code.INTERNAL,
         "its log says how");
+  }
+
+  @Test
+  void whatIsWrongWithTheServerIsForItsLogOnly() throws Exception {
+    ByteString secret = ByteString.copyFromUtf8("s3cr3t-s3cr3t-s3");
+    RawClient client = house.client();
+    client.ask(open(1, secret));
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    Status end;
+    try {
+      house.replica.breakDown();
+      client.send(attach(2, secret));
+      end = client.end();
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(end.getCode()).isEqualTo(Status.Code.INTERNAL);
+    assertThat(end.getDescription()).contains("its log says how").doesNotContain("detail");
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .contains("a detail of the server's")
+        .doesNotContain("s3cr3t");
   }
 
   @Test

@@ -29,6 +29,7 @@ final class MemoryReplica implements Replica {
   private volatile boolean leading = true;
   private volatile @Nullable Failure failing;
   private volatile boolean silent;
+  private volatile boolean broken;
   private final AtomicInteger submitted = new AtomicInteger();
 
   /** Like the leader's clock: as many entries as it takes. */
@@ -51,6 +52,11 @@ final class MemoryReplica implements Replica {
     failing = failure;
   }
 
+  /** Breaks at the next command. */
+  void breakDown() {
+    broken = true;
+  }
+
   /** Answers nothing. */
   void fallSilent() {
     silent = true;
@@ -69,6 +75,9 @@ final class MemoryReplica implements Replica {
   public void submit(Command command, Answer answer) {
     submitted.incrementAndGet();
     Failure failure = leading ? failing : Failure.NOT_LEADING;
+    if (broken) {
+      throw new ArithmeticException("a detail of the server's");
+    }
     if (silent) {
       return;
     }
