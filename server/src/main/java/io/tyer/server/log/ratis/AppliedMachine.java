@@ -170,7 +170,12 @@ final class AppliedMachine extends BaseStateMachine {
   @Override
   public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto entry) {
     LOG.error("The log cannot be written: this member stops", cause);
-    broken.accept(cause);
+    broken.accept(
+        new IOException(
+            "the log cannot be written: "
+                + cause.getMessage()
+                + ". See to the disk, then start this member again",
+            cause));
   }
 
   @Override

@@ -28,7 +28,6 @@ final class Home implements AutoCloseable {
   private static final String FORMAT = "tyer server log, format 1";
 
   private final FileChannel lock;
-  private final boolean empty;
 
   /** Makes the directory this member's, or sees that it is. */
   Home(MemberConfig config) throws IOException {
@@ -38,7 +37,7 @@ final class Home implements AutoCloseable {
             config.directory().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       lock(config.directory());
-      empty = claim(config);
+      claim(config);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -64,11 +63,6 @@ final class Home implements AutoCloseable {
         cause);
   }
 
-  /** Whether there is no log in it yet. */
-  boolean isEmpty() {
-    return empty;
-  }
-
   @Override
   public void close() throws IOException {
     lock.close();
@@ -80,7 +74,7 @@ final class Home implements AutoCloseable {
         UUID.nameUUIDFromBytes(("tyer:" + cluster).getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static boolean claim(MemberConfig config) throws IOException {
+  private static void claim(MemberConfig config) throws IOException {
     Path directory = config.directory();
     Path marker = directory.resolve(MARKER);
     if (!Files.exists(marker)) {
@@ -100,7 +94,7 @@ final class Home implements AutoCloseable {
         }
       }
       write(marker, lines(config));
-      return true;
+      return;
     }
     List<String> found = Files.readAllLines(marker);
     List<String> wanted = lines(config);
@@ -124,7 +118,6 @@ final class Home implements AutoCloseable {
               + String.join(", ", wanted.subList(1, wanted.size()))
               + ". Give the directory of this member, or an empty one");
     }
-    return !Files.exists(directory.resolve(group(config.cluster()).getUuid().toString()));
   }
 
   private static List<String> lines(MemberConfig config) {

@@ -40,6 +40,8 @@ final class Settings {
     boolean alone = config.initialMembers().size() == 1;
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(p, millis(alone ? 1 : election));
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(p, millis(alone ? 10 : 2 * election));
+    // A leader that lost the others stands again as soon as they may be back.
+    RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(p, millis(2 * election));
     // Nobody relies on the engine's memory of requests.
     RaftServerConfigKeys.RetryCache.setExpiryTime(p, millis(1000));
     // A pause is no reason to stop: what happened meanwhile is found out from the others.
@@ -54,6 +56,8 @@ final class Settings {
         p, RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
     RaftServerConfigKeys.Log.Appender.setBufferByteLimit(p, APPEND_MAX);
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(p, millis(0));
+    // How long a member that was away is kept waiting when it is back.
+    RaftServerConfigKeys.Log.Appender.setRetryPolicy(p, "10ms,20, 200ms,1000000000");
     // Snapshots are begun by our own count, since they are written in the background.
     RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(p, false);
     RaftServerConfigKeys.Snapshot.setRetentionFileNum(p, 2);

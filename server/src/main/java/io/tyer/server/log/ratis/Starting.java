@@ -31,6 +31,8 @@ final class Starting {
     HostPort address = HostPort.parse(config.self().peerAddress());
     canListen(address);
     Parameters parameters = new Parameters();
+    GrpcConfigKeys.Server.setServicesCustomizer(
+        parameters, (builder, types) -> builder.intercept(new MembersOnly()));
     config.peerTls().ifPresent(tls -> GrpcConfigKeys.TLS.setConf(parameters, tls(tls)));
     RaftServer server =
         RaftServer.newBuilder()

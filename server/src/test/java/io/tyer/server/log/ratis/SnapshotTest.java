@@ -68,8 +68,8 @@ class SnapshotTest {
       assertThat(restored.restored.getCount()).as("by a snapshot").isZero();
       assertThat(restored.bytes()).as("the same state").isEqualTo(group.words.get("a").bytes());
 
-      group.stop("b");
       group.append("z");
+      group.stop("b");
       group.start(b, List.of());
       Trio.await(
           "b to go on after it", () -> group.words.get("b").words().equals(List.of("x", "y", "z")));
