@@ -84,7 +84,10 @@ public final class DevCertificate {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       KeyPair pair = generator.generateKeyPair();
-      replace(directory, files.key(), pem(new PemObject("PRIVATE KEY", pair.getPrivate().getEncoded())));
+      replace(
+          directory,
+          files.key(),
+          pem(new PemObject("PRIVATE KEY", pair.getPrivate().getEncoded())));
       replace(directory, files.certificate(), pem(sign(pair, nowMillis)));
     } catch (GeneralSecurityException | OperatorCreationException e) {
       throw new IOException("A certificate for localhost cannot be made: " + e.getMessage(), e);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,11 @@ final class Channels implements AutoCloseable {
 
   private static final long PONG_SECONDS = 10;
   private static final int LONGEST_MESSAGE = 64 << 20;
+  private static final long CLOSES_WITHIN_NANOS = 2_000_000_000;
 
   private final Settings settings;
   private final @Nullable SslContext tls;
+  private final UnaryOperator<HostPort> detour;
   private final Threads threads = Threads.shared();
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -40,10 +43,12 @@ final class Channels implements AutoCloseable {
    * None yet.
    *
    * @param tls null for plain text
+   * @param detour where a server is really reached
    */
-  Channels(Settings settings, @Nullable SslContext tls) {
+  Channels(Settings settings, @Nullable SslContext tls, UnaryOperator<HostPort> detour) {
     this.settings = settings;
     this.tls = tls;
+    this.detour = detour;
   }
 
   /** The connection to a member, made when it is first used; null once all are closed. */
@@ -57,8 +62,9 @@ final class Channels implements AutoCloseable {
   }
 
   private ManagedChannel make(HostPort server) {
+    HostPort at = detour.apply(server);
     NettyChannelBuilder builder =
-        NettyChannelBuilder.forAddress(server.host(), server.port())
+        NettyChannelBuilder.forAddress(at.host(), at.port())
             .channelType(NioSocketChannel.class)
             .eventLoopGroup(threads.loops())
             .directExecutor()
@@ -93,7 +99,7 @@ final class Channels implements AutoCloseable {
     ManagedChannel unused = channel.shutdown();
   }
 
-  /** Breaks all of them. */
+  /** Breaks all of them; waits for them to be gone, since they use the threads until then. */
   @Override
   public void close() {
     Set<ManagedChannel> all;
@@ -111,6 +117,16 @@ final class Channels implements AutoCloseable {
       lock.unlock();
     }
     all.forEach(ManagedChannel::shutdownNow);
-    threads.release();
+    try {
+      long end = settings.surroundings().nanoTime() + CLOSES_WITHIN_NANOS;
+      for (ManagedChannel channel : all) {
+        long left = end - settings.surroundings().nanoTime();
+        boolean unused = channel.awaitTermination(Math.max(0, left), TimeUnit.NANOSECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      threads.release();
+    }
   }
 }
