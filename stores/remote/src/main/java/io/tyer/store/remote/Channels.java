@@ -25,8 +25,8 @@ final class Channels implements AutoCloseable {
   private static final long PING_SECONDS = 20;
 
   private static final long PONG_SECONDS = 10;
+  private static final long LAST_WORDS_SECONDS = 2;
   private static final int LONGEST_MESSAGE = 64 << 20;
-  private static final long CLOSES_WITHIN_NANOS = 2_000_000_000;
 
   private final Settings settings;
   private final @Nullable SslContext tls;
@@ -99,7 +99,7 @@ final class Channels implements AutoCloseable {
     ManagedChannel unused = channel.shutdown();
   }
 
-  /** Breaks all of them; waits for them to be gone, since they use the threads until then. */
+  /** Breaks all of them. */
   @Override
   public void close() {
     Set<ManagedChannel> all;
@@ -117,14 +117,19 @@ final class Channels implements AutoCloseable {
       lock.unlock();
     }
     all.forEach(ManagedChannel::shutdownNow);
+    Thread end = new Thread(null, () -> end(all), "tyer-remote-end", 0, false);
+    end.setDaemon(true);
+    end.start();
+  }
+
+  /** Connections have a last word to say, for which their threads must be there. */
+  private void end(Set<ManagedChannel> all) {
     try {
-      long end = settings.surroundings().nanoTime() + CLOSES_WITHIN_NANOS;
       for (ManagedChannel channel : all) {
-        long left = end - settings.surroundings().nanoTime();
-        boolean unused = channel.awaitTermination(Math.max(0, left), TimeUnit.NANOSECONDS);
+        boolean unused = channel.awaitTermination(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      // Nobody interrupts it; then they have had their time.
     } finally {
       threads.release();
     }
