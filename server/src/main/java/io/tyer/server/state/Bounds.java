@@ -13,7 +13,7 @@ public final class Bounds {
   public static final long MIN_TTL_MILLIS = 1_000;
 
   /** The longest TTL. */
-  public static final long MAX_TTL_MILLIS = 24 * 60 * 60 * 1_000L;
+  public static final long MAX_TTL_MILLIS = 7 * 24 * 60 * 60 * 1_000L;
 
   /** How many sessions there may be. */
   public static final int MAX_SESSIONS = 1_000_000;

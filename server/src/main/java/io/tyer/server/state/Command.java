@@ -35,7 +35,8 @@ public sealed interface Command {
   record Place(long sequence, long settled) {}
 
   /**
-   * Opens a session, or finds it if it is there: with {@link Outcome.Alive} either way.
+   * Opens a session, or finds it if it is there: with {@link Outcome.Alive} either way. Refused
+   * once the session has entered, left or weakened: then this is not its client's, asked again.
    *
    * @param ttlMillis how long it lives without a sign of life
    * @param owner a label for people

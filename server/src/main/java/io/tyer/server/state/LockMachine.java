@@ -150,6 +150,9 @@ public final class LockMachine {
       commands.drop(session, effects);
       return new Outcome.Found(true);
     }
+    if (command instanceof Command.Open && session.isUsed()) {
+      return Outcomes.refused("a session was opened before by this secret, and is in use");
+    }
     return sessionCommands.sign(session, command instanceof Command.Attach, nowMillis);
   }
 

@@ -85,6 +85,11 @@ final class Session {
     return tickets;
   }
 
+  /** Whether a command was applied: whoever made it knows that the session is open. */
+  boolean isUsed() {
+    return settled > 0 || outcomes.firstKey() != null;
+  }
+
   /** All sequence numbers below are settled. */
   long settled() {
     return settled;

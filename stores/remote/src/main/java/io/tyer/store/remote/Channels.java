@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class Channels implements AutoCloseable {
 
   private final Settings settings;
   private final @Nullable SslContext tls;
+  private final UnaryOperator<HostPort> detour;
   private final Threads threads = Threads.shared();
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -41,10 +43,12 @@ final class Channels implements AutoCloseable {
    * None yet.
    *
    * @param tls null for plain text
+   * @param detour where a server is really reached
    */
-  Channels(Settings settings, @Nullable SslContext tls) {
+  Channels(Settings settings, @Nullable SslContext tls, UnaryOperator<HostPort> detour) {
     this.settings = settings;
     this.tls = tls;
+    this.detour = detour;
   }
 
   /** The connection to a member, made when it is first used; null once all are closed. */
@@ -58,8 +62,9 @@ final class Channels implements AutoCloseable {
   }
 
   private ManagedChannel make(HostPort server) {
+    HostPort at = detour.apply(server);
     NettyChannelBuilder builder =
-        NettyChannelBuilder.forAddress(server.host(), server.port())
+        NettyChannelBuilder.forAddress(at.host(), at.port())
             .channelType(NioSocketChannel.class)
             .eventLoopGroup(threads.loops())
             .directExecutor()

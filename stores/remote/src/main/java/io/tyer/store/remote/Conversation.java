@@ -10,6 +10,8 @@ import io.tyer.protocol.v1.Reply;
 import io.tyer.protocol.v1.ServerMessage;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ final class Conversation implements Carrier.Cargo {
   private static final long FIRST_POSTPONEMENT_NANOS = 10_000_000;
   private static final int MOST_DOUBLINGS = 5;
 
+  /** The server keeps the outcomes of a session that are not settled, and not many more. */
+  private static final int WINDOW = 1_000;
+
   private final Links links;
   private final ByteString secret;
   private final long ttlNanos;
@@ -33,6 +38,7 @@ final class Conversation implements Carrier.Cargo {
 
   // What follows is changed by events only.
   private final Unanswered unanswered = new Unanswered();
+  private final Deque<Request<?>> heldBack = new ArrayDeque<>();
   private long attachSequence;
   private boolean opened;
   private boolean ending;
@@ -90,9 +96,32 @@ final class Conversation implements Carrier.Cargo {
     if (stream == null) {
       carrier.need(after);
     } else {
-      request.send(stream, unanswered.settled(), now);
+      send(stream, request, now);
     }
     watch();
+  }
+
+  private void send(SessionStream stream, Request<?> request, long now) {
+    long settled = unanswered.settled();
+    if (request.leavesAnOutcome() && request.sequence() - settled >= WINDOW) {
+      heldBack.add(request);
+    } else {
+      request.send(stream, settled, now);
+    }
+  }
+
+  /** Some were answered: others may go out now. */
+  private void sendHeldBack() {
+    SessionStream stream = carrier.attached();
+    long settled = unanswered.settled();
+    while (stream != null
+        && !heldBack.isEmpty()
+        && heldBack.element().sequence() - settled < WINDOW) {
+      Request<?> request = heldBack.remove();
+      if (request.isUnsent() && unanswered.holds(request)) {
+        request.send(stream, settled, links.now());
+      }
+    }
   }
 
   private static void fail(Request<?> request, StoreException why, After after) {
@@ -166,9 +195,10 @@ final class Conversation implements Carrier.Cargo {
   /** Sends what waits for it, in order. */
   private void sendAll(SessionStream stream) {
     long now = links.now();
+    heldBack.clear();
     for (Request<?> request : unanswered.all()) {
       if (request.isUnsent()) {
-        request.send(stream, unanswered.settled(), now);
+        send(stream, request, now);
       }
     }
   }
@@ -215,6 +245,8 @@ final class Conversation implements Carrier.Cargo {
       takenUp(stream);
     } else if (request.ends()) {
       end(dead("it was ended by this client"), after);
+    } else {
+      sendHeldBack();
     }
   }
 
@@ -244,6 +276,7 @@ final class Conversation implements Carrier.Cargo {
       case REFUSED, KIND_UNSPECIFIED, UNRECOGNIZED -> {
         StoreException why = Failures.refused(links.address().shown(), failure.getMessage(), null);
         fail(one -> one == request, why, after);
+        sendHeldBack();
       }
     }
   }
@@ -339,6 +372,7 @@ final class Conversation implements Carrier.Cargo {
       silenceNanos = Math.min(2 * silenceNanos, links.operationTimeoutNanos());
       carrier.giveUp(stream, after);
     }
+    sendHeldBack();
     watch();
   }
 }

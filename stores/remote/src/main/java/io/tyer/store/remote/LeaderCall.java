@@ -43,8 +43,7 @@ final class LeaderCall<Q, A> {
   LeaderCall(
       Links links, MethodDescriptor<Q, A> method, Q request, boolean harmless, Reply<A> reply) {
     this.links = links;
-    // Of a unary call gRPC does not say when it is on a connection, and what may thus have arrived.
-    this.method = method.toBuilder().setType(MethodDescriptor.MethodType.BIDI_STREAMING).build();
+    this.method = method;
     this.request = request;
     this.harmless = harmless;
     this.reply = reply;

@@ -3,19 +3,21 @@ package io.tyer.store.remote;
 import io.tyer.spi.LineStoreProvider.Settings;
 import io.tyer.spi.Surroundings;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** What all sessions of a store share. */
 record Links(RemoteAddress address, Settings settings, Members members, Channels channels) {
 
   private static final Duration SHORTEST_ATTEMPT = Duration.ofSeconds(1);
+  private static final Duration SHORTEST_SILENCE = Duration.ofMillis(500);
   private static final int MOST_DOUBLINGS = 10;
 
-  static Links of(RemoteAddress address, Settings settings) {
+  static Links of(RemoteAddress address, Settings settings, UnaryOperator<HostPort> detour) {
     return new Links(
         address,
         settings,
         new Members(address, settings.surroundings()),
-        new Channels(settings, Tls.of(address)));
+        new Channels(settings, Tls.of(address), detour));
   }
 
   Surroundings surroundings() {
@@ -51,7 +53,7 @@ record Links(RemoteAddress address, Settings settings, Members members, Channels
    * that was in vain.
    */
   long silenceNanos(int rounds) {
-    long shortest = Math.max(operationTimeoutNanos() / 4, 1_000_000);
+    long shortest = Math.max(operationTimeoutNanos() / 4, SHORTEST_SILENCE.toNanos());
     return Math.min(operationTimeoutNanos(), shortest << Math.min(rounds, MOST_DOUBLINGS));
   }
 

@@ -60,6 +60,11 @@ final class Request<T> {
     return message.hasOpen();
   }
 
+  /** Whether the server keeps what came of it until it is settled. */
+  boolean leavesAnOutcome() {
+    return message.hasEnter() || message.hasLeave() || message.hasWeaken();
+  }
+
   boolean ends() {
     return message.hasEnd();
   }

@@ -1,0 +1,24 @@
+package io.tyer.store.remote;
+
+import io.tyer.servers.tyer.TyerTrioKind;
+import io.tyer.testkit.contract.StoreSource;
+import io.tyer.testkit.contract.StoreUnderTest;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Runs a suite of the contract on three members of the lock server. */
+interface OnTrio extends StoreSource {
+
+  /** The one that the tests of this JVM share. */
+  Shared SHARED = new Shared(new TyerTrioKind());
+
+  @Override
+  default StoreUnderTest storeUnderTest(Path scratch) throws IOException {
+    return new TrioUnderTest(SHARED.get(), SHARED::giveBack);
+  }
+
+  @Override
+  default StoreUnderTest storeToRestart(Path scratch) throws IOException {
+    return new TrioUnderTest(scratch);
+  }
+}
