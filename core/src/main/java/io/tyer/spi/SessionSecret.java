@@ -28,6 +28,19 @@ public final class SessionSecret {
     return new SessionSecret(secret);
   }
 
+  /**
+   * The secret with these bits, as {@link #reveal} told them.
+   *
+   * @throws IllegalArgumentException if there are not exactly 128; the message does not tell them
+   */
+  public static SessionSecret of(byte[] secret) {
+    if (secret.length != BYTES) {
+      throw new IllegalArgumentException(
+          "a session's secret has " + BYTES + " bytes; this has " + secret.length);
+    }
+    return new SessionSecret(secret.clone());
+  }
+
   /** The id that tickets, channels, listings and logs carry: the head of the secret's SHA-256. */
   public SessionId publicId() {
     return publicId;

@@ -40,7 +40,17 @@ public sealed interface Command {
    * @param ttlMillis how long it lives without a sign of life
    * @param owner a label for people
    */
-  record Open(SessionId session, long ttlMillis, String owner) implements OfSession {}
+  record Open(SessionId session, long ttlMillis, String owner) implements OfSession {
+
+    /**
+     * Checks only what could not be written down.
+     *
+     * @throws IllegalArgumentException if the owner is not Unicode text
+     */
+    public Open {
+      Wire.checkText("owner", owner);
+    }
+  }
 
   /** Keeps a session alive, and asks how its tickets stand: {@link Outcome.Attached}. */
   record Attach(SessionId session) implements OfSession {}
@@ -84,7 +94,7 @@ public sealed interface Command {
   record Check(SessionId session, LockName name, RequestId request, long number)
       implements OfSession {}
 
-  /** Ends the session and removes its tickets: {@link Outcome.Found}. */
+  /** Ends the session, for good, and removes its tickets: {@link Outcome.Found}. */
   record End(SessionId session) implements OfSession {}
 
   /**
@@ -98,9 +108,21 @@ public sealed interface Command {
    *
    * @param prefix of their names
    * @param after continues behind this name; empty from the first
-   * @param limit at most so many, and at most as many as the state machine allows at once
+   * @param limit at most so many, and at most as many as {@link Bounds} allow at once; 0 or less
+   *     for as many as they allow
    */
-  record List(String prefix, String after, int limit) implements Command {}
+  record List(String prefix, String after, int limit) implements Command {
+
+    /**
+     * Checks only what could not be written down.
+     *
+     * @throws IllegalArgumentException if prefix or after are not Unicode text
+     */
+    public List {
+      Wire.checkText("prefix", prefix);
+      Wire.checkText("after", after);
+    }
+  }
 
   /** Lets time pass, which an entry does by itself: {@link Outcome.Nothing}. */
   record Tick() implements Command {}

@@ -22,7 +22,7 @@ public sealed interface Outcome {
   /** A ticket of a session. */
   record Held(LockName name, RequestId request, long number, boolean granted) {}
 
-  /** How a ticket stands. */
+  /** How a ticket stands; of what blocks it, at most {@link Bounds#MAX_BLOCKERS} are told. */
   record Ticket(TicketState state) implements Outcome {}
 
   /** Whether there was what was to go. */

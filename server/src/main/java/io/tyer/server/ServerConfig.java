@@ -1,0 +1,162 @@
+package io.tyer.server;
+
+import io.tyer.server.door.DoorLimits;
+import io.tyer.server.replica.MemberInfo;
+import io.tyer.server.tls.TlsFiles;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a server is started with. {@link #local} is one that is alone on this machine; each method
+ * {@code with…} answers a copy that differs in one thing.
+ *
+ * @param directory what is this member's alone: its log and snapshots; made if it is not there
+ * @param cluster the id of the group
+ * @param member this member's id within the group
+ * @param listen where clients come in; port 0 for any free one
+ * @param clientAddress host:port by which clients reach it, if that is not {@code listen}
+ * @param peerAddress host:port by which other members reach it; port 0 for any free one, of a
+ *     server that stays alone
+ * @param members the members of a group that begins, the same at each of them, with this one, which
+ *     takes both addresses from there; empty for a group of this member alone, or one that it joins
+ * @param joins whether it waits to be added to a group, rather than to begin one. Neither this nor
+ *     the members matter once the directory holds anything.
+ * @param security how clients' connections are secured
+ * @param peerTls by what members prove to each other who they are; its authorities have signed
+ *     members' certificates only, for whoever they accept has full access to the log
+ * @param limits on what clients send and hold
+ */
+public record ServerConfig(
+    Path directory,
+    String cluster,
+    String member,
+    InetSocketAddress listen,
+    Optional<String> clientAddress,
+    String peerAddress,
+    List<MemberInfo> members,
+    boolean joins,
+    ClientSecurity security,
+    Optional<TlsFiles> peerTls,
+    DoorLimits limits) {
+
+  /** The port that clients try where an address names none. */
+  public static final int CLIENT_PORT = 7878;
+
+  /**
+   * Checks what can be checked without starting.
+   *
+   * @throws IllegalArgumentException saying what to do if connections are not secured enough for
+   *     where they come from, or if addresses or members are missing
+   */
+  public ServerConfig {
+    members = List.copyOf(members);
+    ClientSecurity.check(security, listen);
+    if (joins && !members.isEmpty()) {
+      throw new IllegalArgumentException(
+          "A member that joins a group is told its members by them: name none");
+    }
+    Optional<MemberInfo> self = find(members, member);
+    if (!members.isEmpty() && self.isEmpty()) {
+      throw new IllegalArgumentException(
+          "This member, " + member + ", is not among the members: " + members);
+    }
+    PeerSecurity.check(self.map(MemberInfo::peerAddress).orElse(peerAddress), peerTls);
+    if (self.isEmpty() && clientAddress.isEmpty() && listen.getAddress().isAnyLocalAddress()) {
+      throw new IllegalArgumentException(
+          "Clients are told by which address they reach a server that listens on all of the"
+              + " machine's: give it as host:port");
+    }
+  }
+
+  /** Alone on this machine, at a port of localhost; clients trust its development certificate. */
+  public static ServerConfig local(Path directory, int port) {
+    return new ServerConfig(
+        directory,
+        "tyer",
+        "1",
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        Optional.empty(),
+        "127.0.0.1:0",
+        List.of(),
+        false,
+        new ClientSecurity.Dev(),
+        Optional.empty(),
+        DoorLimits.DEFAULT);
+  }
+
+  /** Takes clients' connections secured like this. */
+  public ServerConfig withSecurity(ClientSecurity other) {
+    return new ServerConfig(
+        directory,
+        cluster,
+        member,
+        listen,
+        clientAddress,
+        peerAddress,
+        members,
+        joins,
+        other,
+        peerTls,
+        limits);
+  }
+
+  /** Begins a group of these members, as the one with this id. */
+  public ServerConfig withMembers(String self, List<MemberInfo> all) {
+    return new ServerConfig(
+        directory,
+        cluster,
+        self,
+        listen,
+        clientAddress,
+        peerAddress,
+        all,
+        false,
+        security,
+        peerTls,
+        limits);
+  }
+
+  /** Allows clients this much. */
+  public ServerConfig withLimits(DoorLimits other) {
+    return new ServerConfig(
+        directory,
+        cluster,
+        member,
+        listen,
+        clientAddress,
+        peerAddress,
+        members,
+        joins,
+        security,
+        peerTls,
+        other);
+  }
+
+  /**
+   * This member.
+   *
+   * @param clientPort where it listens
+   * @param peerPort where it listens for other members
+   */
+  MemberInfo self(int clientPort, int peerPort) {
+    return find(members, member)
+        .orElseGet(
+            () ->
+                new MemberInfo(
+                    member,
+                    peerAddress.substring(0, peerAddress.lastIndexOf(':') + 1) + peerPort,
+                    clientAddress.orElseGet(() -> reachable(clientPort))));
+  }
+
+  private String reachable(int port) {
+    String host = listen.getHostString();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+  }
+
+  private static Optional<MemberInfo> find(List<MemberInfo> members, String id) {
+    return members.stream().filter(member -> member.id().equals(id)).findAny();
+  }
+}

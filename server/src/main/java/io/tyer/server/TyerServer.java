@@ -1,0 +1,174 @@
+package io.tyer.server;
+
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.tyer.engine.SystemSurroundings;
+import io.tyer.server.door.Door;
+import io.tyer.server.replica.MemberInfo;
+import io.tyer.server.replica.ReplicaStatus;
+import io.tyer.server.tls.DevCertificate;
+import io.tyer.server.tls.DoorTls;
+import io.tyer.server.tls.LiveTls;
+import io.tyer.server.tls.TlsFiles;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** A running lock server: one member of a group, and its door for clients. */
+public final class TyerServer implements AutoCloseable {
+
+  private static final long RELOAD_NANOS = Duration.ofSeconds(10).toNanos();
+
+  private final SystemSurroundings surroundings;
+  private final Door door;
+  private final ReplicaStarter.Running member;
+  private final MemberInfo self;
+  private final Optional<Path> developmentCertificate;
+  private final List<LiveTls> certificates;
+  private volatile boolean closed;
+
+  private TyerServer(
+      SystemSurroundings surroundings,
+      Door door,
+      ReplicaStarter.Running member,
+      MemberInfo self,
+      Optional<Path> developmentCertificate,
+      List<LiveTls> certificates) {
+    this.surroundings = surroundings;
+    this.door = door;
+    this.member = member;
+    this.self = self;
+    this.developmentCertificate = developmentCertificate;
+    this.certificates = certificates;
+  }
+
+  static TyerServer start(ServerConfig config, ReplicaStarter starter) throws IOException {
+    SystemSurroundings surroundings = new SystemSurroundings(null);
+    try {
+      return start(config, starter, surroundings);
+    } catch (IOException | RuntimeException | Error e) {
+      surroundings.close();
+      throw e;
+    }
+  }
+
+  private static TyerServer start(
+      ServerConfig config, ReplicaStarter starter, SystemSurroundings surroundings)
+      throws IOException {
+    Optional<TlsFiles> files = clientTls(config, surroundings.wallMillis());
+    Optional<LiveTls> clientTls = load(files);
+    Optional<LiveTls> peerTls = load(config.peerTls());
+    Optional<SslContext> context = Optional.empty();
+    if (clientTls.isPresent()) {
+      context = Optional.of(DoorTls.of(clientTls.get()));
+    }
+    Door door = Door.open(config.listen(), context, config.limits());
+    try {
+      MemberInfo self = config.self(door.port(), peerPort(config));
+      ReplicaStarter.Running member = starter.start(config, self, peerTls, surroundings);
+      boolean dev = config.security() instanceof ClientSecurity.Dev;
+      TyerServer server =
+          new TyerServer(
+              surroundings,
+              door,
+              member,
+              self,
+              dev ? files.map(TlsFiles::certificate) : Optional.empty(),
+              Stream.of(clientTls, peerTls).flatMap(Optional::stream).toList());
+      door.serve(member.replica());
+      server.reloadLater();
+      return server;
+    } catch (IOException | RuntimeException | Error e) {
+      door.close();
+      throw e;
+    }
+  }
+
+  /** Where clients come in. */
+  public int port() {
+    return door.port();
+  }
+
+  /** host:port by which clients reach this member. */
+  public String address() {
+    return self.clientAddress();
+  }
+
+  /**
+   * The file that clients on this machine trust, if the server was started with {@link
+   * ClientSecurity.Dev}.
+   */
+  public Optional<Path> developmentCertificate() {
+    return developmentCertificate;
+  }
+
+  /** How this member sees its group. */
+  public ReplicaStatus status() {
+    return member.replica().status();
+  }
+
+  /**
+   * Completes when this member has stopped: normally after {@link #close()}, else with why it could
+   * not go on, such as a disk that is full. It serves nobody then, and is to be closed.
+   */
+  public CompletableFuture<Void> stopped() {
+    return member.stopped().copy();
+  }
+
+  /**
+   * Ends clients' streams, which then look for another member, and stops. Sessions go on for their
+   * TTL. Takes some seconds at most.
+   */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    door.close();
+    member.replica().close();
+    surroundings.close();
+  }
+
+  private void reloadLater() {
+    surroundings.schedule(RELOAD_NANOS, () -> surroundings.io().execute(this::reload));
+  }
+
+  private void reload() {
+    if (!closed) {
+      certificates.forEach(LiveTls::reload);
+      reloadLater();
+    }
+  }
+
+  private static Optional<TlsFiles> clientTls(ServerConfig config, long nowMillis)
+      throws IOException {
+    if (config.security() instanceof ClientSecurity.Tls tls) {
+      return Optional.of(tls.files());
+    }
+    return config.security() instanceof ClientSecurity.Dev
+        ? Optional.of(DevCertificate.in(config.directory().resolve("tls"), nowMillis))
+        : Optional.empty();
+  }
+
+  private static Optional<LiveTls> load(Optional<TlsFiles> files) throws IOException {
+    return files.isPresent() ? Optional.of(LiveTls.load(files.get())) : Optional.empty();
+  }
+
+  /** A free port where none is named, since the group's configuration has to name one. */
+  private static int peerPort(ServerConfig config) throws IOException {
+    String address = config.peerAddress();
+    int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    if (port != 0) {
+      return port;
+    }
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.tyer.server.door;
+
+import io.grpc.Context;
+import io.grpc.Context.CancellableContext;
+import io.grpc.Contexts;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose call the current one is.
+ *
+ * @param peer the subject of its client certificate, or its address where there is none
+ * @param call the server's own context of the call
+ */
+record Caller(String peer, Context call) {
+
+  private static final Context.Key<Caller> KEY = Context.key("tyer-caller");
+
+  /** Of the call that the current thread serves. */
+  static Caller current() {
+    Caller caller = KEY.get();
+    if (caller == null) {
+      throw new IllegalStateException("a service is called without " + Interceptor.class);
+    }
+    return caller;
+  }
+
+  /**
+   * Resets the call at once, with what has been written to it and not been read. (Closed with a
+   * status, it would go on holding all of that until its client reads it.)
+   */
+  void reset(String why) {
+    CancellableContext resettable = ResettableCalls.CALL.get(call);
+    if (resettable != null) {
+      // The one kind of cause by which gRPC resets a call from the server's side.
+      resettable.cancel(new TimeoutException(why));
+    }
+  }
+
+  /** Runs this once, when the call has ended in whatever way. */
+  void whenEnded(Runnable task) {
+    call.addListener(ended -> task.run(), Runnable::run);
+  }
+
+  /** Finds out who calls. */
+  static final class Interceptor implements ServerInterceptor {
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      Context context = Context.current();
+      Caller caller = new Caller(peer(call), context);
+      return Contexts.interceptCall(context.withValue(KEY, caller), call, headers, next);
+    }
+
+    private static String peer(ServerCall<?, ?> call) {
+      String subject = subject(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
+      if (subject != null) {
+        return subject;
+      }
+      SocketAddress remote = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+      return remote instanceof InetSocketAddress address
+          ? address.getAddress().getHostAddress()
+          : String.valueOf(remote);
+    }
+
+    private static @Nullable String subject(@Nullable SSLSession session) {
+      if (session == null) {
+        return null;
+      }
+      try {
+        Certificate[] chain = session.getPeerCertificates();
+        return chain.length > 0 && chain[0] instanceof X509Certificate certificate
+            ? certificate.getSubjectX500Principal().getName()
+            : null;
+      } catch (SSLPeerUnverifiedException noCertificate) {
+        return null;
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.tyer.server.door;
+
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.tyer.server.replica.Replica;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where clients come in: a gRPC server in front of one member. */
+public final class Door implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+  private static final int RESETS = 500;
+  private static final int RESETS_SECONDS = 10;
+  private static final int CLOSE_MILLIS = 2_000;
+
+  private final Server server;
+  private final Streams streams;
+  private final ScheduledExecutorService sweeper;
+
+  private Door(Server server, Streams streams, ScheduledExecutorService sweeper) {
+    this.server = server;
+    this.streams = streams;
+    this.sweeper = sweeper;
+  }
+
+  /**
+   * Listens for clients, who find no leader until {@link #serve} gives them a member.
+   *
+   * @param listen where; port 0 for any free one
+   * @param tls how connections are secured; empty for plain text
+   * @throws IOException if it cannot listen there
+   */
+  public static Door open(InetSocketAddress listen, Optional<SslContext> tls, DoorLimits limits)
+      throws IOException {
+    Streams streams = new Streams();
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(listen)
+            .directExecutor()
+            .addStreamTracerFactory(new ResettableCalls())
+            .intercept(new Caller.Interceptor())
+            .addService(new LocksService(streams, limits))
+            .addService(new MembersService(streams))
+            .maxInboundMessageSize(limits.messageBytes())
+            .maxConcurrentCallsPerConnection(limits.streamsPerConnection())
+            .maxRstFramesPerWindow(RESETS, RESETS_SECONDS)
+            .maxConnectionIdle(limits.connectionIdle().toNanos(), TimeUnit.NANOSECONDS)
+            .keepAliveTime(limits.pingAfter().toNanos(), TimeUnit.NANOSECONDS)
+            .keepAliveTimeout(limits.pingTimeout().toNanos(), TimeUnit.NANOSECONDS)
+            .permitKeepAliveTime(1, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true);
+    tls.ifPresent(builder::sslContext);
+    Server server = builder.build().start();
+    ScheduledExecutorService sweeper =
+        Executors.newSingleThreadScheduledExecutor(Door::sweeperThread);
+    Door door = new Door(server, streams, sweeper);
+    long period = Math.min(limits.unreadFor().toNanos(), limits.withoutSession().toNanos()) / 4;
+    ScheduledFuture<?> unused =
+        sweeper.scheduleWithFixedDelay(door::sweep, period, period, TimeUnit.NANOSECONDS);
+    return door;
+  }
+
+  /** Listens to a member, and lets clients to it; it is the caller's to close, after the door. */
+  public void serve(Replica replica) {
+    streams.serve(replica);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** For tests: how many streams there are. */
+  int streams() {
+    return streams.size();
+  }
+
+  private void sweep() {
+    try {
+      streams.sweep(System.nanoTime());
+    } catch (RuntimeException e) {
+      LOG.error("Streams could not be looked through", e);
+    }
+  }
+
+  private static Thread sweeperThread(Runnable task) {
+    Thread thread = new Thread(task, "tyer-door");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Ends all streams, after what was sent on them, and stops listening; within some seconds. */
+  @Override
+  public void close() {
+    sweeper.shutdownNow();
+    server.shutdown();
+    streams.close();
+    boolean interrupted = false;
+    try {
+      if (!server.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+        server.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      server.shutdownNow();
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.tyer.server.door;
+
+import java.time.Duration;
+
+/**
+ * How much a client can send, hold, and leave unread.
+ *
+ * @param messageBytes the longest message taken from a client
+ * @param streamsPerConnection calls at once on one connection; a client's library waits with more
+ * @param streamsPerPeer sessions' streams at once of one peer: of one client certificate's subject,
+ *     or of one address where there are no client certificates
+ * @param unanswered requests of one stream that are worked on; more are not read from it meanwhile
+ * @param requestsPerSecond of one stream, after a burst of as many; 0 for no limit
+ * @param unread messages that wait for one stream's client to read on
+ * @param unreadFor how long a client may leave messages unread
+ * @param withoutSession how long a stream may carry no live session, at its begin and after its
+ *     session's end
+ * @param connectionIdle how long a connection without any call is kept
+ * @param pingAfter how long a connection may be silent before it is asked for a sign of life
+ * @param pingTimeout how long that sign may take
+ */
+public record DoorLimits(
+    int messageBytes,
+    int streamsPerConnection,
+    int streamsPerPeer,
+    int unanswered,
+    int requestsPerSecond,
+    int unread,
+    Duration unreadFor,
+    Duration withoutSession,
+    Duration connectionIdle,
+    Duration pingAfter,
+    Duration pingTimeout) {
+
+  /** What a server without other wishes allows. */
+  public static final DoorLimits DEFAULT =
+      new DoorLimits(
+          64 * 1024,
+          10_000,
+          20_000,
+          1_000,
+          0,
+          10_000,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(10));
+
+  /**
+   * Checks every limit.
+   *
+   * @throws IllegalArgumentException if one is not positive (the rate: if it is negative)
+   */
+  public DoorLimits {
+    positive("messageBytes", messageBytes);
+    positive("streamsPerConnection", streamsPerConnection);
+    positive("streamsPerPeer", streamsPerPeer);
+    positive("unanswered", unanswered);
+    if (requestsPerSecond < 0) {
+      throw new IllegalArgumentException(
+          "requestsPerSecond is at least 1, or 0 for no limit; not " + requestsPerSecond);
+    }
+    positive("unread", unread);
+    positive("unreadFor", unreadFor.toNanos());
+    positive("withoutSession", withoutSession.toNanos());
+    positive("connectionIdle", connectionIdle.toNanos());
+    positive("pingAfter", pingAfter.toNanos());
+    positive("pingTimeout", pingTimeout.toNanos());
+  }
+
+  private static void positive(String name, long value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(name + " must be positive");
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.tyer.server.door;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.tyer.protocol.v1.ServerMessage;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The server's side of a stream, for any thread. A client that does not read is borne for a while,
+ * and then dropped; nobody waits for it.
+ */
+final class Outbound {
+
+  private final ServerCallStreamObserver<ServerMessage> observer;
+  private final Caller caller;
+  private final DoorLimits limits;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private volatile boolean closed;
+
+  /** Messages written since the client's side was last seen to read on. */
+  private int unread;
+
+  private long unreadSince;
+
+  Outbound(ServerCallStreamObserver<ServerMessage> observer, Caller caller, DoorLimits limits) {
+    this.observer = observer;
+    this.caller = caller;
+    this.limits = limits;
+  }
+
+  void send(ServerMessage message) {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      if (observer.isReady()) {
+        unread = 0;
+      } else if (unread++ == 0) {
+        unreadSince = System.nanoTime();
+      }
+      if (unread > limits.unread()) {
+        drop();
+      } else {
+        observer.onNext(message);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends a last message, and ends the stream behind it. */
+  void sendLast(ServerMessage message) {
+    lock.lock();
+    try {
+      send(message);
+      close(Status.OK);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the stream, behind what was sent; only the first end counts. */
+  void close(Status status) {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      if (status.isOk()) {
+        observer.onCompleted();
+      } else {
+        observer.onError(status.asRuntimeException());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The client is gone: nothing can be sent any more. */
+  void gone() {
+    closed = true;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Drops a client that has left messages unread for too long. */
+  void dropIfSlow(long now) {
+    lock.lock();
+    try {
+      if (observer.isReady()) {
+        unread = 0;
+      } else if (!closed && unread > 0 && now - unreadSince > limits.unreadFor().toNanos()) {
+        drop();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void drop() {
+    closed = true;
+    caller.reset("the client does not read what it is sent");
+  }
+}

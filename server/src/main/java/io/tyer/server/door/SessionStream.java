@@ -1,0 +1,255 @@
+package io.tyer.server.door;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.tyer.line.SessionId;
+import io.tyer.protocol.v1.ClientMessage;
+import io.tyer.protocol.v1.Failure;
+import io.tyer.protocol.v1.Redirect;
+import io.tyer.protocol.v1.Reply;
+import io.tyer.protocol.v1.ServerMessage;
+import io.tyer.server.replica.Answer;
+import io.tyer.server.replica.Replica;
+import io.tyer.server.state.Command;
+import io.tyer.server.state.Notice;
+import io.tyer.server.state.Outcome;
+import io.tyer.spi.SessionSecret;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stream, and the session that it carries once its first message has proved it. Messages come one
+ * after another; answers, notices and ends come from any thread.
+ */
+final class SessionStream implements StreamObserver<ClientMessage> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SessionStream.class);
+
+  private final Streams streams;
+  private final DoorLimits limits;
+  private final ServerCallStreamObserver<ServerMessage> observer;
+  private final Outbound out;
+  private final Rate rate;
+
+  /** Requests that are worked on, and one more as long as there may be further ones. */
+  private final AtomicInteger open = new AtomicInteger(1);
+
+  private volatile @Nullable SessionId session;
+  private volatile boolean alive;
+  private volatile long notAliveSince = System.nanoTime();
+
+  SessionStream(
+      Streams streams,
+      DoorLimits limits,
+      ServerCallStreamObserver<ServerMessage> observer,
+      Outbound out) {
+    this.streams = streams;
+    this.limits = limits;
+    this.observer = observer;
+    this.out = out;
+    this.rate = new Rate(limits.requestsPerSecond(), notAliveSince);
+  }
+
+  /** Reads as many messages as may be worked on at once; each that is answered lets in another. */
+  void begin() {
+    observer.disableAutoRequest();
+    observer.setOnCancelHandler(this::gone);
+    observer.request(limits.unanswered());
+  }
+
+  @Override
+  public void onNext(ClientMessage message) {
+    if (out.isClosed()) {
+      return;
+    }
+    open.incrementAndGet();
+    Request request = new Request(message);
+    try {
+      take(request, message);
+    } catch (IllegalArgumentException refused) {
+      request.refuse(Failure.Kind.REFUSED, String.valueOf(refused.getMessage()));
+    } catch (RuntimeException e) {
+      broken(e);
+    }
+  }
+
+  private void take(Request request, ClientMessage message) {
+    SessionId proved = prove(message);
+    if (proved == null) {
+      return;
+    }
+    if (!rate.take(System.nanoTime())) {
+      request.refuse(
+          Failure.Kind.UNAVAILABLE,
+          "more than " + limits.requestsPerSecond() + " requests a second on one stream: wait");
+      return;
+    }
+    Command command = Requests.command(proved, message);
+    streams.submit(command, request);
+  }
+
+  /** Whose message it is; null, and the stream ends, if that is not proved. */
+  private @Nullable SessionId prove(ClientMessage message) {
+    ByteString secret =
+        switch (message.getMessageCase()) {
+          case OPEN -> message.getOpen().getSecret();
+          case ATTACH -> message.getAttach().getSecret();
+          default -> null;
+        };
+    if (secret == null) {
+      if (session == null) {
+        close(Status.INVALID_ARGUMENT, "a stream begins with Open or Attach");
+      }
+      return session;
+    }
+    SessionId proved;
+    try {
+      proved = SessionSecret.of(secret.toByteArray()).publicId();
+    } catch (IllegalArgumentException e) {
+      close(Status.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
+      return null;
+    }
+    if (session == null) {
+      session = proved;
+      return streams.carry(proved, this) ? proved : null;
+    }
+    if (!session.equals(proved)) {
+      close(Status.INVALID_ARGUMENT, "a stream carries one session: use another stream");
+      return null;
+    }
+    return proved;
+  }
+
+  @Override
+  public void onError(Throwable gone) {
+    gone();
+  }
+
+  @Override
+  public void onCompleted() {
+    settle();
+  }
+
+  void tell(Notice notice) {
+    if (notice instanceof Notice.Ended) {
+      setAlive(false);
+    }
+    out.send(ServerMessage.newBuilder().setEvent(Replies.event(notice)).build());
+  }
+
+  /** Sends the client to the leader, and ends. */
+  void redirect(String leader) {
+    out.sendLast(
+        ServerMessage.newBuilder().setRedirect(Redirect.newBuilder().setLeader(leader)).build());
+    streams.forget(session, this);
+  }
+
+  void close(Status status, String why) {
+    out.close(status.withDescription(why));
+    streams.forget(session, this);
+  }
+
+  /** Drops a client that does not read, or that has no session. */
+  void sweep(long now) {
+    out.dropIfSlow(now);
+    boolean idle = open.get() <= 1 && !alive;
+    if (idle && now - notAliveSince > limits.withoutSession().toNanos()) {
+      close(
+          Status.DEADLINE_EXCEEDED,
+          "a stream carries a live session: send Open or Attach within "
+              + limits.withoutSession().toMillis()
+              + " ms");
+    } else if (out.isClosed()) {
+      streams.forget(session, this);
+    }
+  }
+
+  private void gone() {
+    out.gone();
+    streams.forget(session, this);
+  }
+
+  private void setAlive(boolean now) {
+    if (alive && !now) {
+      notAliveSince = System.nanoTime();
+    }
+    alive = now;
+  }
+
+  /** One thing less is open; when nothing is, both sides have said all. */
+  private void settle() {
+    if (open.decrementAndGet() == 0) {
+      out.close(Status.OK);
+      streams.forget(session, this);
+    }
+  }
+
+  private void broken(RuntimeException e) {
+    LOG.error("A stream of session {} is ended", session, e);
+    close(Status.INTERNAL, "the server has failed; its log says how");
+  }
+
+  /** One message that is worked on. */
+  private final class Request implements Answer {
+
+    private final long sequence;
+    private final boolean ends;
+
+    Request(ClientMessage message) {
+      this.sequence = message.getSequence();
+      this.ends = message.hasEnd();
+    }
+
+    @Override
+    public void done(Outcome outcome) {
+      try {
+        if (outcome instanceof Outcome.Alive || outcome instanceof Outcome.Attached) {
+          setAlive(true);
+        } else if (ends || isDead(outcome)) {
+          setAlive(false);
+        }
+        answer(Replies.reply(sequence, outcome));
+      } catch (RuntimeException e) {
+        broken(e);
+      }
+    }
+
+    @Override
+    public void failed(Replica.Failure failure, String message) {
+      try {
+        if (failure == Replica.Failure.NOT_LEADING) {
+          redirect(streams.leader());
+        } else {
+          answer(Replies.failed(sequence, failure, message));
+        }
+      } catch (RuntimeException e) {
+        broken(e);
+      }
+    }
+
+    void refuse(Failure.Kind kind, String why) {
+      if (sequence == 0) {
+        // Nothing else could tell the client.
+        close(Status.INVALID_ARGUMENT, why);
+      } else {
+        answer(Replies.refused(sequence, kind, why));
+      }
+    }
+
+    private void answer(Reply reply) {
+      if (sequence != 0) {
+        out.send(ServerMessage.newBuilder().setReply(reply).build());
+      }
+      settle();
+      observer.request(1);
+    }
+
+    private static boolean isDead(Outcome outcome) {
+      return outcome instanceof Outcome.Failed failed && failed.why() == Outcome.Why.SESSION_DEAD;
+    }
+  }
+}

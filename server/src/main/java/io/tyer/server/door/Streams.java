@@ -1,0 +1,136 @@
+package io.tyer.server.door;
+
+import io.grpc.Status;
+import io.tyer.line.SessionId;
+import io.tyer.server.replica.Answer;
+import io.tyer.server.replica.MemberInfo;
+import io.tyer.server.replica.Replica;
+import io.tyer.server.replica.ReplicaListener;
+import io.tyer.server.replica.ReplicaStatus;
+import io.tyer.server.state.Command;
+import io.tyer.server.state.Notice;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** All streams of this member, and which of them carries which session. */
+final class Streams implements ReplicaListener {
+
+  private final Set<SessionStream> all = ConcurrentHashMap.newKeySet();
+  private final ConcurrentMap<SessionId, SessionStream> carriers = new ConcurrentHashMap<>();
+  private final AtomicReference<Role> role = new AtomicReference<>(Role.NOT_TOLD);
+  private volatile @Nullable Replica replica;
+  private volatile boolean closed;
+
+  /** Serves this member, from now on; before, nobody leads. */
+  void serve(Replica member) {
+    replica = member;
+    member.listen(this);
+    // What the member tells meanwhile is newer.
+    role.compareAndSet(Role.NOT_TOLD, member.status().leading() ? Role.LEADS : Role.FOLLOWS);
+  }
+
+  Optional<Replica> replica() {
+    return Optional.ofNullable(replica);
+  }
+
+  void submit(Command command, Answer answer) {
+    Replica member = replica;
+    if (member == null) {
+      answer.failed(Replica.Failure.NOT_LEADING, "this server is starting");
+    } else {
+      member.submit(command, answer);
+    }
+  }
+
+  /** Takes up a stream; it is sent away at once if this member does not lead. */
+  void add(SessionStream stream) {
+    all.add(stream);
+    if (closed) {
+      stream.close(Status.UNAVAILABLE, "this server is stopping");
+    } else if (!leading()) {
+      stream.redirect(leader());
+    }
+  }
+
+  /**
+   * Has a stream carry a session that it has proved, in place of the one that did.
+   *
+   * @return false if the stream has ended meanwhile
+   */
+  boolean carry(SessionId session, SessionStream stream) {
+    SessionStream before = carriers.put(session, stream);
+    if (before != null) {
+      before.close(Status.ABORTED, "another stream carries this session now");
+    }
+    if (!all.contains(stream)) {
+      carriers.remove(session, stream);
+      return false;
+    }
+    return true;
+  }
+
+  void forget(@Nullable SessionId session, SessionStream stream) {
+    all.remove(stream);
+    if (session != null) {
+      carriers.remove(session, stream);
+    }
+  }
+
+  boolean leading() {
+    return role.get() == Role.LEADS;
+  }
+
+  /** Where clients find the leader, as host:port; empty if it is not known. */
+  String leader() {
+    return replica()
+        .map(Replica::status)
+        .filter(status -> !status.leader().equals(Optional.of(status.self())))
+        .flatMap(ReplicaStatus::leader)
+        .map(MemberInfo::clientAddress)
+        .orElse("");
+  }
+
+  @Override
+  public void notices(List<Notice> notices) {
+    for (Notice notice : notices) {
+      SessionStream stream = carriers.get(notice.session());
+      if (stream != null) {
+        stream.tell(notice);
+      }
+    }
+  }
+
+  @Override
+  public void leading(boolean now) {
+    role.set(now ? Role.LEADS : Role.FOLLOWS);
+    if (!now && !all.isEmpty()) {
+      String leader = leader();
+      all.forEach(stream -> stream.redirect(leader));
+    }
+  }
+
+  int size() {
+    return all.size();
+  }
+
+  void sweep(long now) {
+    all.forEach(stream -> stream.sweep(now));
+  }
+
+  /** Ends all streams, and those to come. */
+  void close() {
+    closed = true;
+    all.forEach(stream -> stream.close(Status.UNAVAILABLE, "this server is stopping"));
+  }
+
+  private enum Role {
+    NOT_TOLD,
+    LEADS,
+    FOLLOWS
+  }
+}

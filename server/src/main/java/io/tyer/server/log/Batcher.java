@@ -1,0 +1,275 @@
+package io.tyer.server.log;
+
+import io.tyer.server.replica.Answer;
+import io.tyer.server.replica.Replica.Failure;
+import io.tyer.server.state.Applied;
+import io.tyer.server.state.Command;
+import io.tyer.server.state.Entry;
+import io.tyer.server.state.EntryCodec;
+import io.tyer.server.state.Notice;
+import io.tyer.server.state.Outcome;
+import io.tyer.spi.Surroundings;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts commands into entries. One entry is on its way at a time; what comes meanwhile goes with the
+ * next, which leaves when the one before it is applied. So there is no waiting for company, and
+ * however slow the disks, there are no more entries than they take.
+ */
+final class Batcher {
+
+  /** How many commands wait at most. */
+  static final int MAX_QUEUED = 65_536;
+
+  /** How many commands go together. */
+  static final int MAX_COMMANDS = 2_048;
+
+  /** What an entry is never larger than; the engine takes more. */
+  static final int MAX_BYTES = 2 << 20;
+
+  private final Function<byte[], CompletableFuture<Object>> log;
+  private final Surroundings surroundings;
+  private final Consumer<List<Notice>> notices;
+
+  /** Held for moments, and never while the log is called. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final ArrayDeque<Pending> queue = new ArrayDeque<>();
+  private final Stamps stamps = new Stamps();
+  private boolean proposing;
+  private boolean leading;
+  private boolean closed;
+
+  /**
+   * @param log as {@link ReplicatedLog#append}
+   * @param notices told what an applied entry has to tell, after its answers
+   */
+  Batcher(
+      Function<byte[], CompletableFuture<Object>> log,
+      Surroundings surroundings,
+      Consumer<List<Notice>> notices) {
+    this.log = log;
+    this.surroundings = surroundings;
+    this.notices = notices;
+  }
+
+  /** See {@link io.tyer.server.replica.Replica#submit}. */
+  void submit(Command command, Answer answer) {
+    Pending pending = new Pending(command, answer);
+    Failure refused = null;
+    Batch batch = null;
+    lock.lock();
+    try {
+      if (closed || !leading) {
+        refused = Failure.NOT_LEADING;
+      } else if (queue.size() >= MAX_QUEUED) {
+        refused = Failure.BUSY;
+      } else {
+        queue.add(pending);
+        batch = next();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (refused != null) {
+      pending.failed(
+          refused,
+          refused == Failure.BUSY
+              ? MAX_QUEUED + " commands are waiting already"
+              : "this member does not lead");
+    } else if (batch != null) {
+      propose(batch);
+    }
+  }
+
+  /** Proposes an entry that only lets time pass, unless others are on their way. */
+  void tick() {
+    Batch batch = null;
+    lock.lock();
+    try {
+      if (leading && !closed && !proposing) {
+        queue.add(new Pending(new Command.Tick(), Pending.NOBODY));
+        batch = next();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (batch != null) {
+      propose(batch);
+    }
+  }
+
+  /** Takes commands from now on, or no more. */
+  void leading(boolean now) {
+    List<Pending> left = List.of();
+    lock.lock();
+    try {
+      leading = now;
+      if (now) {
+        stamps.begin(surroundings.nanoTime());
+      } else {
+        left = drain();
+      }
+    } finally {
+      lock.unlock();
+    }
+    fail(left, Failure.NOT_LEADING, "this member leads no longer");
+  }
+
+  /** Takes no more commands. */
+  void close() {
+    List<Pending> left;
+    lock.lock();
+    try {
+      closed = true;
+      left = drain();
+    } finally {
+      lock.unlock();
+    }
+    fail(left, Failure.UNKNOWN, "this member stops");
+  }
+
+  private List<Pending> drain() {
+    List<Pending> all = List.copyOf(queue);
+    queue.clear();
+    return all;
+  }
+
+  /** What is to be proposed now; called with the lock held. */
+  private @Nullable Batch next() {
+    if (proposing || queue.isEmpty()) {
+      return null;
+    }
+    proposing = true;
+    List<Pending> taken = new ArrayList<>(Math.min(queue.size(), MAX_COMMANDS));
+    while (taken.size() < MAX_COMMANDS && !queue.isEmpty()) {
+      taken.add(queue.remove());
+    }
+    return new Batch(
+        taken, stamps.elapsedMillis(surroundings.nanoTime()), surroundings.wallMillis());
+  }
+
+  private void propose(Batch batch) {
+    byte[] bytes = batch.bytes();
+    List<Pending> proposed = batch.commands();
+    if (bytes.length > MAX_BYTES) {
+      Batch half = half(batch);
+      if (half == null) {
+        tooLarge(proposed.get(0));
+        return;
+      }
+      propose(half);
+      return;
+    }
+    var unused =
+        log.apply(bytes)
+            .whenComplete(
+                (applied, failure) -> {
+                  if (failure == null) {
+                    applied(proposed, (Applied) applied);
+                  } else {
+                    failed(proposed, failure);
+                  }
+                });
+  }
+
+  private void applied(List<Pending> proposed, Applied applied) {
+    // What waits leaves first: it is on its way while the answers are given.
+    Batch batch = proposed();
+    if (batch != null) {
+      propose(batch);
+    }
+    List<Outcome> outcomes = applied.outcomes();
+    for (int i = 0; i < proposed.size(); i++) {
+      proposed.get(i).done(outcomes.get(i));
+    }
+    if (!applied.notices().isEmpty()) {
+      notices.accept(applied.notices());
+    }
+  }
+
+  /** Nothing is on its way any more. */
+  private @Nullable Batch proposed() {
+    lock.lock();
+    try {
+      proposing = false;
+      return next();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The engine refuses or gives up: what waits would fare no better, and is of use elsewhere. */
+  private void failed(List<Pending> proposed, Throwable thrown) {
+    Throwable why =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    List<Pending> waiting;
+    boolean stopping;
+    lock.lock();
+    try {
+      proposing = false;
+      stopping = closed;
+      waiting = drain();
+    } finally {
+      lock.unlock();
+    }
+    boolean surely = why instanceof NotAppendedException && !stopping;
+    fail(
+        proposed, surely ? Failure.NOT_LEADING : Failure.UNKNOWN, String.valueOf(why.getMessage()));
+    fail(waiting, Failure.NOT_LEADING, "this member leads no longer");
+  }
+
+  /** Elsewhere, since the engine may hold its locks here. */
+  private void fail(List<Pending> commands, Failure failure, String why) {
+    if (!commands.isEmpty()) {
+      surroundings.io().execute(() -> commands.forEach(command -> command.failed(failure, why)));
+    }
+  }
+
+  /** Puts the later half back. */
+  private @Nullable Batch half(Batch batch) {
+    List<Pending> all = batch.commands();
+    if (all.size() == 1) {
+      return null;
+    }
+    int kept = all.size() / 2;
+    lock.lock();
+    try {
+      for (int i = all.size() - 1; i >= kept; i--) {
+        queue.addFirst(all.get(i));
+      }
+    } finally {
+      lock.unlock();
+    }
+    return new Batch(List.copyOf(all.subList(0, kept)), batch.elapsedMillis(), batch.wallMillis());
+  }
+
+  private void tooLarge(Pending pending) {
+    Batch batch = proposed();
+    if (batch != null) {
+      propose(batch);
+    }
+    pending.done(
+        new Outcome.Failed(
+            Outcome.Why.REFUSED, "the command is larger than " + MAX_BYTES + " bytes"));
+  }
+
+  /** Commands that go together. */
+  private record Batch(List<Pending> commands, long elapsedMillis, long wallMillis) {
+
+    byte[] bytes() {
+      List<Command> inOrder = commands.stream().map(Pending::command).toList();
+      return EntryCodec.encode(new Entry(elapsedMillis, wallMillis, inOrder));
+    }
+  }
+}

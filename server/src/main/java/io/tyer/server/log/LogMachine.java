@@ -1,0 +1,39 @@
+package io.tyer.server.log;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * What a log's entries are applied to. All but {@link #leading} is called by one thread at a time.
+ */
+public interface LogMachine {
+
+  /**
+   * Applies an entry that most members keep; at every member in the same order, so the result must
+   * depend on nothing else.
+   *
+   * @return what {@link ReplicatedLog#append} answers where the entry was appended
+   * @throws RuntimeException if it cannot be applied; the member then stops
+   */
+  Object apply(long index, byte[] entry);
+
+  /** What has been applied so far, which stays as it is while further entries are applied. */
+  Image image();
+
+  /** Replaces everything by what an image has written. */
+  void restore(InputStream image) throws IOException;
+
+  /**
+   * This member leads from now on, and entries can be appended; or no longer. Called by any thread;
+   * must not block or append.
+   */
+  void leading(boolean leading);
+
+  /** The state at one index. */
+  interface Image {
+
+    /** Writes it, by any thread. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+}

@@ -1,0 +1,154 @@
+package io.tyer.server.log;
+
+import io.tyer.server.replica.Answer;
+import io.tyer.server.replica.MemberInfo;
+import io.tyer.server.replica.Replica;
+import io.tyer.server.replica.ReplicaListener;
+import io.tyer.server.replica.ReplicaStatus;
+import io.tyer.server.state.Command;
+import io.tyer.server.state.Notice;
+import io.tyer.spi.Surroundings;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A member whose commands go through a replicated log. */
+public final class Member implements Replica {
+
+  /** While there are sessions, the leader lets time pass at least this often. */
+  static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final MemberConfig config;
+  private final Surroundings surroundings;
+  private final LockLogMachine machine = new LockLogMachine(this::leading);
+  private final Batcher batcher;
+  private final LeadTeller teller;
+  private final ReplicatedLog log;
+  private volatile @Nullable ReplicatedLog opened;
+  private volatile @Nullable ReplicaListener listener;
+  private volatile boolean closed;
+
+  /**
+   * Starts a member, which takes part in its group from then on.
+   *
+   * @param engine keeps the log
+   * @param surroundings clocks, timer and threads; must outlive the member
+   * @throws IOException if the directory or an address cannot be used; the message says what to do
+   */
+  public static Member start(MemberConfig config, LogEngine engine, Surroundings surroundings)
+      throws IOException {
+    Member member = new Member(config, engine, surroundings);
+    member.tickAgain();
+    return member;
+  }
+
+  private Member(MemberConfig config, LogEngine engine, Surroundings surroundings)
+      throws IOException {
+    this.config = config;
+    this.surroundings = surroundings;
+    teller = new LeadTeller(surroundings.io());
+    batcher = new Batcher(this::append, surroundings, this::tell);
+    log = engine.open(config, machine);
+    opened = log;
+  }
+
+  /** It may lead before it is known to be open. */
+  private CompletableFuture<Object> append(byte[] entry) {
+    ReplicatedLog to = opened;
+    return to == null
+        ? CompletableFuture.failedFuture(new NotAppendedException("this member is starting"))
+        : to.append(entry);
+  }
+
+  private void leading(boolean now) {
+    batcher.leading(now);
+    teller.leading(now);
+  }
+
+  private void tell(List<Notice> notices) {
+    ReplicaListener to = listener;
+    if (to != null) {
+      to.notices(notices);
+    }
+  }
+
+  private void tickAgain() {
+    if (!closed) {
+      surroundings.schedule(TICK_NANOS, () -> surroundings.io().execute(this::tick));
+    }
+  }
+
+  private void tick() {
+    if (machine.sessions() > 0) {
+      batcher.tick();
+    }
+    tickAgain();
+  }
+
+  @Override
+  public void submit(Command command, Answer answer) {
+    batcher.submit(command, answer);
+  }
+
+  @Override
+  public void listen(ReplicaListener to) {
+    listener = to;
+    teller.listen(to);
+  }
+
+  @Override
+  public ReplicaStatus status() {
+    LogStatus status = log.status();
+    return new ReplicaStatus(
+        config.cluster(),
+        config.self(),
+        status.leader(),
+        status.leading(),
+        status.term(),
+        status.applied(),
+        machine.sessions(),
+        machine.tickets(),
+        status.members());
+  }
+
+  @Override
+  public CompletableFuture<Void> add(MemberInfo member) {
+    return log.add(member);
+  }
+
+  @Override
+  public CompletableFuture<Void> remove(String id) {
+    return log.remove(id);
+  }
+
+  @Override
+  public CompletableFuture<Void> transfer(String id) {
+    return log.transfer(id);
+  }
+
+  /**
+   * Writes a snapshot now, and forgets the entries before it.
+   *
+   * @return the index of the last entry in it
+   */
+  public CompletableFuture<Long> snapshot() {
+    return log.snapshot();
+  }
+
+  /**
+   * Completes when this member has stopped: normally after {@link #close()}, else with why it could
+   * not go on, such as a disk that is full. It takes no commands then, and has to be started anew.
+   */
+  public CompletableFuture<Void> stopped() {
+    return log.stopped();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    batcher.close();
+    log.close();
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * What a member replicates and how: a log behind a port of our own, and the member on top of it,
+ * which puts the commands that have come meanwhile into one entry. Nothing in here knows the engine
+ * that keeps the log.
+ */
+@org.jspecify.annotations.NullMarked
+package io.tyer.server.log;

@@ -1,0 +1,180 @@
+package io.tyer.server.log.ratis;
+
+import io.tyer.server.log.LogMachine;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.SnapshotInfo;
+import org.apache.ratis.statemachine.StateMachineStorage;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
+import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the engine's committed entries to a {@link LogMachine}, and its snapshots. */
+final class AppliedMachine extends BaseStateMachine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AppliedMachine.class);
+  private static final CompletableFuture<Message> DONE =
+      CompletableFuture.completedFuture(Message.EMPTY);
+
+  private final LogMachine machine;
+  private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
+  private final SnapshotWriter writer;
+  private final Consumer<Throwable> broken;
+  private final Runnable snapshotWritten;
+
+  /**
+   * @param broken told why nothing can be applied or appended any more
+   * @param snapshotWritten called when there is a snapshot that the engine does not know
+   */
+  AppliedMachine(
+      LogMachine machine,
+      long snapshotEvery,
+      Consumer<Throwable> broken,
+      Runnable snapshotWritten) {
+    this.machine = machine;
+    this.broken = broken;
+    this.snapshotWritten = snapshotWritten;
+    writer = new SnapshotWriter(new Snapshots(storage), snapshotEvery);
+  }
+
+  SnapshotWriter writer() {
+    return writer;
+  }
+
+  @Override
+  public void initialize(RaftServer server, RaftGroupId group, RaftStorage raftStorage)
+      throws IOException {
+    getLifeCycle().startAndTransition(() -> load(server, group, raftStorage), IOException.class);
+  }
+
+  private void load(RaftServer server, RaftGroupId group, RaftStorage raftStorage)
+      throws IOException {
+    super.initialize(server, group, raftStorage);
+    storage.init(raftStorage);
+    restore();
+  }
+
+  private void restore() throws IOException {
+    SnapshotInfo snapshot = new Snapshots(storage).restore(machine);
+    if (snapshot != null) {
+      setLastAppliedTermIndex(snapshot.getTermIndex());
+      writer.restored(snapshot);
+    }
+  }
+
+  /** A snapshot of the leader's is about to take this one's place. */
+  @Override
+  public void pause() {
+    getLifeCycle().transition(LifeCycle.State.PAUSING);
+    getLifeCycle().transition(LifeCycle.State.PAUSED);
+  }
+
+  /** It has; called by the thread that applies. */
+  @Override
+  public void reinitialize() throws IOException {
+    getLifeCycle().startAndTransition(this::restore, IOException.class);
+  }
+
+  @Override
+  public StateMachineStorage getStateMachineStorage() {
+    return storage;
+  }
+
+  @Override
+  public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
+    return TransactionContext.newBuilder()
+        .setStateMachine(this)
+        .setClientRequest(request)
+        .setStateMachineContext(request.getMessage())
+        .build();
+  }
+
+  @Override
+  public TransactionContext preAppendTransaction(TransactionContext transaction) {
+    if (transaction.getStateMachineContext() instanceof Proposal proposal) {
+      proposal.appending();
+    }
+    return transaction;
+  }
+
+  @Override
+  public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+    LogEntryProto entry = transaction.getLogEntry();
+    TermIndex at = TermIndex.valueOf(entry);
+    Object result;
+    try {
+      result =
+          machine.apply(at.getIndex(), entry.getStateMachineLogEntry().getLogData().toByteArray());
+    } catch (RuntimeException | Error e) {
+      LOG.error("Entry {} cannot be applied: this member stops", at, e);
+      broken.accept(e);
+      throw e;
+    }
+    updateLastAppliedTermIndex(at);
+    if (writer.due(at)) {
+      writer.begin(at, machine.image(), snapshotWritten);
+    }
+    if (transaction.getStateMachineContext() instanceof Proposal proposal) {
+      proposal.applied(result);
+    }
+    return DONE;
+  }
+
+  @Override
+  public @Nullable SnapshotInfo getLatestSnapshot() {
+    return writer.announced();
+  }
+
+  /** Called by the thread that applies, when it was asked for. */
+  @Override
+  public long takeSnapshot() {
+    return writer.announce(getLastAppliedTermIndex(), machine, snapshotWritten);
+  }
+
+  @Override
+  public void notifyLeaderReady() {
+    machine.leading(true);
+    // The lead may have been lost, and that told, between the engine's decision and this call.
+    if (!isLeader()) {
+      machine.leading(false);
+    }
+  }
+
+  private boolean isLeader() {
+    try {
+      return getServer().join().getDivision(getGroupId()).getInfo().isLeader();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void notifyNotLeader(Collection<TransactionContext> pending) {
+    machine.leading(false);
+  }
+
+  @Override
+  public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto entry) {
+    LOG.error("The log cannot be written: this member stops", cause);
+    broken.accept(cause);
+  }
+
+  @Override
+  public void notifyServerShutdown(RoleInfoProto role, boolean all) {
+    broken.accept(new IOException("the engine has stopped"));
+  }
+}

@@ -1,0 +1,119 @@
+package io.tyer.server.log.ratis;
+
+import io.tyer.server.replica.MemberInfo;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.SetConfigurationRequest;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.server.RaftServer;
+
+/** Who is in the group, and changes of it: one member at a time. */
+final class Membership {
+
+  private static final long TRANSFER_TIMEOUT_MILLIS = 3_000;
+
+  private final RaftServer server;
+  private final RaftServer.Division division;
+  private final RaftGroupId group;
+  private final ClientId requester;
+  private final LongSupplier requests;
+
+  Membership(
+      RaftServer server,
+      RaftServer.Division division,
+      RaftGroupId group,
+      ClientId requester,
+      LongSupplier requests) {
+    this.server = server;
+    this.division = division;
+    this.group = group;
+    this.requester = requester;
+    this.requests = requests;
+  }
+
+  List<MemberInfo> members() {
+    return peers().stream().map(Peers::of).toList();
+  }
+
+  private List<RaftPeer> peers() {
+    return List.copyOf(division.getRaftConf().getAllPeers());
+  }
+
+  CompletableFuture<Void> add(MemberInfo member) {
+    List<RaftPeer> now = peers();
+    for (MemberInfo known : now.stream().map(Peers::of).toList()) {
+      if (known.equals(member)) {
+        return CompletableFuture.completedFuture(null);
+      }
+      if (known.id().equals(member.id()) || known.peerAddress().equals(member.peerAddress())) {
+        return refused("there is the member " + known + ": remove it before " + member);
+      }
+    }
+    List<RaftPeer> then = new ArrayList<>(now);
+    then.add(Peers.of(member));
+    return change(now, then);
+  }
+
+  CompletableFuture<Void> remove(String id) {
+    List<RaftPeer> now = peers();
+    List<RaftPeer> then = now.stream().filter(peer -> !peer.getId().toString().equals(id)).toList();
+    if (then.size() == now.size()) {
+      return refused("there is no member '" + id + "' among " + members());
+    }
+    if (then.isEmpty()) {
+      return refused("'" + id + "' is the only member: stop it instead");
+    }
+    return change(now, then);
+  }
+
+  private CompletableFuture<Void> change(List<RaftPeer> now, List<RaftPeer> then) {
+    SetConfigurationRequest request =
+        new SetConfigurationRequest(
+            requester,
+            server.getId(),
+            group,
+            requests.getAsLong(),
+            SetConfigurationRequest.Arguments.newBuilder()
+                .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
+                .setServersInCurrentConf(now)
+                .setServersInNewConf(then)
+                .build());
+    try {
+      return server.setConfigurationAsync(request).thenAccept(Replies::good);
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  CompletableFuture<Void> transfer(String id) {
+    if (members().stream().noneMatch(member -> member.id().equals(id))) {
+      return refused("there is no member '" + id + "' among " + members());
+    }
+    if (division.getInfo().isLeader() && division.getId().toString().equals(id)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    TransferLeadershipRequest request =
+        new TransferLeadershipRequest(
+            requester,
+            server.getId(),
+            group,
+            requests.getAsLong(),
+            Peers.id(id),
+            TRANSFER_TIMEOUT_MILLIS);
+    try {
+      return server.transferLeadershipAsync(request).thenAccept(Replies::good);
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static CompletableFuture<Void> refused(String why) {
+    return CompletableFuture.failedFuture(new IllegalArgumentException(why));
+  }
+}

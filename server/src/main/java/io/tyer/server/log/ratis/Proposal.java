@@ -1,0 +1,56 @@
+package io.tyer.server.log.ratis;
+
+import io.tyer.server.log.NotAppendedException;
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+
+/**
+ * An entry on its way, from the append to the apply at the same member; it travels with the
+ * engine's request, so that the answer needs no form in bytes.
+ */
+final class Proposal implements Message {
+
+  private final ByteString content;
+  private final CompletableFuture<Object> answer = new CompletableFuture<>();
+
+  /** Set before the entry is in the log, by the thread that appends. */
+  private volatile boolean mayBeInLog;
+
+  /** The array is not changed afterwards. */
+  Proposal(byte[] entry) {
+    content = UnsafeByteOperations.unsafeWrap(entry);
+  }
+
+  @Override
+  public ByteString getContent() {
+    return content;
+  }
+
+  @Override
+  public String toString() {
+    return content.size() + " bytes";
+  }
+
+  CompletableFuture<Object> answer() {
+    return answer;
+  }
+
+  void appending() {
+    mayBeInLog = true;
+  }
+
+  void applied(Object result) {
+    answer.complete(result);
+  }
+
+  /** Without effect if it has been applied here. */
+  void failed(Throwable cause) {
+    if (mayBeInLog) {
+      answer.completeExceptionally(cause);
+    } else {
+      answer.completeExceptionally(new NotAppendedException(cause.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.tyer.server.log.ratis;
+
+import io.tyer.server.log.MemberConfig;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.RaftConfigKeys;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.rpc.SupportedRpcType;
+import org.apache.ratis.server.RaftServerConfigKeys;
+import org.apache.ratis.util.SizeInBytes;
+import org.apache.ratis.util.TimeDuration;
+
+/** The engine's settings. */
+final class Settings {
+
+  /** One entry is never larger: the batcher stays well below. */
+  private static final SizeInBytes APPEND_MAX = SizeInBytes.valueOf("4MB");
+
+  /** Entries kept behind a snapshot, so that a member that lags a little needs no snapshot. */
+  private static final long KEPT_BEHIND_SNAPSHOT = 10_000;
+
+  private Settings() {}
+
+  static RaftProperties of(MemberConfig config, HostPort address) {
+    RaftProperties p = new RaftProperties();
+    RaftServerConfigKeys.setStorageDir(p, List.of(config.directory().toFile()));
+    RaftConfigKeys.Rpc.setType(p, SupportedRpcType.GRPC);
+    GrpcConfigKeys.Server.setHost(p, address.host());
+    GrpcConfigKeys.Server.setPort(p, address.port());
+    times(p, config);
+    log(p, config);
+    return p;
+  }
+
+  private static void times(RaftProperties p, MemberConfig config) {
+    long election = config.electionTimeout().toMillis();
+    RaftServerConfigKeys.Rpc.setTimeoutMin(p, millis(election));
+    RaftServerConfigKeys.Rpc.setTimeoutMax(p, millis(2 * election));
+    boolean alone = config.initialMembers().size() == 1;
+    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(p, millis(alone ? 1 : election));
+    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(p, millis(alone ? 10 : 2 * election));
+    // Nobody relies on the engine's memory of requests.
+    RaftServerConfigKeys.RetryCache.setExpiryTime(p, millis(1000));
+    // A pause is no reason to stop: what happened meanwhile is found out from the others.
+    RaftServerConfigKeys.setCloseThreshold(p, TimeDuration.valueOf(10_000, TimeUnit.DAYS));
+  }
+
+  private static void log(RaftProperties p, MemberConfig config) {
+    RaftServerConfigKeys.Log.setLogMetadataEnabled(p, false);
+    RaftServerConfigKeys.Log.setSegmentSizeMax(p, SizeInBytes.valueOf("16MB"));
+    RaftServerConfigKeys.Log.setPreallocatedSize(p, SizeInBytes.valueOf("4MB"));
+    RaftServerConfigKeys.Log.setCorruptionPolicy(
+        p, RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
+    RaftServerConfigKeys.Log.Appender.setBufferByteLimit(p, APPEND_MAX);
+    RaftServerConfigKeys.Log.Appender.setWaitTimeMin(p, millis(0));
+    // Snapshots are begun by our own count, since they are written in the background.
+    RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(p, false);
+    RaftServerConfigKeys.Snapshot.setRetentionFileNum(p, 2);
+    // One member that is away does not make the others' logs grow for ever.
+    RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(p, true);
+    RaftServerConfigKeys.Log.setPurgePreservationLogNum(
+        p, Math.min(KEPT_BEHIND_SNAPSHOT, config.snapshotEvery()));
+    RaftServerConfigKeys.Log.setPurgeGap(p, 1);
+  }
+
+  private static TimeDuration millis(long millis) {
+    return TimeDuration.valueOf(millis, TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,66 @@
+package io.tyer.server.state;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An entry as bytes. The form is canonical: equal entries have equal bytes, and bytes that are
+ * accepted are written again the same. Any bytes may be decoded: they are an entry or are refused,
+ * in time and memory that their number justifies.
+ *
+ * <pre>
+ * entry    version (1 byte, now 1) | elapsed (varint) | wall (8) | count (varint) | commands
+ * command  kind (1 byte) | its parts
+ * </pre>
+ */
+public final class EntryCodec {
+
+  private static final int VERSION = 1;
+
+  private EntryCodec() {}
+
+  /** The bytes of the entry. */
+  public static byte[] encode(Entry entry) {
+    WireOut out = new WireOut();
+    out.put(VERSION).putVarint(entry.elapsedMillis()).putFixed(entry.wallMillis());
+    out.putVarint(entry.commands().size());
+    for (Command command : entry.commands()) {
+      CommandCodec.put(out, command);
+    }
+    return out.toBytes();
+  }
+
+  /**
+   * The entry of which these are the bytes, all of them.
+   *
+   * @throws MalformedEntryException if they are not, or a newer release wrote them
+   */
+  public static Entry decode(byte[] bytes) throws MalformedEntryException {
+    WireIn in = new WireIn(bytes);
+    try {
+      int version = in.get();
+      if (version > VERSION) {
+        throw MalformedEntryException.newer(version, VERSION);
+      }
+      if (version != VERSION) {
+        throw new IllegalArgumentException("there is no format " + version);
+      }
+      return getEntry(in);
+    } catch (IllegalArgumentException e) {
+      throw MalformedEntryException.malformed(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Entry getEntry(WireIn in) {
+    long elapsed = in.getVarint();
+    long wall = in.getFixed();
+    int count = in.getCount(1);
+    // A command takes many times as much memory as the byte that may be all there is of it.
+    List<Command> commands = new ArrayList<>(Math.min(count, 1_024));
+    for (int i = 0; i < count; i++) {
+      commands.add(CommandCodec.get(in));
+    }
+    in.end();
+    return new Entry(elapsed, wall, commands);
+  }
+}

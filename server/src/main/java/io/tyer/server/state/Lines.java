@@ -1,0 +1,74 @@
+package io.tyer.server.state;
+
+import io.tyer.line.Line;
+import io.tyer.line.LockName;
+import io.tyer.line.Ticket;
+import java.util.Comparator;
+
+/**
+ * All lines that are not empty. Numbers come from one counter for all of them, so that a line that
+ * has become empty is forgotten altogether.
+ */
+final class Lines {
+
+  private static final long MICROS_2025 = 1_735_689_600_000_000L;
+  private static final Line EMPTY = Line.empty(0);
+
+  private CowTree<LockName, Line> lines = new CowTree<>(Comparator.naturalOrder());
+  private long lastNumber = -1;
+  private long tickets;
+
+  /** The lines as they are now, never to change: what changes from now on is a copy. */
+  CowTree<LockName, Line> freeze() {
+    CowTree<LockName, Line> frozen = lines;
+    lines = lines.copy();
+    return frozen;
+  }
+
+  /** The largest number given out; -1 before the first entry. */
+  long lastNumber() {
+    return lastNumber;
+  }
+
+  void lastNumber(long number) {
+    lastNumber = number;
+  }
+
+  /**
+   * Where numbers begin: at the microseconds since 2025, so that they go on above those of a
+   * cluster that was lost and replaced by an empty one, as long as the wall clock is right.
+   */
+  void begin(long wallMillis) {
+    if (lastNumber < 0) {
+      long millis = Math.min(Math.max(wallMillis, 0), (Ticket.MAX_NUMBER + MICROS_2025) / 1_000);
+      lastNumber = Math.max(0, millis * 1_000 - MICROS_2025);
+    }
+  }
+
+  /** How many tickets there are in all lines. */
+  long tickets() {
+    return tickets;
+  }
+
+  /** The line with this name, perhaps empty. */
+  Line get(LockName name) {
+    Line line = lines.get(name);
+    return line == null ? EMPTY : line;
+  }
+
+  /** Puts what has become of a line in its place. */
+  void put(LockName name, Line before, Line after) {
+    tickets += after.length() - before.length();
+    if (after.isEmpty()) {
+      lines.remove(name);
+    } else {
+      lines.put(name, after);
+      lastNumber = Math.max(lastNumber, after.last());
+    }
+  }
+
+  /** All lines by their names. */
+  CowTree<LockName, Line> byName() {
+    return lines;
+  }
+}

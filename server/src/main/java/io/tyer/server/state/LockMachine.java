@@ -1,0 +1,253 @@
+package io.tyer.server.state;
+
+import io.tyer.line.Ask;
+import io.tyer.line.Line;
+import io.tyer.line.LockName;
+import io.tyer.line.SessionId;
+import io.tyer.line.Ticket;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replicated state: sessions and lines, moved by entries. The same entries in the same order
+ * make the same state, outcomes and notices everywhere.
+ *
+ * <p>Time is the sum of what entries let pass. A session ends at the beginning of the entry with
+ * which its time is over, unless that entry has a sign of life of it: {@link Command.Open}, {@link
+ * Command.Attach} or {@link Command.Beat}. Nothing else prolongs it.
+ *
+ * <p>Not thread-safe: one thread applies, saves and asks. Only an {@link Image} may be used by
+ * another thread.
+ */
+public final class LockMachine {
+
+  private final Sessions sessions;
+  private final Lines lines;
+  private final TicketCommands commands;
+  private long nowMillis;
+
+  /** The state before the first entry. */
+  public LockMachine() {
+    this(new Sessions(), new Lines(), 0);
+  }
+
+  LockMachine(Sessions sessions, Lines lines, long nowMillis) {
+    this.sessions = sessions;
+    this.lines = lines;
+    this.commands = new TicketCommands(sessions, lines);
+    this.nowMillis = nowMillis;
+  }
+
+  /**
+   * Applies an entry. A command that cannot be obeyed has the outcome {@link Outcome.Failed} and no
+   * effect; whatever is thrown is a defect, and the same on all members.
+   */
+  public Applied apply(Entry entry) {
+    lines.begin(entry.wallMillis());
+    nowMillis += entry.elapsedMillis();
+    Effects effects = new Effects(entry.wallMillis(), sessions::isAlive);
+    if (sessions.anyOverdue(nowMillis)) {
+      endOverdue(entry.commands(), effects);
+    }
+    List<Outcome> outcomes = new ArrayList<>(entry.commands().size());
+    for (Command command : entry.commands()) {
+      outcomes.add(apply(command, effects));
+    }
+    return new Applied(outcomes, effects.notices());
+  }
+
+  /** How many sessions are alive. */
+  public long sessions() {
+    return sessions.size();
+  }
+
+  /** How many tickets stand in all lines. */
+  public long tickets() {
+    return lines.tickets();
+  }
+
+  /** The state as it is now, in constant time. */
+  public Image image() {
+    return new Image(nowMillis, lines.lastNumber(), sessions.freeze(), lines.freeze());
+  }
+
+  /** Writes the state as it is now; {@link #restore} reads it. */
+  public void save(OutputStream out) throws IOException {
+    image().write(out);
+  }
+
+  /**
+   * The state that was saved, up to the end of the stream.
+   *
+   * @throws SnapshotException if it is damaged, was never a snapshot, or is from a newer release
+   * @throws IOException if it cannot be read
+   */
+  public static LockMachine restore(InputStream in) throws IOException {
+    return new SnapshotReader(in).read();
+  }
+
+  /** A SHA-256 over the whole state: equal states have equal ones. Takes as long as to save. */
+  public byte[] hash() {
+    return image().hash();
+  }
+
+  private void endOverdue(List<Command> entry, Effects effects) {
+    Set<SessionId> signs = new HashSet<>();
+    for (Command command : entry) {
+      if (command instanceof Command.Open
+          || command instanceof Command.Attach
+          || command instanceof Command.Beat) {
+        signs.add(((Command.OfSession) command).session());
+      }
+    }
+    List<Session> overdue = sessions.overdue(nowMillis, signs);
+    for (Session session : overdue) {
+      sessions.bury(session, nowMillis);
+      effects.ended(
+          session.id(), "there was no sign of life for its TTL of " + session.ttlMillis() + " ms");
+    }
+    // Only now, so that none of them is told of what the others make room for.
+    for (Session session : overdue) {
+      commands.drop(session, effects);
+    }
+  }
+
+  private Outcome apply(Command command, Effects effects) {
+    if (command instanceof Command.OfSession ofSession) {
+      return ofSession(ofSession, effects);
+    }
+    if (command instanceof Command.Revoke revoke) {
+      return commands.revoke(revoke, effects);
+    }
+    if (command instanceof Command.List list) {
+      return Listing.of(lines, list);
+    }
+    return new Outcome.Nothing();
+  }
+
+  private Outcome ofSession(Command.OfSession command, Effects effects) {
+    SessionId id = command.session();
+    Session session = sessions.find(id);
+    if (session == null) {
+      return command instanceof Command.Open open ? open(open) : Outcomes.dead(id);
+    }
+    if (command instanceof Command.Once once) {
+      return once(session, once, effects);
+    }
+    if (command instanceof Command.Check check) {
+      return commands.check(session, check, effects);
+    }
+    if (command instanceof Command.End) {
+      sessions.bury(session, nowMillis);
+      commands.drop(session, effects);
+      return new Outcome.Found(true);
+    }
+    sessions.prolong(session, nowMillis);
+    boolean attention = session.attention();
+    session.attention(false);
+    return command instanceof Command.Attach
+        ? attached(session, attention)
+        : new Outcome.Alive(attention);
+  }
+
+  private Outcome open(Command.Open open) {
+    SessionId id = open.session();
+    if (sessions.dead().contains(id)) {
+      return Outcomes.dead(id);
+    }
+    if (open.ttlMillis() < Bounds.MIN_TTL_MILLIS || open.ttlMillis() > Bounds.MAX_TTL_MILLIS) {
+      return Outcomes.refused(
+          "a TTL is "
+              + Bounds.MIN_TTL_MILLIS
+              + " to "
+              + Bounds.MAX_TTL_MILLIS
+              + " ms, not "
+              + open.ttlMillis());
+    }
+    if (!Ask.clipOwner(open.owner()).equals(open.owner())) {
+      return Outcomes.refused(
+          "an owner has at most "
+              + Ask.MAX_OWNER
+              + " characters, none of them a control character");
+    }
+    if (sessions.size() >= Bounds.MAX_SESSIONS) {
+      return Outcomes.refused(
+          "there are " + Bounds.MAX_SESSIONS + " sessions, the most there can be");
+    }
+    Session session = new Session(id, open.ttlMillis(), open.owner(), sessions.generation());
+    session.deadline(nowMillis + open.ttlMillis());
+    sessions.add(session);
+    return new Outcome.Alive(false);
+  }
+
+  /** All of its tickets, so that nothing told before need be kept for it. */
+  private Outcome attached(Session session, boolean attention) {
+    List<Outcome.Held> held = new ArrayList<>(session.tickets().size());
+    boolean[] revoked = {attention};
+    session
+        .tickets()
+        .forEach(
+            (number, name) -> {
+              Line line = lines.get(name);
+              Ticket ticket = line.find(number).orElseThrow();
+              held.add(new Outcome.Held(name, ticket.request(), number, line.isGranted(number)));
+              revoked[0] |= ticket.revoked();
+              return true;
+            });
+    return new Outcome.Attached(revoked[0], held);
+  }
+
+  private Outcome once(Session session, Command.Once command, Effects effects) {
+    long sequence = command.place().sequence();
+    long settled = command.place().settled();
+    if (sequence < 1 || settled < 0 || settled > sequence) {
+      return Outcomes.refused(
+          "a command's sequence number is 1 or more, and what is settled is 0 to that; not "
+              + sequence
+              + " and "
+              + settled);
+    }
+    session.settle(settled);
+    if (sequence < session.settled()) {
+      return Outcomes.settled(sequence, session.settled());
+    }
+    Outcome before = session.outcome(sequence);
+    if (before != null) {
+      return before;
+    }
+    if (session.outcomes().size() >= Bounds.MAX_UNSETTLED) {
+      return Outcomes.refused(
+          "the session has "
+              + Bounds.MAX_UNSETTLED
+              + " unsettled commands, the most it can have: say which ones are settled");
+    }
+    Outcome outcome = perform(session, command, effects);
+    session.outcomes().put(sequence, outcome);
+    return outcome;
+  }
+
+  private Outcome perform(Session session, Command.Once command, Effects effects) {
+    try {
+      if (command instanceof Command.Enter enter) {
+        return commands.enter(session, enter, effects);
+      }
+      if (command instanceof Command.Leave leave) {
+        return commands.leave(session, leave, effects);
+      }
+      return commands.weaken(session, (Command.Weaken) command, effects);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return Outcomes.refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** For tests: a line as it stands. */
+  @Nullable Line line(LockName name) {
+    return lines.byName().get(name);
+  }
+}

@@ -1,0 +1,165 @@
+package io.tyer.server.state;
+
+import io.tyer.line.Line;
+import io.tyer.line.LockName;
+import io.tyer.line.RequestId;
+import io.tyer.line.SessionId;
+import io.tyer.line.Ticket;
+import io.tyer.spi.TicketState;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What commands make of lines, and of the sessions whose tickets stand in them. */
+final class TicketCommands {
+
+  private final Sessions sessions;
+  private final Lines lines;
+
+  TicketCommands(Sessions sessions, Lines lines) {
+    this.sessions = sessions;
+    this.lines = lines;
+  }
+
+  Outcome enter(Session session, Command.Enter command, Effects effects) {
+    LockName name = command.name();
+    Line before = lines.get(name);
+    long next = lines.lastNumber() + 1;
+    Line.Entered entered =
+        command.onlyIfFree()
+            ? before.tryEnter(command.ask(), next, effects.wallMillis())
+            : before.enter(command.ask(), next, effects.wallMillis());
+    Ticket ticket = entered.ticket();
+    if (ticket != null && ticket.number() >= next) {
+      if (before.length() >= Bounds.MAX_LINE_LENGTH) {
+        return Outcomes.refused(
+            "the line has " + Bounds.MAX_LINE_LENGTH + " tickets, the most it can have");
+      }
+      if (session.tickets().size() >= Bounds.MAX_TICKETS_OF_SESSION) {
+        return Outcomes.refused(
+            "the session has "
+                + Bounds.MAX_TICKETS_OF_SESSION
+                + " tickets, the most it can have: open another session");
+      }
+      lines.put(name, before, entered.line());
+      session.tickets().put(ticket.number(), name);
+    }
+    TicketState state = TicketStates.of(entered);
+    recall(session, name, state, effects);
+    return new Outcome.Ticket(state);
+  }
+
+  Outcome leave(Session session, Command.Leave command, Effects effects) {
+    Ticket ticket = own(session, command.name(), command.request(), command.number());
+    if (ticket == null) {
+      return new Outcome.Found(false);
+    }
+    session.tickets().remove(ticket.number());
+    effects.granted(command.name(), remove(command.name(), ticket.number(), effects));
+    return new Outcome.Found(true);
+  }
+
+  Outcome weaken(Session session, Command.Weaken command, Effects effects) {
+    LockName name = command.name();
+    Ticket ticket = own(session, name, command.request(), command.number());
+    if (ticket == null) {
+      return new Outcome.Ticket(new TicketState.Gone());
+    }
+    Line before = lines.get(name);
+    Line.Changed changed =
+        before.weaken(ticket.number(), command.weight(), command.capacity(), effects.wallMillis());
+    lines.put(name, before, changed.line());
+    effects.granted(name, changed.granted());
+    return new Outcome.Ticket(TicketStates.of(changed.line().check(ticket.number())));
+  }
+
+  Outcome check(Session session, Command.Check command, Effects effects) {
+    LockName name = command.name();
+    Ticket ticket = own(session, name, command.request(), command.number());
+    TicketState state =
+        ticket == null
+            ? new TicketState.Gone()
+            : TicketStates.of(lines.get(name).check(ticket.number()));
+    recall(session, name, state, effects);
+    return new Outcome.Ticket(state);
+  }
+
+  /** Marks or removes tickets, whosever they are. */
+  Outcome revoke(Command.Revoke command, Effects effects) {
+    LockName name = command.name();
+    List<Ticket> concerned = concerned(lines.get(name), command.number());
+    List<Ticket> granted = new ArrayList<>();
+    Set<SessionId> holders = new LinkedHashSet<>();
+    for (Ticket ticket : concerned) {
+      Session holder = sessions.find(ticket.session());
+      if (holder != null) {
+        holder.attention(true);
+        holders.add(holder.id());
+      }
+      if (command.now()) {
+        if (holder != null) {
+          holder.tickets().remove(ticket.number());
+        }
+        granted.addAll(remove(name, ticket.number(), effects));
+      } else {
+        Line before = lines.get(name);
+        lines.put(name, before, before.revoke(ticket.number()).line());
+      }
+    }
+    holders.forEach(holder -> effects.changed(name, holder));
+    effects.granted(name, granted);
+    return new Outcome.Revoked(concerned.size());
+  }
+
+  /** Removes all tickets of a session that is no longer alive. */
+  void drop(Session session, Effects effects) {
+    session
+        .tickets()
+        .forEach(
+            (number, name) -> {
+              effects.granted(name, remove(name, number, effects));
+              return true;
+            });
+  }
+
+  private static List<Ticket> concerned(Line line, OptionalLong number) {
+    if (number.isPresent()) {
+      return line.find(number.getAsLong()).stream().toList();
+    }
+    return line.tickets().stream().filter(ticket -> line.isGranted(ticket.number())).toList();
+  }
+
+  /** Removes a ticket, and answers with those that this grants. */
+  private List<Ticket> remove(LockName name, long number, Effects effects) {
+    Line before = lines.get(name);
+    Line.Changed changed = before.leave(number, effects.wallMillis());
+    lines.put(name, before, changed.line());
+    return changed.granted();
+  }
+
+  /** Only the session that took a ticket touches it (promise S3). */
+  private @Nullable Ticket own(Session session, LockName name, RequestId request, long number) {
+    Optional<Ticket> found = lines.get(name).find(request);
+    if (found.isEmpty()) {
+      return null;
+    }
+    Ticket ticket = found.get();
+    boolean own = ticket.session().equals(session.id());
+    return own && (number == 0 || number == ticket.number()) ? ticket : null;
+  }
+
+  /** Who waits directly behind a ticket that may merely be kept asks for it. */
+  private void recall(Session asking, LockName name, TicketState state, Effects effects) {
+    if (state instanceof TicketState.Waiting waiting
+        && TicketState.onlyKept(waiting.ahead(), waiting.blockers())) {
+      SessionId keeper = waiting.blockers().get(0).session();
+      if (!keeper.equals(asking.id())) {
+        effects.recalled(name, keeper);
+      }
+    }
+  }
+}

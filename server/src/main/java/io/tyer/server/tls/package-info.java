@@ -1,0 +1,3 @@
+/** Certificates and keys: from PEM files, read again when they change. */
+@org.jspecify.annotations.NullMarked
+package io.tyer.server.tls;

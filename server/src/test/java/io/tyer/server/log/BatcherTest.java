@@ -1,0 +1,269 @@
+package io.tyer.server.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tyer.line.Ask;
+import io.tyer.line.LockName;
+import io.tyer.line.RequestId;
+import io.tyer.line.SessionId;
+import io.tyer.server.replica.Answer;
+import io.tyer.server.replica.Replica;
+import io.tyer.server.state.Applied;
+import io.tyer.server.state.Command;
+import io.tyer.server.state.Entry;
+import io.tyer.server.state.EntryCodec;
+import io.tyer.server.state.MalformedEntryException;
+import io.tyer.server.state.Notice;
+import io.tyer.server.state.Outcome;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class BatcherTest {
+
+  private static final Notice NOTICE = new Notice.Ended(new SessionId(1, 1), "test");
+
+  private final HandClock clock = new HandClock();
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<CompletableFuture<Object>> answers = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
+  private final Batcher batcher =
+      new Batcher(this::append, clock, notices -> told.add("notices " + notices.size()));
+
+  private CompletableFuture<Object> append(byte[] bytes) {
+    try {
+      entries.add(EntryCodec.decode(bytes));
+    } catch (MalformedEntryException e) {
+      throw new AssertionError(e);
+    }
+    told.add("entry " + entries.size());
+    CompletableFuture<Object> answer = new CompletableFuture<>();
+    answers.add(answer);
+    return answer;
+  }
+
+  private static Command beat(int session) {
+    return new Command.Beat(new SessionId(0, session));
+  }
+
+  private Asked submit(Command command) {
+    return Asked.of(batcher::submit, command);
+  }
+
+  private void apply(int entry, Notice... notices) {
+    List<Outcome> outcomes =
+        Collections.nCopies(entries.get(entry).commands().size(), new Outcome.Nothing());
+    answers.get(entry).complete(new Applied(outcomes, List.of(notices)));
+  }
+
+  @Test
+  void whatComesMeanwhileGoesTogether() throws Exception {
+    batcher.leading(true);
+    for (int i = 0; i < 100; i++) {
+      submit(beat(i));
+    }
+    assertThat(entries).hasSize(1);
+    assertThat(entries.get(0).commands()).hasSize(1);
+
+    apply(0);
+
+    assertThat(entries).hasSize(2);
+    assertThat(entries.get(1).commands()).hasSize(99);
+    assertThat(entries.get(1).commands().get(0)).isEqualTo(beat(1));
+    assertThat(entries.get(1).commands().get(98)).isEqualTo(beat(99));
+  }
+
+  @Test
+  void nextEntryLeavesBeforeAnswersAndNoticesCome() {
+    batcher.leading(true);
+    batcher.submit(beat(1), telling("first"));
+    batcher.submit(beat(2), telling("second"));
+
+    apply(0, NOTICE);
+    apply(1);
+
+    assertThat(told)
+        .containsExactly("entry 1", "entry 2", "first done", "notices 1", "second done");
+  }
+
+  private Answer telling(String name) {
+    return new Answer() {
+      @Override
+      public void done(Outcome outcome) {
+        told.add(name + " done");
+      }
+
+      @Override
+      public void failed(Replica.Failure failure, String message) {
+        told.add(name + " " + failure);
+      }
+    };
+  }
+
+  @Test
+  void nothingIsTakenWithoutTheLead() throws Exception {
+    assertThat(submit(beat(1)).failure()).contains(Replica.Failure.NOT_LEADING);
+    batcher.leading(true);
+    batcher.leading(false);
+    assertThat(submit(beat(1)).failure()).contains(Replica.Failure.NOT_LEADING);
+    batcher.tick();
+    assertThat(entries).isEmpty();
+  }
+
+  @Test
+  void onlyWhatWasOnItsWayIsUnknownWhenTheLeadIsLost() throws Exception {
+    batcher.leading(true);
+    Asked proposed = submit(beat(1));
+    Asked waiting = submit(beat(2));
+
+    batcher.leading(false);
+    answers.get(0).completeExceptionally(new IllegalStateException("the lead is lost"));
+
+    assertThat(proposed.failure()).contains(Replica.Failure.UNKNOWN);
+    assertThat(waiting.failure()).contains(Replica.Failure.NOT_LEADING);
+  }
+
+  @Test
+  void whatIsSurelyNotInTheLogHadNoEffect() throws Exception {
+    batcher.leading(true);
+    Asked proposed = submit(beat(1));
+    Asked waiting = submit(beat(2));
+
+    answers.get(0).completeExceptionally(new NotAppendedException("no leader"));
+
+    assertThat(proposed.failure()).contains(Replica.Failure.NOT_LEADING);
+    assertThat(waiting.failure()).contains(Replica.Failure.NOT_LEADING);
+    Asked later = submit(beat(3));
+    apply(1);
+    assertThat(later.failure()).isEmpty();
+  }
+
+  @Test
+  void queueIsBounded() throws Exception {
+    batcher.leading(true);
+    submit(beat(0));
+    List<Asked> waiting = new ArrayList<>();
+    for (int i = 0; i < Batcher.MAX_QUEUED; i++) {
+      waiting.add(submit(beat(i)));
+    }
+
+    assertThat(submit(beat(1)).failure()).contains(Replica.Failure.BUSY);
+
+    apply(0);
+    assertThat(entries.get(1).commands()).hasSize(Batcher.MAX_COMMANDS);
+    assertThat(submit(beat(1)).isDone()).isFalse();
+    assertThat(waiting).noneMatch(Asked::isDone);
+  }
+
+  @Test
+  void closingAnswersAll() throws Exception {
+    batcher.leading(true);
+    Asked proposed = submit(beat(1));
+    Asked waiting = submit(beat(2));
+
+    batcher.close();
+    answers.get(0).completeExceptionally(new IllegalStateException("closed"));
+
+    assertThat(proposed.failure()).contains(Replica.Failure.UNKNOWN);
+    assertThat(waiting.failure()).contains(Replica.Failure.UNKNOWN);
+    assertThat(submit(beat(3)).failure()).contains(Replica.Failure.NOT_LEADING);
+  }
+
+  @Test
+  void largeCommandsAreSpreadOverEntriesInTheirOrder() throws Exception {
+    batcher.leading(true);
+    submit(beat(0));
+    List<Command> large = new ArrayList<>();
+    for (int i = 0; i < Batcher.MAX_COMMANDS; i++) {
+      large.add(enter(i, "ä".repeat(256)));
+      submit(large.get(i));
+    }
+
+    List<Command> proposed = new ArrayList<>();
+    apply(0);
+    for (int i = 1; i < entries.size(); i++) {
+      assertThat(EntryCodec.encode(entries.get(i))).hasSizeLessThanOrEqualTo(Batcher.MAX_BYTES);
+      proposed.addAll(entries.get(i).commands());
+      apply(i);
+    }
+    assertThat(proposed).isEqualTo(large);
+    assertThat(entries.size()).isBetween(2, 10);
+  }
+
+  @Test
+  void commandThatIsTooLargeIsRefusedAlone() throws Exception {
+    batcher.leading(true);
+    Asked large = submit(new Command.List("x".repeat(Batcher.MAX_BYTES), "", 1));
+    assertThat(large.get())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> assertThat(failed.why()).isEqualTo(Outcome.Why.REFUSED));
+    Asked next = submit(beat(1));
+    apply(0);
+    assertThat(next.failure()).isEmpty();
+  }
+
+  private static Command enter(int i, String owner) {
+    Ask ask = Ask.exclusive(new SessionId(0, i), new RequestId(0, i), owner, false);
+    LockName name = LockName.of("ö".repeat(250) + i);
+    return new Command.Enter(new Command.Place(1, 0), name, ask, false);
+  }
+
+  @Test
+  void timeNeverRunsAheadHoweverItPasses() {
+    Random random = new Random(7);
+    batcher.leading(true);
+    long begun = clock.nanoTime();
+    long stamped = 0;
+    for (int i = 0; i < 10_000; i++) {
+      clock.pass(random.nextInt(3_000_000), TimeUnit.NANOSECONDS);
+      submit(beat(1));
+      stamped += entries.get(i).elapsedMillis();
+      assertThat(stamped * 1_000_000).isLessThanOrEqualTo(clock.nanoTime() - begun);
+      apply(i);
+    }
+    assertThat(clock.nanoTime() - begun - stamped * 1_000_000)
+        .as("what is left over is less than a millisecond")
+        .isLessThan(1_000_000);
+  }
+
+  @Test
+  void pauseOfTheLeaderEndsNoSession() {
+    batcher.leading(true);
+    clock.pass(1, TimeUnit.HOURS);
+    batcher.tick();
+    apply(0);
+    batcher.tick();
+    assertThat(entries.get(0).elapsedMillis()).isEqualTo(500);
+    assertThat(entries.get(1).elapsedMillis()).isZero();
+  }
+
+  @Test
+  void timeStandsStillWithoutTheLead() {
+    batcher.leading(true);
+    clock.pass(100, TimeUnit.MILLISECONDS);
+    batcher.leading(false);
+    clock.pass(10, TimeUnit.SECONDS);
+    batcher.leading(true);
+    clock.pass(7, TimeUnit.MILLISECONDS);
+    batcher.tick();
+    assertThat(entries.get(0).elapsedMillis()).isEqualTo(7);
+  }
+
+  @Test
+  void tickIsForIdleTimesOnly() {
+    batcher.leading(true);
+    batcher.tick();
+    batcher.tick();
+    assertThat(entries).hasSize(1);
+    assertThat(entries.get(0).commands()).isEqualTo(List.of(new Command.Tick()));
+    apply(0);
+    assertThat(entries).hasSize(1);
+    assertThat(Optional.of(told)).hasValueSatisfying(all -> assertThat(all).hasSize(1));
+  }
+}

@@ -1,0 +1,117 @@
+package io.tyer.server.log.ratis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tyer.server.log.MemberConfig;
+import io.tyer.server.log.ReplicatedLog;
+import io.tyer.server.replica.MemberInfo;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Members of one group in this JVM. */
+final class Trio implements AutoCloseable {
+
+  static final String CLUSTER = "test";
+
+  final Path root;
+  final List<MemberInfo> initial = new ArrayList<>();
+  final Map<String, ReplicatedLog> logs = new HashMap<>();
+  final Map<String, Words> words = new HashMap<>();
+  long snapshotEvery = MemberConfig.SNAPSHOT_EVERY;
+
+  Trio(Path root, String... ids) throws IOException {
+    this.root = root;
+    for (String id : ids) {
+      initial.add(member(id));
+    }
+  }
+
+  static MemberInfo member(String id) throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new MemberInfo(id, "127.0.0.1:" + free.getLocalPort(), id + ".example:7000");
+    }
+  }
+
+  Trio start() throws IOException {
+    for (MemberInfo member : initial) {
+      start(member, initial);
+    }
+    return this;
+  }
+
+  ReplicatedLog start(MemberInfo self, List<MemberInfo> members) throws IOException {
+    Words machine = new Words();
+    ReplicatedLog log = Ratis.engine().open(config(self, members), machine);
+    words.put(self.id(), machine);
+    logs.put(self.id(), log);
+    return log;
+  }
+
+  MemberConfig config(MemberInfo self, List<MemberInfo> members) {
+    return new MemberConfig(
+        root.resolve(self.id()),
+        CLUSTER,
+        self,
+        members,
+        Optional.empty(),
+        Duration.ofMillis(300),
+        snapshotEvery);
+  }
+
+  MemberInfo info(String id) {
+    return initial.stream().filter(member -> member.id().equals(id)).findAny().orElseThrow();
+  }
+
+  void stop(String id) {
+    ReplicatedLog log = logs.remove(id);
+    if (log != null) {
+      log.close();
+    }
+  }
+
+  String leader() {
+    String[] found = new String[1];
+    await(
+        "a leader",
+        () -> {
+          for (Map.Entry<String, ReplicatedLog> log : logs.entrySet()) {
+            if (log.getValue().status().leading()) {
+              found[0] = log.getKey();
+              return true;
+            }
+          }
+          return false;
+        });
+    return found[0];
+  }
+
+  Object append(String word) throws Exception {
+    return logs.get(leader()).append(Words.entry(word)).get(10, TimeUnit.SECONDS);
+  }
+
+  static void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - deadline).as("waited 20 s for %s", what).isNegative();
+      Thread.onSpinWait();
+      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (String id : List.copyOf(logs.keySet())) {
+      stop(id);
+    }
+  }
+}
