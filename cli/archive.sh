@@ -1,13 +1,13 @@
 #!/bin/sh
 # Makes the archive of loaded classes with which the command line starts in a fraction of the time:
 #
-#   archive.sh LIB JAVA [tyer|tyer-redis|tyer-jdbc]
+#   archive.sh LIB JAVA [tyer|tyer-redis|tyer-jdbc|tyer-remote]
 #
 # LIB is an absolute directory with the jars, JAVA the java that will run them. The archive, LIB/tyer.jsa, is what
 # that java had loaded when it had run the real thing once; it fits no other java and no other place, which are noted
 # in LIB/tyer.jsa.for. Everything works without it, so nothing that fails here is an error: it is told in
-# LIB/tyer.jsa.log. tyer-redis.jsa and tyer-jdbc.jsa are the same for starts on Redis and on databases: they are
-# larger, and a start on files is not to pay for that.
+# LIB/tyer.jsa.log. tyer-redis.jsa, tyer-jdbc.jsa and tyer-remote.jsa are the same for starts on Redis, on databases and on the
+# lock server: they are larger, and a start on files is not to pay for that.
 set -u
 
 lib=$1
@@ -21,11 +21,12 @@ set -- "$lib"/tyer-cli-*.jar
 jar=$1
 
 # One command with this archive option, undisturbed by what the caller has set: on a default store of its own, or on a
-# Redis or a PostgreSQL that is not there, for which all but the last few classes are needed.
+# server that is not there, for which all but the last few classes are needed.
 train() {
   case $name in
     tyer-redis) set -- "$1" 69 --no-wait --store redis://127.0.0.1:1 ;;
     tyer-jdbc) set -- "$1" 69 --no-wait --store jdbc:postgresql://127.0.0.1:1/x ;;
+    tyer-remote) set -- "$1" 69 --no-wait --store 'tyer://127.0.0.1:1?plaintext=true' ;;
     *) set -- "$1" 0 ;;
   esac
   archiving=$1

@@ -14,6 +14,7 @@ enum Layer {
   FILE_STORE(".store.file", false, RECORD_STORES, SPI, LINE),
   JDBC_STORE(".store.jdbc", false, RECORD_STORES, SPI, LINE),
   REDIS_STORE(".store.redis", false, SPI, LINE),
+  REMOTE_STORE(".store.remote", false, SPI, LINE),
   /** Knows leases and their tokens, and no store. */
   FENCE(".fence", false, API),
   /** What the fences do, for data on a Redis server; beside the store, and without it. */

@@ -1,10 +1,8 @@
 package io.tyer.server.state;
 
-import io.tyer.line.Ask;
 import io.tyer.line.Line;
 import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
-import io.tyer.line.Ticket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,6 +28,7 @@ public final class LockMachine {
   private final Sessions sessions;
   private final Lines lines;
   private final TicketCommands commands;
+  private final SessionCommands sessionCommands;
   private long nowMillis;
 
   /** The state before the first entry. */
@@ -41,6 +40,7 @@ public final class LockMachine {
     this.sessions = sessions;
     this.lines = lines;
     this.commands = new TicketCommands(sessions, lines);
+    this.sessionCommands = new SessionCommands(sessions, lines);
     this.nowMillis = nowMillis;
   }
 
@@ -135,7 +135,9 @@ public final class LockMachine {
     SessionId id = command.session();
     Session session = sessions.find(id);
     if (session == null) {
-      return command instanceof Command.Open open ? open(open) : Outcomes.dead(id);
+      return command instanceof Command.Open open
+          ? sessionCommands.open(open, nowMillis)
+          : Outcomes.dead(id);
     }
     if (command instanceof Command.Once once) {
       return once(session, once, effects);
@@ -148,59 +150,7 @@ public final class LockMachine {
       commands.drop(session, effects);
       return new Outcome.Found(true);
     }
-    sessions.prolong(session, nowMillis);
-    boolean attention = session.attention();
-    session.attention(false);
-    return command instanceof Command.Attach
-        ? attached(session, attention)
-        : new Outcome.Alive(attention);
-  }
-
-  private Outcome open(Command.Open open) {
-    SessionId id = open.session();
-    if (sessions.dead().contains(id)) {
-      return Outcomes.dead(id);
-    }
-    if (open.ttlMillis() < Bounds.MIN_TTL_MILLIS || open.ttlMillis() > Bounds.MAX_TTL_MILLIS) {
-      return Outcomes.refused(
-          "a TTL is "
-              + Bounds.MIN_TTL_MILLIS
-              + " to "
-              + Bounds.MAX_TTL_MILLIS
-              + " ms, not "
-              + open.ttlMillis());
-    }
-    if (!Ask.clipOwner(open.owner()).equals(open.owner())) {
-      return Outcomes.refused(
-          "an owner has at most "
-              + Ask.MAX_OWNER
-              + " characters, none of them a control character");
-    }
-    if (sessions.size() >= Bounds.MAX_SESSIONS) {
-      return Outcomes.refused(
-          "there are " + Bounds.MAX_SESSIONS + " sessions, the most there can be");
-    }
-    Session session = new Session(id, open.ttlMillis(), open.owner(), sessions.generation());
-    session.deadline(nowMillis + open.ttlMillis());
-    sessions.add(session);
-    return new Outcome.Alive(false);
-  }
-
-  /** All of its tickets, so that nothing told before need be kept for it. */
-  private Outcome attached(Session session, boolean attention) {
-    List<Outcome.Held> held = new ArrayList<>(session.tickets().size());
-    boolean[] revoked = {attention};
-    session
-        .tickets()
-        .forEach(
-            (number, name) -> {
-              Line line = lines.get(name);
-              Ticket ticket = line.find(number).orElseThrow();
-              held.add(new Outcome.Held(name, ticket.request(), number, line.isGranted(number)));
-              revoked[0] |= ticket.revoked();
-              return true;
-            });
-    return new Outcome.Attached(revoked[0], held);
+    return sessionCommands.sign(session, command instanceof Command.Attach, nowMillis);
   }
 
   private Outcome once(Session session, Command.Once command, Effects effects) {

@@ -1,0 +1,62 @@
+package io.tyer.server.run;
+
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.tyer.protocol.v1.LocksGrpc;
+import io.tyer.protocol.v1.MembersGrpc;
+import io.tyer.protocol.v1.StatusReply;
+import io.tyer.protocol.v1.StatusRequest;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** Asks members. */
+final class Leader {
+
+  private static final long SECONDS = 30;
+
+  private final Connecting connecting;
+
+  Leader(Connecting connecting) {
+    this.connecting = connecting;
+  }
+
+  /** How the member that was named sees the group. */
+  StatusReply status() {
+    return with(connecting.first(), this::status);
+  }
+
+  /** Asks whoever leads. */
+  <T> T ask(Function<MembersGrpc.MembersBlockingStub, T> question) {
+    StatusReply status = status();
+    HostPort leader = connecting.first();
+    if (!status.getLeading()) {
+      if (status.getLeader().isEmpty()) {
+        throw new Refusal(leader + " knows of no leader now: try again, or ask another member");
+      }
+      leader = HostPort.parse("the leader's address", status.getLeader(), ServerCommand.PORT);
+    }
+    return with(
+        leader,
+        channel ->
+            question.apply(
+                MembersGrpc.newBlockingStub(channel).withDeadlineAfter(SECONDS, TimeUnit.SECONDS)));
+  }
+
+  private StatusReply status(ManagedChannel channel) {
+    return LocksGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
+        .status(StatusRequest.getDefaultInstance());
+  }
+
+  private <T> T with(HostPort member, Function<ManagedChannel, T> question) {
+    ManagedChannel channel = connecting.channel(member);
+    try {
+      return question.apply(channel);
+    } catch (StatusRuntimeException e) {
+      String said = e.getStatus().getDescription();
+      throw new Refusal(member + " " + e.getStatus().getCode() + (said == null ? "" : ": " + said), e);
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+}

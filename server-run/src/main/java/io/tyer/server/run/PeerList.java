@@ -1,0 +1,38 @@
+package io.tyer.server.run;
+
+import io.tyer.server.replica.MemberInfo;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Members as the command line names them. */
+final class PeerList {
+
+  private PeerList() {}
+
+  static List<MemberInfo> parse(List<String> peers) {
+    return peers.stream().map(PeerList::parse).toList();
+  }
+
+  private static MemberInfo parse(String text) {
+    int equals = text.indexOf('=');
+    int slash = text.indexOf('/', equals);
+    if (equals < 1 || slash < 0) {
+      throw new Refusal(
+          "--peers wants id=host:port/host:port, for members and for clients, separated by commas;"
+              + " not '"
+              + text
+              + "'");
+    }
+    return new MemberInfo(
+        text.substring(0, equals),
+        HostPort.parse("--peers", text.substring(equals + 1, slash), ServerCommand.PORT + 1)
+            .toString(),
+        HostPort.parse("--peers", text.substring(slash + 1), ServerCommand.PORT).toString());
+  }
+
+  static Optional<String> advertised(@Nullable String text) {
+    return Optional.ofNullable(text)
+        .map(given -> HostPort.parse("--advertise", given, ServerCommand.PORT).toString());
+  }
+}

@@ -1,0 +1,119 @@
+package io.tyer.server.run;
+
+import io.tyer.protocol.v1.AddMemberRequest;
+import io.tyer.protocol.v1.Member;
+import io.tyer.protocol.v1.RemoveMemberRequest;
+import io.tyer.protocol.v1.TransferRequest;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tyer server}, and what it can be told. */
+@Command(
+    name = "tyer server",
+    description = {
+      "Starts a member of the lock server, alone or with peers; the commands tell members that run",
+      "already what to do."
+    },
+    footer = {"", "Exit codes: 0 done, 2 wrong arguments, 3 could not be done."},
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ServerCommand extends StartOptions {
+
+  /** Where members listen for clients unless told otherwise. */
+  static final int PORT = 7878;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** The command line, with messages that are one line long. */
+  static CommandLine line(PrintWriter out, PrintWriter err) {
+    CommandLine line = new CommandLine(new ServerCommand());
+    line.setOut(out);
+    line.setErr(err);
+    line.setUsageHelpWidth(100);
+    line.setParameterExceptionHandler(
+        (thrown, arguments) -> {
+          err.println("tyer: " + thrown.getMessage());
+          err.println("tyer: 'tyer server --help' says what there is");
+          return Exit.USAGE;
+        });
+    line.setExecutionExceptionHandler(
+        (thrown, command, result) -> {
+          boolean told = thrown instanceof Refusal;
+          err.println("tyer: " + (told ? thrown.getMessage() : thrown.toString()));
+          return Exit.FAILED;
+        });
+    return line;
+  }
+
+  private static void say(@Nullable CommandSpec spec, String text) {
+    if (spec != null) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(text);
+      out.flush();
+    }
+  }
+
+  @Command(description = "Tells how a member sees the group.", mixinStandardHelpOptions = true)
+  int status(@Mixin Connecting connecting) {
+    say(spec, StatusText.of(new Leader(connecting).status()));
+    return Exit.DONE;
+  }
+
+  @Command(
+      description = "Lets a member join, which runs already and was started with --join.",
+      mixinStandardHelpOptions = true)
+  int add(
+      @Mixin Connecting connecting,
+      @Parameters(paramLabel = "ID", description = "Its name.") String id,
+      @Option(
+              names = "--peer",
+              required = true,
+              paramLabel = "HOST:PORT",
+              description = "Where it listens for members.")
+          String peer,
+      @Option(
+              names = "--client",
+              required = true,
+              paramLabel = "HOST:PORT",
+              description = "Where it listens for clients.")
+          String client) {
+    Member member =
+        Member.newBuilder()
+            .setId(id)
+            .setPeerAddress(HostPort.parse("--peer", peer, PORT + 1).toString())
+            .setClientAddress(HostPort.parse("--client", client, PORT).toString())
+            .build();
+    AddMemberRequest request = AddMemberRequest.newBuilder().setMember(member).build();
+    say(spec, StatusText.of(new Leader(connecting).ask(m -> m.add(request)).getMembersList()));
+    return Exit.DONE;
+  }
+
+  @Command(
+      description = "Lets a member go; its program may then be stopped, and its data deleted.",
+      mixinStandardHelpOptions = true)
+  int remove(
+      @Mixin Connecting connecting,
+      @Parameters(paramLabel = "ID", description = "Its name.") String id) {
+    RemoveMemberRequest request = RemoveMemberRequest.newBuilder().setId(id).build();
+    say(spec, StatusText.of(new Leader(connecting).ask(m -> m.remove(request)).getMembersList()));
+    return Exit.DONE;
+  }
+
+  @Command(
+      description = "Hands the lead over, as before the leader's program is stopped.",
+      mixinStandardHelpOptions = true)
+  int transfer(
+      @Mixin Connecting connecting,
+      @Parameters(paramLabel = "ID", description = "To whom.") String id) {
+    TransferRequest request = TransferRequest.newBuilder().setId(id).build();
+    say(spec, StatusText.of(new Leader(connecting).ask(m -> m.transfer(request)).getMembersList()));
+    return Exit.DONE;
+  }
+}

@@ -1,0 +1,149 @@
+package io.tyer.server.run;
+
+import io.tyer.server.ServerConfig;
+import io.tyer.server.door.DoorLimits;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** With what a member is started. */
+class StartOptions implements Callable<Integer> {
+
+  static final String ALONE = "1";
+
+  @Spec private @Nullable CommandSpec command;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      defaultValue = "localhost:" + ServerCommand.PORT,
+      description = "Where clients come in; ${DEFAULT-VALUE} by default.")
+  private String listen = "localhost:" + ServerCommand.PORT;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Where this member, and nobody else, keeps its log; $$XDG_STATE_HOME/tyer/server by"
+              + " default.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--dev",
+      description =
+          "With a certificate that it makes itself, for clients on this machine; so it is without"
+              + " --tls-cert, too, where it listens on this machine only.")
+  private boolean dev;
+
+  @Option(
+      names = "--plaintext",
+      description = "Without TLS: whoever uses this machine may come in. On this machine only.")
+  private boolean plaintext;
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "PEM",
+      description = "The certificate that clients are shown. Read again when it changes.")
+  private @Nullable Path certificate;
+
+  @Option(names = "--tls-key", paramLabel = "PEM", description = "Its private key.")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--client-ca",
+      paramLabel = "PEM",
+      description =
+          "Clients show certificates that this authority has signed. Needed where the server"
+              + " listens beyond this machine.")
+  private @Nullable Path clientAuthority;
+
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      defaultValue = ALONE,
+      description = "This member's name in its group; ${DEFAULT-VALUE} by default.")
+  private String id = ALONE;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "NAME",
+      defaultValue = "tyer",
+      description = "The group's name, the same for its members; ${DEFAULT-VALUE} by default.")
+  private String cluster = "tyer";
+
+  @Option(
+      names = "--peers",
+      split = ",",
+      paramLabel = "ID=HOST:PORT/HOST:PORT",
+      description =
+          "Begins a group of these members: where each of them listens for members, and where"
+              + " clients find it. The same for all of them, this one among them.")
+  private List<String> peers = List.of();
+
+  @Option(
+      names = "--join",
+      description = "Waits to be added to a group that runs, by 'tyer server add'.")
+  private boolean joins;
+
+  @Option(
+      names = "--peer",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:0",
+      description = "Where a member that joins listens for members.")
+  private String peer = "127.0.0.1:0";
+
+  @Option(
+      names = "--advertise",
+      paramLabel = "HOST:PORT",
+      description = "Where clients find this member, if that is not where it listens.")
+  private @Nullable String advertised;
+
+  @Option(
+      names = "--peer-tls-cert",
+      paramLabel = "PEM",
+      description = "The certificate that members are shown.")
+  private @Nullable Path peerCertificate;
+
+  @Option(names = "--peer-tls-key", paramLabel = "PEM", description = "Its private key.")
+  private @Nullable Path peerKey;
+
+  @Option(
+      names = "--peer-ca",
+      paramLabel = "PEM",
+      description = "Who has signed members' certificates, and nobody else's.")
+  private @Nullable Path peerAuthority;
+
+  @Override
+  public Integer call() throws Exception {
+    ServerConfig config = config();
+    CommandSpec spec = command;
+    return spec == null ? Exit.FAILED : new Serving(spec.commandLine().getOut()).run(config);
+  }
+
+  private ServerConfig config() {
+    Path directory = data == null ? StateDirectory.of(System.getenv()).resolve("server") : data;
+    HostPort door = HostPort.parse("--listen", listen, ServerCommand.PORT);
+    Security security =
+        new Security(dev, plaintext, certificate, key, clientAuthority, door.isLoopback());
+    try {
+      return new ServerConfig(
+          directory,
+          cluster,
+          id,
+          door.resolved("--listen"),
+          PeerList.advertised(advertised),
+          HostPort.parse("--peer", peer, 0).toString(),
+          PeerList.parse(peers),
+          joins,
+          security.ofClients(),
+          Security.files("--peer-tls-cert", peerCertificate, peerKey, peerAuthority),
+          DoorLimits.DEFAULT);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package io.tyer.store.remote;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.tyer.protocol.v1.ServerMessage;
+import io.tyer.spi.Cancellable;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreException.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the leader for a session, keeps a stream to it, and finds it again when the stream breaks.
+ * All of it happens in the session's {@link Serial}.
+ */
+final class Carrier implements SessionStream.Owner {
+
+  /** A stream that is lost sooner than this after it was taken up is not replaced at once. */
+  private static final long FOR_GOOD_NANOS = 1_000_000_000;
+
+  /** What is carried. */
+  interface Cargo {
+    /** Whether there is still something to be carried. */
+    boolean wantsStream();
+
+    /** A server is reached: says who we are. */
+    void introduce(SessionStream stream);
+
+    /**
+     * A stream is gone.
+     *
+     * @param turnedAway whether the server has said that it does nothing of what it was sent
+     */
+    void lost(SessionStream stream, boolean turnedAway);
+
+    /** No server can be reached: all of them were tried. */
+    void nobodyThere(StoreException why, After after);
+
+    void received(SessionStream stream, ServerMessage message, After after);
+  }
+
+  private final Links links;
+  private final Serial serial;
+  private final Cargo cargo;
+  private final Route route;
+
+  private @Nullable SessionStream stream;
+  private boolean introduced;
+  private boolean attached;
+  private long attachedAt;
+  private @Nullable Cancellable attempt;
+  private @Nullable Cancellable pause;
+  private boolean stopped;
+
+  Carrier(Links links, Serial serial, Cargo cargo) {
+    this.links = links;
+    this.serial = serial;
+    this.cargo = cargo;
+    this.route = new Route(links.members());
+  }
+
+  /** The stream on which the session is, if it is on any. */
+  @Nullable SessionStream attached() {
+    return attached ? stream : null;
+  }
+
+  /** Whether this is the stream that is used, or will be. */
+  boolean isOn(SessionStream one) {
+    return stream == one;
+  }
+
+  /** Looks for the leader, unless that is under way. */
+  void need(After after) {
+    if (stream == null && pause == null) {
+      connect(after);
+    }
+  }
+
+  private void connect(After after) {
+    if (stopped || !cargo.wantsStream()) {
+      return;
+    }
+    HostPort server = route.next();
+    ManagedChannel channel = server == null ? null : links.channels().to(server);
+    if (server == null || channel == null) {
+      pause(after);
+      return;
+    }
+    SessionStream open = new SessionStream(server, channel, this);
+    stream = open;
+    introduced = false;
+    attempt = serial.later(links.attemptNanos(route.rounds()), then -> tooLong(open, then));
+    open.start();
+  }
+
+  private void pause(After after) {
+    StoreException nobody = route.nobodyThere();
+    if (nobody != null) {
+      cargo.nobodyThere(nobody, after);
+    }
+    if (!stopped) {
+      pause = serial.later(links.jittered(route.pauseNanos()), this::pauseIsOver);
+    }
+  }
+
+  private void pauseIsOver(After after) {
+    pause = null;
+    need(after);
+  }
+
+  @Override
+  public void ready(SessionStream open) {
+    serial.happen(
+        after -> {
+          if (stream == open && !introduced) {
+            introduced = true;
+            disarm();
+            attempt = serial.later(links.silenceNanos(route.rounds()), then -> tooLong(open, then));
+            cargo.introduce(open);
+          }
+        });
+  }
+
+  /**
+   * The server has taken the session up.
+   *
+   * @return false if that is old news
+   */
+  boolean attached(SessionStream open) {
+    if (stream != open || attached) {
+      return false;
+    }
+    attached = true;
+    attachedAt = links.now();
+    disarm();
+    route.arrived(open.server());
+    return true;
+  }
+
+  // ---- the end of a stream
+
+  private void tooLong(SessionStream open, After after) {
+    if (stream == open && !attached) {
+      giveUp(open, after);
+    }
+  }
+
+  /** The server is silent: another way is tried, by another connection. */
+  void giveUp(SessionStream open, After after) {
+    if (stream != open) {
+      return;
+    }
+    links.channels().retire(open.server(), open.channel());
+    open.cancel();
+    StoreException why =
+        introduced
+            ? null
+            : Failures.unreachable(open.server().toString(), "no answer in time", null);
+    lost(open, why, after);
+  }
+
+  /** The server cannot take the session up now. */
+  void leave(SessionStream open, After after) {
+    if (stream == open) {
+      open.cancel();
+      lost(open, null, after);
+    }
+  }
+
+  @Override
+  public void ended(SessionStream open, Status status) {
+    serial.happen(
+        after -> {
+          if (stream == open) {
+            StoreException why = Failures.of(open.server(), status, links.ownCertificate());
+            if (status.getCode() == Status.Code.UNAVAILABLE) {
+              links.channels().retire(open.server(), open.channel());
+            }
+            lost(open, introduced && why.kind() != Kind.REFUSED ? null : why, after);
+          }
+        });
+  }
+
+  /**
+   * Goes on without this stream.
+   *
+   * @param failure why the server could not be asked at all; null if it could
+   */
+  private void lost(SessionStream open, @Nullable StoreException failure, After after) {
+    boolean fleeting = attached && links.now() - attachedAt < FOR_GOOD_NANOS;
+    detach();
+    cargo.lost(open, false);
+    if (failure == null) {
+      route.disappointed(open.server());
+    } else {
+      route.failed(open.server(), failure);
+    }
+    if (fleeting) {
+      pause(after);
+    } else {
+      connect(after);
+    }
+  }
+
+  private void redirected(SessionStream open, String leader, After after) {
+    boolean turnedAway = !attached;
+    detach();
+    open.cancel();
+    cargo.lost(open, turnedAway);
+    route.disappointed(open.server());
+    route.redirected(links.members().hint(leader));
+    connect(after);
+  }
+
+  private void detach() {
+    stream = null;
+    attached = false;
+    disarm();
+  }
+
+  private void disarm() {
+    if (attempt != null) {
+      attempt.cancel();
+      attempt = null;
+    }
+  }
+
+  @Override
+  public void received(SessionStream open, ServerMessage message) {
+    serial.happen(
+        after -> {
+          if (!message.hasRedirect()) {
+            cargo.received(open, message, after);
+          } else if (stream == open) {
+            redirected(open, message.getRedirect().getLeader(), after);
+          }
+        });
+  }
+
+  /** Carries nothing until it is needed again. */
+  void rest() {
+    SessionStream open = stream;
+    detach();
+    if (pause != null) {
+      pause.cancel();
+      pause = null;
+    }
+    if (open != null) {
+      open.cancel();
+    }
+  }
+
+  /** Carries nothing any more. */
+  void stop() {
+    stopped = true;
+    rest();
+  }
+}

@@ -1,0 +1,116 @@
+package io.tyer.store.remote;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.tyer.spi.LineStoreProvider.Settings;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to each member, shared by all sessions of a store. One that has failed or fallen
+ * silent is replaced when it is next needed, without the pauses that gRPC would make.
+ */
+final class Channels implements AutoCloseable {
+
+  /** As often as the server, which closes connections that ask more often. */
+  private static final long PING_SECONDS = 20;
+
+  private static final long PONG_SECONDS = 10;
+  private static final int LONGEST_MESSAGE = 64 << 20;
+
+  private final Settings settings;
+  private final @Nullable SslContext tls;
+  private final Threads threads = Threads.shared();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by the lock.
+  private final Map<HostPort, ManagedChannel> current = new HashMap<>();
+  private final Set<ManagedChannel> retired = new HashSet<>();
+  private boolean closed;
+
+  /**
+   * None yet.
+   *
+   * @param tls null for plain text
+   */
+  Channels(Settings settings, @Nullable SslContext tls) {
+    this.settings = settings;
+    this.tls = tls;
+  }
+
+  /** The connection to a member, made when it is first used; null once all are closed. */
+  @Nullable ManagedChannel to(HostPort server) {
+    lock.lock();
+    try {
+      return closed ? null : current.computeIfAbsent(server, this::make);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ManagedChannel make(HostPort server) {
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forAddress(server.host(), server.port())
+            .channelType(NioSocketChannel.class)
+            .eventLoopGroup(threads.loops())
+            .directExecutor()
+            .offloadExecutor(settings.surroundings().io())
+            .withOption(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                (int) Math.min(settings.connectTimeout().toMillis(), Integer.MAX_VALUE))
+            .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
+            .keepAliveTimeout(PONG_SECONDS, TimeUnit.SECONDS)
+            .maxInboundMessageSize(LONGEST_MESSAGE)
+            .disableServiceConfigLookUp()
+            .disableRetry();
+    if (tls == null) {
+      builder.usePlaintext();
+    } else {
+      builder.sslContext(tls);
+    }
+    return builder.build();
+  }
+
+  /** Lets the next who asks have another one; what goes on over this one goes on. */
+  void retire(HostPort server, ManagedChannel channel) {
+    lock.lock();
+    try {
+      retired.removeIf(ManagedChannel::isTerminated);
+      if (current.remove(server, channel)) {
+        retired.add(channel);
+      }
+    } finally {
+      lock.unlock();
+    }
+    ManagedChannel unused = channel.shutdown();
+  }
+
+  /** Breaks all of them. */
+  @Override
+  public void close() {
+    Set<ManagedChannel> all;
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      all = new HashSet<>(current.values());
+      all.addAll(retired);
+      current.clear();
+      retired.clear();
+    } finally {
+      lock.unlock();
+    }
+    all.forEach(ManagedChannel::shutdownNow);
+    threads.release();
+  }
+}

@@ -1,0 +1,79 @@
+package io.tyer.store.remote;
+
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.tyer.protocol.v1.ClientMessage;
+import io.tyer.protocol.v1.LocksGrpc;
+import io.tyer.protocol.v1.ServerMessage;
+
+/** One stream of a session to one member. Whoever calls it holds the conversation's lock. */
+final class SessionStream extends ClientCall.Listener<ServerMessage> {
+
+  /** Who is told; perhaps in the very thread that calls the stream. */
+  interface Owner {
+    /** The connection stands, and the stream is on it: only now can anything have arrived. */
+    void ready(SessionStream stream);
+
+    void received(SessionStream stream, ServerMessage message);
+
+    /** Nothing comes any more. */
+    void ended(SessionStream stream, Status status);
+  }
+
+  private final HostPort server;
+  private final ManagedChannel channel;
+  private final Owner owner;
+  private final ClientCall<ClientMessage, ServerMessage> call;
+
+  private boolean told;
+
+  SessionStream(HostPort server, ManagedChannel channel, Owner owner) {
+    this.server = server;
+    this.channel = channel;
+    this.owner = owner;
+    this.call = channel.newCall(LocksGrpc.getSessionMethod(), CallOptions.DEFAULT);
+  }
+
+  HostPort server() {
+    return server;
+  }
+
+  ManagedChannel channel() {
+    return channel;
+  }
+
+  void start() {
+    call.start(this, new Metadata());
+    call.request(Integer.MAX_VALUE);
+  }
+
+  void send(ClientMessage message) {
+    call.sendMessage(message);
+  }
+
+  /** Ends it at once, also for the server. */
+  void cancel() {
+    call.cancel("the client is done with this stream", null);
+  }
+
+  @Override
+  public void onReady() {
+    if (!told) {
+      told = true;
+      owner.ready(this);
+    }
+  }
+
+  @Override
+  public void onMessage(ServerMessage message) {
+    owner.received(this, message);
+  }
+
+  @Override
+  public void onClose(Status status, Metadata trailers) {
+    owner.ended(this, status);
+  }
+}

@@ -1,0 +1,68 @@
+package io.tyer.store.remote;
+
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The threads of all lock servers' stores of this JVM; they end with the last store. */
+final class Threads {
+
+  private static final int COUNT = 2;
+  private static final ReentrantLock LOCK = new ReentrantLock();
+  private static final AtomicReference<@Nullable Threads> CURRENT = new AtomicReference<>();
+
+  private final EventLoopGroup loops;
+  private int users;
+
+  private Threads() {
+    AtomicInteger number = new AtomicInteger();
+    loops =
+        new MultiThreadIoEventLoopGroup(
+            COUNT,
+            task -> {
+              Thread thread =
+                  new FastThreadLocalThread(task, "tyer-remote-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            },
+            NioIoHandler.newFactory());
+  }
+
+  static Threads shared() {
+    LOCK.lock();
+    try {
+      Threads threads = CURRENT.get();
+      if (threads == null) {
+        threads = new Threads();
+        CURRENT.set(threads);
+      }
+      threads.users++;
+      return threads;
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  EventLoopGroup loops() {
+    return loops;
+  }
+
+  void release() {
+    LOCK.lock();
+    try {
+      if (--users > 0) {
+        return;
+      }
+      CURRENT.compareAndSet(this, null);
+    } finally {
+      LOCK.unlock();
+    }
+    var unused = loops.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+  }
+}
