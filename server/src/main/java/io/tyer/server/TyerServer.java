@@ -47,6 +47,16 @@ public final class TyerServer implements AutoCloseable {
     this.certificates = certificates;
   }
 
+  /**
+   * Starts a server.
+   *
+   * @throws IOException if the directory, an address or a certificate cannot be used; the message
+   *     says what to do
+   */
+  public static TyerServer start(ServerConfig config) throws IOException {
+    return start(config, new MemberStarter());
+  }
+
   static TyerServer start(ServerConfig config, ReplicaStarter starter) throws IOException {
     SystemSurroundings surroundings = new SystemSurroundings(null);
     try {

@@ -1,0 +1,76 @@
+package io.tyer.server.state;
+
+import io.tyer.line.Ask;
+import io.tyer.line.Line;
+import io.tyer.line.SessionId;
+import io.tyer.line.Ticket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What commands make of sessions. */
+final class SessionCommands {
+
+  private final Sessions sessions;
+  private final Lines lines;
+
+  SessionCommands(Sessions sessions, Lines lines) {
+    this.sessions = sessions;
+    this.lines = lines;
+  }
+
+  /** Opens a session that is not alive. */
+  Outcome open(Command.Open open, long nowMillis) {
+    SessionId id = open.session();
+    if (sessions.dead().contains(id)) {
+      return Outcomes.dead(id);
+    }
+    if (open.ttlMillis() < Bounds.MIN_TTL_MILLIS || open.ttlMillis() > Bounds.MAX_TTL_MILLIS) {
+      return Outcomes.refused(
+          "a TTL is "
+              + Bounds.MIN_TTL_MILLIS
+              + " to "
+              + Bounds.MAX_TTL_MILLIS
+              + " ms, not "
+              + open.ttlMillis());
+    }
+    if (!Ask.clipOwner(open.owner()).equals(open.owner())) {
+      return Outcomes.refused(
+          "an owner has at most "
+              + Ask.MAX_OWNER
+              + " characters, none of them a control character");
+    }
+    if (sessions.size() >= Bounds.MAX_SESSIONS) {
+      return Outcomes.refused(
+          "there are " + Bounds.MAX_SESSIONS + " sessions, the most there can be");
+    }
+    Session session = new Session(id, open.ttlMillis(), open.owner(), sessions.generation());
+    session.deadline(nowMillis + open.ttlMillis());
+    sessions.add(session);
+    return new Outcome.Alive(false);
+  }
+
+  /** Prolongs a session that is alive; if it attaches, answers with its tickets, too. */
+  Outcome sign(Session session, boolean attaches, long nowMillis) {
+    sessions.prolong(session, nowMillis);
+    boolean attention = session.attention();
+    session.attention(false);
+    return attaches ? attached(session, attention) : new Outcome.Alive(attention);
+  }
+
+  /** All of its tickets, so that nothing told before need be kept for it. */
+  private Outcome attached(Session session, boolean attention) {
+    List<Outcome.Held> held = new ArrayList<>(session.tickets().size());
+    boolean[] revoked = {attention};
+    session
+        .tickets()
+        .forEach(
+            (number, name) -> {
+              Line line = lines.get(name);
+              Ticket ticket = line.find(number).orElseThrow();
+              held.add(new Outcome.Held(name, ticket.request(), number, line.isGranted(number)));
+              revoked[0] |= ticket.revoked();
+              return true;
+            });
+    return new Outcome.Attached(revoked[0], held);
+  }
+}
