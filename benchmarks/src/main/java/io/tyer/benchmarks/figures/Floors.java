@@ -118,6 +118,9 @@ final class Floors {
         return floors;
       }
     }
+    if (OwnTyer.secured(subject)) {
+      floors.add(new Run(row, measured, subject.without(OwnTyer.TLS)));
+    }
     for (String scheme :
         TABLE.getOrDefault(subject.scheme(), Map.of()).getOrDefault(row.kind(), List.of())) {
       if (scheme.equals(HANDS_ON) && row instanceof ContendedRow contended && !contended.batons()) {
