@@ -31,6 +31,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /** A certificate that a server signs itself, for clients on the same machine. */
 public final class DevCertificate {
@@ -83,7 +84,7 @@ public final class DevCertificate {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       KeyPair pair = generator.generateKeyPair();
-      replace(directory, files.key(), pem(pair.getPrivate()));
+      replace(directory, files.key(), pem(new PemObject("PRIVATE KEY", pair.getPrivate().getEncoded())));
       replace(directory, files.certificate(), pem(sign(pair, nowMillis)));
     } catch (GeneralSecurityException | OperatorCreationException e) {
       throw new IOException("A certificate for localhost cannot be made: " + e.getMessage(), e);

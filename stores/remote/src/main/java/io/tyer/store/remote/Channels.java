@@ -24,6 +24,7 @@ final class Channels implements AutoCloseable {
   private static final long PING_SECONDS = 20;
 
   private static final long PONG_SECONDS = 10;
+  private static final long LAST_WORDS_SECONDS = 2;
   private static final int LONGEST_MESSAGE = 64 << 20;
 
   private final Settings settings;
@@ -111,6 +112,21 @@ final class Channels implements AutoCloseable {
       lock.unlock();
     }
     all.forEach(ManagedChannel::shutdownNow);
-    threads.release();
+    Thread end = new Thread(null, () -> end(all), "tyer-remote-end", 0, false);
+    end.setDaemon(true);
+    end.start();
+  }
+
+  /** Connections have a last word to say, for which their threads must be there. */
+  private void end(Set<ManagedChannel> all) {
+    try {
+      for (ManagedChannel channel : all) {
+        boolean unused = channel.awaitTermination(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      // Nobody interrupts it; then they have had their time.
+    } finally {
+      threads.release();
+    }
   }
 }

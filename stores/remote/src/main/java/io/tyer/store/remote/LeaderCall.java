@@ -2,6 +2,7 @@ package io.tyer.store.remote;
 
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
+import io.grpc.ClientStreamTracer;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -116,31 +117,34 @@ final class LeaderCall<Q, A> {
     private final HostPort server;
     private final ManagedChannel channel;
     private final ClientCall<Q, A> call;
-    private boolean sent;
+    private volatile boolean sent;
     private @Nullable A answer;
 
     Attempt(HostPort server, ManagedChannel channel) {
       this.server = server;
       this.channel = channel;
-      this.call = channel.newCall(method, CallOptions.DEFAULT);
+      this.call = channel.newCall(method, CallOptions.DEFAULT.withStreamTracerFactory(new Sent()));
     }
 
     void start() {
       call.start(this, new Metadata());
       call.request(2);
+      call.sendMessage(request);
+      call.halfClose();
     }
 
-    /** Only now can it arrive. */
-    @Override
-    public void onReady() {
-      serial.happen(
-          after -> {
-            if (current == this && !sent && !over) {
-              sent = true;
-              call.sendMessage(request);
-              call.halfClose();
-            }
-          });
+    /** Notices when it leaves: what has not left cannot arrive. */
+    private final class Sent extends ClientStreamTracer.Factory {
+      @Override
+      public ClientStreamTracer newClientStreamTracer(
+          ClientStreamTracer.StreamInfo info, Metadata headers) {
+        return new ClientStreamTracer() {
+          @Override
+          public void outboundHeaders() {
+            sent = true;
+          }
+        };
+      }
     }
 
     @Override

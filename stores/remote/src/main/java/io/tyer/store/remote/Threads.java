@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Threads {
 
   private static final int COUNT = 2;
+
+  /** Connections that were just closed have a last word to say. */
+  private static final int QUIET_MILLIS = 50;
+
+  private static final int LONGEST_END_MILLIS = 2_000;
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static final AtomicReference<@Nullable Threads> CURRENT = new AtomicReference<>();
 
@@ -63,6 +68,6 @@ final class Threads {
     } finally {
       LOCK.unlock();
     }
-    var unused = loops.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    var unused = loops.shutdownGracefully(QUIET_MILLIS, LONGEST_END_MILLIS, TimeUnit.MILLISECONDS);
   }
 }

@@ -4,12 +4,18 @@ import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a client believes and shows. */
 final class Tls {
+
+  private static final Logger log = LoggerFactory.getLogger(Tls.class);
 
   private Tls() {}
 
@@ -33,6 +39,8 @@ final class Tls {
           "tls-ca",
           "holds no certificates in PEM",
           () -> builder.trustManager(authorities.toFile()));
+    } else if (address.servers().stream().allMatch(HostPort::isLoopback)) {
+      trustNeighbour(builder);
     }
     Path certificate = address.certificate();
     Path key = address.certificateKey();
@@ -48,6 +56,17 @@ final class Tls {
     } catch (SSLException e) {
       throw new IllegalArgumentException(
           "the certificates of " + address + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static void trustNeighbour(SslContextBuilder builder) {
+    Optional<Path> own = DevTrust.certificate(System.getenv());
+    if (own.isPresent()) {
+      try {
+        builder.trustManager(DevTrust.with(own.get()));
+      } catch (IOException e) {
+        log.warn("the certificate of this user's server cannot be read, and is not trusted", e);
+      }
     }
   }
 

@@ -1,0 +1,33 @@
+package io.tyer.servers.tyer;
+
+import io.tyer.testkit.server.ServerKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A lock server of one member, which keeps what it acknowledged. */
+public final class TyerKind implements ServerKind {
+
+  /** For {@link java.util.ServiceLoader}. */
+  public TyerKind() {}
+
+  @Override
+  public String name() {
+    return "tyer";
+  }
+
+  @Override
+  public TyerGroup start(Path directory) throws IOException {
+    return start(directory, Map.of());
+  }
+
+  @Override
+  public TyerGroup start(Path directory, Map<String, String> environment) throws IOException {
+    return TyerGroup.start(directory, 1, environment);
+  }
+
+  @Override
+  public boolean takesEnvironment() {
+    return true;
+  }
+}

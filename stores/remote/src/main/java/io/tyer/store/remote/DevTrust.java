@@ -1,0 +1,80 @@
+package io.tyer.store.remote;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a client trusts at a server on its own machine, unless it is told whom: those whom Java
+ * trusts, and the certificate that a server of the same user has made itself.
+ */
+final class DevTrust {
+
+  private DevTrust() {}
+
+  /** Where {@code tyer server} keeps its certificate unless told otherwise. */
+  static Optional<Path> certificate(Map<String, String> environment) {
+    String state = environment.get("XDG_STATE_HOME");
+    String home = environment.get("HOME");
+    Path directory;
+    if (isAbsolute(state)) {
+      directory = Path.of(state);
+    } else if (isAbsolute(home)) {
+      directory = Path.of(home, ".local", "state");
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(directory.resolve("tyer/server/tls/dev-certificate.pem"))
+        .filter(Files::isReadable);
+  }
+
+  private static boolean isAbsolute(@Nullable String path) {
+    return path != null && path.startsWith("/");
+  }
+
+  /**
+   * Trusts it, and whom Java trusts.
+   *
+   * @throws IOException if the file holds no certificate
+   */
+  static TrustManagerFactory with(Path certificate) throws IOException {
+    try {
+      KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
+      anchors.load(null, null);
+      int known = 0;
+      for (TrustManager manager : trusting(null).getTrustManagers()) {
+        if (manager instanceof X509TrustManager x509) {
+          for (X509Certificate authority : x509.getAcceptedIssuers()) {
+            anchors.setCertificateEntry("java-" + known++, authority);
+          }
+        }
+      }
+      try (InputStream in = Files.newInputStream(certificate)) {
+        anchors.setCertificateEntry(
+            "dev", CertificateFactory.getInstance("X.509").generateCertificate(in));
+      }
+      return trusting(anchors);
+    } catch (GeneralSecurityException e) {
+      throw new IOException(certificate + " is no certificate: " + e.getMessage(), e);
+    }
+  }
+
+  private static TrustManagerFactory trusting(@Nullable KeyStore anchors)
+      throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(anchors);
+    return factory;
+  }
+}
