@@ -41,7 +41,7 @@ public final class Image {
       sessions.dead().inOrder().forEach((place, death) -> put(records, death));
       lines.forEach((name, line) -> put(records, name, line));
     } catch (UncheckedIOException e) {
-      throw new IOException(e.getCause());
+      throw e.getCause();
     }
     records
         .begin(SnapshotFormat.END)

@@ -1,6 +1,5 @@
 package io.tyer.server.state;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -66,14 +65,10 @@ final class RecordInput {
   }
 
   private byte[] read(int count) throws IOException {
-    try {
-      byte[] bytes = in.readNBytes(count);
-      if (bytes.length < count) {
-        throw SnapshotException.damaged("it ends too early");
-      }
-      return bytes;
-    } catch (EOFException e) {
-      throw SnapshotException.damaged(e);
+    byte[] bytes = in.readNBytes(count);
+    if (bytes.length < count) {
+      throw SnapshotException.damaged("it ends too early");
     }
+    return bytes;
   }
 }

@@ -133,6 +133,17 @@ class SessionsTest {
   }
 
   @Test
+  void whoEndsEarlyLeavesNoDeadline() {
+    Sessions sessions = new Sessions();
+    Session session = new Session(session(1), 1_000, "", sessions.generation());
+    session.deadline(1_000);
+    sessions.add(session);
+    sessions.prolong(session, 500);
+    sessions.bury(session, 600);
+    assertThat(sessions.anyOverdue(1_000_000)).isFalse();
+  }
+
+  @Test
   void deathIsFinal() throws Exception {
     machine.open(1, 1_000);
     machine.open(2, 1_000);
