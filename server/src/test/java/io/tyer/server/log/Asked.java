@@ -4,7 +4,9 @@ import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.state.Command;
 import io.tyer.server.state.Outcome;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
@@ -45,13 +47,13 @@ final class Asked implements Answer {
   }
 
   /** Empty if there is an outcome. */
-  java.util.Optional<Replica.Failure> failure() throws Exception {
+  Optional<Replica.Failure> failure() throws Exception {
     try {
       get();
-      return java.util.Optional.empty();
-    } catch (java.util.concurrent.ExecutionException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
       if (e.getCause() instanceof Failed failed) {
-        return java.util.Optional.of(failed.failure());
+        return Optional.of(failed.failure());
       }
       throw e;
     }

@@ -4,6 +4,7 @@ import io.tyer.server.log.ReplicatedLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,7 +33,8 @@ final class LogBench {
       sequence(three, seconds);
       for (int i = 0; i < 5; i++) {
         String leader = three.leader();
-        ReplicatedLog log = three.logs.remove(leader);
+        ReplicatedLog log = three.log(leader);
+        three.logs.remove(leader);
         t = System.nanoTime();
         log.close();
         long closed = since(t);
@@ -47,16 +49,11 @@ final class LogBench {
   }
 
   private static boolean equal(Trio trio) {
-    return trio.words.values().stream()
-            .map(Words::words)
-            .map(java.util.List::size)
-            .distinct()
-            .count()
-        == 1;
+    return trio.words.values().stream().map(Words::words).map(List::size).distinct().count() == 1;
   }
 
   private static void sequence(Trio trio, int seconds) throws Exception {
-    ReplicatedLog log = trio.logs.get(trio.leader());
+    ReplicatedLog log = trio.log(trio.leader());
     byte[] entry = new byte[100];
     Arrays.fill(entry, (byte) ' ');
     for (int round = 0; round < 3; round++) {

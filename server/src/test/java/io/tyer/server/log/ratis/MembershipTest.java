@@ -7,6 +7,7 @@ import io.tyer.server.log.ReplicatedLog;
 import io.tyer.server.replica.MemberInfo;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +16,7 @@ class MembershipTest {
 
   @TempDir Path root;
 
-  private static void get(java.util.concurrent.CompletableFuture<Void> done) throws Exception {
+  private static void get(CompletableFuture<Void> done) throws Exception {
     done.get(20, TimeUnit.SECONDS);
   }
 
@@ -27,7 +28,7 @@ class MembershipTest {
       MemberInfo c = Trio.member("c");
       group.start(b, List.of());
       group.start(c, List.of());
-      ReplicatedLog a = group.logs.get(group.leader());
+      ReplicatedLog a = group.log(group.leader());
 
       get(a.add(b));
       get(a.add(c));
@@ -46,7 +47,7 @@ class MembershipTest {
       group.stop("a");
       assertThat(group.leader()).isNotEqualTo("a");
       group.append("z");
-      assertThat(group.logs.get(group.leader()).status().members())
+      assertThat(group.log(group.leader()).status().members())
           .extracting(MemberInfo::id)
           .containsOnly("b", "c");
     }
@@ -59,19 +60,19 @@ class MembershipTest {
       String first = three.leader();
       String second = first.equals("a") ? "b" : "a";
 
-      get(three.logs.get(first).transfer(second));
+      get(three.log(first).transfer(second));
 
       assertThat(three.leader()).isEqualTo(second);
       three.append("y");
-      Trio.await("the first to follow", () -> three.words.get(first).words().size() == 2);
-      assertThat(three.words.get(first).leads()).isFalse();
+      Trio.await("the first to follow", () -> three.wordsOf(first).words().size() == 2);
+      assertThat(three.wordsOf(first).leads()).isFalse();
     }
   }
 
   @Test
   void whatCannotBeIsRefused() throws Exception {
     try (Trio one = new Trio(root, "a").start()) {
-      ReplicatedLog log = one.logs.get(one.leader());
+      ReplicatedLog log = one.log(one.leader());
       MemberInfo a = one.info("a");
       assertThatThrownBy(() -> get(log.remove("a"))).hasMessageContaining("only member");
       assertThatThrownBy(() -> get(log.remove("z"))).hasMessageContaining("no member 'z'");

@@ -38,13 +38,13 @@ class PeerTlsTest {
       three.append("y");
 
       assertThat(three.leader()).isNotEqualTo("c");
-      assertThat(three.words.get("c").words()).isEmpty();
-      assertThat(three.logs.get("c").status().leader()).isEmpty();
+      assertThat(three.wordsOf("c").words()).isEmpty();
+      assertThat(three.log("c").status().leader()).isEmpty();
 
       three.stop("c");
       three.tls = Optional.of(members);
       three.start(c, three.initial);
-      Trio.await("c to catch up", () -> three.words.get("c").words().equals(List.of("x", "y")));
+      Trio.await("c to catch up", () -> three.wordsOf("c").words().equals(List.of("x", "y")));
     }
   }
 
@@ -64,7 +64,7 @@ class PeerTlsTest {
         assertThatThrownBy(() -> client.io().send(Message.valueOf("evil")))
             .isInstanceOf(IOException.class)
             .hasStackTraceContaining("for members only");
-        assertThat(one.words.get("a").words()).containsExactly("x");
+        assertThat(one.wordsOf("a").words()).containsExactly("x");
         assertThatThrownBy(() -> client.admin().transferLeadership(Peers.id("a"), 100))
             .hasStackTraceContaining("for members only");
       }

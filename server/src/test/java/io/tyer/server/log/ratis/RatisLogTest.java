@@ -16,13 +16,13 @@ class RatisLogTest {
     try (Trio one = new Trio(root, "a").start()) {
       assertThat(one.append("x")).isEqualTo(1);
       assertThat(one.append("y")).isEqualTo(2);
-      assertThat(one.words.get("a").leads()).isTrue();
+      assertThat(one.wordsOf("a").leads()).isTrue();
 
       one.stop("a");
       one.start(one.info("a"), one.initial);
 
       assertThat(one.append("z")).isEqualTo(3);
-      assertThat(one.words.get("a").words()).containsExactly("x", "y", "z");
+      assertThat(one.wordsOf("a").words()).containsExactly("x", "y", "z");
     }
   }
 
@@ -38,7 +38,7 @@ class RatisLogTest {
       Trio.await(
           "all to apply",
           () -> three.words.values().stream().allMatch(w -> w.words().equals(List.of("x", "y"))));
-      assertThat(three.logs.get("a").status().members())
+      assertThat(three.log("a").status().members())
           .containsExactlyInAnyOrderElementsOf(three.initial);
     }
   }
@@ -52,11 +52,11 @@ class RatisLogTest {
 
       three.append("y");
 
-      assertThat(three.words.get(three.leader()).words()).containsExactly("x", "y");
+      assertThat(three.wordsOf(three.leader()).words()).containsExactly("x", "y");
       three.start(three.info(first), three.initial);
       Trio.await(
           "the old leader to catch up",
-          () -> three.words.get(first).words().equals(List.of("x", "y")));
+          () -> three.wordsOf(first).words().equals(List.of("x", "y")));
     }
   }
 }

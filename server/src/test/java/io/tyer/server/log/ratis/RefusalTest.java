@@ -95,7 +95,7 @@ class RefusalTest {
 
   @Test
   void peerAddressInUse() throws Exception {
-    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       MemberInfo a = new MemberInfo("a", "127.0.0.1:" + other.getLocalPort(), "");
       assertThatThrownBy(
               () ->
@@ -109,7 +109,7 @@ class RefusalTest {
   void damagedSnapshot() throws Exception {
     try (Trio one = new Trio(root, "a").start()) {
       one.append("x");
-      one.logs.get("a").snapshot().get(20, TimeUnit.SECONDS);
+      one.log("a").snapshot().get(20, TimeUnit.SECONDS);
       one.stop("a");
       Path snapshot = find(root, "snapshot\\.\\d+_\\d+");
       damage(snapshot, 3);
@@ -144,7 +144,7 @@ class RefusalTest {
       for (int i = 0; i < 40; i++) {
         one.append(" ".repeat(1 << 20));
       }
-      one.logs.get("a").snapshot().get(20, TimeUnit.SECONDS);
+      one.log("a").snapshot().get(20, TimeUnit.SECONDS);
       Trio.await("the log to be shortened", () -> !exists(root, "log_0-\\d+"));
       one.stop("a");
       try (Stream<Path> files = Files.walk(root)) {
@@ -171,10 +171,10 @@ class RefusalTest {
     try (Trio one = new Trio(root, "a").start()) {
       one.append("x");
       assertThatThrownBy(() -> one.append("poison")).isInstanceOf(ExecutionException.class);
-      assertThatThrownBy(() -> one.logs.get("a").stopped().get(20, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> one.log("a").stopped().get(20, TimeUnit.SECONDS))
           .hasMessageContaining("poison");
-      Trio.await("it to lead no more", () -> !one.logs.get("a").status().leading());
-      assertThat(one.words.get("a").words()).containsExactly("x");
+      Trio.await("it to lead no more", () -> !one.log("a").status().leading());
+      assertThat(one.wordsOf("a").words()).containsExactly("x");
     }
   }
 }

@@ -24,7 +24,7 @@ class SnapshotTest {
   }
 
   private static long snapshot(Trio trio) throws Exception {
-    return trio.logs.get(trio.leader()).snapshot().get(20, TimeUnit.SECONDS);
+    return trio.log(trio.leader()).snapshot().get(20, TimeUnit.SECONDS);
   }
 
   @Test
@@ -36,14 +36,14 @@ class SnapshotTest {
       fill(one, 20);
       one.append("y");
       assertThat(snapshot(one)).isGreaterThan(20);
-      byte[] before = one.words.get("a").bytes();
+      byte[] before = one.wordsOf("a").bytes();
       one.stop("a");
 
       one.start(one.info("a"), one.initial);
 
-      assertThat(one.words.get("a").restored.getCount()).as("restored").isZero();
+      assertThat(one.wordsOf("a").restored.getCount()).as("restored").isZero();
       one.leader();
-      assertThat(one.words.get("a").bytes()).isEqualTo(before);
+      assertThat(one.wordsOf("a").bytes()).isEqualTo(before);
       assertThat(one.append("z")).isEqualTo(3);
     }
   }
@@ -58,21 +58,21 @@ class SnapshotTest {
       snapshot(group);
       MemberInfo b = Trio.member("b");
       group.start(b, List.of());
-      Words restored = group.words.get("b");
+      Words restored = group.wordsOf("b");
 
-      ReplicatedLog leader = group.logs.get(group.leader());
+      ReplicatedLog leader = group.log(group.leader());
       leader.add(b).get(20, TimeUnit.SECONDS);
       group.append("y");
 
       Trio.await("b to catch up", () -> restored.words().equals(List.of("x", "y")));
       assertThat(restored.restored.getCount()).as("by a snapshot").isZero();
-      assertThat(restored.bytes()).as("the same state").isEqualTo(group.words.get("a").bytes());
+      assertThat(restored.bytes()).as("the same state").isEqualTo(group.wordsOf("a").bytes());
 
       group.append("z");
       group.stop("b");
       group.start(b, List.of());
       Trio.await(
-          "b to go on after it", () -> group.words.get("b").words().equals(List.of("x", "y", "z")));
+          "b to go on after it", () -> group.wordsOf("b").words().equals(List.of("x", "y", "z")));
     }
   }
 
@@ -89,7 +89,7 @@ class SnapshotTest {
       snapshot(three);
 
       three.start(three.info(away), three.initial);
-      Words back = three.words.get(away);
+      Words back = three.wordsOf(away);
 
       Trio.await("it to catch up", () -> back.words().equals(List.of("x", "y")));
       assertThat(back.restored.getCount()).as("by a snapshot").isZero();

@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Members of one group in this JVM. */
@@ -70,6 +72,14 @@ final class Trio implements AutoCloseable {
         snapshotEvery);
   }
 
+  ReplicatedLog log(String id) {
+    return Objects.requireNonNull(logs.get(id), id);
+  }
+
+  Words wordsOf(String id) {
+    return Objects.requireNonNull(words.get(id), id);
+  }
+
   MemberInfo info(String id) {
     return initial.stream().filter(member -> member.id().equals(id)).findAny().orElseThrow();
   }
@@ -98,15 +108,14 @@ final class Trio implements AutoCloseable {
   }
 
   Object append(String word) throws Exception {
-    return logs.get(leader()).append(Words.entry(word)).get(10, TimeUnit.SECONDS);
+    return log(leader()).append(Words.entry(word)).get(10, TimeUnit.SECONDS);
   }
 
   static void await(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime() - deadline).as("waited 20 s for %s", what).isNegative();
-      Thread.onSpinWait();
-      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+      LockSupport.parkNanos(1_000_000);
     }
   }
 
