@@ -53,6 +53,7 @@ final class MembersService extends MembersGrpc.MembersImplBase {
       String what,
       StreamObserver<MembersReply> responses,
       Function<Replica, CompletableFuture<Void>> change) {
+    Unary.mayBeCancelled(responses);
     Replica replica = streams.replica().orElse(null);
     if (replica == null || !streams.leading()) {
       responses.onError(Unary.notLeading(streams));

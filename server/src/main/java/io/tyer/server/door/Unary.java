@@ -3,6 +3,7 @@ package io.tyer.server.door;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.Replica;
@@ -38,6 +39,7 @@ final class Unary<T> implements Answer {
       StreamObserver<T> responses,
       Supplier<Command> command,
       Function<Outcome, T> reply) {
+    mayBeCancelled(responses);
     try {
       streams.submit(command.get(), new Unary<>(streams, responses, reply));
     } catch (IllegalArgumentException refused) {
@@ -90,6 +92,11 @@ final class Unary<T> implements Answer {
     }
     responses.onNext(message);
     responses.onCompleted();
+  }
+
+  /** A reply to whoever is gone is dropped, rather than thrown as an exception of the server's. */
+  static <T> void mayBeCancelled(StreamObserver<T> responses) {
+    ((ServerCallStreamObserver<T>) responses).setOnCancelHandler(() -> {});
   }
 
   static StatusRuntimeException invalid(IllegalArgumentException refused) {
