@@ -17,6 +17,9 @@ final class Carrier implements SessionStream.Owner {
   /** A stream that is lost sooner than this after it was taken up is not replaced at once. */
   private static final long FOR_GOOD_NANOS = 1_000_000_000;
 
+  /** For how long it is believed that no server can be reached. */
+  private static final long MOMENT_NANOS = 25_000_000;
+
   /** What is carried. */
   interface Cargo {
     /** Whether there is still something to be carried. */
@@ -49,6 +52,8 @@ final class Carrier implements SessionStream.Owner {
   private long attachedAt;
   private @Nullable Cancellable attempt;
   private @Nullable Cancellable pause;
+  private @Nullable StoreException nobody;
+  private long pausedAt;
   private boolean stopped;
 
   Carrier(Links links, Serial serial, Cargo cargo) {
@@ -68,9 +73,24 @@ final class Carrier implements SessionStream.Owner {
     return stream == one;
   }
 
-  /** Looks for the leader, unless that is under way. */
+  /**
+   * Looks for the leader, unless that is under way. Where nobody was there a moment ago, nobody is;
+   * later than that, whoever asks ends the pause.
+   */
   void need(After after) {
-    if (stream == null && pause == null) {
+    if (stream != null) {
+      return;
+    }
+    StoreException absent = nobody;
+    if (pause != null && absent != null) {
+      if (links.now() - pausedAt < MOMENT_NANOS) {
+        cargo.nobodyThere(absent, after);
+        return;
+      }
+      pause.cancel();
+      pause = null;
+    }
+    if (pause == null) {
       connect(after);
     }
   }
@@ -93,11 +113,13 @@ final class Carrier implements SessionStream.Owner {
   }
 
   private void pause(After after) {
-    StoreException nobody = route.nobodyThere();
-    if (nobody != null) {
-      cargo.nobodyThere(nobody, after);
+    StoreException absent = route.nobodyThere();
+    nobody = absent;
+    pausedAt = links.now();
+    if (absent != null) {
+      cargo.nobodyThere(absent, after);
     }
-    if (!stopped) {
+    if (!stopped && pause == null && stream == null) {
       pause = serial.later(links.jittered(route.pauseNanos()), this::pauseIsOver);
     }
   }

@@ -357,6 +357,8 @@ final class Conversation implements Carrier.Cargo {
       return;
     }
     long now = links.now();
+    SessionStream stream = carrier.attached();
+    boolean silent = stream != null && unanswered.waitingSince(stream, now) >= silenceNanos;
     Predicate<Request<?>> late = request -> request.deadline() - now <= 0;
     String where = links.address().toString();
     fail(
@@ -367,8 +369,7 @@ final class Conversation implements Carrier.Cargo {
         late,
         new StoreException(Kind.UNKNOWN, "the store " + where + " has not answered in time"),
         after);
-    SessionStream stream = carrier.attached();
-    if (stream != null && unanswered.waitingSince(stream, now) > silenceNanos) {
+    if (stream != null && silent) {
       silenceNanos = Math.min(2 * silenceNanos, links.operationTimeoutNanos());
       carrier.giveUp(stream, after);
     }

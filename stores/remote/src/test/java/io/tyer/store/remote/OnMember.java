@@ -1,7 +1,5 @@
 package io.tyer.store.remote;
 
-import io.tyer.servers.tyer.TyerKind;
-import io.tyer.testkit.contract.ServerUnderTest;
 import io.tyer.testkit.contract.StoreSource;
 import io.tyer.testkit.contract.StoreUnderTest;
 import java.io.IOException;
@@ -17,6 +15,6 @@ interface OnMember extends StoreSource {
 
   @Override
   default StoreUnderTest storeToRestart(Path scratch) throws IOException {
-    return new ServerUnderTest(new TyerKind(), new RemoteLineStoreProvider(), scratch);
+    return new MemberUnderTest(scratch);
   }
 }

@@ -3,6 +3,7 @@ package io.tyer.store.remote;
 import io.tyer.servers.tyer.TyerGroup;
 import io.tyer.servers.tyer.TyerNode;
 import io.tyer.servers.tyer.TyerTrioKind;
+import io.tyer.testkit.contract.Feature;
 import io.tyer.testkit.contract.ProxySeat;
 import io.tyer.testkit.contract.Seat;
 import io.tyer.testkit.contract.StoreUnderTest;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Three members; all of them are restarted at once. */
 final class TrioUnderTest implements StoreUnderTest {
@@ -61,6 +63,11 @@ final class TrioUnderTest implements StoreUnderTest {
             });
     List<FaultProxy> all = List.copyOf(proxies.values());
     return new ProxySeat(group.address(), provider, all, all);
+  }
+
+  @Override
+  public Optional<String> whyNot(Feature feature) {
+    return MemberUnderTest.lacks(feature);
   }
 
   @Override
