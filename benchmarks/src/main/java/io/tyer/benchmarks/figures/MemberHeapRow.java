@@ -84,6 +84,8 @@ record MemberHeapRow(String name) implements Row {
       figures.put(HELD, (double) CLIENTS * each);
       return figures;
     } finally {
+      // A client that is closed tells of each lock that it still holds.
+      held.forEach(Mutex.Held::releaseLater);
       for (Client client : clients) {
         client.close();
       }

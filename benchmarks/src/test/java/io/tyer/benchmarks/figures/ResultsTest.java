@@ -78,7 +78,7 @@ class ResultsTest {
     }
     assertThat(Target.of(tyer).stream().map(target -> target.verdict(results, tyer)))
         .containsExactly(
-            "≤ 1.50 × etcd put: met (1.20)", "p99 µs ≤ 2.50 × etcd put: **not met** (3)");
+            "≤ 1.5 × etcd put: met (1.20)", "p99 µs ≤ 2.5 × etcd put: **not met** (3)");
   }
 
   @Test
