@@ -1,3 +1,5 @@
 /** One member's view of the replicated state: what the door asks, and what replication answers. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.tyer.server.replica;
+
+import org.jspecify.annotations.NullMarked;

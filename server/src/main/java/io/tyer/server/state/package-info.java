@@ -11,5 +11,7 @@
  * or had another bound, would come to another state by the same entries. Such a change needs a new
  * version of the entries, by which members decide as before until all of them know it.
  */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.tyer.server.state;
+
+import org.jspecify.annotations.NullMarked;
