@@ -21,6 +21,7 @@ final class Settings {
   private static final long KEPT_BEHIND_SNAPSHOT = 10_000;
 
   private static final long STEP_DOWN_MILLIS = 3_000;
+  private static final long JOIN_MILLIS = 30_000;
 
   private Settings() {}
 
@@ -45,6 +46,8 @@ final class Settings {
     // Two things in one: after how long a pause a leader gives up unasked, and how long one that
     // lost the others waits until it stands again.
     RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(p, millis(STEP_DOWN_MILLIS));
+    // A member that joins may be silent while it loads a large snapshot.
+    RaftServerConfigKeys.setStagingTimeout(p, millis(JOIN_MILLIS));
     // Nobody relies on the engine's memory of requests.
     RaftServerConfigKeys.RetryCache.setExpiryTime(p, millis(1000));
     // A pause is no reason to stop: what happened meanwhile is found out from the others.
