@@ -47,6 +47,11 @@ class DependencyRuleTest {
   }
 
   @Test
+  void theRaftEngineIsKnownToOnePackageOnly() {
+    LAYERS.onlyOneKnowsRatis().allowEmptyShould(false).check(CLASSES);
+  }
+
+  @Test
   void theLineIsPure() {
     LAYERS.lineIsPure().check(CLASSES);
   }

@@ -14,7 +14,18 @@ enum Layer {
   FILE_STORE(".store.file", false, RECORD_STORES, SPI, LINE),
   JDBC_STORE(".store.jdbc", false, RECORD_STORES, SPI, LINE),
   REDIS_STORE(".store.redis", false, SPI, LINE),
-  REMOTE_STORE(".store.remote", false, SPI, LINE),
+  /** Generated: what clients and the lock server say to each other. */
+  PROTOCOL(".protocol.v1", false),
+  REMOTE_STORE(".store.remote", false, PROTOCOL, SPI, LINE),
+  /** As pure as the line. */
+  SERVER_STATE(".server.state", false, SPI, LINE),
+  SERVER_REPLICA(".server.replica", false, SERVER_STATE),
+  /** Knows no engine. */
+  SERVER_LOG(".server.log", false, SERVER_REPLICA, SERVER_STATE, SPI),
+  /** The only one that knows Ratis. */
+  SERVER_LOG_RATIS(".server.log.ratis", false, SERVER_LOG, SERVER_REPLICA),
+  SERVER_DOOR(".server.door", false, PROTOCOL, SERVER_REPLICA, SERVER_STATE, SPI, LINE),
+  SERVER_TLS(".server.tls", false),
   /** Knows leases and their tokens, and no store. */
   FENCE(".fence", false, API),
   /** What the fences do, for data on a Redis server; beside the store, and without it. */

@@ -52,6 +52,22 @@ record Layers(String root) {
         .as("core depends on java.base and " + OUTSIDE_CORE);
   }
 
+  /** The server's engine can be replaced. */
+  ArchRule onlyOneKnowsRatis() {
+    return noClasses()
+        .that(
+            are(
+                "ours, but not in " + packageOf(Layer.SERVER_LOG_RATIS),
+                type ->
+                    isOurs(type)
+                        && !type.getPackageName().equals(packageOf(Layer.SERVER_LOG_RATIS))))
+        .should()
+        .dependOnClassesThat(
+            are(
+                "Ratis",
+                type -> type.getBaseComponentType().getPackageName().startsWith("org.apache.ratis")));
+  }
+
   /** The line decides from its arguments alone: no clock, thread, randomness, file or network. */
   ArchRule lineIsPure() {
     return noClasses()

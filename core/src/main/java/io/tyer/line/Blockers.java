@@ -35,15 +35,16 @@ final class Blockers {
 
   /**
    * The blockers of a ticket that leaves this room, among those with a number below the given one,
-   * which together weigh more than that. In line order.
+   * which together weigh more than that. In line order; if there are more than the most that are
+   * wanted, only that many of them, the heaviest and, of equally heavy ones, the nearest.
    */
-  static List<Ticket> of(@Nullable Node tree, long below, boolean exclusive, long room) {
+  static List<Ticket> of(@Nullable Node tree, long below, boolean exclusive, long room, int most) {
     if (exclusive) {
       return List.of(nearest(tree, below));
     }
     PriorityQueue<Part> parts = ahead(tree, below);
     List<Ticket> blockers = new ArrayList<>();
-    for (long weight = 0; weight <= room; ) {
+    for (long weight = 0; weight <= room && blockers.size() < most; ) {
       Ticket heaviest = takeHeaviest(parts);
       weight += Rule.weighs(heaviest);
       blockers.add(heaviest);

@@ -137,8 +137,18 @@ public final class Line {
    *     shared, and nobody may hold by another's ticket
    */
   public Entered enter(Ask ask, long atLeast, long nowMillis) {
-    Entered again = findAgain(ask);
-    return again != null ? again : append(ask, atLeast, nowMillis);
+    return enter(ask, atLeast, nowMillis, MAX_LENGTH);
+  }
+
+  /**
+   * The same, for whoever does not need all blockers of a semaphore with many permits, which would
+   * cost as much as there are.
+   *
+   * @param most as in {@link #check(long, int)}
+   */
+  public Entered enter(Ask ask, long atLeast, long nowMillis, int most) {
+    Entered again = findAgain(ask, most);
+    return again != null ? again : append(ask, atLeast, nowMillis, most);
   }
 
   /**
@@ -153,19 +163,28 @@ public final class Line {
    * @throws IllegalArgumentException as in {@link #enter}
    */
   public Entered tryEnter(Ask ask, long atLeast, long nowMillis) {
-    Entered again = findAgain(ask);
+    return tryEnter(ask, atLeast, nowMillis, MAX_LENGTH);
+  }
+
+  /**
+   * The same, for whoever does not need all blockers.
+   *
+   * @param most as in {@link #check(long, int)}
+   */
+  public Entered tryEnter(Ask ask, long atLeast, long nowMillis, int most) {
+    Entered again = findAgain(ask, most);
     if (again != null) {
       return again;
     }
     long room = Rule.room(ask.exclusive(), ask.weight(), ask.capacity());
     if (Rule.granted(Node.weight(root), room)) {
-      return append(ask, atLeast, nowMillis);
+      return append(ask, atLeast, nowMillis, most);
     }
-    List<Ticket> blockers = Blockers.of(root, Long.MAX_VALUE, ask.exclusive(), room);
+    List<Ticket> blockers = Blockers.of(root, Long.MAX_VALUE, ask.exclusive(), room, most);
     return new Entered(this, null, false, blockers, length());
   }
 
-  private @Nullable Entered findAgain(Ask ask) {
+  private @Nullable Entered findAgain(Ask ask, int most) {
     Node node = Node.find(root, requests.find(ask.request()));
     if (node == null) {
       return null;
@@ -176,10 +195,10 @@ public final class Line {
           "request " + ask.request() + " has ticket " + ticket.number() + " of another session");
     }
     int ahead = Node.ahead(root, ticket.number());
-    return new Entered(this, ticket, node.granted, blockersOf(node), ahead);
+    return new Entered(this, ticket, node.granted, blockersOf(node, most), ahead);
   }
 
-  private Entered append(Ask ask, long atLeast, long nowMillis) {
+  private Entered append(Ask ask, long atLeast, long nowMillis, int most) {
     int ahead = length();
     if (ahead >= MAX_LENGTH) {
       throw new LineFullException("the line is full: it has " + MAX_LENGTH + " tickets");
@@ -196,7 +215,7 @@ public final class Line {
     long room = Rule.room(ticket);
     boolean granted = Rule.granted(Node.weight(root), room);
     List<Ticket> blockers =
-        granted ? List.of() : Blockers.of(root, number, ticket.exclusive(), room);
+        granted ? List.of() : Blockers.of(root, number, ticket.exclusive(), room, most);
     Line line = new Line(number, Node.append(root, ticket, granted), requests.with(ticket));
     return new Entered(line, ticket, granted, blockers, ahead);
   }
@@ -302,6 +321,16 @@ public final class Line {
 
   /** Where the ticket with this number stands. */
   public Standing check(long number) {
+    return check(number, MAX_LENGTH);
+  }
+
+  /**
+   * Where the ticket with this number stands.
+   *
+   * @param most if more tickets block it, only so many of them are told, the heaviest and, of
+   *     equally heavy ones, the nearest; at least 1
+   */
+  public Standing check(long number, int most) {
     Node node = Node.find(root, number);
     if (node == null) {
       return new Standing.Gone();
@@ -309,7 +338,7 @@ public final class Line {
     int ahead = Node.ahead(root, number);
     return node.granted
         ? new Standing.Granted(node.ticket, length() - ahead - 1)
-        : new Standing.Waiting(node.ticket, blockersOf(node), ahead);
+        : new Standing.Waiting(node.ticket, blockersOf(node, most), ahead);
   }
 
   /** Where the ticket of this request stands. */
@@ -317,11 +346,11 @@ public final class Line {
     return check(requests.find(request));
   }
 
-  private List<Ticket> blockersOf(Node node) {
+  private List<Ticket> blockersOf(Node node, int most) {
     Ticket ticket = node.ticket;
     return node.granted
         ? List.of()
-        : Blockers.of(root, ticket.number(), ticket.exclusive(), Rule.room(ticket));
+        : Blockers.of(root, ticket.number(), ticket.exclusive(), Rule.room(ticket), most);
   }
 
   /** Whether the other is a line of the same tickets that gave out the same last number. */

@@ -336,6 +336,27 @@ class LineTest {
   }
 
   @Test
+  void ofManyBlockersTheHeaviestAndNearestAreToldIfOnlySomeAreWanted() {
+    scene.enter("a", permits(1, 9));
+    scene.enter("b", permits(3, 9));
+    scene.enter("c", permits(2, 9));
+    scene.enter("d", permits(3, 9));
+    scene.enter("e", permits(1, 9));
+    Ask ask = ask("f", permits(3, 9));
+    Line.Entered entered = scene.line().enter(ask, 0, 0, 2);
+    assertThat(names(entered.blockers())).containsExactly("b", "d");
+    assertThat(names(scene.line().tryEnter(ask, 0, 0, 1).blockers())).containsExactly("d");
+    assertThat(names(entered.line().enter(ask, 0, 0, 1).blockers())).containsExactly("d");
+    assertThat(names(entered.line().tryEnter(ask, 0, 0, 2).blockers())).containsExactly("b", "d");
+    long number = entered.line().last();
+    assertThat(entered.line().check(number, 2))
+        .isInstanceOfSatisfying(
+            Line.Standing.Waiting.class,
+            waiting -> assertThat(names(waiting.blockers())).containsExactly("b", "d"));
+    assertThat(entered.line().check(number, 3)).isEqualTo(entered.line().check(number));
+  }
+
+  @Test
   void twoPermitsAreNotWatchedByTheFirstAlone() {
     scene.enter("a", permits(1, 2));
     scene.enter("b", permits(1, 2));

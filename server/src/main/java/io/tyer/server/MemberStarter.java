@@ -11,29 +11,30 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Starts a member whose log is kept by Ratis. */
+/** Starts members that keep their log by Ratis. */
 final class MemberStarter implements ReplicaStarter {
 
   @Override
   public Running start(
       ServerConfig config, MemberInfo self, Optional<LiveTls> peerTls, Surroundings surroundings)
       throws IOException {
-    List<MemberInfo> begins =
-        config.joins() || !config.members().isEmpty() ? config.members() : List.of(self);
     MemberConfig member =
         new MemberConfig(
             config.directory().resolve("log"),
             config.cluster(),
             self,
-            begins,
-            peerTls.flatMap(MemberStarter::mutual),
+            beginners(config, self),
+            peerTls.map(tls -> new PeerTls(tls.keys(), tls.trust().orElseThrow())),
             MemberConfig.ELECTION_TIMEOUT,
             MemberConfig.SNAPSHOT_EVERY);
-    Member started = Member.start(member, Ratis.engine(), surroundings);
-    return new Running(started, started.stopped());
+    Member running = Member.start(member, Ratis.engine(), surroundings);
+    return new Running(running, running.stopped());
   }
 
-  private static Optional<PeerTls> mutual(LiveTls tls) {
-    return tls.trust().map(trust -> new PeerTls(tls.keys(), trust));
+  private static List<MemberInfo> beginners(ServerConfig config, MemberInfo self) {
+    if (config.joins()) {
+      return List.of();
+    }
+    return config.members().isEmpty() ? List.of(self) : config.members();
   }
 }

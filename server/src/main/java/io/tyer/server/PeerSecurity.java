@@ -4,16 +4,19 @@ import io.tyer.server.tls.TlsFiles;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Whether members' connections are secured enough for where they come from. */
 final class PeerSecurity {
+
+  private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
   private PeerSecurity() {}
 
   static void check(String peerAddress, Optional<TlsFiles> tls) {
     int colon = peerAddress.lastIndexOf(':');
     String host = colon < 0 ? "" : peerAddress.substring(0, colon);
-    if (host.isEmpty()) {
+    if (host.isEmpty() || !PORT.matcher(peerAddress.substring(colon + 1)).matches()) {
       throw new IllegalArgumentException(
           "'" + peerAddress + "' is no address for other members: host:port is one");
     }

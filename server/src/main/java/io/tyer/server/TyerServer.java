@@ -48,9 +48,9 @@ public final class TyerServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server.
+   * Starts a server. It takes clients at once, and serves them as soon as its group has a leader.
    *
-   * @throws IOException if the directory, an address or a certificate cannot be used; the message
+   * @throws IOException if its directory, an address or a certificate cannot be used; the message
    *     says what to do
    */
   public static TyerServer start(ServerConfig config) throws IOException {

@@ -2,5 +2,7 @@
  * The lock server: one member, with its door for clients, started and stopped by {@link
  * io.tyer.server.TyerServer}.
  */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.tyer.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package io.tyer.benchmarks.figures;
 
 import io.tyer.spi.StoreAddress;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -27,11 +28,24 @@ record Address(String scheme, String location, String query) {
 
   /** The same store without bias. */
   Address unbiased() {
+    return without("bias");
+  }
+
+  /** The same without this option. */
+  Address without(String name) {
     String rest =
         Arrays.stream(query.split("&"))
-            .filter(option -> !option.startsWith("bias="))
+            .filter(option -> !option.startsWith(name + "="))
             .collect(Collectors.joining("&"));
     return new Address(scheme, location, rest);
+  }
+
+  /** What was given for this option. */
+  Optional<String> option(String name) {
+    return Arrays.stream(query.split("&"))
+        .filter(option -> option.startsWith(name + "="))
+        .map(option -> option.substring(name.length() + 1))
+        .findFirst();
   }
 
   /** With an option, in place of one that was given. */

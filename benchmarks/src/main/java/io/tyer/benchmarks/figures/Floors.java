@@ -118,6 +118,9 @@ final class Floors {
         return floors;
       }
     }
+    if (OwnTyer.secured(subject)) {
+      floors.add(new Run(row, measured, subject.without(OwnTyer.TLS)));
+    }
     for (String scheme :
         TABLE.getOrDefault(subject.scheme(), Map.of()).getOrDefault(row.kind(), List.of())) {
       if (scheme.equals(HANDS_ON) && row instanceof ContendedRow contended && !contended.batons()) {
@@ -135,6 +138,10 @@ final class Floors {
   /** In the same file system, or on the same server. */
   private static String location(String scheme, Address subject) {
     Address floor = new Address(scheme, "", "");
+    if (Places.isServer(subject) && Places.isServer(floor)) {
+      // What has no server in common has one started for it.
+      return ServerKind.of(floor) == ServerKind.of(subject) ? subject.location() : "";
+    }
     return Places.isDirectory(floor) || Places.isServer(floor) ? subject.location() : "floor";
   }
 }

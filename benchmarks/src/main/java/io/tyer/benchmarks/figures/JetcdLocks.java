@@ -5,7 +5,6 @@ import io.etcd.jetcd.Lease;
 import io.etcd.jetcd.lease.LeaseKeepAliveResponse;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,13 +38,18 @@ final class JetcdLocks implements Subject {
   }
 
   /** Leases live as long as the locks are wanted. */
-  private static final class Watching implements StreamObserver<LeaseKeepAliveResponse> {
+  private static final class KeptAlive implements StreamObserver<LeaseKeepAliveResponse> {
+
+    private volatile boolean closing;
 
     @Override
     public void onNext(LeaseKeepAliveResponse answer) {}
 
     @Override
     public void onError(Throwable failure) {
+      if (closing) {
+        return;
+      }
       log.warn("a lease is not kept alive: {}", failure.getMessage());
     }
 
@@ -57,6 +61,7 @@ final class JetcdLocks implements Subject {
 
     private final io.etcd.jetcd.Client etcd;
     private final List<Long> leases = new CopyOnWriteArrayList<>();
+    private final KeptAlive keptAlive = new KeptAlive();
 
     JetcdClient(io.etcd.jetcd.Client etcd) {
       this.etcd = etcd;
@@ -68,14 +73,15 @@ final class JetcdLocks implements Subject {
       Lease client = etcd.getLeaseClient();
       long lease = Etcd.answer(client.grant(TTL_SECONDS)).getID();
       leases.add(lease);
-      client.keepAlive(lease, new Watching());
+      client.keepAlive(lease, keptAlive);
       return new JetcdMutex(etcd.getLockClient(), Etcd.bytes(name), lease);
     }
 
     @Override
     public void close() throws IOException {
+      keptAlive.closing = true;
       try {
-        for (long lease : new ArrayList<>(leases)) {
+        for (long lease : leases) {
           Etcd.answer(etcd.getLeaseClient().revoke(lease));
         }
       } finally {

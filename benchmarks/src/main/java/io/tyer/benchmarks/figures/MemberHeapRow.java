@@ -64,14 +64,20 @@ record MemberHeapRow(String name) implements Row {
   public Map<String, Double> play(Stage stage) throws Exception {
     int each = stage.effort().held();
     List<Client> clients = new ArrayList<>();
+    List<Mutex.Held> held = new ArrayList<>();
     try {
       long before = mostHeap(stage.place());
       for (int i = 0; i < CLIENTS; i++) {
         Client client = stage.subject().open();
         clients.add(client);
-        hold(client, "held-" + i + "-", each);
+        held.addAll(hold(client, "held-" + i + "-", each));
       }
       long after = mostHeap(stage.place());
+      long lost = held.stream().filter(one -> !one.valid()).count();
+      if (lost > 0) {
+        throw new IOException(
+            lost + " of " + held.size() + " locks were lost meanwhile: the heap is of fewer");
+      }
       Map<String, Double> figures = new LinkedHashMap<>();
       figures.put(HEAP, after / MEGABYTE);
       figures.put(GROWN, (double) (after - before) / CLIENTS / each);
@@ -85,17 +91,19 @@ record MemberHeapRow(String name) implements Row {
   }
 
   /** Acquires so many locks, and keeps them until the client is closed. */
-  private static void hold(Client client, String prefix, int count) throws Exception {
+  private static List<Mutex.Held> hold(Client client, String prefix, int count) throws Exception {
+    List<Mutex.Held> held = new ArrayList<>();
     Deque<CompletableFuture<? extends Mutex.Held>> underWay = new ArrayDeque<>();
     for (int i = 0; i < count; i++) {
       if (underWay.size() == UNDER_WAY) {
-        Mutex.Held unused = underWay.remove().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        held.add(underWay.remove().get(ANSWER_SECONDS, TimeUnit.SECONDS));
       }
       underWay.add(client.begin(prefix + i));
     }
     for (CompletableFuture<? extends Mutex.Held> last : underWay) {
-      Mutex.Held unused = last.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+      held.add(last.get(ANSWER_SECONDS, TimeUnit.SECONDS));
     }
+    return held;
   }
 
   private static long mostHeap(Address place) throws IOException {

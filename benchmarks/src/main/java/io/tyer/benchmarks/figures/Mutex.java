@@ -11,6 +11,11 @@ interface Mutex {
     /** The same, without waiting for the answer; only of what {@link Client#begin} acquired. */
     default void releaseLater() {}
 
+    /** Whether it is still held, as far as is known; what cannot be lost always is. */
+    default boolean valid() {
+      return true;
+    }
+
     /** The fencing token, or 0 if there is none. */
     default long token() {
       return 0;

@@ -8,6 +8,11 @@ interface OwnServer extends AutoCloseable {
   /** What stands behind the scheme in addresses of it. */
   String location();
 
+  /** An address that wants one, with this one in it. */
+  default Address locate(Address wanted) {
+    return wanted.at(location());
+  }
+
   /** Where it keeps its data, for people. */
   String keeps() throws IOException;
 

@@ -104,6 +104,7 @@ final class Places {
    * @throws IllegalArgumentException if not
    */
   static void check(Address address) {
+    OwnTyer.check(address);
     if (isServer(address) && !address.location().isEmpty()) {
       ServerKind.of(address).check(address);
     }

@@ -24,6 +24,7 @@ record Rival(String name, Set<String> schemes) {
   static final Rival SPRING_POSTGRESQL = new Rival("Spring", Set.of("spring-postgresql"));
   static final Rival SHEDLOCK_POSTGRESQL = new Rival("ShedLock", Set.of("shedlock-postgresql"));
   static final Rival ETCD_PUT = new Rival("etcd put", Set.of(EtcdPeers.PUT));
+  static final Rival WITHOUT_TLS = new Rival("without TLS", Set.of(OwnTyer.SCHEME));
   static final Rival JETCD = new Rival("jetcd's lock", Set.of(EtcdPeers.LOCK));
 
   /** Those of them that are measured beside this run; empty unless all are. */

@@ -34,7 +34,7 @@ enum ServerKind {
 
   /** What tells servers apart of which an address wants one of its own. */
   String variant(Address address) {
-    return this == TYER ? name() + OwnTyer.variant(address) : name();
+    return this == TYER && OwnTyer.secured(address) ? name() + OwnTyer.TLS : name();
   }
 
   /** One for this command only, as the address wants it. */
@@ -54,7 +54,7 @@ enum ServerKind {
   }
 
   /** Connected to the members of this address. */
-  Group group(Address place) {
+  Group group(Address place) throws IOException {
     return switch (this) {
       case ETCD -> Etcd.at(place);
       case TYER -> TyerGroup.at(place);

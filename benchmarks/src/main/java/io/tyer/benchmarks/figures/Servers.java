@@ -39,7 +39,7 @@ final class Servers implements AutoCloseable {
     }
     ServerKind kind = ServerKind.of(address);
     OwnServer server = own(kind.variant(address), () -> kind.start(address));
-    Address located = address.at(server.location());
+    Address located = server.locate(address);
     describe(located, server.keeps());
     return located;
   }

@@ -27,7 +27,9 @@ record Target(
   private static final Predicate<Address> MEMORY = plain("memory");
   private static final Predicate<Address> FILE = plain("file");
   private static final Predicate<Address> REDIS = plain("redis");
-  private static final Predicate<Address> GROUP = plain(OwnTyer.SCHEME);
+  private static final Predicate<Address> TLS = plain(OwnTyer.SCHEME).and(OwnTyer::secured);
+  private static final Predicate<Address> GROUP =
+      plain(OwnTyer.SCHEME).and(Predicate.not(OwnTyer::secured));
   private static final Predicate<Address> POSTGRESQL = plain("postgresql");
 
   /** Every target, in one table. */
@@ -65,6 +67,9 @@ record Target(
           ratio("flight-64", GROUP, Rival.ETCD_PUT, Better.MORE, 2),
           ratio("flight-512", GROUP, Rival.ETCD_PUT, Better.MORE, 6),
           ratio("contended", GROUP, Rival.JETCD, Better.MORE, 200),
+          ratio("acquire", TLS, Rival.WITHOUT_TLS, Better.LESS, 1.2),
+          ratio("flight-64", TLS, Rival.WITHOUT_TLS, Better.MORE, 0.8),
+          ratio("flight-512", TLS, Rival.WITHOUT_TLS, Better.MORE, 0.8),
           most("failover", GROUP, 1_000),
           most("held-100000", GROUP, 256),
           least("pairs-1", Address::biased, 5_000_000),

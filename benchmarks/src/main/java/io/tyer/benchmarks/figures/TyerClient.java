@@ -46,6 +46,11 @@ final class TyerClient implements Client {
     }
 
     @Override
+    public boolean valid() {
+      return lease.isValid();
+    }
+
+    @Override
     public void releaseLater() {
       lease.closeAsync();
     }

@@ -3,7 +3,6 @@ package io.tyer.benchmarks.figures;
 import io.tyer.Tyer;
 import java.io.IOException;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
 /** Tyer, on the store of this address. */
@@ -29,11 +28,6 @@ final class TyerSubject implements Subject {
       all.remove(Ability.FAILS_OVER);
     }
     return all;
-  }
-
-  @Override
-  public Optional<String> obstacle() {
-    return isGroup() && address.location().isEmpty() ? OwnTyer.obstacle() : Optional.empty();
   }
 
   @Override

@@ -122,6 +122,60 @@ class PlanTest {
   }
 
   @Test
+  void theLockServerStandsBesideEtcdOnServersOfItsOwn() {
+    Plan plan =
+        new Plan(
+            List.of(row("acquire"), row("flight-64"), row("contended"), row("names")),
+            List.of(Address.parse("tyer://h:1,h:2?plaintext=true")),
+            true);
+    assertThat(order(plan.round(1)))
+        .filteredOn(run -> run.contains("tyer"))
+        .containsExactly(
+            "acquire tyer://h:1,h:2?plaintext=true",
+            "flight-64 tyer://h:1,h:2?plaintext=true",
+            "contended tyer://h:1,h:2?plaintext=true");
+    List<String> etcd =
+        List.of("acquire etcd-put", "acquire jetcd", "flight-64 etcd-put", "contended jetcd");
+    if (OwnEtcd.obstacle().isEmpty()) {
+      assertThat(order(plan.round(1))).containsAll(etcd);
+      assertThat(plan.round(1))
+          .filteredOn(run -> !run.subject().scheme().equals("tyer"))
+          .extracting(run -> run.subject().location())
+          .containsOnly("");
+    } else {
+      assertThat(order(plan.round(1))).doesNotContainAnyElementsOf(etcd);
+      assertThat(plan.skipped()).containsEntry("acquire of jetcd", OwnEtcd.obstacle().orElse(""));
+    }
+  }
+
+  @Test
+  void withTlsTheLockServerStandsBesideItselfWithout() {
+    Address secured = Address.parse("tyer:?tls=on");
+    for (String name : List.of("acquire", "flight-64", "flight-512")) {
+      Run run = new Run(row(name), row(name), secured);
+      assertThat(Floors.of(row(name), secured))
+          .contains(new Run(row(name), row(name), Address.parse("tyer:")));
+      assertThat(Target.of(run)).hasSize(1);
+      assertThat(Target.of(run).get(0).rival().orElseThrow().beside(run)).isPresent();
+    }
+  }
+
+  @Test
+  void onlyServersThatAreStartedForTheRunAreKilled() {
+    Row failover = row("failover");
+    for (String one : List.of("tyer:", "tyer:?tls=on", "etcd-put:")) {
+      assertThat(failover.suits(Address.parse(one), Subjects.of(Address.parse(one)))).isTrue();
+    }
+    for (String other : List.of("tyer://h:1", "etcd-put://h:1", "redis:", "memory:x", "jetcd:")) {
+      assertThat(failover.suits(Address.parse(other), Subjects.of(Address.parse(other)))).isFalse();
+    }
+  }
+
+  private static Row row(String name) {
+    return Rows.named(name).orElseThrow();
+  }
+
+  @Test
   void targetsOnPostgresAreMeasuredBesideWhatTheyName() {
     Address postgres = Address.parse("postgresql:");
     for (Row row : Rows.ALL) {

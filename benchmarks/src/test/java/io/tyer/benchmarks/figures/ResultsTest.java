@@ -69,6 +69,19 @@ class ResultsTest {
   }
 
   @Test
+  void aTargetCanBeARatioOfAnotherFigure() {
+    Row row = Rows.named("acquire").orElseThrow();
+    Run tyer = new Run(row, row, Address.parse("tyer:"));
+    results.add(1, tyer, Map.of("p50_us", 1_200.0, "p99_us", 6_000.0));
+    for (Run beside : Floors.of(row, tyer.subject())) {
+      results.add(1, beside, Map.of("p50_us", 1_000.0, "p99_us", 2_000.0));
+    }
+    assertThat(Target.of(tyer).stream().map(target -> target.verdict(results, tyer)))
+        .containsExactly(
+            "≤ 1.50 × etcd put: met (1.20)", "p99 µs ≤ 2.50 × etcd put: **not met** (3)");
+  }
+
+  @Test
   void aTargetCanBeARatioToTheBestOfSeveralInTheSameRound() {
     Run redis = new Run(ROW, ROW, Address.parse("redis:"));
     Run plain = new Run(ROW, ROW, Address.parse("redisson:"));

@@ -54,7 +54,8 @@ final class Leader {
       return question.apply(channel);
     } catch (StatusRuntimeException e) {
       String said = e.getStatus().getDescription();
-      throw new Refusal(member + " " + e.getStatus().getCode() + (said == null ? "" : ": " + said), e);
+      throw new Refusal(
+          member + " " + e.getStatus().getCode() + (said == null ? "" : ": " + said), e);
     } finally {
       channel.shutdownNow();
     }

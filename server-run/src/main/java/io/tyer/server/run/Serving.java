@@ -39,7 +39,13 @@ final class Serving {
             0,
             false);
     Runtime.getRuntime().addShutdownHook(closing);
-    out.println("tyer: member " + config.member() + " of " + config.cluster() + " listens for clients at " + server.address());
+    out.println(
+        "tyer: member "
+            + config.member()
+            + " of "
+            + config.cluster()
+            + " listens for clients at "
+            + server.address());
     server
         .developmentCertificate()
         .ifPresent(

@@ -1,17 +1,18 @@
 package io.tyer.server.door;
 
 import io.grpc.Context;
+import io.grpc.Context.CancellableContext;
 import io.grpc.Contexts;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.Status;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +41,10 @@ record Caller(String peer, Context call) {
    * status, it would go on holding all of that until its client reads it.)
    */
   void reset(String why) {
-    if (call instanceof Context.CancellableContext cancellable) {
-      // The one cause by which gRPC resets a call from the server's side.
-      cancellable.cancel(Status.DEADLINE_EXCEEDED.withDescription(why).asException());
+    CancellableContext resettable = ResettableCalls.CALL.get(call);
+    if (resettable != null) {
+      // The one kind of cause by which gRPC resets a call from the server's side.
+      resettable.cancel(new TimeoutException(why));
     }
   }
 

@@ -45,6 +45,7 @@ public final class Door implements AutoCloseable {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(listen)
             .directExecutor()
+            .addStreamTracerFactory(new ResettableCalls())
             .intercept(new Caller.Interceptor())
             .addService(new LocksService(streams, limits))
             .addService(new MembersService(streams))
@@ -75,6 +76,11 @@ public final class Door implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return server.getPort();
+  }
+
+  /** For tests: how many streams there are. */
+  int streams() {
+    return streams.size();
   }
 
   private void sweep() {

@@ -3,6 +3,7 @@ package io.tyer.server.door;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.tyer.line.Ask;
 import io.tyer.protocol.v1.ClientMessage;
 import io.tyer.protocol.v1.ListReply;
 import io.tyer.protocol.v1.ListRequest;
@@ -71,7 +72,7 @@ final class LocksService extends LocksGrpc.LocksImplBase {
               "{} has revoked {} ticket(s) of lock \"{}\"{}",
               peer,
               count,
-              request.getName().toStringUtf8(),
+              Ask.clipOwner(request.getName().toStringUtf8()),
               request.getNow() ? ", at once" : "");
           return RevokeReply.newBuilder().setCount(count).build();
         });

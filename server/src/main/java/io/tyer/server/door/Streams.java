@@ -114,6 +114,10 @@ final class Streams implements ReplicaListener {
     }
   }
 
+  int size() {
+    return all.size();
+  }
+
   void sweep(long now) {
     all.forEach(stream -> stream.sweep(now));
   }

@@ -169,15 +169,16 @@ final class Batcher {
       propose(half);
       return;
     }
-    log.apply(bytes)
-        .whenComplete(
-            (applied, failure) -> {
-              if (failure == null) {
-                applied(proposed, (Applied) applied);
-              } else {
-                failed(proposed, failure);
-              }
-            });
+    var unused =
+        log.apply(bytes)
+            .whenComplete(
+                (applied, failure) -> {
+                  if (failure == null) {
+                    applied(proposed, (Applied) applied);
+                  } else {
+                    failed(proposed, failure);
+                  }
+                });
   }
 
   private void applied(List<Pending> proposed, Applied applied) {

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param cluster the id of the group; members of another one are not listened to
  * @param self this member
  * @param initialMembers the members of a group that begins, the same at each of them, with this
- *     one; empty for a member that waits to be added. Used only while the directory is empty.
+ *     one; empty for a member that waits to be added. Once the log says who the members are, these
+ *     are not looked at.
  * @param peerTls how members prove who they are; without it anybody who reaches the peer address
  *     can do anything
  * @param electionTimeout how long a member hears nothing of the leader before it wants to lead; at

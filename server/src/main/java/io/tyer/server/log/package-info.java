@@ -3,5 +3,7 @@
  * which puts the commands that have come meanwhile into one entry. Nothing in here knows the engine
  * that keeps the log.
  */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.tyer.server.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -33,7 +33,7 @@ public final class Bounds {
   /** After so many tickets no further line is listed at once. */
   public static final int MAX_LISTED_TICKETS = 10_000;
 
-  /** How many of the tickets that are in the way are told. */
+  /** How many of the tickets that are in the way are told, the heaviest and nearest. */
   public static final int MAX_BLOCKERS = 16;
 
   /** How many sessions that have ended are remembered. */

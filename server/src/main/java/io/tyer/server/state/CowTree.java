@@ -53,6 +53,11 @@ final class CowTree<K, V> {
     return size;
   }
 
+  /** How many nodes there are at most one above the other. */
+  int height() {
+    return height(root);
+  }
+
   @Nullable V get(K key) {
     Node<K, V> node = root;
     while (node != null) {

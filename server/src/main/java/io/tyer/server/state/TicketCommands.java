@@ -31,8 +31,8 @@ final class TicketCommands {
     long next = lines.lastNumber() + 1;
     Line.Entered entered =
         command.onlyIfFree()
-            ? before.tryEnter(command.ask(), next, effects.wallMillis())
-            : before.enter(command.ask(), next, effects.wallMillis());
+            ? before.tryEnter(command.ask(), next, effects.wallMillis(), Bounds.MAX_BLOCKERS)
+            : before.enter(command.ask(), next, effects.wallMillis(), Bounds.MAX_BLOCKERS);
     Ticket ticket = entered.ticket();
     if (ticket != null && ticket.number() >= next) {
       if (before.length() >= Bounds.MAX_LINE_LENGTH) {
@@ -74,16 +74,14 @@ final class TicketCommands {
         before.weaken(ticket.number(), command.weight(), command.capacity(), effects.wallMillis());
     lines.put(name, before, changed.line());
     effects.granted(name, changed.granted());
-    return new Outcome.Ticket(TicketStates.of(changed.line().check(ticket.number())));
+    return new Outcome.Ticket(TicketStates.of(changed.line(), ticket.number()));
   }
 
   Outcome check(Session session, Command.Check command, Effects effects) {
     LockName name = command.name();
     Ticket ticket = own(session, name, command.request(), command.number());
     TicketState state =
-        ticket == null
-            ? new TicketState.Gone()
-            : TicketStates.of(lines.get(name).check(ticket.number()));
+        ticket == null ? new TicketState.Gone() : TicketStates.of(lines.get(name), ticket.number());
     recall(session, name, state, effects);
     return new Outcome.Ticket(state);
   }

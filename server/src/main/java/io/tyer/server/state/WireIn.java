@@ -80,7 +80,11 @@ final class WireIn {
 
   /** How many things follow that take at least so many bytes each. */
   int getCount(int leastBytes) {
-    return (int) getVarint(remaining() / leastBytes);
+    long count = getVarint(Integer.MAX_VALUE);
+    if (count > remaining() / leastBytes) {
+      throw new IllegalArgumentException(count + " things in " + remaining() + " bytes");
+    }
+    return (int) count;
   }
 
   byte[] getBytes() {

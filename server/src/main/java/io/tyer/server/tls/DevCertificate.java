@@ -28,10 +28,10 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemWriter;
 
 /** A certificate that a server signs itself, for clients on the same machine. */
 public final class DevCertificate {
@@ -84,11 +84,9 @@ public final class DevCertificate {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       KeyPair pair = generator.generateKeyPair();
+      replace(directory, files.key(), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
       replace(
-          directory,
-          files.key(),
-          pem(new PemObject("PRIVATE KEY", pair.getPrivate().getEncoded())));
-      replace(directory, files.certificate(), pem(sign(pair, nowMillis)));
+          directory, files.certificate(), pem("CERTIFICATE", sign(pair, nowMillis).getEncoded()));
     } catch (GeneralSecurityException | OperatorCreationException e) {
       throw new IOException("A certificate for localhost cannot be made: " + e.getMessage(), e);
     }
@@ -117,10 +115,10 @@ public final class DevCertificate {
         .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
   }
 
-  private static String pem(Object object) throws IOException {
+  private static String pem(String type, byte[] encoded) throws IOException {
     StringWriter text = new StringWriter();
-    try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-      writer.writeObject(object);
+    try (PemWriter writer = new PemWriter(text)) {
+      writer.writeObject(new PemObject(type, encoded));
     }
     return text.toString();
   }

@@ -1,3 +1,5 @@
 /** Certificates and keys: from PEM files, read again when they change. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.tyer.server.tls;
+
+import org.jspecify.annotations.NullMarked;

@@ -87,10 +87,6 @@ class MemberTest {
     return new Command.Enter(new Command.Place(sequence, 0), LOCK, ask, false);
   }
 
-  private static Outcome ask(Member member, Command command) throws Exception {
-    return Asked.of(member::submit, command).get();
-  }
-
   /** By a member that leads; one that has just lost the lead is asked no more. */
   private Outcome ask(Command command) throws Exception {
     while (true) {

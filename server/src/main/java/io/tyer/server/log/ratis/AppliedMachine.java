@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
-import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -86,7 +85,13 @@ final class AppliedMachine extends BaseStateMachine {
   /** It has; called by the thread that applies. */
   @Override
   public void reinitialize() throws IOException {
-    getLifeCycle().startAndTransition(this::restore, IOException.class);
+    try {
+      getLifeCycle().startAndTransition(this::restore, IOException.class);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("The leader's snapshot cannot be used: this member stops", e);
+      broken.accept(e);
+      throw e;
+    }
   }
 
   @Override
@@ -170,11 +175,19 @@ final class AppliedMachine extends BaseStateMachine {
   @Override
   public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto entry) {
     LOG.error("The log cannot be written: this member stops", cause);
-    broken.accept(cause);
+    broken.accept(
+        new IOException(
+            "the log cannot be written: "
+                + cause.getMessage()
+                + ". See to the disk, then start this member again",
+            cause));
   }
 
+  /** The engine stops, by whatever: nothing is applied any more. */
   @Override
-  public void notifyServerShutdown(RoleInfoProto role, boolean all) {
-    broken.accept(new IOException("the engine has stopped"));
+  public void close() {
+    broken.accept(
+        new IOException(
+            "the engine has stopped: this member was removed, or the messages before say why"));
   }
 }

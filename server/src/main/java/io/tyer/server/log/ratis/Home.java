@@ -4,6 +4,7 @@ import io.tyer.server.log.MemberConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,18 +14,59 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.jspecify.annotations.Nullable;
 
-/** A member's directory, which says whose it is. */
-final class Home {
+/** A member's directory, which says whose it is, and is used by one process at a time. */
+final class Home implements AutoCloseable {
 
   static final String HOW_TO_START_OVER =
       "With two other members running: remove this member, empty its directory, start it without"
           + " initial members and add it again. Alone: restore the directory from a backup";
 
   private static final String MARKER = "tyer-member";
+  private static final String LOCK = "tyer-lock";
   private static final String FORMAT = "tyer server log, format 1";
 
-  private Home() {}
+  private final FileChannel lock;
+
+  /** Makes the directory this member's, or sees that it is. */
+  Home(MemberConfig config) throws IOException {
+    Files.createDirectories(config.directory());
+    lock =
+        FileChannel.open(
+            config.directory().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      lock(config.directory());
+      claim(config);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private void lock(Path directory) throws IOException {
+    try {
+      if (lock.tryLock() != null) {
+        return;
+      }
+    } catch (OverlappingFileLockException inThisProcess) {
+      throw inUse(directory, inThisProcess);
+    }
+    throw inUse(directory, null);
+  }
+
+  private static IOException inUse(Path directory, @Nullable Throwable cause) {
+    return new IOException(
+        "the directory "
+            + directory
+            + " is in use by a member that runs: stop it, or give another directory",
+        cause);
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
 
   /** The engine's name for a cluster. */
   static RaftGroupId group(String cluster) {
@@ -32,19 +74,16 @@ final class Home {
         UUID.nameUUIDFromBytes(("tyer:" + cluster).getBytes(StandardCharsets.UTF_8)));
   }
 
-  /**
-   * Makes the directory this member's, or sees that it is.
-   *
-   * @return whether it was empty
-   */
-  static boolean claim(MemberConfig config) throws IOException {
+  private static void claim(MemberConfig config) throws IOException {
     Path directory = config.directory();
-    Files.createDirectories(directory);
     Path marker = directory.resolve(MARKER);
     if (!Files.exists(marker)) {
       try (Stream<Path> files = Files.list(directory)) {
         List<Path> others =
-            files.filter(file -> !file.getFileName().toString().equals(MARKER + ".new")).toList();
+            files
+                .filter(
+                    file -> !List.of(MARKER + ".new", LOCK).contains(file.getFileName().toString()))
+                .toList();
         if (!others.isEmpty()) {
           throw new IOException(
               "the directory "
@@ -55,7 +94,7 @@ final class Home {
         }
       }
       write(marker, lines(config));
-      return true;
+      return;
     }
     List<String> found = Files.readAllLines(marker);
     List<String> wanted = lines(config);
@@ -79,7 +118,6 @@ final class Home {
               + String.join(", ", wanted.subList(1, wanted.size()))
               + ". Give the directory of this member, or an empty one");
     }
-    return !Files.exists(directory.resolve(group(config.cluster()).getUuid().toString()));
   }
 
   private static List<String> lines(MemberConfig config) {

@@ -50,7 +50,7 @@ final class Proposal implements Message {
     if (mayBeInLog) {
       answer.completeExceptionally(cause);
     } else {
-      answer.completeExceptionally(new NotAppendedException(cause.getMessage()));
+      answer.completeExceptionally(new NotAppendedException(String.valueOf(cause.getMessage())));
     }
   }
 }

@@ -35,7 +35,11 @@ final class RatisLog implements ReplicatedLog {
   private final ClientId requester = ClientId.randomId();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean opened;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
+  private final Home home;
   private final AppliedMachine machine;
   private final RaftServer server;
   private final RaftServer.Division division;
@@ -48,14 +52,22 @@ final class RatisLog implements ReplicatedLog {
 
   private RatisLog(MemberConfig config, LogMachine machine) throws IOException {
     group = Home.group(config.cluster());
-    boolean empty = Home.claim(config);
+    home = new Home(config);
     this.machine =
         new AppliedMachine(machine, config.snapshotEvery(), this::broken, this::announceSnapshot);
     List<RaftPeer> peers = config.initialMembers().stream().map(Peers::of).toList();
-    server =
-        Starting.server(config, RaftGroup.valueOf(group, empty ? peers : List.of()), this.machine);
+    try {
+      server = Starting.server(config, RaftGroup.valueOf(group, peers), this.machine);
+    } catch (IOException | RuntimeException | Error e) {
+      home.close();
+      throw e;
+    }
     division = server.getDivision(group);
     membership = new Membership(server, division, group, requester, requests::incrementAndGet);
+    opened = true;
+    if (stopped.isCompletedExceptionally()) {
+      closeServer();
+    }
   }
 
   @Override
@@ -74,9 +86,10 @@ final class RatisLog implements ReplicatedLog {
             .build();
     try {
       // The division is asked, not the server, whose way is the same but for a change of threads.
-      ((RaftClientAsynchronousProtocol) division)
-          .submitClientRequestAsync(request)
-          .whenComplete((reply, failure) -> answered(proposal, reply, failure));
+      var unused =
+          ((RaftClientAsynchronousProtocol) division)
+              .submitClientRequestAsync(request)
+              .whenComplete((reply, failure) -> answered(proposal, reply, failure));
     } catch (IOException | RuntimeException e) {
       proposal.failed(e);
     }
@@ -155,22 +168,35 @@ final class RatisLog implements ReplicatedLog {
     return stopped.copy();
   }
 
+  /** Called by the engine's threads, which must not wait for themselves to end. */
   private void broken(Throwable why) {
-    if (!closed.get()) {
-      stopped.completeExceptionally(why);
+    if (!closed.get() && stopped.completeExceptionally(why) && opened) {
+      Thread closing = new Thread(this::closeServer, "tyer-log-stop");
+      closing.setDaemon(true);
+      closing.start();
     }
   }
 
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
+    closed.set(true);
+    closeServer();
+    stopped.complete(null);
+  }
+
+  /** Returns when it is closed, by whomever. */
+  private void closeServer() {
+    if (!closing.compareAndSet(false, true)) {
+      ended.join();
       return;
     }
     try {
       server.close();
+      home.close();
     } catch (IOException e) {
       LOG.warn("The log was not closed properly; what most members keep stays kept", e);
+    } finally {
+      ended.complete(null);
     }
-    stopped.complete(null);
   }
 }

@@ -20,6 +20,8 @@ final class Settings {
   /** Entries kept behind a snapshot, so that a member that lags a little needs no snapshot. */
   private static final long KEPT_BEHIND_SNAPSHOT = 10_000;
 
+  private static final long STEP_DOWN_MILLIS = 3_000;
+
   private Settings() {}
 
   static RaftProperties of(MemberConfig config, HostPort address) {
@@ -40,6 +42,9 @@ final class Settings {
     boolean alone = config.initialMembers().size() == 1;
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(p, millis(alone ? 1 : election));
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(p, millis(alone ? 10 : 2 * election));
+    // Two things in one: after how long a pause a leader gives up unasked, and how long one that
+    // lost the others waits until it stands again.
+    RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(p, millis(STEP_DOWN_MILLIS));
     // Nobody relies on the engine's memory of requests.
     RaftServerConfigKeys.RetryCache.setExpiryTime(p, millis(1000));
     // A pause is no reason to stop: what happened meanwhile is found out from the others.
@@ -50,10 +55,15 @@ final class Settings {
     RaftServerConfigKeys.Log.setLogMetadataEnabled(p, false);
     RaftServerConfigKeys.Log.setSegmentSizeMax(p, SizeInBytes.valueOf("16MB"));
     RaftServerConfigKeys.Log.setPreallocatedSize(p, SizeInBytes.valueOf("4MB"));
+    // What followers lag behind is read again from the disk.
+    RaftServerConfigKeys.Log.setSegmentCacheNumMax(p, 2);
+    RaftServerConfigKeys.Log.setSegmentCacheSizeMax(p, SizeInBytes.valueOf("32MB"));
     RaftServerConfigKeys.Log.setCorruptionPolicy(
         p, RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
     RaftServerConfigKeys.Log.Appender.setBufferByteLimit(p, APPEND_MAX);
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(p, millis(0));
+    // How long a member that was away is kept waiting when it is back.
+    RaftServerConfigKeys.Log.Appender.setRetryPolicy(p, "10ms,20, 200ms,1000000000");
     // Snapshots are begun by our own count, since they are written in the background.
     RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(p, false);
     RaftServerConfigKeys.Snapshot.setRetentionFileNum(p, 2);

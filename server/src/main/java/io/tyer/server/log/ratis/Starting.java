@@ -14,6 +14,7 @@ import org.apache.ratis.grpc.GrpcTlsConfig;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslProvider;
 import org.apache.ratis.util.ExitUtils;
@@ -30,6 +31,8 @@ final class Starting {
     HostPort address = HostPort.parse(config.self().peerAddress());
     canListen(address);
     Parameters parameters = new Parameters();
+    GrpcConfigKeys.Server.setServicesCustomizer(
+        parameters, (builder, types) -> builder.intercept(new MembersOnly()));
     config.peerTls().ifPresent(tls -> GrpcConfigKeys.TLS.setConf(parameters, tls(tls)));
     RaftServer server =
         RaftServer.newBuilder()
@@ -42,6 +45,7 @@ final class Starting {
             .build();
     try {
       server.start();
+      isComplete(server.getDivision(group.getGroupId()));
       return server;
     } catch (IOException | RuntimeException | Error e) {
       try {
@@ -80,6 +84,21 @@ final class Starting {
     }
   }
 
+  /** Without the entries before the log's first, which a snapshot stands for, there is no state. */
+  private static void isComplete(RaftServer.Division division) throws IOException {
+    SnapshotInfo snapshot = division.getStateMachine().getLatestSnapshot();
+    long from = division.getRaftLog().getStartIndex();
+    long needed = snapshot == null ? 0 : snapshot.getIndex() + 1;
+    if (from > needed) {
+      throw new IOException(
+          "there is no snapshot of the entries "
+              + needed
+              + " to "
+              + (from - 1)
+              + ", which are not in the log any more");
+    }
+  }
+
   private static IOException why(MemberConfig config, Throwable thrown) {
     Throwable cause = thrown;
     while (cause.getCause() != null
@@ -87,6 +106,12 @@ final class Starting {
       cause = cause.getCause();
     }
     return new IOException(
-        "the log in " + config.directory() + " cannot be used: " + cause.getMessage(), thrown);
+        "the log in "
+            + config.directory()
+            + " cannot be used: "
+            + cause.getMessage()
+            + ". "
+            + Home.HOW_TO_START_OVER,
+        thrown);
   }
 }

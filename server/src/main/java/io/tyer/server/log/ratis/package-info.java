@@ -1,5 +1,7 @@
 /**
  * The replicated log, kept by Apache Ratis. Only {@link io.tyer.server.log.ratis.Ratis} is seen.
  */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.tyer.server.log.ratis;
+
+import org.jspecify.annotations.NullMarked;

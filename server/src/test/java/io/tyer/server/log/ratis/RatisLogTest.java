@@ -28,7 +28,10 @@ class RatisLogTest {
 
   @Test
   void threeMembersAgree() throws Exception {
-    try (Trio three = new Trio(root, "a", "b", "c").start()) {
+    try (Trio three = new Trio(root, "a", "b", "c")) {
+      three.start(three.info("a"), three.initial);
+      three.stop("a"); // before there was a leader
+      three.start();
       three.append("x");
       three.append("y");
 

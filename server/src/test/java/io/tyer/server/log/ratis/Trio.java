@@ -3,6 +3,7 @@ package io.tyer.server.log.ratis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.server.log.MemberConfig;
+import io.tyer.server.log.PeerTls;
 import io.tyer.server.log.ReplicatedLog;
 import io.tyer.server.replica.MemberInfo;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class Trio implements AutoCloseable {
   final List<MemberInfo> initial = new ArrayList<>();
   final Map<String, ReplicatedLog> logs = new HashMap<>();
   final Map<String, Words> words = new HashMap<>();
+  Optional<PeerTls> tls = Optional.empty();
   long snapshotEvery = MemberConfig.SNAPSHOT_EVERY;
 
   Trio(Path root, String... ids) throws IOException {
@@ -63,7 +65,7 @@ final class Trio implements AutoCloseable {
         CLUSTER,
         self,
         members,
-        Optional.empty(),
+        tls,
         Duration.ofMillis(300),
         snapshotEvery);
   }
@@ -108,10 +110,10 @@ final class Trio implements AutoCloseable {
     }
   }
 
+  /** All at once: each takes its time. */
   @Override
   public void close() {
-    for (String id : List.copyOf(logs.keySet())) {
-      stop(id);
-    }
+    logs.values().parallelStream().forEach(ReplicatedLog::close);
+    logs.clear();
   }
 }

@@ -35,11 +35,13 @@ final class Words implements LogMachine {
     if (word.equals("poison")) {
       throw new IllegalStateException("poison");
     }
-    List<String> more = new ArrayList<>(words);
-    more.add(word.strip());
-    words = List.copyOf(more);
+    if (!word.isBlank()) {
+      List<String> more = new ArrayList<>(words);
+      more.add(word.strip());
+      words = List.copyOf(more);
+    }
     index = at;
-    return more.size();
+    return words.size();
   }
 
   @Override

@@ -1,0 +1,82 @@
+package io.tyer.server.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerCommandTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir Path directory;
+
+  private int tyerServer(String... arguments) {
+    return ServerCommand.line(new PrintWriter(out, true), new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  @Test
+  void helpNamesCommandsAndOptions() {
+    assertThat(tyerServer("--help")).isEqualTo(Exit.DONE);
+    assertThat(out.toString())
+        .contains("status", "add", "remove", "transfer", "--peers", "--client-ca", "--plaintext");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--nonsense | Unknown option",
+        "nonsense | Unmatched argument",
+        "remove | Missing required parameter",
+        "add x | Missing required option"
+      })
+  void whatIsNotUnderstoodIsSaidInOneLineAndWhereToLook(String arguments, String message) {
+    assertThat(tyerServer(arguments.split(" "))).isEqualTo(Exit.USAGE);
+    assertThat(err.toString()).contains(message).contains("--help").hasLineCount(2);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--listen nowhere:x | --listen wants host:port",
+        "--listen 0.0.0.0:7878 | --client-ca",
+        "--listen 0.0.0.0:7878 --dev | loopback",
+        "--listen 0.0.0.0:7878 --plaintext | loopback",
+        "--dev --plaintext | one of them",
+        "--tls-cert a.pem | together with its key",
+        "--peers a=b | --peers wants id=host:port/host:port",
+        "--peers a=localhost:1/localhost:2 | not among the members",
+        "--join --id a --peers a=localhost:1/localhost:2 | name none",
+        "--tls-cert none.pem --tls-key none.key | none.pem"
+      })
+  void whatCannotBeStartedIsRefusedAndSaysWhatToDo(String arguments, String message) {
+    String all = arguments + " --data " + directory.resolve("data");
+    assertThat(tyerServer(all.split(" "))).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).startsWith("tyer: ").contains(message).hasLineCount(1);
+    assertThat(directory.resolve("data/log")).doesNotExist();
+  }
+
+  @Test
+  void aMemberThatIsNotThereIsNamed() {
+    assertThat(tyerServer("status", "--server", "localhost:1", "--plaintext"))
+        .isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("localhost:1").hasLineCount(1);
+  }
+
+  @Test
+  void plainTextIsForThisMachineOnly() {
+    assertThat(tyerServer("status", "--server", "192.0.2.1:1", "--plaintext"))
+        .isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("use TLS").hasLineCount(1);
+  }
+}

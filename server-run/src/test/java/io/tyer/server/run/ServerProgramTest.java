@@ -1,0 +1,107 @@
+package io.tyer.server.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program, as it is started by people. */
+@Timeout(120)
+class ServerProgramTest {
+
+  private static final Pattern PORT = Pattern.compile("listens for clients at .*:(\\d+)");
+
+  @TempDir Path state;
+
+  private final List<Process> started = new ArrayList<>();
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(state.resolve("err").toFile());
+    builder.environment().put("XDG_STATE_HOME", state.toString());
+    Process process = builder.start();
+    started.add(process);
+    return process;
+  }
+
+  @AfterEach
+  void end() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  private String errors() throws IOException {
+    return Files.readString(state.resolve("err"));
+  }
+
+  private static BufferedReader out(Process process) {
+    return new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  private String port(Process server) throws IOException {
+    String line = out(server).readLine();
+    assertThat(line).as("what it says first; errors: %s", errors()).isNotNull();
+    Matcher matcher = PORT.matcher(line);
+    assertThat(matcher.find()).as(line).isTrue();
+    return matcher.group(1);
+  }
+
+  @Test
+  void withoutOptionsItServesItsUserOverTlsAndKeepsWhatItHasWhenItIsKilled() throws Exception {
+    Process server = start("--listen", "localhost:0");
+    String port = port(server);
+    Path certificate = state.resolve("tyer/server/tls/dev-certificate.pem");
+    assertThat(certificate).isRegularFile();
+
+    Process status =
+        start("status", "--server", "localhost:" + port, "--tls-ca", certificate.toString());
+    assertThat(status.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(out(status).lines().toList())
+        .as(errors())
+        .anyMatch(line -> line.contains("cluster tyer, member 1"));
+
+    server.destroyForcibly().waitFor();
+    Process again = start("--listen", "localhost:" + port);
+    assertThat(port(again)).isEqualTo(port);
+  }
+
+  @Test
+  void aSignalEndsItInTime() throws Exception {
+    Process server = start("--listen", "localhost:0", "--plaintext");
+    String unused = port(server);
+    server.destroy();
+    assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.exitValue()).isEqualTo(143);
+    assertThat(errors()).doesNotContain("ERROR").doesNotContain("Exception");
+  }
+
+  @Test
+  void theDirectoryOfOneIsNotForAnother() throws Exception {
+    String unused = port(start("--listen", "localhost:0"));
+    Process second = start("--listen", "localhost:0");
+    assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.exitValue()).isEqualTo(Exit.FAILED);
+    assertThat(errors()).contains("tyer: ").contains("in use");
+  }
+}

@@ -1,0 +1,137 @@
+package io.tyer.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.tyer.protocol.v1.ListRequest;
+import io.tyer.protocol.v1.LocksGrpc;
+import io.tyer.server.door.RawClient;
+import io.tyer.server.tls.TlsFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class TyerServerTest {
+  @TempDir Path directory;
+
+  @Test
+  void whatWasGrantedIsThereAfterARestart() throws Exception {
+    var secret = RawClient.random(16);
+    var request = RawClient.random(16);
+    long number;
+    ServerConfig config = ServerConfig.local(directory, 0);
+    try (TyerServer server = TyerServer.start(config);
+        Connection connection = new Connection(server)) {
+      RawClient client = connection.leader(server);
+      assertThat(client.ask(RawClient.open(1, secret)).hasAlive()).isTrue();
+      number =
+          client
+              .ask(RawClient.enter(2, RawClient.exclusive("lock", request)))
+              .getTicket()
+              .getGranted()
+              .getNumber();
+      assertThat(number).isPositive();
+    }
+    try (TyerServer server = TyerServer.start(config);
+        Connection connection = new Connection(server)) {
+      RawClient client = connection.leader(server);
+      var held = client.ask(RawClient.attach(3, secret)).getAlive().getTicketsList();
+      assertThat(held).hasSize(1);
+      assertThat(held.get(0).getNumber()).isEqualTo(number);
+      assertThat(held.get(0).getGranted()).isTrue();
+      assertThat(client.ask(RawClient.leave(4, "lock", request, number)).getFound()).isTrue();
+    }
+  }
+
+  @Test
+  void closingTakesNoLongerThanAFewSeconds() throws Exception {
+    TyerServer server = TyerServer.start(ServerConfig.local(directory, 0));
+    try (Connection connection = new Connection(server)) {
+      RawClient client = connection.leader(server);
+      client.ask(RawClient.open(1, RawClient.random(16)));
+      long began = System.nanoTime();
+      server.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+      assertThat(client.end().isOk()).isFalse();
+      server.stopped().join();
+    }
+  }
+
+  @Test
+  void theDevelopmentKeyIsForItsOwnerOnly() throws Exception {
+    try (TyerServer server = TyerServer.start(ServerConfig.local(directory, 0))) {
+      Path certificate = server.developmentCertificate().orElseThrow();
+      Path key = certificate.resolveSibling("dev-key.pem");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+          .isEqualTo("rw-------");
+      assertThat(server.address()).isEqualTo("localhost:" + server.port());
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsSaid() throws Exception {
+    try (TyerServer server = TyerServer.start(ServerConfig.local(directory.resolve("a"), 0))) {
+      ServerConfig second = ServerConfig.local(directory.resolve("b"), server.port());
+      assertThatThrownBy(() -> TyerServer.start(second))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(String.valueOf(server.port()));
+    }
+  }
+
+  @Test
+  void filesThatAreMissingAreSaid() throws Exception {
+    Path missing = directory.resolve("a.pem");
+    TlsFiles none = new TlsFiles(missing, missing, Optional.empty());
+    ServerConfig config =
+        ServerConfig.local(directory, 0).withSecurity(new ClientSecurity.Tls(none));
+    assertThatThrownBy(() -> TyerServer.start(config))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("a.pem is not there");
+  }
+
+  /** A client's connection that trusts the development certificate. */
+  private static final class Connection implements AutoCloseable {
+    private final ManagedChannel channel;
+
+    Connection(TyerServer server) throws IOException {
+      channel =
+          NettyChannelBuilder.forAddress("localhost", server.port())
+              .sslContext(
+                  GrpcSslContexts.forClient()
+                      .trustManager(server.developmentCertificate().orElseThrow().toFile())
+                      .build())
+              .build();
+    }
+
+    /** A stream, as soon as the server leads. */
+    RawClient leader(TyerServer server) {
+      while (!server.status().leading()) {
+        Thread.onSpinWait();
+      }
+      LocksGrpc.LocksBlockingStub locks = LocksGrpc.newBlockingStub(channel);
+      while (true) {
+        try {
+          locks.list(ListRequest.getDefaultInstance());
+          return RawClient.on(channel);
+        } catch (io.grpc.StatusRuntimeException notYet) {
+          Thread.onSpinWait();
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      channel.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.tyer.server.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A door in plain text, on loopback, in front of a member in memory. */
+final class DoorHouse implements AutoCloseable {
+
+  /** Little, so that a client that does not read is felt soon. */
+  private static final int FLOW_WINDOW = 64 * 1024;
+
+  final MemoryReplica replica = new MemoryReplica();
+  private final Door door;
+  private final List<ManagedChannel> channels = new ArrayList<>();
+
+  DoorHouse() throws IOException {
+    this(DoorLimits.DEFAULT);
+  }
+
+  DoorHouse(DoorLimits limits) throws IOException {
+    door =
+        Door.open(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), limits);
+    door.serve(replica);
+  }
+
+  /** Waits until there are so many streams. */
+  void awaitStreams(int count) {
+    long until = System.nanoTime() + 10_000_000_000L;
+    while (door.streams() != count) {
+      assertThat(System.nanoTime()).as("streams: %s", door.streams()).isLessThan(until);
+      Thread.onSpinWait();
+    }
+  }
+
+  /** A connection of its own. */
+  ManagedChannel channel() {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", door.port())
+            .usePlaintext()
+            .flowControlWindow(FLOW_WINDOW)
+            .build();
+    channels.add(channel);
+    return channel;
+  }
+
+  /** A stream on a connection of its own. */
+  RawClient client() {
+    return RawClient.on(channel());
+  }
+
+  @Override
+  public void close() {
+    channels.forEach(ManagedChannel::shutdownNow);
+    door.close();
+    replica.close();
+  }
+}

@@ -1,0 +1,145 @@
+package io.tyer.server.door;
+
+import io.tyer.server.replica.Answer;
+import io.tyer.server.replica.MemberInfo;
+import io.tyer.server.replica.Replica;
+import io.tyer.server.replica.ReplicaListener;
+import io.tyer.server.replica.ReplicaStatus;
+import io.tyer.server.state.Applied;
+import io.tyer.server.state.Command;
+import io.tyer.server.state.Entry;
+import io.tyer.server.state.LockMachine;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A member whose group is itself, without a log; time passes when a test says so. */
+final class MemoryReplica implements Replica {
+
+  static final MemberInfo SELF = new MemberInfo("1", "127.0.0.1:1", "127.0.0.1:2");
+  static final MemberInfo OTHER = new MemberInfo("2", "127.0.0.2:1", "other.example:7878");
+
+  private final ExecutorService applying = Executors.newSingleThreadExecutor();
+  private final LockMachine machine = new LockMachine();
+  private volatile @Nullable ReplicaListener listener;
+  private volatile boolean leading = true;
+  private volatile @Nullable Failure failing;
+  private volatile boolean silent;
+  private volatile boolean broken;
+  private final AtomicInteger submitted = new AtomicInteger();
+
+  /** Like the leader's clock: as many entries as it takes. */
+  void elapse(long millis) {
+    for (long left = millis; left > 0; left -= 500) {
+      apply(Math.min(left, 500), new Command.Tick(), null).join();
+    }
+  }
+
+  void lead(boolean now) {
+    leading = now;
+    ReplicaListener told = listener;
+    if (told != null) {
+      told.leading(now);
+    }
+  }
+
+  /** Answers commands with this failure instead of applying them. */
+  void fail(@Nullable Failure failure) {
+    failing = failure;
+  }
+
+  /** Breaks at the next command. */
+  void breakDown() {
+    broken = true;
+  }
+
+  /** Answers nothing. */
+  void fallSilent() {
+    silent = true;
+  }
+
+  /** How many commands have come: as soon as they are so many, else after a while. */
+  int awaitSubmitted(int count) {
+    long until = System.nanoTime() + 5_000_000_000L;
+    while (submitted.get() < count && System.nanoTime() < until) {
+      Thread.onSpinWait();
+    }
+    return submitted.get();
+  }
+
+  @Override
+  public void submit(Command command, Answer answer) {
+    submitted.incrementAndGet();
+    Failure failure = leading ? failing : Failure.NOT_LEADING;
+    if (broken) {
+      throw new ArithmeticException("a detail of the server's");
+    }
+    if (silent) {
+      return;
+    }
+    if (failure != null) {
+      answer.failed(failure, "as the test says");
+      return;
+    }
+    CompletableFuture<Void> unused = apply(0, command, answer);
+  }
+
+  private CompletableFuture<Void> apply(long elapsed, Command command, @Nullable Answer answer) {
+    return CompletableFuture.runAsync(
+        () -> {
+          Applied applied = machine.apply(new Entry(elapsed, 1_000_000, List.of(command)));
+          if (answer != null) {
+            answer.done(applied.outcomes().get(0));
+          }
+          ReplicaListener told = listener;
+          if (told != null && !applied.notices().isEmpty()) {
+            told.notices(applied.notices());
+          }
+        },
+        applying);
+  }
+
+  @Override
+  public void listen(ReplicaListener to) {
+    listener = to;
+  }
+
+  @Override
+  public ReplicaStatus status() {
+    return new ReplicaStatus(
+        "test",
+        SELF,
+        Optional.of(leading ? SELF : OTHER),
+        leading,
+        1,
+        1,
+        machine.sessions(),
+        machine.tickets(),
+        List.of(SELF, OTHER));
+  }
+
+  @Override
+  public CompletableFuture<Void> add(MemberInfo member) {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<Void> remove(String id) {
+    return CompletableFuture.failedFuture(
+        new IllegalArgumentException("no member is called " + id));
+  }
+
+  @Override
+  public CompletableFuture<Void> transfer(String id) {
+    return CompletableFuture.failedFuture(new ArithmeticException("a detail of the server's"));
+  }
+
+  @Override
+  public void close() {
+    applying.shutdown();
+  }
+}

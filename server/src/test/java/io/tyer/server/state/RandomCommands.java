@@ -1,0 +1,137 @@
+package io.tyer.server.state;
+
+import io.tyer.line.Ask;
+import io.tyer.line.LockName;
+import io.tyer.line.RequestId;
+import io.tyer.line.SessionId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.function.Predicate;
+
+/**
+ * Commands of a few sessions on a few lines: ones that are repeated, come late or in another order,
+ * and ones that no right client would send.
+ */
+final class RandomCommands {
+
+  private static final LockName[] NAMES = {LockName.of("ab"), LockName.of("\u00e9")};
+  private static final int SLOTS = 5;
+
+  private final Random random;
+  private final int[] lives = new int[SLOTS];
+  private final Map<SessionId, Long> sequences = new HashMap<>();
+  private final Command[] sent = new Command[24];
+  private final Predicate<SessionId> alive;
+  private int count;
+
+  /**
+   * Draws commands.
+   *
+   * @param alive which sessions live, so that those that have ended are followed by others
+   */
+  RandomCommands(Random random, Predicate<SessionId> alive) {
+    this.random = random;
+    this.alive = alive;
+  }
+
+  Command next() {
+    if (count > 0 && random.nextInt(8) == 0) {
+      return sent[random.nextInt(Math.min(count, sent.length))];
+    }
+    Command command = fresh();
+    sent[count++ % sent.length] = command;
+    return command;
+  }
+
+  private SessionId session() {
+    int slot = random.nextInt(SLOTS);
+    return new SessionId(slot, lives[slot]);
+  }
+
+  private Command fresh() {
+    LockName name = NAMES[random.nextInt(NAMES.length)];
+    SessionId session = session();
+    int kind = random.nextInt(100);
+    if (kind < 14) {
+      int slot = (int) session.high();
+      lives[slot] += random.nextInt(10) < (alive.test(session) ? 1 : 8) ? 1 : 0;
+      return new Command.Open(new SessionId(slot, lives[slot]), ttl(), "owner " + slot);
+    }
+    if (kind < 30) {
+      return new Command.Beat(session);
+    }
+    if (kind < 34) {
+      return new Command.Attach(session);
+    }
+    if (kind < 60) {
+      return new Command.Enter(place(session), name, ask(session), random.nextInt(4) == 0);
+    }
+    if (kind < 78) {
+      return new Command.Leave(session, place(session), name, request(session), number());
+    }
+    if (kind < 84) {
+      int weight = random.nextInt(4);
+      int capacity = random.nextInt(4) == 0 ? Ask.UNBOUNDED : random.nextInt(6);
+      return new Command.Weaken(
+          session, place(session), name, request(session), number(), weight, capacity);
+    }
+    if (kind < 92) {
+      return new Command.Check(session, name, request(session), number());
+    }
+    if (kind < 93) {
+      return new Command.End(session);
+    }
+    if (kind < 95) {
+      OptionalLong number =
+          random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(1 + random.nextInt(100));
+      return new Command.Revoke(name, number, random.nextBoolean());
+    }
+    if (kind < 98) {
+      String[] texts = {"", "a", "ab", "b", "\u00e9"};
+      return new Command.List(
+          texts[random.nextInt(5)], texts[random.nextInt(5)], random.nextInt(4));
+    }
+    return new Command.Tick();
+  }
+
+  private long ttl() {
+    return random.nextInt(12) == 0 ? random.nextInt(1_000) : 1_000 + random.nextInt(5_000);
+  }
+
+  private Command.Place place(SessionId session) {
+    int kind = random.nextInt(40);
+    if (kind == 0) {
+      return new Command.Place(random.nextInt(5) - 2, random.nextInt(5) - 2);
+    }
+    long sequence = sequences.merge(session, 1L, Long::sum);
+    if (kind < 4) {
+      sequence = Math.max(1, sequence - random.nextInt(4));
+    }
+    long settled = Math.max(0, sequence - random.nextInt(6));
+    return new Command.Place(sequence, random.nextInt(3) == 0 ? settled : 0);
+  }
+
+  private RequestId request(SessionId session) {
+    // Now and then one that another session has.
+    long owner = random.nextInt(20) == 0 ? random.nextInt(SLOTS) : session.high();
+    return new RequestId(owner, random.nextInt(3));
+  }
+
+  private Ask ask(SessionId session) {
+    RequestId request = request(session);
+    boolean recallable = random.nextInt(2) == 0;
+    if (random.nextBoolean()) {
+      return Ask.exclusive(session, request, "t", recallable);
+    }
+    boolean bounded = random.nextInt(3) > 0;
+    int capacity = bounded ? 1 + random.nextInt(5) : Ask.UNBOUNDED;
+    int weight = bounded ? 1 + random.nextInt(capacity) : 1;
+    return Ask.shared(session, request, "t", weight, capacity, recallable);
+  }
+
+  private long number() {
+    return random.nextInt(10) == 0 ? 1 + random.nextInt(100) : 0;
+  }
+}
