@@ -65,7 +65,8 @@ record Layers(String root) {
         .dependOnClassesThat(
             are(
                 "Ratis",
-                type -> type.getBaseComponentType().getPackageName().startsWith("org.apache.ratis")));
+                type ->
+                    type.getBaseComponentType().getPackageName().startsWith("org.apache.ratis")));
   }
 
   /** The line decides from its arguments alone: no clock, thread, randomness, file or network. */

@@ -28,11 +28,8 @@ record HostPort(String host, int port) {
     }
     if (colon > end && (bracketed || text.indexOf(':') == colon)) {
       host = text.substring(0, colon);
-      try {
-        port = Integer.parseInt(text.substring(colon + 1));
-      } catch (NumberFormatException e) {
-        throw malformed(what, text);
-      }
+      String digits = text.substring(colon + 1);
+      port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : -1;
     }
     if (bracketed) {
       if (!host.endsWith("]")) {
