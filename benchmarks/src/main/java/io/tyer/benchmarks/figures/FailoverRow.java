@@ -133,7 +133,6 @@ record FailoverRow(String name) implements Row {
           return;
         } catch (TimeoutException e) {
           // It stays under way, and another one is asked for.
-          continue;
         } catch (ExecutionException e) {
           refusals++;
           Pauses.millis(1);
