@@ -187,6 +187,9 @@ final class Oracle {
     if (command instanceof Command.Once once) {
       return once(life, once);
     }
+    if (command instanceof Command.Open && (life.settled > 0 || !life.outcomes.isEmpty())) {
+      return failed(Outcome.Why.REFUSED);
+    }
     life.sign = now;
     boolean attention = life.attention;
     life.attention = false;

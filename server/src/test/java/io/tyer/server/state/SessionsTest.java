@@ -166,12 +166,20 @@ class SessionsTest {
   }
 
   @Test
-  void openedAgainItIsFoundAsItIs() {
+  void onceUsedItIsOpenedByNobodyElse() throws Exception {
     machine.open(1, 2_000);
     machine.enter(A, exclusive(1, 10));
+    assertThat(why(machine.open(1, 60_000))).isEqualTo(Outcome.Why.REFUSED);
+    machine.machine = SnapshotTest.restored(machine.machine);
+    assertThat(why(machine.open(1, 60_000))).isEqualTo(Outcome.Why.REFUSED);
+    assertThat(machine.machine.tickets()).isEqualTo(1);
+  }
+
+  @Test
+  void openedAgainItIsFoundAsItIs() {
+    machine.open(1, 2_000);
     machine.pass(1_500);
     assertThat(machine.open(1, 60_000)).isEqualTo(ALIVE);
-    assertThat(machine.machine.tickets()).isEqualTo(1);
     machine.pass(1_999);
     assertThat(machine.machine.sessions()).isEqualTo(1);
     machine.pass(1);
