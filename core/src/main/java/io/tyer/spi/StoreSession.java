@@ -11,9 +11,10 @@ import io.tyer.line.SessionId;
  * <p>All requests are asynchronous in form and may be made from any thread. Every one of them may
  * be repeated: a repeated request finds what the first one did. A store (or the client library it
  * uses) that repeats requests by itself does so only while they are unanswered, and never repeats a
- * try; and no request takes effect later than one TTL after it was made: that is for how long the
- * engine watches what may come of an enter without an answer. Requests of a session that has ended
- * fail with {@link StoreException.Kind#SESSION_DEAD} and have no effect.
+ * try, unless a repeated one is sure to be done once; and no request takes effect later than one
+ * TTL after it was made: that is for how long the engine watches what may come of an enter without
+ * an answer. Requests of a session that has ended fail with {@link
+ * StoreException.Kind#SESSION_DEAD} and have no effect.
  */
 public interface StoreSession {
 

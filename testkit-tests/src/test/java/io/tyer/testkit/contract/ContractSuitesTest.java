@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,10 +58,18 @@ class ContractSuitesTest {
   }
 
   private static List<Class<?>> suitesInPackage() throws IOException, URISyntaxException {
-    Path classes =
-        Path.of(ContractTest.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-            .resolve("io/tyer/testkit/contract");
-    try (Stream<Path> files = Files.list(classes)) {
+    Path kit =
+        Path.of(ContractTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    if (Files.isDirectory(kit)) {
+      return suitesBelow(kit);
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(kit)) {
+      return suitesBelow(jar.getPath("/"));
+    }
+  }
+
+  private static List<Class<?>> suitesBelow(Path root) throws IOException {
+    try (Stream<Path> files = Files.list(root.resolve("io/tyer/testkit/contract"))) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".class"))
