@@ -168,7 +168,10 @@ enum Database {
       return PORT.get();
     }
 
-    /** One at a time on a machine, since each installation deletes the others' temporary tables. */
+    /**
+     * One at a time on a machine, since each installation deletes the others' temporary tables: by
+     * the lock file of the module {@code servers}, which these tests cannot depend on.
+     */
     private static int started(Path own) throws Exception {
       Path shared =
           Files.createDirectories(

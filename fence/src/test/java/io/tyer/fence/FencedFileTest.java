@@ -153,6 +153,7 @@ class FencedFileTest {
                 }
               });
       waiting.start();
+      // Most likely it waits by now; an interrupt that comes sooner has to end it, too.
       TimeUnit.MILLISECONDS.sleep(100);
       waiting.interrupt();
       assertThat(ended.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);

@@ -34,7 +34,10 @@ final class OwnMariaDb implements OwnServer {
     }
   }
 
-  /** One at a time on a machine, since each installation deletes the others' temporary tables. */
+  /**
+   * One at a time on a machine, since each installation deletes the others' temporary tables: by
+   * the lock file of the module {@code servers}, whose tests may run beside a benchmark.
+   */
   private static DB started() throws Exception {
     Path shared =
         Files.createDirectories(Path.of(System.getProperty("user.home"), ".cache/tyer", "mariadb"));

@@ -33,6 +33,7 @@ final class FailedOver {
         if (System.nanoTime() - until > 0) {
           throw e;
         }
+        // Nothing tells when the database is back.
         TimeUnit.MILLISECONDS.sleep(50);
       }
     }
