@@ -32,7 +32,7 @@ final class Stats {
 
   private static double[] sorted(double[] values) {
     if (values.length == 0) {
-      throw new IllegalArgumentException("no values");
+      throw new IllegalArgumentException("nothing ended in the time that was measured");
     }
     double[] sorted = values.clone();
     Arrays.sort(sorted);
