@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ final class Batcher {
   /** What an entry is never larger than; the engine takes more. */
   static final int MAX_BYTES = 2 << 20;
 
-  private final Function<byte[], CompletableFuture<Object>> log;
+  private final Append log;
   private final Surroundings surroundings;
   private final Consumer<List<Notice>> notices;
 
@@ -46,16 +45,17 @@ final class Batcher {
   private final Stamps stamps = new Stamps();
   private boolean proposing;
   private boolean leading;
+
+  /** Of the lead that stamps. */
+  private long term;
+
   private boolean closed;
 
   /**
    * @param log as {@link ReplicatedLog#append}
    * @param notices told what an applied entry has to tell, after its answers
    */
-  Batcher(
-      Function<byte[], CompletableFuture<Object>> log,
-      Surroundings surroundings,
-      Consumer<List<Notice>> notices) {
+  Batcher(Append log, Surroundings surroundings, Consumer<List<Notice>> notices) {
     this.log = log;
     this.surroundings = surroundings;
     this.notices = notices;
@@ -107,17 +107,25 @@ final class Batcher {
     }
   }
 
-  /** Takes commands from now on, or no more. */
-  void leading(boolean now) {
-    List<Pending> left = List.of();
+  /** Takes commands from now on. */
+  void leads(long inTerm) {
     lock.lock();
     try {
-      leading = now;
-      if (now) {
-        stamps.begin(surroundings.nanoTime());
-      } else {
-        left = drain();
-      }
+      leading = true;
+      term = inTerm;
+      stamps.begin(surroundings.nanoTime());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes no more commands until it leads again. */
+  void follows() {
+    List<Pending> left;
+    lock.lock();
+    try {
+      leading = false;
+      left = drain();
     } finally {
       lock.unlock();
     }
@@ -154,7 +162,7 @@ final class Batcher {
       taken.add(queue.remove());
     }
     return new Batch(
-        taken, stamps.elapsedMillis(surroundings.nanoTime()), surroundings.wallMillis());
+        taken, term, stamps.elapsedMillis(surroundings.nanoTime()), surroundings.wallMillis());
   }
 
   private void propose(Batch batch) {
@@ -170,7 +178,7 @@ final class Batcher {
       return;
     }
     var unused =
-        log.apply(bytes)
+        log.append(batch.term(), bytes)
             .whenComplete(
                 (applied, failure) -> {
                   if (failure == null) {
@@ -251,7 +259,8 @@ final class Batcher {
     } finally {
       lock.unlock();
     }
-    return new Batch(List.copyOf(all.subList(0, kept)), batch.elapsedMillis(), batch.wallMillis());
+    return new Batch(
+        List.copyOf(all.subList(0, kept)), batch.term(), batch.elapsedMillis(), batch.wallMillis());
   }
 
   private void tooLarge(Pending pending) {
@@ -264,8 +273,13 @@ final class Batcher {
             Outcome.Why.REFUSED, "the command is larger than " + MAX_BYTES + " bytes"));
   }
 
+  /** As {@link ReplicatedLog#append}. */
+  interface Append {
+    CompletableFuture<Object> append(long term, byte[] entry);
+  }
+
   /** Commands that go together. */
-  private record Batch(List<Pending> commands, long elapsedMillis, long wallMillis) {
+  private record Batch(List<Pending> commands, long term, long elapsedMillis, long wallMillis) {
 
     byte[] bytes() {
       List<Command> inOrder = commands.stream().map(Pending::command).toList();

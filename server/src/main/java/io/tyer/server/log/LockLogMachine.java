@@ -6,21 +6,24 @@ import io.tyer.server.state.LockMachine;
 import io.tyer.server.state.MalformedEntryException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** The state machine of the locks, moved by a log. */
 final class LockLogMachine implements LogMachine {
 
-  private final Consumer<Boolean> leading;
+  private final LongConsumer leads;
+  private final Runnable follows;
   private LockMachine machine = new LockMachine();
   private volatile long sessions;
   private volatile long tickets;
 
   /**
-   * @param leading told whether this member leads
+   * @param leads told the term in which this member leads
+   * @param follows told that it leads no longer
    */
-  LockLogMachine(Consumer<Boolean> leading) {
-    this.leading = leading;
+  LockLogMachine(LongConsumer leads, Runnable follows) {
+    this.leads = leads;
+    this.follows = follows;
   }
 
   /** Asked by any thread. */
@@ -62,7 +65,12 @@ final class LockLogMachine implements LogMachine {
   }
 
   @Override
-  public void leading(boolean now) {
-    leading.accept(now);
+  public void leads(long term) {
+    leads.accept(term);
+  }
+
+  @Override
+  public void follows() {
+    follows.run();
   }
 }

@@ -5,7 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * What a log's entries are applied to. All but {@link #leading} is called by one thread at a time.
+ * What a log's entries are applied to. All but {@link #leads} and {@link #follows} is called by one
+ * thread at a time.
  */
 public interface LogMachine {
 
@@ -25,10 +26,15 @@ public interface LogMachine {
   void restore(InputStream image) throws IOException;
 
   /**
-   * This member leads from now on, and entries can be appended; or no longer. Called by any thread;
-   * must not block or append.
+   * This member leads from now on, and entries can be appended. Called by any thread; must not
+   * block or append.
+   *
+   * @param term goes to {@link ReplicatedLog#append}; grows with each lead, whoever has it
    */
-  void leading(boolean leading);
+  void leads(long term);
+
+  /** This member leads no longer. Called by any thread; must not block or append. */
+  void follows();
 
   /** The state at one index. */
   interface Image {

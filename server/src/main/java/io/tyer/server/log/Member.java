@@ -22,7 +22,7 @@ public final class Member implements Replica {
 
   private final MemberConfig config;
   private final Surroundings surroundings;
-  private final LockLogMachine machine = new LockLogMachine(this::leading);
+  private final LockLogMachine machine = new LockLogMachine(this::leads, this::follows);
   private final Batcher batcher;
   private final LeadTeller teller;
   private final ReplicatedLog log;
@@ -55,16 +55,21 @@ public final class Member implements Replica {
   }
 
   /** It may lead before it is known to be open. */
-  private CompletableFuture<Object> append(byte[] entry) {
+  private CompletableFuture<Object> append(long term, byte[] entry) {
     ReplicatedLog to = opened;
     return to == null
         ? CompletableFuture.failedFuture(new NotAppendedException("this member is starting"))
-        : to.append(entry);
+        : to.append(term, entry);
   }
 
-  private void leading(boolean now) {
-    batcher.leading(now);
-    teller.leading(now);
+  private void leads(long term) {
+    batcher.leads(term);
+    teller.leading(true);
+  }
+
+  private void follows() {
+    batcher.follows();
+    teller.leading(false);
   }
 
   private void tell(List<Notice> notices) {

@@ -9,11 +9,13 @@ public interface ReplicatedLog extends AutoCloseable {
   /**
    * Appends an entry, at the leader. Does not wait.
    *
+   * @param term the entry was made in this lead, and is appended in no other: what it says of the
+   *     time that has passed is true only there
    * @return what {@link LogMachine#apply} answered at this member, completed by the thread that
    *     applied it; or {@link NotAppendedException} if the entry is certainly not in the log and
    *     never will be, or another exception if it may be. What depends on it must not block.
    */
-  CompletableFuture<Object> append(byte[] entry);
+  CompletableFuture<Object> append(long term, byte[] entry);
 
   /** How this member sees the group, at once. */
   LogStatus status();

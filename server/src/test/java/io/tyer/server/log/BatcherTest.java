@@ -30,17 +30,19 @@ class BatcherTest {
 
   private final HandClock clock = new HandClock();
   private final List<Entry> entries = new ArrayList<>();
+  private final List<Long> terms = new ArrayList<>();
   private final List<CompletableFuture<Object>> answers = new ArrayList<>();
   private final List<String> told = new ArrayList<>();
   private final Batcher batcher =
       new Batcher(this::append, clock, notices -> told.add("notices " + notices.size()));
 
-  private CompletableFuture<Object> append(byte[] bytes) {
+  private CompletableFuture<Object> append(long term, byte[] bytes) {
     try {
       entries.add(EntryCodec.decode(bytes));
     } catch (MalformedEntryException e) {
       throw new AssertionError(e);
     }
+    terms.add(term);
     told.add("entry " + entries.size());
     CompletableFuture<Object> answer = new CompletableFuture<>();
     answers.add(answer);
@@ -63,7 +65,7 @@ class BatcherTest {
 
   @Test
   void whatComesMeanwhileGoesTogether() throws Exception {
-    batcher.leading(true);
+    batcher.leads(7);
     for (int i = 0; i < 100; i++) {
       submit(beat(i));
     }
@@ -80,7 +82,7 @@ class BatcherTest {
 
   @Test
   void nextEntryLeavesBeforeAnswersAndNoticesCome() {
-    batcher.leading(true);
+    batcher.leads(7);
     batcher.submit(beat(1), telling("first"));
     batcher.submit(beat(2), telling("second"));
 
@@ -108,8 +110,8 @@ class BatcherTest {
   @Test
   void nothingIsTakenWithoutTheLead() throws Exception {
     assertThat(submit(beat(1)).failure()).contains(Replica.Failure.NOT_LEADING);
-    batcher.leading(true);
-    batcher.leading(false);
+    batcher.leads(7);
+    batcher.follows();
     assertThat(submit(beat(1)).failure()).contains(Replica.Failure.NOT_LEADING);
     batcher.tick();
     assertThat(entries).isEmpty();
@@ -117,11 +119,11 @@ class BatcherTest {
 
   @Test
   void onlyWhatWasOnItsWayIsUnknownWhenTheLeadIsLost() throws Exception {
-    batcher.leading(true);
+    batcher.leads(7);
     Asked proposed = submit(beat(1));
     Asked waiting = submit(beat(2));
 
-    batcher.leading(false);
+    batcher.follows();
     answers.get(0).completeExceptionally(new IllegalStateException("the lead is lost"));
 
     assertThat(proposed.failure()).contains(Replica.Failure.UNKNOWN);
@@ -130,7 +132,7 @@ class BatcherTest {
 
   @Test
   void whatIsSurelyNotInTheLogHadNoEffect() throws Exception {
-    batcher.leading(true);
+    batcher.leads(7);
     Asked proposed = submit(beat(1));
     Asked waiting = submit(beat(2));
 
@@ -145,7 +147,7 @@ class BatcherTest {
 
   @Test
   void queueIsBounded() throws Exception {
-    batcher.leading(true);
+    batcher.leads(7);
     submit(beat(0));
     List<Asked> waiting = new ArrayList<>();
     for (int i = 0; i < Batcher.MAX_QUEUED; i++) {
@@ -162,7 +164,7 @@ class BatcherTest {
 
   @Test
   void closingAnswersAll() throws Exception {
-    batcher.leading(true);
+    batcher.leads(7);
     Asked proposed = submit(beat(1));
     Asked waiting = submit(beat(2));
 
@@ -176,7 +178,7 @@ class BatcherTest {
 
   @Test
   void largeCommandsAreSpreadOverEntriesInTheirOrder() throws Exception {
-    batcher.leading(true);
+    batcher.leads(7);
     submit(beat(0));
     List<Command> large = new ArrayList<>();
     for (int i = 0; i < Batcher.MAX_COMMANDS; i++) {
@@ -197,7 +199,7 @@ class BatcherTest {
 
   @Test
   void commandThatIsTooLargeIsRefusedAlone() throws Exception {
-    batcher.leading(true);
+    batcher.leads(7);
     Asked large = submit(new Command.List("x".repeat(Batcher.MAX_BYTES), "", 1));
     assertThat(large.get())
         .isInstanceOfSatisfying(
@@ -217,7 +219,7 @@ class BatcherTest {
   @Test
   void timeNeverRunsAheadHoweverItPasses() {
     Random random = new Random(7);
-    batcher.leading(true);
+    batcher.leads(7);
     long begun = clock.nanoTime();
     long stamped = 0;
     for (int i = 0; i < 10_000; i++) {
@@ -234,7 +236,7 @@ class BatcherTest {
 
   @Test
   void pauseOfTheLeaderEndsNoSession() {
-    batcher.leading(true);
+    batcher.leads(7);
     clock.pass(1, TimeUnit.HOURS);
     batcher.tick();
     apply(0);
@@ -245,19 +247,20 @@ class BatcherTest {
 
   @Test
   void timeStandsStillWithoutTheLead() {
-    batcher.leading(true);
+    batcher.leads(7);
     clock.pass(100, TimeUnit.MILLISECONDS);
-    batcher.leading(false);
+    batcher.follows();
     clock.pass(10, TimeUnit.SECONDS);
-    batcher.leading(true);
+    batcher.leads(9);
     clock.pass(7, TimeUnit.MILLISECONDS);
     batcher.tick();
     assertThat(entries.get(0).elapsedMillis()).isEqualTo(7);
+    assertThat(terms).containsExactly(9L);
   }
 
   @Test
   void tickIsForIdleTimesOnly() {
-    batcher.leading(true);
+    batcher.leads(7);
     batcher.tick();
     batcher.tick();
     assertThat(entries).hasSize(1);

@@ -2,6 +2,7 @@ package io.tyer.server.log.ratis;
 
 import io.tyer.server.log.LogMachine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -9,6 +10,8 @@ import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.exceptions.StateMachineException;
+import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
@@ -108,9 +111,16 @@ final class AppliedMachine extends BaseStateMachine {
         .build();
   }
 
+  /** Called with the engine's locks held, under which its term does not change. */
   @Override
-  public TransactionContext preAppendTransaction(TransactionContext transaction) {
+  public TransactionContext preAppendTransaction(TransactionContext transaction)
+      throws StateMachineException {
     if (transaction.getStateMachineContext() instanceof Proposal proposal) {
+      long term = term();
+      if (term != proposal.term()) {
+        throw new StateMachineException(
+            "made in term " + proposal.term() + ", and this is " + term, null, false);
+      }
       proposal.appending();
     }
     return transaction;
@@ -152,24 +162,29 @@ final class AppliedMachine extends BaseStateMachine {
 
   @Override
   public void notifyLeaderReady() {
-    machine.leading(true);
+    DivisionInfo info = info();
+    machine.leads(info.getCurrentTerm());
     // The lead may have been lost, and that told, between the engine's decision and this call.
-    if (!isLeader()) {
-      machine.leading(false);
+    if (!info.isLeader()) {
+      machine.follows();
     }
   }
 
-  private boolean isLeader() {
+  private DivisionInfo info() {
     try {
-      return getServer().join().getDivision(getGroupId()).getInfo().isLeader();
+      return getServer().join().getDivision(getGroupId()).getInfo();
     } catch (IOException e) {
-      return false;
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private long term() {
+    return info().getCurrentTerm();
   }
 
   @Override
   public void notifyNotLeader(Collection<TransactionContext> pending) {
-    machine.leading(false);
+    machine.follows();
   }
 
   @Override

@@ -12,14 +12,19 @@ import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
  */
 final class Proposal implements Message {
 
+  private final long term;
   private final ByteString content;
   private final CompletableFuture<Object> answer = new CompletableFuture<>();
 
   /** Set before the entry is in the log, by the thread that appends. */
   private volatile boolean mayBeInLog;
 
-  /** The array is not changed afterwards. */
-  Proposal(byte[] entry) {
+  /**
+   * @param term in which alone it is appended
+   * @param entry not changed afterwards
+   */
+  Proposal(long term, byte[] entry) {
+    this.term = term;
     content = UnsafeByteOperations.unsafeWrap(entry);
   }
 
@@ -31,6 +36,10 @@ final class Proposal implements Message {
   @Override
   public String toString() {
     return content.size() + " bytes";
+  }
+
+  long term() {
+    return term;
   }
 
   CompletableFuture<Object> answer() {

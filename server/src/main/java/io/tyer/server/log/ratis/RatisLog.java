@@ -71,8 +71,8 @@ final class RatisLog implements ReplicatedLog {
   }
 
   @Override
-  public CompletableFuture<Object> append(byte[] entry) {
-    Proposal proposal = new Proposal(entry);
+  public CompletableFuture<Object> append(long term, byte[] entry) {
+    Proposal proposal = new Proposal(term, entry);
     long call = requests.incrementAndGet();
     RaftClientRequest request =
         RaftClientRequest.newBuilder()

@@ -53,7 +53,9 @@ final class LogBench {
   }
 
   private static void sequence(Trio trio, int seconds) throws Exception {
-    ReplicatedLog log = trio.log(trio.leader());
+    String leader = trio.leader();
+    ReplicatedLog log = trio.log(leader);
+    long term = trio.wordsOf(leader).term();
     byte[] entry = new byte[100];
     Arrays.fill(entry, (byte) ' ');
     for (int round = 0; round < 3; round++) {
@@ -62,7 +64,7 @@ final class LogBench {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
       while (System.nanoTime() < end && n < took.length) {
         long t = System.nanoTime();
-        log.append(entry).get();
+        log.append(term, entry).get();
         took[n++] = System.nanoTime() - t;
       }
       long[] sorted = Arrays.copyOf(took, n);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -97,7 +98,7 @@ final class Trio implements AutoCloseable {
         "a leader",
         () -> {
           for (Map.Entry<String, ReplicatedLog> log : logs.entrySet()) {
-            if (log.getValue().status().leading()) {
+            if (log.getValue().status().leading() && wordsOf(log.getKey()).leads()) {
               found[0] = log.getKey();
               return true;
             }
@@ -108,7 +109,12 @@ final class Trio implements AutoCloseable {
   }
 
   Object append(String word) throws Exception {
-    return log(leader()).append(Words.entry(word)).get(10, TimeUnit.SECONDS);
+    String leader = leader();
+    return append(leader, wordsOf(leader).term(), word).get(10, TimeUnit.SECONDS);
+  }
+
+  CompletableFuture<Object> append(String id, long term, String word) {
+    return log(id).append(term, Words.entry(word));
   }
 
   static void await(String what, BooleanSupplier condition) {

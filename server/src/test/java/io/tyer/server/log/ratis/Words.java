@@ -19,6 +19,7 @@ final class Words implements LogMachine {
 
   private volatile List<String> words = List.of();
   private volatile boolean leading;
+  private volatile long term;
   private volatile long index = -1;
   final CountDownLatch restored = new CountDownLatch(1);
 
@@ -73,8 +74,18 @@ final class Words implements LogMachine {
   }
 
   @Override
-  public void leading(boolean now) {
-    leading = now;
+  public void leads(long inTerm) {
+    term = inTerm;
+    leading = true;
+  }
+
+  @Override
+  public void follows() {
+    leading = false;
+  }
+
+  long term() {
+    return term;
   }
 
   boolean leads() {
