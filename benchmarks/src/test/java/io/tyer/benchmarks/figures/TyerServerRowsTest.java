@@ -48,7 +48,8 @@ class TyerServerRowsTest {
     List<Integer> roles = IntStream.range(0, row.players()).boxed().toList();
     Effort effort = new Effort(1_000, 3_000, 1, 20, 1_000, 20);
     Map<String, Double> figures =
-        Players.play(row, place, Board.at(directory), effort, roles, roles.size());
+        Players.play(
+            row, place, Board.at(directory.resolve("acquire")), effort, roles, roles.size());
     assertThat(figures.get("samples")).isPositive();
     assertThat(figures.get("p50_us")).isPositive().isLessThanOrEqualTo(figures.get("p99_us"));
   }

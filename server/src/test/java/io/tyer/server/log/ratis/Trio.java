@@ -12,12 +12,12 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -29,8 +29,8 @@ final class Trio implements AutoCloseable {
 
   final Path root;
   final List<MemberInfo> initial = new ArrayList<>();
-  final Map<String, ReplicatedLog> logs = new HashMap<>();
-  final Map<String, Words> words = new HashMap<>();
+  final Map<String, ReplicatedLog> logs = new ConcurrentHashMap<>();
+  final Map<String, Words> words = new ConcurrentHashMap<>();
   Optional<PeerTls> tls = Optional.empty();
   long snapshotEvery = MemberConfig.SNAPSHOT_EVERY;
 
