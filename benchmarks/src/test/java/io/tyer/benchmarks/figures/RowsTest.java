@@ -21,6 +21,9 @@ class RowsTest {
 
   private static OwnServer redis;
 
+  /** Where many tests run side by side, a client may take its time to open. */
+  private static final String PATIENT = "connect-timeout=10s&operation-timeout=10s";
+
   @TempDir private Path directory;
 
   @BeforeAll
@@ -65,14 +68,14 @@ class RowsTest {
   @MethodSource("rows")
   void yieldsItsFiguresOnRedis(Row row) throws Exception {
     redis.clear();
-    play(row, new Address("redis", redis.location(), ""));
+    play(row, new Address("redis", redis.location(), PATIENT));
   }
 
   @ParameterizedTest
   @MethodSource("rows")
   void yieldsItsFiguresOnRedisUnderBias(Row row) throws Exception {
     redis.clear();
-    play(row, new Address("redis", redis.location(), "bias=true"));
+    play(row, new Address("redis", redis.location(), PATIENT + "&bias=true"));
   }
 
   @ParameterizedTest
