@@ -36,6 +36,7 @@ class LauncherTest {
     Files.createFile(tree.resolve("cli/target/tyer/built"));
     Files.copy(Installation.OPTIONS, tree.resolve("cli/jvm.options"));
     Files.copy(Installation.ARCHIVING, tree.resolve("cli/archive.sh"));
+    Files.copy(Path.of("locked.sh"), tree.resolve("cli/locked.sh"));
     Files.copy(Path.of("../tyer"), tree.resolve("tyer"));
     java("one");
   }

@@ -37,6 +37,9 @@ final class ServerCommand extends StartOptions {
     line.setOut(out);
     line.setErr(err);
     line.setUsageHelpWidth(100);
+    String version = "tyer server " + version();
+    line.getCommandSpec().version(version);
+    line.getSubcommands().values().forEach(each -> each.getCommandSpec().version(version));
     line.setParameterExceptionHandler(
         (thrown, arguments) -> {
           err.println("tyer: " + thrown.getMessage());
@@ -50,6 +53,11 @@ final class ServerCommand extends StartOptions {
           return Exit.FAILED;
         });
     return line;
+  }
+
+  private static String version() {
+    String version = ServerCommand.class.getPackage().getImplementationVersion();
+    return version == null ? "(built from source)" : version;
   }
 
   private static void say(@Nullable CommandSpec spec, String text) {

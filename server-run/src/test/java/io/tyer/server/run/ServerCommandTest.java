@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerCommandTest {
 
@@ -27,6 +28,13 @@ class ServerCommandTest {
     assertThat(tyerServer("--help")).isEqualTo(Exit.DONE);
     assertThat(out.toString())
         .contains("status", "add", "remove", "transfer", "--peers", "--client-ca", "--plaintext");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "status --version"})
+  void versionIsTold(String arguments) {
+    assertThat(tyerServer(arguments.split(" "))).isEqualTo(Exit.DONE);
+    assertThat(out.toString()).startsWith("tyer server ").hasLineCount(1);
   }
 
   @ParameterizedTest
