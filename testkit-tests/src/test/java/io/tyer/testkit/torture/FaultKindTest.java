@@ -9,28 +9,29 @@ class FaultKindTest {
 
   @Test
   void listsAreRead() {
-    assertThat(FaultKind.parse("pause,short-pause, lost-reply"))
+    assertThat(FaultKind.parse("pause,short-pause, lost-reply", null))
         .containsExactlyInAnyOrder(FaultKind.PAUSE, FaultKind.SHORT_PAUSE, FaultKind.LOST_REPLY);
-    assertThat(FaultKind.parse("none")).isEmpty();
-    assertThat(FaultKind.parse("all"))
+    assertThat(FaultKind.parse("none", null)).isEmpty();
+    assertThat(FaultKind.parse("all", null))
         .contains(FaultKind.KILL, FaultKind.PARTITION)
         .doesNotContain(FaultKind.SERVER_CLOCK);
-    assertThat(FaultKind.parse("server-clock")).containsExactly(FaultKind.SERVER_CLOCK);
+    assertThat(FaultKind.parse("server-clock", null)).containsExactly(FaultKind.SERVER_CLOCK);
   }
 
   @Test
   void anUnknownNameIsRefusedAndTheKnownOnesAreNamed() {
-    assertThatThrownBy(() -> FaultKind.parse("pause,flood"))
+    assertThatThrownBy(() -> FaultKind.parse("pause,flood", null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no fault flood")
         .hasMessageContaining("black-hole")
         .hasMessageContaining("none");
-    assertThatThrownBy(() -> FaultKind.parse("")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> FaultKind.parse("", null))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void theServersClockIsSetAlone() {
-    assertThatThrownBy(() -> FaultKind.parse("server-clock,kill"))
+    assertThatThrownBy(() -> FaultKind.parse("server-clock,kill", null))
         .hasMessageContaining("a run of its own");
   }
 }
