@@ -108,15 +108,15 @@ public final class TyerGroup implements StoreServer {
 
   /** The member that leads; waits for one. */
   TyerNode awaitLeader() throws IOException {
-    AtomicReference<TyerNode> found = new AtomicReference<>();
+    AtomicReference<Optional<TyerNode>> found = new AtomicReference<>(Optional.empty());
     Until.holds(
         "a member leads",
         LIMIT,
         () -> {
-          leader().ifPresent(found::set);
-          return found.get() != null;
+          found.set(leader());
+          return found.get().isPresent();
         });
-    return found.get();
+    return found.get().orElseThrow();
   }
 
   @Override

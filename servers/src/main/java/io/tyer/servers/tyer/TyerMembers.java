@@ -5,11 +5,15 @@ import io.tyer.testkit.server.MemberHarm;
 import io.tyer.testkit.server.ServerGroup;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What can be done to the members of a group. */
 final class TyerMembers implements ServerGroup {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TyerMembers.class);
   private static final Duration IS_BACK_WITHIN = Duration.ofSeconds(60);
 
   private final TyerGroup group;
@@ -38,6 +42,9 @@ final class TyerMembers implements ServerGroup {
     }
     TyerNode leader = group.awaitLeader();
     MemberHosts.Undoing undoing = hosts.orElseThrow().harm(group.nodes().indexOf(leader), harm);
+    if (harm == MemberHarm.DISK_FULL) {
+      makeItWrite(leader);
+    }
     return new Harmed() {
       @Override
       public String member() {
@@ -50,6 +57,17 @@ final class TyerMembers implements ServerGroup {
         Until.holds(leader + " is back in its group", IS_BACK_WITHIN, () -> isBack(leader));
       }
     };
+  }
+
+  /** A log has room in advance; but with another leader it begins another file. */
+  private void makeItWrite(TyerNode leader) {
+    List<TyerNode> nodes = group.nodes();
+    TyerNode next = nodes.get((nodes.indexOf(leader) + 1) % nodes.size());
+    try {
+      leader.handOverTo(next);
+    } catch (IOException e) {
+      LOG.debug("The lead was not handed over: perhaps it was lost before", e);
+    }
   }
 
   /** One that is about to stop is started as soon as it has. */

@@ -3,10 +3,14 @@ package io.tyer.servers.tyer;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.AbstractStub;
 import io.tyer.protocol.v1.LocksGrpc;
 import io.tyer.protocol.v1.LocksGrpc.LocksBlockingStub;
+import io.tyer.protocol.v1.MembersGrpc;
+import io.tyer.protocol.v1.MembersReply;
 import io.tyer.protocol.v1.StatusReply;
 import io.tyer.protocol.v1.StatusRequest;
+import io.tyer.protocol.v1.TransferRequest;
 import io.tyer.servers.process.ServerProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -76,14 +80,27 @@ public final class TyerNode {
     return ask(stub -> stub.status(StatusRequest.getDefaultInstance()));
   }
 
+  /** Has it, which leads, hand the lead over to another member. */
+  void handOverTo(TyerNode other) throws IOException {
+    TransferRequest request = TransferRequest.newBuilder().setId(other.id()).build();
+    MembersReply unused =
+        call(channel -> within(MembersGrpc.newBlockingStub(channel)).transfer(request));
+  }
+
   /** Asks it something, on a connection of its own. */
   <T> T ask(Function<LocksBlockingStub, T> question) throws IOException {
+    return call(channel -> question.apply(within(LocksGrpc.newBlockingStub(channel))));
+  }
+
+  private static <S extends AbstractStub<S>> S within(S stub) {
+    return stub.withDeadlineAfter(ANSWERS_WITHIN_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private <T> T call(Function<ManagedChannel, T> question) throws IOException {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(address(), access.credentials()).directExecutor().build();
     try {
-      return question.apply(
-          LocksGrpc.newBlockingStub(channel)
-              .withDeadlineAfter(ANSWERS_WITHIN_SECONDS, TimeUnit.SECONDS));
+      return question.apply(channel);
     } catch (StatusRuntimeException e) {
       throw new IOException("the member at " + this + ": " + e.getMessage(), e);
     } finally {
