@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -108,15 +107,15 @@ public final class TyerGroup implements StoreServer {
 
   /** The member that leads; waits for one. */
   TyerNode awaitLeader() throws IOException {
-    AtomicReference<Optional<TyerNode>> found = new AtomicReference<>(Optional.empty());
+    List<TyerNode> found = new ArrayList<>();
     Until.holds(
         "a member leads",
         LIMIT,
         () -> {
-          found.set(leader());
-          return found.get().isPresent();
+          leader().ifPresent(found::add);
+          return !found.isEmpty();
         });
-    return found.get().orElseThrow();
+    return found.get(0);
   }
 
   @Override
