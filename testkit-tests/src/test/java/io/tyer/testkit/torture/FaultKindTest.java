@@ -3,6 +3,9 @@ package io.tyer.testkit.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tyer.testkit.server.ServerKind;
+import io.tyer.testkit.server.StoreServer;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class FaultKindTest {
@@ -33,5 +36,28 @@ class FaultKindTest {
   void theServersClockIsSetAlone() {
     assertThatThrownBy(() -> FaultKind.parse("server-clock,kill", null))
         .hasMessageContaining("a run of its own");
+  }
+
+  @Test
+  void whoNeedsNoClockMayHaveItSetBesideAllElse() {
+    ServerKind needless =
+        new ServerKind() {
+          @Override
+          public String name() {
+            return "needless";
+          }
+
+          @Override
+          public StoreServer start(Path directory) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public boolean needsNoClock() {
+            return true;
+          }
+        };
+    assertThat(FaultKind.parse("all", needless)).contains(FaultKind.SERVER_CLOCK, FaultKind.KILL);
+    assertThat(FaultKind.parse("server-clock,kill", needless)).hasSize(2);
   }
 }
