@@ -34,7 +34,7 @@ class TortureMembersTest {
                 "--server",
                 "tyer-hosts",
                 "--seconds",
-                "10",
+                "8",
                 "--workers",
                 "2",
                 "--faults",
