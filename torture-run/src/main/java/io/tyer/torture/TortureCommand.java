@@ -164,11 +164,12 @@ final class TortureCommand implements Callable<Integer> {
   private TorturePlan plan(long chosenSeed) throws IOException {
     PrintWriter print = command().getOut();
     try {
-      Set<FaultKind> kinds = FaultKind.parse(faults);
+      ServerKind kind = subject.server == null ? null : ServerKind.named(subject.server);
+      Set<FaultKind> kinds = FaultKind.parse(faults, kind);
       Path output = output(chosenSeed);
       TorturePlan plan =
-          subject.server != null
-              ? TorturePlan.onServer(ServerKind.named(subject.server), chosenSeed, output)
+          kind != null
+              ? TorturePlan.onServer(kind, chosenSeed, output)
               : TorturePlan.onStore(Objects.requireNonNull(subject.store), chosenSeed, output);
       plan =
           plan.withTime(Duration.ofSeconds(seconds))

@@ -33,6 +33,7 @@ public final class ServerProcess {
   }
 
   private final Path directory;
+  private final String host;
   private final int port;
   private final Path log;
   private final List<String> command;
@@ -42,15 +43,7 @@ public final class ServerProcess {
   private volatile @Nullable Process process;
   private boolean closed;
 
-  /**
-   * One that is not started yet.
-   *
-   * @param directory in which it works
-   * @param port where it listens; taken from {@link Ports}, and given back when this is closed
-   * @param log the name of the file in the directory to which it prints
-   * @param environment beyond that of this JVM
-   * @param answers whether it serves clients
-   */
+  /** One on this host that is not started yet. */
   public ServerProcess(
       Path directory,
       int port,
@@ -58,7 +51,29 @@ public final class ServerProcess {
       List<String> command,
       Map<String, String> environment,
       Until.Condition answers) {
+    this(directory, "127.0.0.1", port, log, command, environment, answers);
+  }
+
+  /**
+   * One that is not started yet.
+   *
+   * @param directory in which it works
+   * @param host where it is reached; its command runs it there
+   * @param port where it listens; taken from {@link Ports}, and given back when this is closed
+   * @param log the name of the file in the directory to which it prints
+   * @param environment beyond that of this JVM
+   * @param answers whether it serves clients
+   */
+  public ServerProcess(
+      Path directory,
+      String host,
+      int port,
+      String log,
+      List<String> command,
+      Map<String, String> environment,
+      Until.Condition answers) {
     this.directory = directory;
+    this.host = host;
     this.port = port;
     this.log = directory.resolve(log);
     this.command = List.copyOf(command);
@@ -66,7 +81,7 @@ public final class ServerProcess {
     this.answers = answers;
   }
 
-  /** Where it listens, also while it is down; on this host. */
+  /** Where it listens, also while it is down. */
   public int port() {
     return port;
   }
@@ -74,7 +89,7 @@ public final class ServerProcess {
   /** {@code HOST:PORT}. */
   @Override
   public String toString() {
-    return "127.0.0.1:" + port;
+    return host + ":" + port;
   }
 
   /** Where it works. */
@@ -156,6 +171,25 @@ public final class ServerProcess {
     lock.lock();
     try {
       end();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Asks it to end as SIGTERM does, and returns when it has. Without effect if it is down.
+   *
+   * @throws IOException if it does not end
+   */
+  public void terminate() throws IOException {
+    lock.lock();
+    try {
+      Process now = process;
+      if (now != null) {
+        now.destroy();
+        Until.holds(this + " ends when it is asked to", DIES_WITHIN, () -> !now.isAlive());
+        process = null;
+      }
     } finally {
       lock.unlock();
     }

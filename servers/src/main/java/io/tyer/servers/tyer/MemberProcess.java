@@ -3,30 +3,64 @@ package io.tyer.servers.tyer;
 import io.tyer.server.ClientSecurity;
 import io.tyer.server.ServerConfig;
 import io.tyer.server.TyerServer;
+import io.tyer.server.door.DoorLimits;
 import io.tyer.server.replica.MemberInfo;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/** The program of one member: in plain text, on this machine. */
+/** The program of one member. */
 final class MemberProcess {
+
+  private static final int MEMBERS_FROM = 3;
 
   private MemberProcess() {}
 
   /**
-   * Serves until it is killed.
+   * Serves until it is ended, or cannot go on.
    *
-   * @param arguments directory, id, port, and all members as ID=PEER/CLIENT
+   * @param arguments directory, id, {@link Access#PLAINTEXT} or the directory of certificates, and
+   *     all members as ID=PEER/CLIENT
    */
   public static void main(String[] arguments) throws Exception {
-    List<MemberInfo> members = Arrays.stream(arguments).skip(3).map(MemberProcess::member).toList();
-    ServerConfig config =
-        ServerConfig.local(Path.of(arguments[0]), Integer.parseInt(arguments[2]))
-            .withMembers(arguments[1], members)
-            .withSecurity(new ClientSecurity.Plaintext());
-    try (TyerServer server = TyerServer.start(config)) {
+    List<MemberInfo> members =
+        Arrays.stream(arguments).skip(MEMBERS_FROM).map(MemberProcess::member).toList();
+    TyerServer server =
+        TyerServer.start(config(Path.of(arguments[0]), arguments[1], arguments[2], members));
+    // By SIGTERM; by SIGKILL nobody is asked.
+    Runtime.getRuntime().addShutdownHook(new Thread(null, server::close, "member-end", 0, false));
+    try (server) {
       Void unused = server.stopped().get();
     }
+  }
+
+  private static ServerConfig config(
+      Path directory, String id, String access, List<MemberInfo> members) {
+    MemberInfo self =
+        members.stream().filter(member -> member.id().equals(id)).findAny().orElseThrow();
+    String client = self.clientAddress();
+    int colon = client.lastIndexOf(':');
+    int port = Integer.parseInt(client.substring(colon + 1));
+    if (access.equals(Access.PLAINTEXT)) {
+      return ServerConfig.local(directory, port)
+          .withMembers(id, members)
+          .withSecurity(new ClientSecurity.Plaintext());
+    }
+    Certificates certificates = new Certificates(Path.of(access));
+    return new ServerConfig(
+        directory,
+        "torture",
+        id,
+        new InetSocketAddress(client.substring(0, colon), port),
+        Optional.empty(),
+        self.peerAddress(),
+        members,
+        false,
+        new ClientSecurity.Tls(certificates.ofDoor()),
+        Optional.of(certificates.ofPeers()),
+        DoorLimits.DEFAULT);
   }
 
   private static MemberInfo member(String text) {

@@ -6,8 +6,10 @@ import io.tyer.protocol.v1.ListReply;
 import io.tyer.protocol.v1.ListRequest;
 import io.tyer.protocol.v1.StatusReply;
 import io.tyer.servers.process.Ports;
+import io.tyer.servers.process.ServerProcess;
 import io.tyer.servers.process.Until;
 import io.tyer.testkit.server.Contents;
+import io.tyer.testkit.server.ServerGroup;
 import io.tyer.testkit.server.StoreServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -33,33 +35,41 @@ public final class TyerGroup implements StoreServer {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final List<TyerNode> nodes;
+  private final Access access;
+  private final Optional<MemberHosts> hosts;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable TyerNode victim;
 
-  private TyerGroup(List<TyerNode> nodes) {
+  private TyerGroup(List<TyerNode> nodes, Access access, Optional<MemberHosts> hosts) {
     this.nodes = nodes;
+    this.access = access;
+    this.hosts = hosts;
   }
 
-  static TyerGroup start(Path directory, int size, Map<String, String> environment)
+  /** On this host, in plain text, as many as there are environments. */
+  static TyerGroup start(Path directory, List<Map<String, String>> environments)
       throws IOException {
-    List<Integer> ports = new ArrayList<>();
-    List<String> members = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      int port = Ports.take();
-      ports.add(port);
-      // The port that Ports keeps for the same server is the members'.
-      members.add("m" + i + "=127.0.0.1:" + (port + 10_000) + "/127.0.0.1:" + port);
+    List<MemberPlan> plans = new ArrayList<>();
+    for (int i = 0; i < environments.size(); i++) {
+      String id = "m" + i;
+      plans.add(MemberPlan.here(directory.resolve(id), id, Ports.take(), environments.get(i)));
     }
+    return start(plans, Access.plain(), Optional.empty());
+  }
+
+  /** On hosts of their own, which are taken away with the group, also if it does not start. */
+  static TyerGroup start(List<MemberPlan> plans, Access access, Optional<MemberHosts> hosts)
+      throws IOException {
+    List<String> members = plans.stream().map(MemberPlan::asMember).toList();
     List<TyerNode> nodes = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      nodes.add(
-          new TyerNode(directory.resolve("m" + i), "m" + i, ports.get(i), members, environment));
+    for (MemberPlan plan : plans) {
+      nodes.add(new TyerNode(plan, access, members));
     }
-    TyerGroup group = new TyerGroup(List.copyOf(nodes));
+    TyerGroup group = new TyerGroup(List.copyOf(nodes), access, hosts);
     try {
       group.start();
       return group;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       group.close();
       throw e;
     }
@@ -72,22 +82,54 @@ public final class TyerGroup implements StoreServer {
 
   /** The member that leads, and is ready to; empty if none says so. */
   public Optional<TyerNode> leader() {
-    return nodes.stream().filter(TyerGroup::leads).findFirst();
+    TyerNode leader = null;
+    long term = -1;
+    for (TyerNode node : nodes) {
+      Optional<StatusReply> status = ifLeading(node);
+      // One that was deposed may not know it yet.
+      if (status.isPresent() && status.get().getTerm() > term) {
+        leader = node;
+        term = status.get().getTerm();
+      }
+    }
+    return Optional.ofNullable(leader);
   }
 
-  private static boolean leads(TyerNode node) {
+  private static Optional<StatusReply> ifLeading(TyerNode node) {
     try {
-      return node.process().isRunning() && node.status().getLeading();
+      return node.process().isRunning()
+          ? Optional.of(node.status()).filter(StatusReply::getLeading)
+          : Optional.empty();
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
     }
+  }
+
+  /** The member that leads; waits for one. */
+  TyerNode awaitLeader() throws IOException {
+    List<TyerNode> found = new ArrayList<>();
+    Until.holds(
+        "a member leads",
+        LIMIT,
+        () -> {
+          leader().ifPresent(found::add);
+          return !found.isEmpty();
+        });
+    return found.get(0);
   }
 
   @Override
   public String address() {
     return "tyer://"
         + nodes.stream().map(TyerNode::toString).collect(Collectors.joining(","))
-        + "?plaintext=true";
+        + "?"
+        + access.options();
+  }
+
+  /** Of more than one. */
+  @Override
+  public Optional<ServerGroup> group() {
+    return nodes.size() == 1 ? Optional.empty() : Optional.of(new TyerMembers(this, hosts));
   }
 
   /** Only of one that is alone: the others tell clients of each other. */
@@ -98,7 +140,7 @@ public final class TyerGroup implements StoreServer {
 
   @Override
   public String addressAt(String host, int port) {
-    return "tyer://" + host + ":" + port + "?plaintext=true";
+    return "tyer://" + host + ":" + port + "?" + access.options();
   }
 
   @Override
@@ -114,6 +156,26 @@ public final class TyerGroup implements StoreServer {
   @Override
   public void kill() {
     victim().process().kill();
+  }
+
+  /** The next one to be struck is the one that leads when this one goes on. */
+  @Override
+  public Stopped pause() throws IOException {
+    ServerProcess process = victim().process();
+    process.pause();
+    return () -> {
+      forget();
+      process.resume();
+    };
+  }
+
+  private void forget() {
+    lock.lock();
+    try {
+      victim = null;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private TyerNode victim() {
@@ -140,7 +202,7 @@ public final class TyerGroup implements StoreServer {
       } else {
         Together.start(nodes);
       }
-      Until.holds("a member leads", LIMIT, () -> leader().isPresent());
+      TyerNode unused = awaitLeader();
       victim = null;
     } finally {
       lock.unlock();
@@ -169,5 +231,6 @@ public final class TyerGroup implements StoreServer {
   @Override
   public void close() {
     nodes.forEach(node -> node.process().close());
+    hosts.ifPresent(MemberHosts::close);
   }
 }

@@ -3,6 +3,7 @@ package io.tyer.servers.tyer;
 import io.tyer.testkit.server.ServerKind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A lock server of one member, which keeps what it acknowledged. */
@@ -23,11 +24,16 @@ public final class TyerKind implements ServerKind {
 
   @Override
   public TyerGroup start(Path directory, Map<String, String> environment) throws IOException {
-    return TyerGroup.start(directory, 1, environment);
+    return TyerGroup.start(directory, List.of(environment));
   }
 
   @Override
   public boolean takesEnvironment() {
+    return true;
+  }
+
+  @Override
+  public boolean needsNoClock() {
     return true;
   }
 }

@@ -3,19 +3,19 @@ package io.tyer.servers.tyer;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.AbstractStub;
 import io.tyer.protocol.v1.LocksGrpc;
 import io.tyer.protocol.v1.LocksGrpc.LocksBlockingStub;
+import io.tyer.protocol.v1.MembersGrpc;
+import io.tyer.protocol.v1.MembersReply;
 import io.tyer.protocol.v1.StatusReply;
 import io.tyer.protocol.v1.StatusRequest;
+import io.tyer.protocol.v1.TransferRequest;
 import io.tyer.servers.process.ServerProcess;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -24,46 +24,44 @@ public final class TyerNode {
 
   private static final long ANSWERS_WITHIN_SECONDS = 5;
 
+  private final MemberPlan plan;
+  private final Access access;
   private final ServerProcess process;
 
   /**
    * One that is not started yet.
    *
-   * @param id its name in the group
    * @param members all of them, as ID=PEER/CLIENT
    */
-  TyerNode(
-      Path directory, String id, int port, List<String> members, Map<String, String> environment)
-      throws IOException {
-    Files.createDirectories(directory);
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-cp",
-                System.getProperty("java.class.path"),
-                MemberProcess.class.getName(),
-                directory.resolve("data").toString(),
-                id,
-                Integer.toString(port)));
-    command.addAll(members);
+  TyerNode(MemberPlan plan, Access access, List<String> members) throws IOException {
+    this.plan = plan;
+    this.access = access;
+    Files.createDirectories(plan.directory());
     this.process =
-        new ServerProcess(directory, port, "member.txt", command, environment, this::servesClients);
+        new ServerProcess(
+            plan.directory(),
+            plan.host(),
+            plan.port(),
+            "member.txt",
+            plan.command(access, members),
+            plan.environment(),
+            this::servesClients);
   }
 
-  private boolean servesClients() throws IOException {
+  /** Whether it leads, or knows who does. */
+  boolean servesClients() throws IOException {
     StatusReply status = status();
     return status.getLeading() || !status.getLeader().isEmpty();
   }
 
   /** Where it listens for clients, also while it is down. */
   public InetSocketAddress address() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port());
+    return new InetSocketAddress(plan.host(), plan.port());
+  }
+
+  /** Its name in the group. */
+  String id() {
+    return plan.id();
   }
 
   /** {@code HOST:PORT}. */
@@ -82,14 +80,27 @@ public final class TyerNode {
     return ask(stub -> stub.status(StatusRequest.getDefaultInstance()));
   }
 
+  /** Has it, which leads, hand the lead over to another member. */
+  void handOverTo(TyerNode other) throws IOException {
+    TransferRequest request = TransferRequest.newBuilder().setId(other.id()).build();
+    MembersReply unused =
+        call(channel -> within(MembersGrpc.newBlockingStub(channel)).transfer(request));
+  }
+
   /** Asks it something, on a connection of its own. */
   <T> T ask(Function<LocksBlockingStub, T> question) throws IOException {
+    return call(channel -> question.apply(within(LocksGrpc.newBlockingStub(channel))));
+  }
+
+  private static <S extends AbstractStub<S>> S within(S stub) {
+    return stub.withDeadlineAfter(ANSWERS_WITHIN_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private <T> T call(Function<ManagedChannel, T> question) throws IOException {
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress(address()).usePlaintext().directExecutor().build();
+        NettyChannelBuilder.forAddress(address(), access.credentials()).directExecutor().build();
     try {
-      return question.apply(
-          LocksGrpc.newBlockingStub(channel)
-              .withDeadlineAfter(ANSWERS_WITHIN_SECONDS, TimeUnit.SECONDS));
+      return question.apply(channel);
     } catch (StatusRuntimeException e) {
       throw new IOException("the member at " + this + ": " + e.getMessage(), e);
     } finally {

@@ -43,6 +43,31 @@ public interface ServerKind {
     return false;
   }
 
+  /** How many processes have a clock of their own; fixed. */
+  default int members() {
+    return 1;
+  }
+
+  /**
+   * Like {@link #start(Path, Map)}, with an environment for each of its {@link #members}. For kinds
+   * that {@link #takesEnvironment}.
+   */
+  default StoreServer start(Path directory, List<Map<String, String>> environments)
+      throws IOException {
+    if (environments.size() != 1) {
+      throw new UnsupportedOperationException(name() + " has no members");
+    }
+    return start(directory, environments.get(0));
+  }
+
+  /**
+   * Whether all that is promised holds whatever its processes' wall clocks show. Where it does not,
+   * only fencing (S2) protects once such a clock was set.
+   */
+  default boolean needsNoClock() {
+    return false;
+  }
+
   /**
    * Why what it acknowledged may be lost when its server is killed, in words that are printed;
    * empty if nothing is. Where it may, exclusion (S1) and telling of losses in time (S5) are not

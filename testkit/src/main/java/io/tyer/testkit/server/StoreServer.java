@@ -86,6 +86,11 @@ public interface StoreServer extends AutoCloseable {
     return () -> ProcessSignal.CONT.send(pid);
   }
 
+  /** Its members, if it is kept by several and each can be told apart; else empty. */
+  default Optional<ServerGroup> group() {
+    return Optional.empty();
+  }
+
   /** The directory that the store is, where clients themselves write to the disk. */
   default Optional<Path> directory() {
     return Optional.empty();

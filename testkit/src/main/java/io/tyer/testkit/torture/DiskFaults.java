@@ -1,15 +1,17 @@
 package io.tyer.testkit.torture;
 
+import io.tyer.testkit.host.Tmpfs;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What happens to the file system that holds the store: one thing at a time. */
 final class DiskFaults {
 
+  private static final int ATTEMPTS = 50;
+
   private final Tmpfs disk;
-  private final AtomicBoolean claimed = new AtomicBoolean();
+  private final Claim claim = new Claim();
 
   private DiskFaults(Tmpfs disk) {
     this.disk = disk;
@@ -22,53 +24,38 @@ final class DiskFaults {
         FaultKind.READ_ONLY, faults::protect);
   }
 
-  private Optional<Fault.Injury> fill(Blow blow) throws IOException {
-    if (!claimed.compareAndSet(false, true)) {
-      return Optional.empty();
-    }
-    disk.fill();
-    return injury(blow, disk::empty);
+  private Optional<Fault.Injury> fill(Blow blow) throws IOException, InterruptedException {
+    return claim.strike(
+        () -> {
+          disk.fill();
+          return new Claim.Done("for " + blow.durationMillis() + " ms", disk::empty);
+        });
   }
 
   /** Refused by the system while anybody has a file open for writing: tried again for a while. */
   private Optional<Fault.Injury> protect(Blow blow) throws IOException, InterruptedException {
-    if (!claimed.compareAndSet(false, true)) {
+    try {
+      return claim.strike(
+          () -> {
+            protect();
+            return new Claim.Done(
+                "for " + blow.durationMillis() + " ms", () -> disk.writable(true));
+          });
+    } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  private void protect() throws IOException, InterruptedException {
     Signals never = new Signals();
-    for (int attempt = 0; attempt < 50; attempt++) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
         disk.writable(false);
-        return injury(blow, () -> disk.writable(true));
+        return;
       } catch (IOException e) {
         never.pause(1_000_000L * attempt);
       }
     }
-    claimed.set(false);
-    return Optional.empty();
-  }
-
-  /** Undoes. */
-  private interface Undoing {
-    void run() throws IOException, InterruptedException;
-  }
-
-  private Optional<Fault.Injury> injury(Blow blow, Undoing undoing) {
-    return Optional.of(
-        new Fault.Injury() {
-          @Override
-          public String description() {
-            return "for " + blow.durationMillis() + " ms";
-          }
-
-          @Override
-          public void heal() throws IOException, InterruptedException {
-            try {
-              undoing.run();
-            } finally {
-              claimed.set(false);
-            }
-          }
-        });
+    disk.writable(false);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,9 +45,17 @@ final class FakeTime implements Fault {
     return environmentOf(worker(worker));
   }
 
-  /** For the server's process. */
-  Map<String, String> environmentOfServer() throws IOException {
-    return environmentOf(SERVER);
+  /** For the server's process, or each of its members'. */
+  List<Map<String, String>> environmentsOfServer(int members) throws IOException {
+    List<Map<String, String>> environments = new ArrayList<>();
+    for (int i = 0; i < members; i++) {
+      environments.add(environmentOf(server(i, members)));
+    }
+    return environments;
+  }
+
+  private static String server(int member, int members) {
+    return members == 1 ? SERVER : SERVER + " " + member;
   }
 
   private static String worker(int worker) {
@@ -82,9 +91,9 @@ final class FakeTime implements Fault {
     return strike(worker(blow.victim()), blow);
   }
 
-  /** The same to the server's clock. */
-  Fault ofServer() {
-    return blow -> strike(SERVER, blow);
+  /** The same to the server's clock, or to that of one of its members. */
+  Fault ofServer(int members) {
+    return blow -> strike(server(blow.victim() % members, members), blow);
   }
 
   private Optional<Injury> strike(String who, Blow blow) throws IOException {

@@ -1,6 +1,8 @@
 package io.tyer.testkit.torture;
 
 import io.tyer.testkit.fault.FaultProxy;
+import io.tyer.testkit.host.Tmpfs;
+import io.tyer.testkit.server.ServerGroup;
 import io.tyer.testkit.server.ServerKind;
 import io.tyer.testkit.server.StoreServer;
 import java.io.IOException;
@@ -31,6 +33,8 @@ final class Ground implements AutoCloseable {
           FaultKind.PARTITION);
   private static final Set<FaultKind> OF_SERVERS =
       EnumSet.of(FaultKind.SERVER_KILL, FaultKind.SERVER_PAUSE);
+  private static final Set<FaultKind> OF_GROUPS =
+      EnumSet.of(FaultKind.SERVER_PARTITION, FaultKind.SERVER_RESTART, FaultKind.SERVER_KILL_ALL);
   private static final Set<FaultKind> OF_CLOCKS =
       EnumSet.of(FaultKind.CLOCK, FaultKind.SERVER_CLOCK);
   private static final Set<FaultKind> OF_DISKS =
@@ -79,6 +83,7 @@ final class Ground implements AutoCloseable {
       String reason = "the store is one that is there already, and none of this run's";
       skip(OF_LINKS, reason);
       skip(OF_SERVERS, reason);
+      skip(OF_GROUPS, reason);
       skip(OF_DISKS, reason);
       return;
     }
@@ -91,12 +96,23 @@ final class Ground implements AutoCloseable {
     FakeTime faked = clocks;
     StoreServer started =
         faked != null && wants(FaultKind.SERVER_CLOCK)
-            ? kind.start(directory, faked.environmentOfServer())
+            ? kind.start(directory, faked.environmentsOfServer(kind.members()))
             : kind.start(directory);
     server = started;
     if (!started.hasProcess()) {
       skip(OF_SERVERS, "a store of kind " + kind.name() + " has no process");
     }
+    ServerGroup group = started.group().orElse(null);
+    if (group != null) {
+      GroupFaults.without(group, plan.faults()).forEach(skipped::putIfAbsent);
+      return;
+    }
+    skip(OF_GROUPS, "a store of kind " + kind.name() + " is not kept by members");
+    prepareDisk(kind, started);
+  }
+
+  private void prepareDisk(ServerKind kind, StoreServer started)
+      throws IOException, InterruptedException {
     if (started.directory().isEmpty()) {
       skip(OF_DISKS, "clients of a store of kind " + kind.name() + " do not write to a disk");
     }
@@ -109,6 +125,11 @@ final class Ground implements AutoCloseable {
       disk = Tmpfs.mount(mount);
       server = kind.start(Files.createDirectory(mount.resolve("store")));
     }
+  }
+
+  private int members() {
+    ServerKind kind = plan.kind();
+    return kind == null ? 1 : kind.members();
   }
 
   private void prepareLinks() throws IOException, InterruptedException {
@@ -179,7 +200,7 @@ final class Ground implements AutoCloseable {
     }
     if (clocks != null) {
       faults.put(FaultKind.CLOCK, clocks);
-      faults.put(FaultKind.SERVER_CLOCK, clocks.ofServer());
+      faults.put(FaultKind.SERVER_CLOCK, clocks.ofServer(members()));
     }
     if (hosts != null) {
       faults.put(

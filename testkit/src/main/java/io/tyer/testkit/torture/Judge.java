@@ -92,9 +92,7 @@ final class Judge {
     if (kind == null) {
       return Optional.empty();
     }
-    return (now.contains(FaultKind.SERVER_KILL)
-            ? kind.forgetsWhenKilled()
-            : Optional.<String>empty())
+    return (serverWasKilled() ? kind.forgetsWhenKilled() : Optional.<String>empty())
         .or(
             () ->
                 now.contains(FaultKind.SERVER_PAUSE) ? kind.forgetsWhenPaused() : Optional.empty());
@@ -112,8 +110,15 @@ final class Judge {
     return kinds;
   }
 
+  private boolean serverWasKilled() {
+    Set<FaultKind> now = struck.get();
+    return now.contains(FaultKind.SERVER_KILL) || now.contains(FaultKind.SERVER_KILL_ALL);
+  }
+
+  /** Whether a clock was set that the store trusts. */
   private boolean serverClockWasSet() {
-    return struck.get().contains(FaultKind.SERVER_CLOCK);
+    ServerKind kind = plan.kind();
+    return struck.get().contains(FaultKind.SERVER_CLOCK) && (kind == null || !kind.needsNoClock());
   }
 
   void survival(Keeper keeper, boolean endedEarly) {
@@ -151,7 +156,7 @@ final class Judge {
               : List.of("no ticket of a valid lease of the keeper was ever looked for"),
           "");
     }
-    if (struck.get().contains(FaultKind.SERVER_KILL)) {
+    if (serverWasKilled()) {
       findings.check(
           "proved-nothing",
           "a lease outlived a restart of the server",

@@ -23,7 +23,7 @@ final class Nemesis implements AutoCloseable {
 
   private static final int HANDS = 4;
   private static final long OCCUPIED_MILLIS = 250;
-  private static final long LONGEST_STRIKE_SECONDS = 60;
+  private static final long LONGEST_STRIKE_SECONDS = 120;
 
   private final Map<FaultKind, Fault> faults;
   private final HistoryWriter history;

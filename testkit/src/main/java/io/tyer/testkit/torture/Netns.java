@@ -1,13 +1,11 @@
 package io.tyer.testkit.torture;
 
+import io.tyer.testkit.host.Command;
+import io.tyer.testkit.host.Networks;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Hosts of their own for workers: network namespaces, each joined to this host by a cable of its
@@ -22,8 +20,6 @@ final class Netns implements AutoCloseable {
   /** As many as have addresses in one network, four for each. */
   private static final int MOST_HOSTS = 60;
 
-  private static final int NETWORKS = 250;
-
   private final int network;
   private int hosts;
 
@@ -31,28 +27,7 @@ final class Netns implements AutoCloseable {
   private Netns() throws IOException {
     long pid = ProcessHandle.current().pid();
     this.prefix = "tt" + pid;
-    this.network = freeNetwork((int) (pid % NETWORKS));
-  }
-
-  /** One in which no interface of this host has an address; the wanted one if possible. */
-  private static int freeNetwork(int wanted) throws IOException {
-    Set<String> taken =
-        NetworkInterface.networkInterfaces()
-            .flatMap(NetworkInterface::inetAddresses)
-            .map(InetAddress::getHostAddress)
-            .collect(Collectors.toSet());
-    return freeNetwork(wanted, taken);
-  }
-
-  static int freeNetwork(int wanted, Set<String> taken) throws IOException {
-    for (int i = 0; i < NETWORKS; i++) {
-      int candidate = (wanted + i) % NETWORKS;
-      String begin = NET + candidate + ".";
-      if (taken.stream().noneMatch(address -> address.startsWith(begin))) {
-        return candidate;
-      }
-    }
-    throw new IOException("no network in " + NET + "0.0/16 is free");
+    this.network = Networks.free(NET);
   }
 
   /** Why it cannot be had, found out by making one. */

@@ -11,7 +11,7 @@ final class Replay {
     String faults =
         plan.faults().isEmpty()
             ? "none"
-            : plan.faults().equals(FaultKind.all())
+            : plan.faults().equals(FaultKind.all(plan.kind()))
                 ? "all"
                 : plan.faults().stream().map(FaultKind::label).collect(Collectors.joining(","));
     return "./torture "

@@ -60,13 +60,14 @@ final class Schedule {
       case PAUSE -> random.nextLong(ttlMillis + ttlMillis / 10, 2 * ttlMillis);
       case SHORT_PAUSE -> random.nextLong(20, ttlMillis / 3);
       case KILL -> random.nextLong(0, 800);
-      case RESET -> 0;
+      case RESET, SERVER_RESTART -> 0;
       case DELAY -> random.nextLong(500, 3_000);
-      case SERVER_KILL -> random.nextLong(0, 1_500);
+      case SERVER_KILL, SERVER_KILL_ALL -> random.nextLong(0, 1_500);
       case BLACK_HOLE,
           LOST_REPLY,
           PARTITION,
           SERVER_PAUSE,
+          SERVER_PARTITION,
           DISK_FULL,
           READ_ONLY,
           CLOCK,

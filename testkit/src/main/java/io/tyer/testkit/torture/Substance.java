@@ -25,6 +25,14 @@ final class Substance {
   /** Who is paused may hold nothing just then; but not each time. */
   private static final int ENOUGH_PAUSES = 8;
 
+  /** While one of these strikes a server may serve nobody. */
+  private static final Set<FaultKind> AWAY =
+      EnumSet.of(
+          FaultKind.SERVER_KILL,
+          FaultKind.SERVER_PAUSE,
+          FaultKind.SERVER_PARTITION,
+          FaultKind.SERVER_KILL_ALL);
+
   private final List<Event> events;
   private final Map<What, Integer> counts = new EnumMap<>(What.class);
   private final List<String> missing = new ArrayList<>();
@@ -107,8 +115,7 @@ final class Substance {
         thirds.add((event.at() - start) * 3 / time.toNanos());
       }
     }
-    FaultTimes away =
-        FaultTimes.of(events, EnumSet.of(FaultKind.SERVER_KILL, FaultKind.SERVER_PAUSE), 0);
+    FaultTimes away = FaultTimes.of(events, AWAY, 0);
     long length = time.toNanos() / 3;
     for (long third = 0; third < 3; third++) {
       long from = start + third * length;

@@ -68,10 +68,7 @@ public record TorturePlan(
       throw new IllegalArgumentException("a client is used by at least 1 thread, not " + threads);
     }
     TtlRange unused = new TtlRange(shortestTtl.toMillis(), longestTtl.toMillis());
-    if (faults.contains(FaultKind.SERVER_CLOCK) && faults.size() > 1) {
-      throw new IllegalArgumentException(
-          FaultKind.SERVER_CLOCK.label() + " is a run of its own: leave out the other faults");
-    }
+    FaultKind.check(faults, kind);
     faults = faults.isEmpty() ? EnumSet.noneOf(FaultKind.class) : EnumSet.copyOf(faults);
   }
 
@@ -92,7 +89,7 @@ public record TorturePlan(
         uri,
         Duration.ofMinutes(1),
         seed,
-        FaultKind.all(),
+        FaultKind.all(kind),
         WORKERS,
         THREADS,
         SHORTEST_TTL,

@@ -183,8 +183,7 @@ final class TortureRun {
       throws IOException, InterruptedException {
     Judge judge = new Judge(plan, findings, histories, () -> nemesis.struck().keySet());
     boolean endsEarly;
-    try (Keeper keeper =
-        new Keeper(ground.uri(), () -> nemesis.struck().getOrDefault(FaultKind.SERVER_KILL, 0))) {
+    try (Keeper keeper = new Keeper(ground.uri(), () -> FaultKind.kills(nemesis.struck()))) {
       nemesis.carryOut(blows);
       endsEarly = watch(judge);
       if (!endsEarly) {

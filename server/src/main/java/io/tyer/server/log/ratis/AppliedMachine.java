@@ -10,6 +10,8 @@ import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.exceptions.StateMachineException;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
@@ -35,19 +37,23 @@ final class AppliedMachine extends BaseStateMachine {
   private final LogMachine machine;
   private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
   private final SnapshotWriter writer;
+  private final MetaCopies copies;
   private final Consumer<Throwable> broken;
   private final Runnable snapshotWritten;
 
   /**
+   * @param copies kept before this member leads
    * @param broken told why nothing can be applied or appended any more
    * @param snapshotWritten called when there is a snapshot that the engine does not know
    */
   AppliedMachine(
       LogMachine machine,
       long snapshotEvery,
+      MetaCopies copies,
       Consumer<Throwable> broken,
       Runnable snapshotWritten) {
     this.machine = machine;
+    this.copies = copies;
     this.broken = broken;
     this.snapshotWritten = snapshotWritten;
     writer = new SnapshotWriter(new Snapshots(storage), snapshotEvery);
@@ -160,6 +166,42 @@ final class AppliedMachine extends BaseStateMachine {
     return writer.announce(getLastAppliedTermIndex(), machine, snapshotWritten);
   }
 
+  /** Called before this member does anything as the leader, if it is the new one. */
+  @Override
+  public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId leader) {
+    keepCopies();
+  }
+
+  /** Called when the engine has written who the members are, too. */
+  @Override
+  public void notifyTermIndexUpdated(long term, long index) {
+    super.notifyTermIndexUpdated(term, index);
+    keepCopies();
+  }
+
+  private void keepCopies() {
+    try {
+      copies.keep();
+    } catch (IOException e) {
+      unkept(e);
+    }
+  }
+
+  /** The term or the vote could not be kept. */
+  void unkept(Throwable cause) {
+    LOG.error("The term or the vote cannot be written: this member stops", cause);
+    broken.accept(unwritable("the term or the vote", cause));
+  }
+
+  private static IOException unwritable(String what, Throwable cause) {
+    return new IOException(
+        what
+            + " cannot be written: "
+            + cause.getMessage()
+            + ". See to the disk, then start this member again",
+        cause);
+  }
+
   @Override
   public void notifyLeaderReady() {
     DivisionInfo info = info();
@@ -190,12 +232,7 @@ final class AppliedMachine extends BaseStateMachine {
   @Override
   public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto entry) {
     LOG.error("The log cannot be written: this member stops", cause);
-    broken.accept(
-        new IOException(
-            "the log cannot be written: "
-                + cause.getMessage()
-                + ". See to the disk, then start this member again",
-            cause));
+    broken.accept(unwritable("the log", cause));
   }
 
   /** The engine stops, by whatever: nothing is applied any more. */

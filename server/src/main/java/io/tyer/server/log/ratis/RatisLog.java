@@ -53,11 +53,19 @@ final class RatisLog implements ReplicatedLog {
   private RatisLog(MemberConfig config, LogMachine machine) throws IOException {
     group = Home.group(config.cluster());
     home = new Home(config);
+    MetaCopies copies = new MetaCopies(config);
     this.machine =
-        new AppliedMachine(machine, config.snapshotEvery(), this::broken, this::announceSnapshot);
+        new AppliedMachine(
+            machine, config.snapshotEvery(), copies, this::broken, this::announceSnapshot);
     List<RaftPeer> peers = config.initialMembers().stream().map(Peers::of).toList();
     try {
-      server = Starting.server(config, RaftGroup.valueOf(group, peers), this.machine);
+      copies.restore();
+      server =
+          Starting.server(
+              config,
+              RaftGroup.valueOf(group, peers),
+              this.machine,
+              new KeptPromises(copies, this.machine::unkept));
     } catch (IOException | RuntimeException | Error e) {
       home.close();
       throw e;

@@ -16,6 +16,7 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.statemachine.StateMachine;
+import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslProvider;
 import org.apache.ratis.util.ExitUtils;
 
@@ -24,7 +25,8 @@ final class Starting {
 
   private Starting() {}
 
-  static RaftServer server(MemberConfig config, RaftGroup group, StateMachine machine)
+  static RaftServer server(
+      MemberConfig config, RaftGroup group, StateMachine machine, ServerInterceptor promises)
       throws IOException {
     // The engine would end the process where it cannot go on; that is not its decision.
     ExitUtils.disableSystemExit();
@@ -32,7 +34,7 @@ final class Starting {
     canListen(address);
     Parameters parameters = new Parameters();
     GrpcConfigKeys.Server.setServicesCustomizer(
-        parameters, (builder, types) -> builder.intercept(new MembersOnly()));
+        parameters, (builder, types) -> builder.intercept(promises).intercept(new MembersOnly()));
     config.peerTls().ifPresent(tls -> GrpcConfigKeys.TLS.setConf(parameters, tls(tls)));
     RaftServer server =
         RaftServer.newBuilder()

@@ -1,10 +1,12 @@
 package io.tyer.server.log.ratis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.server.log.MemberConfig;
 import io.tyer.server.replica.MemberInfo;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
@@ -12,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -154,6 +157,41 @@ class RefusalTest {
       }
       assertThatThrownBy(() -> one.start(one.info("a"), one.initial))
           .hasMessageContaining("no snapshot")
+          .hasMessageContaining("remove this member");
+    }
+  }
+
+  @Test
+  void termAndVoteThatAFullDiskTookAreRestoredFromTheirCopies() throws Exception {
+    try (Trio one = new Trio(root, "a").start()) {
+      one.append("x");
+      one.stop("a");
+      Path meta = find(root, "raft-meta");
+      Path members = find(root, "raft-meta\\.conf");
+      byte[] before = Files.readAllBytes(meta);
+      Files.write(meta, new byte[0]);
+      Files.write(members, new byte[0]);
+      one.start(one.info("a"), one.initial);
+      assertThat(one.append("y")).isEqualTo(2);
+      assertThat(term(Files.readAllBytes(meta))).isGreaterThan(term(before));
+    }
+  }
+
+  private static long term(byte[] meta) throws IOException {
+    Properties properties = new Properties();
+    properties.load(new ByteArrayInputStream(meta));
+    return Long.parseLong(properties.getProperty("term"));
+  }
+
+  @Test
+  void termAndVoteWithoutACopyAreNotGuessed() throws Exception {
+    try (Trio one = new Trio(root, "a").start()) {
+      one.append("x");
+      one.stop("a");
+      Files.write(find(root, "raft-meta"), new byte[0]);
+      Files.write(find(root, "raft-meta\\.copy"), "#\nvotedFor=a\nterm=".getBytes(UTF_8));
+      assertThatThrownBy(() -> one.start(one.info("a"), one.initial))
+          .hasMessageContaining("raft-meta is damaged")
           .hasMessageContaining("remove this member");
     }
   }

@@ -1,4 +1,4 @@
-package io.tyer.testkit.torture;
+package io.tyer.testkit.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A small file system of its own, which can be filled and made read-only. Needs root. */
-final class Tmpfs implements AutoCloseable {
+public final class Tmpfs implements AutoCloseable {
 
   private static final String SIZE = "size=64m";
   private static final int BLOCK = 64 << 10;
@@ -20,7 +20,7 @@ final class Tmpfs implements AutoCloseable {
   }
 
   /** Why it cannot be had, found out by mounting one. */
-  static Optional<String> missing() throws IOException, InterruptedException {
+  public static Optional<String> missing() throws IOException, InterruptedException {
     Path probe = Files.createTempDirectory("tyer-torture-disk");
     try {
       mount(probe).close();
@@ -32,13 +32,14 @@ final class Tmpfs implements AutoCloseable {
     }
   }
 
-  static Tmpfs mount(Path directory) throws IOException, InterruptedException {
+  /** Mounts one on this directory, which is there. */
+  public static Tmpfs mount(Path directory) throws IOException, InterruptedException {
     Command.run("mount", "-t", "tmpfs", "-o", SIZE, "tyer-torture", directory.toString());
     return new Tmpfs(directory);
   }
 
   /** Leaves no room. */
-  void fill() throws IOException {
+  public void fill() throws IOException {
     byte[] block = new byte[BLOCK];
     try (var out = Files.newOutputStream(ballast)) {
       while (true) {
@@ -65,11 +66,17 @@ final class Tmpfs implements AutoCloseable {
     }
   }
 
-  void empty() throws IOException {
+  /** Makes room again. */
+  public void empty() throws IOException {
     Files.deleteIfExists(ballast);
   }
 
-  void writable(boolean writable) throws IOException, InterruptedException {
+  /**
+   * Makes it read-only, or undoes that.
+   *
+   * @throws IOException if a file on it is open for writing
+   */
+  public void writable(boolean writable) throws IOException, InterruptedException {
     Command.run("mount", "-o", "remount," + (writable ? "rw" : "ro"), mount.toString());
   }
 

@@ -1,4 +1,4 @@
-package io.tyer.testkit.torture;
+package io.tyer.testkit.host;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -6,14 +6,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs commands of the operating system. */
-final class Command {
+public final class Command {
 
   private static final long PATIENCE_SECONDS = 30;
 
   private Command() {}
 
-  /** Runs it to its end, and returns what it printed. */
-  static String run(String... words) throws IOException, InterruptedException {
+  /**
+   * Runs it to its end, and returns what it printed.
+   *
+   * @throws IOException with what it printed if its status is not 0, or if it does not end
+   */
+  public static String run(String... words) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -28,7 +32,8 @@ final class Command {
     return said;
   }
 
-  static String run(List<String> words) throws IOException, InterruptedException {
+  /** Like {@link #run(String...)}. */
+  public static String run(List<String> words) throws IOException, InterruptedException {
     return run(words.toArray(String[]::new));
   }
 }

@@ -1,0 +1,41 @@
+package io.tyer.servers.tyer;
+
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.TlsChannelCredentials;
+import io.tyer.server.tls.TlsFiles;
+import java.io.IOException;
+
+/**
+ * How clients connect to members, and these to each other.
+ *
+ * @param credentials of whoever asks a member
+ * @param options of the address that clients are given
+ * @param argument what {@link MemberProcess} is told of it
+ */
+record Access(ChannelCredentials credentials, String options, String argument) {
+
+  static final String PLAINTEXT = "plaintext";
+
+  /** In plain text. */
+  static Access plain() {
+    return new Access(InsecureChannelCredentials.create(), "plaintext=true", PLAINTEXT);
+  }
+
+  /** By TLS, for which all need certificates. */
+  static Access tls(Certificates certificates) throws IOException {
+    TlsFiles files = certificates.ofClients();
+    return new Access(
+        TlsChannelCredentials.newBuilder()
+            .keyManager(files.certificate().toFile(), files.key().toFile())
+            .trustManager(files.trusted().orElseThrow().toFile())
+            .build(),
+        "tls-ca="
+            + files.trusted().orElseThrow()
+            + "&tls-cert="
+            + files.certificate()
+            + "&tls-key="
+            + files.key(),
+        certificates.directory().toString());
+  }
+}

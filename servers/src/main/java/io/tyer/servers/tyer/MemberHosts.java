@@ -1,0 +1,128 @@
+package io.tyer.servers.tyer;
+
+import io.tyer.testkit.host.BridgedHosts;
+import io.tyer.testkit.host.Tmpfs;
+import io.tyer.testkit.server.MemberHarm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hosts on one network, each with a disk of its own, and what can be done to them. */
+final class MemberHosts implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MemberHosts.class);
+
+  private final Path directory;
+  private final BridgedHosts hosts;
+  private final List<String> addresses;
+  private final List<Tmpfs> disks = new ArrayList<>();
+
+  private MemberHosts(Path directory, BridgedHosts hosts, int count) {
+    this.directory = directory;
+    this.hosts = hosts;
+    this.addresses = IntStream.range(0, count).mapToObj(hosts::addressOf).toList();
+  }
+
+  /** Why they cannot be had, found out by making some. */
+  static Optional<String> missing() {
+    try {
+      Optional<String> disk = Tmpfs.missing();
+      return disk.isPresent() ? disk : BridgedHosts.missing();
+    } catch (IOException e) {
+      return Optional.of("no file system can be mounted: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("interrupted");
+    }
+  }
+
+  /** Makes them; their disks are below this directory. */
+  static MemberHosts create(Path directory, int count) throws IOException, InterruptedException {
+    MemberHosts made = new MemberHosts(directory, BridgedHosts.create(count), count);
+    try {
+      for (int i = 0; i < count; i++) {
+        made.disks.add(Tmpfs.mount(Files.createDirectories(made.disk(i))));
+      }
+      return made;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      made.close();
+      throw e;
+    }
+  }
+
+  /** Where its disk is. */
+  Path disk(int host) {
+    return directory.resolve("disk" + host);
+  }
+
+  /** Where they are reached. */
+  List<String> addresses() {
+    return addresses;
+  }
+
+  /** What a command begins with to be run there. */
+  List<String> runOn(int host) {
+    return hosts.runOn(host);
+  }
+
+  /** Undoes. */
+  interface Undoing {
+    void run() throws IOException, InterruptedException;
+  }
+
+  /** Lets this befall a host. */
+  Undoing harm(int host, MemberHarm harm) throws IOException, InterruptedException {
+    return switch (harm) {
+      case CUT_OFF -> cut(host, others(host), true, true);
+      case DEAF -> cut(host, others(host), false, true);
+      case UNHEARD -> cut(host, others(host), true, false);
+      case OUT_OF_REACH -> cut(host, List.of(hosts.addressHere()), true, true);
+      case DISK_FULL -> {
+        disks.get(host).fill();
+        yield disks.get(host)::empty;
+      }
+      case DISK_READ_ONLY -> throw new UnsupportedOperationException(harm.words());
+    };
+  }
+
+  private List<String> others(int host) {
+    List<String> others = new ArrayList<>(addresses);
+    others.remove(host);
+    return others;
+  }
+
+  private Undoing cut(int host, List<String> from, boolean out, boolean in)
+      throws IOException, InterruptedException {
+    List<BridgedHosts.Cut> cuts = new ArrayList<>();
+    for (String address : from) {
+      cuts.add(hosts.cut(host, address, out, in));
+    }
+    return () -> {
+      for (BridgedHosts.Cut cut : cuts) {
+        cut.join();
+      }
+    };
+  }
+
+  /** Takes all away. */
+  @Override
+  public void close() {
+    List<AutoCloseable> parts = new ArrayList<>(disks);
+    parts.add(hosts);
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) {
+        LOG.warn("A part of the members' hosts could not be taken away", e);
+      }
+    }
+  }
+}

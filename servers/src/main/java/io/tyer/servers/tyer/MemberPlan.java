@@ -1,0 +1,62 @@
+package io.tyer.servers.tyer;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a member is started with, and how it is reached.
+ *
+ * @param directory where it works, and what it prints is kept
+ * @param data where it keeps its log
+ * @param id its name in the group
+ * @param host where it is reached by clients and the others
+ * @param port where it listens for clients
+ * @param runOn what a command begins with to be run on its host; empty for this one
+ * @param environment beyond that of this JVM
+ */
+record MemberPlan(
+    Path directory,
+    Path data,
+    String id,
+    String host,
+    int port,
+    List<String> runOn,
+    Map<String, String> environment) {
+
+  /** The port that {@link io.tyer.servers.process.Ports} keeps for the same server. */
+  private static final int PEER = 10_000;
+
+  /** On this host. */
+  static MemberPlan here(Path directory, String id, int port, Map<String, String> environment) {
+    return new MemberPlan(
+        directory, directory.resolve("data"), id, "127.0.0.1", port, List.of(), environment);
+  }
+
+  /** For whoever starts the group: ID=PEER/CLIENT. */
+  String asMember() {
+    return id + "=" + host + ":" + (port + PEER) + "/" + host + ":" + port;
+  }
+
+  /** What starts it. */
+  List<String> command(Access access, List<String> members) {
+    List<String> command = new ArrayList<>(runOn);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx128m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "-cp",
+            System.getProperty("java.class.path"),
+            MemberProcess.class.getName(),
+            data.toString(),
+            id,
+            access.argument()));
+    command.addAll(members);
+    return command;
+  }
+}

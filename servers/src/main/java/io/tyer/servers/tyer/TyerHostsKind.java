@@ -1,0 +1,91 @@
+package io.tyer.servers.tyer;
+
+import io.tyer.servers.process.Ports;
+import io.tyer.testkit.server.ServerKind;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A lock server of three members, each on a host of its own with a disk of its own, who prove to
+ * each other and to clients who they are, and demand that of clients.
+ */
+public final class TyerHostsKind implements ServerKind {
+
+  private static final int MEMBERS = 3;
+
+  /** For {@link java.util.ServiceLoader}. */
+  public TyerHostsKind() {}
+
+  @Override
+  public String name() {
+    return "tyer-hosts";
+  }
+
+  @Override
+  public Optional<String> unavailable() {
+    return MemberHosts.missing();
+  }
+
+  @Override
+  public TyerGroup start(Path directory) throws IOException {
+    return start(directory, Collections.nCopies(MEMBERS, Map.of()));
+  }
+
+  @Override
+  public TyerGroup start(Path directory, Map<String, String> environment) throws IOException {
+    return start(directory, Collections.nCopies(MEMBERS, environment));
+  }
+
+  @Override
+  public TyerGroup start(Path directory, List<Map<String, String>> environments)
+      throws IOException {
+    MemberHosts hosts;
+    try {
+      hosts = MemberHosts.create(directory, MEMBERS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("while hosts were made");
+    }
+    List<MemberPlan> plans = new ArrayList<>();
+    Access access;
+    try {
+      access = Access.tls(Certificates.make(directory.resolve("tls"), hosts.addresses()));
+      for (int i = 0; i < MEMBERS; i++) {
+        plans.add(
+            new MemberPlan(
+                directory.resolve("m" + i),
+                hosts.disk(i).resolve("data"),
+                "m" + i,
+                hosts.addresses().get(i),
+                Ports.take(),
+                hosts.runOn(i),
+                environments.get(i)));
+      }
+    } catch (IOException | RuntimeException e) {
+      hosts.close();
+      throw e;
+    }
+    return TyerGroup.start(plans, access, Optional.of(hosts));
+  }
+
+  @Override
+  public boolean takesEnvironment() {
+    return true;
+  }
+
+  @Override
+  public int members() {
+    return MEMBERS;
+  }
+
+  @Override
+  public boolean needsNoClock() {
+    return true;
+  }
+}

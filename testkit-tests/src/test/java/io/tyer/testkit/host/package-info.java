@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.testkit.host;
+
+import org.jspecify.annotations.NullMarked;
