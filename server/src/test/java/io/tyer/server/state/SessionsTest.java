@@ -228,7 +228,10 @@ class SessionsTest {
 
   private List<LockName> recalled(int session) {
     var attached = (Outcome.Attached) machine.apply(new Command.Attach(session(session)));
-    return attached.tickets().stream().filter(Outcome.Held::recalled).map(Outcome.Held::name).toList();
+    return attached.tickets().stream()
+        .filter(Outcome.Held::recalled)
+        .map(Outcome.Held::name)
+        .toList();
   }
 
   @Test
