@@ -17,7 +17,7 @@ final class PeerFaults {
 
   /** Loggers that nobody holds are forgotten, with their filters. */
   private static final List<java.util.logging.Logger> HELD =
-      Stream.of("NettyServerHandler", "NettyServerStream", "NettyServerTransport")
+      Stream.of("NettyServerHandler", "NettyServerStream", "NettyServerTransport.connections")
           .map(name -> java.util.logging.Logger.getLogger(TRANSPORT + name))
           .toList();
 
