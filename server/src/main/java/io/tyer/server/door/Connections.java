@@ -60,8 +60,11 @@ final class Connections extends ChannelInboundHandlerAdapter implements ServerIn
       SocketAddress other = connection.remoteAddress();
       refused.add(other);
       unused = connection.closeFuture().addListener(closed -> refused.remove(other));
-      Future<?> later =
-          listening.executor().schedule(() -> connection.close(), TOLD_SECONDS, TimeUnit.SECONDS);
+      Runnable close =
+          () -> {
+            ChannelFuture unusedClosing = connection.close();
+          };
+      Future<?> later = listening.executor().schedule(close, TOLD_SECONDS, TimeUnit.SECONDS);
       unused = connection.closeFuture().addListener(closed -> later.cancel(false));
     }
     listening.fireChannelRead(accepted);

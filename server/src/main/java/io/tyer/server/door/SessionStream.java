@@ -68,7 +68,7 @@ final class SessionStream implements StreamObserver<ClientMessage> {
       return;
     }
     if (message == null) {
-      end(Readable.REFUSAL);
+      end(ReadableCalls.REFUSAL);
       return;
     }
     open.incrementAndGet();

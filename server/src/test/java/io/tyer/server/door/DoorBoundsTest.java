@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,7 +35,13 @@ class DoorBoundsTest {
 
   private DoorHouse house;
 
+  @BeforeEach
+  void openTheDoor() throws IOException {
+    house = new DoorHouse();
+  }
+
   private void house(int connections, int unaryCalls, Duration unreadFor) throws IOException {
+    house.close();
     house =
         new DoorHouse(
             new DoorLimits(

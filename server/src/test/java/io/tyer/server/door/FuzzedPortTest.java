@@ -145,7 +145,7 @@ class FuzzedPortTest {
   }
 
   private static Socket connect(Door door) throws IOException {
-    return new Socket("127.0.0.1", door.port());
+    return new Socket(InetAddress.getLoopbackAddress(), door.port());
   }
 
   /** Writes, perhaps reads, and goes, perhaps with a reset that overtakes what was written. */

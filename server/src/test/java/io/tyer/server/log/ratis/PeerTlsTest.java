@@ -10,6 +10,7 @@ import io.tyer.server.tls.LiveTls;
 import io.tyer.server.tls.TestAuthority;
 import io.tyer.server.tls.TlsFiles;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Files;
@@ -74,13 +75,11 @@ class PeerTlsTest {
       String address = one.info("a").peerAddress();
       int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
 
-      assertThat(hears(port, members.certificate(), members.issue("b"))).isTrue();
-      assertThat(hears(port, members.certificate(), null)).as("without one").isFalse();
-      assertThat(hears(port, members.certificate(), others.issue("b"))).as("another's").isFalse();
-      assertThat(hears(port, members.certificate(), members.issueExpired("c")))
-          .as("expired")
-          .isFalse();
-      try (Socket plain = new Socket("127.0.0.1", port)) {
+      assertThat(hears(port, members, members.issue("b"))).isTrue();
+      assertThat(hears(port, members, null)).as("without one").isFalse();
+      assertThat(hears(port, members, others.issue("b"))).as("another's").isFalse();
+      assertThat(hears(port, members, members.issueExpired("c"))).as("expired").isFalse();
+      try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port)) {
         plain.setSoTimeout(10_000);
         plain.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
         assertThat(answer(plain)).as("plain text").isNotEqualTo(SETTINGS);
@@ -98,13 +97,10 @@ class PeerTlsTest {
   }
 
   /** Whether a connection to the port is let in so far that it is answered. */
-  private static boolean hears(int port, Path trusted, @Nullable TlsFiles own) throws Exception {
+  private static boolean hears(int port, TestAuthority trusted, @Nullable TlsFiles own)
+      throws Exception {
     KeyManager[] keys = own == null ? new KeyManager[0] : new KeyManager[] {tls(own).keys()};
-    TlsFiles trusting = new TestAuthority(trusted.getParent(), "unused").issue("unused");
-    TrustManager trust =
-        LiveTls.load(new TlsFiles(trusting.certificate(), trusting.key(), Optional.of(trusted)))
-            .trust()
-            .orElseThrow();
+    TrustManager trust = LiveTls.load(trusted.issue("unused")).trust().orElseThrow();
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys, new TrustManager[] {trust}, null);
     try (SSLSocket socket =

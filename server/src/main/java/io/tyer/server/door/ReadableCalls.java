@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * server's, log it with its trace, and tell the client nothing; here it is a message that is null,
  * which a call of one request refuses, and a stream is given to refuse.
  */
-final class Readable {
+final class ReadableCalls {
 
   /** What the client is told. */
   static final Status REFUSAL =
       Status.INVALID_ARGUMENT.withDescription(
           "a message that cannot be read: it is to be one of tyer.v1 in protobuf");
 
-  private Readable() {}
+  private ReadableCalls() {}
 
   static ServerServiceDefinition of(BindableService service) {
     ServerServiceDefinition definition = service.bindService();
