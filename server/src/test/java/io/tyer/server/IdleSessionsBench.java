@@ -17,39 +17,42 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What many sessions cost that hold nothing and only beat, every 5 s: at one member in a process of
- * its own, in plain text. Run by hand (CONTRIBUTING says how): a directory on the disk in question,
- * how many sessions on how many connections, and for how many seconds.
+ * its own, in plain text, on the disk of {@code java.io.tmpdir}. Its name keeps it out of builds;
+ * run it by {@code -Dtest=IdleSessionsBench}, with {@code -Dtyer.sessions}, {@code
+ * -Dtyer.connections} and {@code -Dtyer.seconds} where others are wanted.
  */
-final class IdleSessionsBench {
+class IdleSessionsBench {
 
   private static final int TTL_MILLIS = 15_000;
   private static final long BEAT_NANOS = 5_000_000_000L;
   private static final int MIB = 1 << 20;
 
-  private IdleSessionsBench() {}
+  @TempDir Path directory;
 
-  public static void main(String[] args) throws Exception {
-    if (args[0].equals("serve")) {
-      serve(Path.of(args[1]));
-      return;
-    }
-    Path directory = Files.createTempDirectory(Path.of(args[0]), "idlesessions");
-    int sessions = Integer.parseInt(args[1]);
-    int connections = Integer.parseInt(args[2]);
-    int seconds = Integer.parseInt(args[3]);
+  @Test
+  void manySessions() throws Exception {
     try (Served server = new Served(directory)) {
-      run(server, sessions, connections, seconds);
+      run(
+          server,
+          Integer.getInteger("tyer.sessions", 10_000),
+          Integer.getInteger("tyer.connections", 20),
+          Integer.getInteger("tyer.seconds", 20));
     }
-    System.exit(0);
+  }
+
+  /** The server, in a directory. */
+  public static void main(String[] args) throws Exception {
+    serve(Path.of(args[0]));
   }
 
   private static void run(Served server, int sessions, int connections, int seconds)
@@ -153,7 +156,6 @@ final class IdleSessionsBench {
                   "-cp",
                   System.getProperty("java.class.path"),
                   IdleSessionsBench.class.getName(),
-                  "serve",
                   directory.toString())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();

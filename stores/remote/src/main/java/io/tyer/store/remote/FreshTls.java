@@ -75,6 +75,7 @@ final class FreshTls extends SslContext {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // To be overridden all the same.
   public ApplicationProtocolNegotiator applicationProtocolNegotiator() {
     return current.applicationProtocolNegotiator();
   }
