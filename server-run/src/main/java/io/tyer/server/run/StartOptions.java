@@ -117,6 +117,12 @@ class StartOptions implements Callable<Integer> {
       description = "Who has signed members' certificates, and nobody else's.")
   private @Nullable Path peerAuthority;
 
+  @Option(
+      names = "--connections",
+      paramLabel = "COUNT",
+      description = "How many connections clients have at once, all together; 10000 by default.")
+  private int connections = DoorLimits.DEFAULT.connections();
+
   @Override
   public Integer call() throws Exception {
     ServerConfig config = config();
@@ -141,7 +147,7 @@ class StartOptions implements Callable<Integer> {
           joins,
           security.ofClients(),
           Security.files("--peer-tls-cert", peerCertificate, peerKey, peerAuthority),
-          DoorLimits.DEFAULT);
+          DoorLimits.DEFAULT.withConnections(connections));
     } catch (IllegalArgumentException e) {
       throw new Refusal(String.valueOf(e.getMessage()), e);
     }

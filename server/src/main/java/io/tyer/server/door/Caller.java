@@ -1,13 +1,13 @@
 package io.tyer.server.door;
 
 import io.grpc.Context;
-import io.grpc.Context.CancellableContext;
 import io.grpc.Contexts;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.cert.Certificate;
@@ -41,11 +41,21 @@ record Caller(String peer, Context call) {
    * status, it would go on holding all of that until its client reads it.)
    */
   void reset(String why) {
-    CancellableContext resettable = ResettableCalls.CALL.get(call);
+    ResettableCalls.Call resettable = ResettableCalls.CALL.get(call);
     if (resettable != null) {
       // The one kind of cause by which gRPC resets a call from the server's side.
-      resettable.cancel(new TimeoutException(why));
+      resettable.context().cancel(new TimeoutException(why));
     }
+  }
+
+  /**
+   * Why the call was cancelled, if that was because of a message that is too long: gRPC would reset
+   * a stream on which something was sent before, without a word, if it is not ended first.
+   */
+  @Nullable Status tooLong() {
+    ResettableCalls.Call ended = ResettableCalls.CALL.get(call);
+    Status status = ended == null ? null : ended.end().get();
+    return status != null && status.getCode() == Status.Code.RESOURCE_EXHAUSTED ? status : null;
   }
 
   /** Runs this once, when the call has ended in whatever way. */

@@ -22,14 +22,28 @@ public final class Door implements AutoCloseable {
   private static final int RESETS_SECONDS = 10;
   private static final int CLOSE_MILLIS = 2_000;
 
+  private final Streams streams = new Streams();
+  private final Connections connections;
+  private final UnaryCalls unaryCalls;
+  private final Transport transport;
   private final Server server;
-  private final Streams streams;
-  private final ScheduledExecutorService sweeper;
+  private final ScheduledExecutorService sweeper =
+      Executors.newSingleThreadScheduledExecutor(Door::sweeperThread);
 
-  private Door(Server server, Streams streams, ScheduledExecutorService sweeper) {
-    this.server = server;
-    this.streams = streams;
-    this.sweeper = sweeper;
+  private Door(InetSocketAddress listen, Optional<SslContext> tls, DoorLimits limits)
+      throws IOException {
+    connections = new Connections(limits.connections());
+    unaryCalls = new UnaryCalls(limits);
+    transport = new Transport(connections);
+    try {
+      server = server(listen, tls, limits).start();
+    } catch (IOException | RuntimeException e) {
+      transport.close();
+      throw e;
+    }
+    long period = Math.min(limits.unreadFor().toNanos(), limits.withoutSession().toNanos()) / 4;
+    ScheduledFuture<?> unused =
+        sweeper.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.NANOSECONDS);
   }
 
   /**
@@ -41,31 +55,33 @@ public final class Door implements AutoCloseable {
    */
   public static Door open(InetSocketAddress listen, Optional<SslContext> tls, DoorLimits limits)
       throws IOException {
-    Streams streams = new Streams();
+    PeerFaults.areNoWarnings();
+    return new Door(listen, tls, limits);
+  }
+
+  private Server server(InetSocketAddress listen, Optional<SslContext> tls, DoorLimits limits) {
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(listen)
+        transport
+            .on(NettyServerBuilder.forAddress(listen))
             .directExecutor()
             .addStreamTracerFactory(new ResettableCalls())
+            // The last one is asked first.
+            .intercept(unaryCalls)
             .intercept(new Caller.Interceptor())
-            .addService(new LocksService(streams, limits))
-            .addService(new MembersService(streams))
+            .intercept(connections)
+            .addService(ReadableCalls.of(new LocksService(streams, limits)))
+            .addService(ReadableCalls.of(new MembersService(streams)))
             .maxInboundMessageSize(limits.messageBytes())
             .maxConcurrentCallsPerConnection(limits.streamsPerConnection())
             .maxRstFramesPerWindow(RESETS, RESETS_SECONDS)
+            .handshakeTimeout(limits.withoutSession().toNanos(), TimeUnit.NANOSECONDS)
             .maxConnectionIdle(limits.connectionIdle().toNanos(), TimeUnit.NANOSECONDS)
             .keepAliveTime(limits.pingAfter().toNanos(), TimeUnit.NANOSECONDS)
             .keepAliveTimeout(limits.pingTimeout().toNanos(), TimeUnit.NANOSECONDS)
             .permitKeepAliveTime(1, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true);
     tls.ifPresent(builder::sslContext);
-    Server server = builder.build().start();
-    ScheduledExecutorService sweeper =
-        Executors.newSingleThreadScheduledExecutor(Door::sweeperThread);
-    Door door = new Door(server, streams, sweeper);
-    long period = Math.min(limits.unreadFor().toNanos(), limits.withoutSession().toNanos()) / 4;
-    ScheduledFuture<?> unused =
-        sweeper.scheduleWithFixedDelay(door::sweep, period, period, TimeUnit.NANOSECONDS);
-    return door;
+    return builder.build();
   }
 
   /** Listens to a member, and lets clients to it; it is the caller's to close, after the door. */
@@ -83,9 +99,21 @@ public final class Door implements AutoCloseable {
     return streams.size();
   }
 
+  /** For tests: how many connections there are. */
+  int connections() {
+    return connections.count();
+  }
+
+  /** For tests: how many calls of one request there are. */
+  int unaryCalls() {
+    return unaryCalls.count();
+  }
+
   private void sweep() {
     try {
-      streams.sweep(System.nanoTime());
+      long now = System.nanoTime();
+      streams.sweep(now);
+      unaryCalls.sweep(now);
     } catch (RuntimeException e) {
       LOG.error("Streams could not be looked through", e);
     }
@@ -112,6 +140,7 @@ public final class Door implements AutoCloseable {
       server.shutdownNow();
       interrupted = true;
     }
+    transport.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

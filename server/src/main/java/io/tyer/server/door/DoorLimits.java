@@ -5,6 +5,9 @@ import java.time.Duration;
 /**
  * How much a client can send, hold, and leave unread.
  *
+ * @param connections of all clients together, in whatever state; of those that come beyond it, some
+ *     are told so by the answer to their first call, the rest are closed at once
+ * @param unaryCalls calls of one request and one reply at once, of all clients together
  * @param messageBytes the longest message taken from a client
  * @param streamsPerConnection calls at once on one connection; a client's library waits with more
  * @param streamsPerPeer sessions' streams at once of one peer: of one client certificate's subject,
@@ -12,14 +15,16 @@ import java.time.Duration;
  * @param unanswered requests of one stream that are worked on; more are not read from it meanwhile
  * @param requestsPerSecond of one stream, after a burst of as many; 0 for no limit
  * @param unread messages that wait for one stream's client to read on
- * @param unreadFor how long a client may leave messages unread
+ * @param unreadFor how long a client may leave messages unread, or keep a call without its request
  * @param withoutSession how long a stream may carry no live session, at its begin and after its
- *     session's end
+ *     session's end; and how long a connection may take for its handshake
  * @param connectionIdle how long a connection without any call is kept
  * @param pingAfter how long a connection may be silent before it is asked for a sign of life
  * @param pingTimeout how long that sign may take
  */
 public record DoorLimits(
+    int connections,
+    int unaryCalls,
     int messageBytes,
     int streamsPerConnection,
     int streamsPerPeer,
@@ -35,6 +40,8 @@ public record DoorLimits(
   /** What a server without other wishes allows. */
   public static final DoorLimits DEFAULT =
       new DoorLimits(
+          10_000,
+          100,
           64 * 1024,
           10_000,
           20_000,
@@ -53,6 +60,8 @@ public record DoorLimits(
    * @throws IllegalArgumentException if one is not positive (the rate: if it is negative)
    */
   public DoorLimits {
+    positive("connections", connections);
+    positive("unaryCalls", unaryCalls);
     positive("messageBytes", messageBytes);
     positive("streamsPerConnection", streamsPerConnection);
     positive("streamsPerPeer", streamsPerPeer);
@@ -67,6 +76,24 @@ public record DoorLimits(
     positive("connectionIdle", connectionIdle.toNanos());
     positive("pingAfter", pingAfter.toNanos());
     positive("pingTimeout", pingTimeout.toNanos());
+  }
+
+  /** Takes this many connections. */
+  public DoorLimits withConnections(int other) {
+    return new DoorLimits(
+        other,
+        unaryCalls,
+        messageBytes,
+        streamsPerConnection,
+        streamsPerPeer,
+        unanswered,
+        requestsPerSecond,
+        unread,
+        unreadFor,
+        withoutSession,
+        connectionIdle,
+        pingAfter,
+        pingTimeout);
   }
 
   private static void positive(String name, long value) {

@@ -79,8 +79,12 @@ final class Outbound {
     }
   }
 
-  /** The client is gone: nothing can be sent any more. */
+  /** The call is cancelled: by a client that is gone, or because of what it has sent. */
   void gone() {
+    Status tooLong = caller.tooLong();
+    if (tooLong != null) {
+      close(tooLong);
+    }
     closed = true;
   }
 

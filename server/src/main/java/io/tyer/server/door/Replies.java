@@ -181,6 +181,7 @@ final class Replies {
         .setRequest(bytes(held.request()))
         .setNumber(held.number())
         .setGranted(held.granted())
+        .setRecalled(held.recalled())
         .build();
   }
 

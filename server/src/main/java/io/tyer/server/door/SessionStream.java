@@ -61,9 +61,14 @@ final class SessionStream implements StreamObserver<ClientMessage> {
     observer.request(limits.unanswered());
   }
 
+  /** A message; null for one that could not be read. */
   @Override
-  public void onNext(ClientMessage message) {
+  public void onNext(@Nullable ClientMessage message) {
     if (out.isClosed()) {
+      return;
+    }
+    if (message == null) {
+      end(ReadableCalls.REFUSAL);
       return;
     }
     open.incrementAndGet();
@@ -149,7 +154,11 @@ final class SessionStream implements StreamObserver<ClientMessage> {
   }
 
   void close(Status status, String why) {
-    out.close(status.withDescription(why));
+    end(status.withDescription(why));
+  }
+
+  private void end(Status status) {
+    out.close(status);
     streams.forget(session, this);
   }
 

@@ -19,8 +19,12 @@ public sealed interface Outcome {
   /** The session is alive, and has these tickets. */
   record Attached(boolean attention, List<Held> tickets) implements Outcome {}
 
-  /** A ticket of a session. */
-  record Held(LockName name, RequestId request, long number, boolean granted) {}
+  /**
+   * A ticket of a session.
+   *
+   * @param recalled whether it may merely be kept, and another one waits behind it
+   */
+  record Held(LockName name, RequestId request, long number, boolean granted, boolean recalled) {}
 
   /** How a ticket stands; of what blocks it, at most {@link Bounds#MAX_BLOCKERS} are told. */
   record Ticket(TicketState state) implements Outcome {}

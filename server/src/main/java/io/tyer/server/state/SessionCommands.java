@@ -67,7 +67,9 @@ final class SessionCommands {
             (number, name) -> {
               Line line = lines.get(name);
               Ticket ticket = line.find(number).orElseThrow();
-              held.add(new Outcome.Held(name, ticket.request(), number, line.isGranted(number)));
+              boolean granted = line.isGranted(number);
+              boolean recalled = granted && ticket.mayBeKept() && line.length() > 1;
+              held.add(new Outcome.Held(name, ticket.request(), number, granted, recalled));
               revoked[0] |= ticket.revoked();
               return true;
             });

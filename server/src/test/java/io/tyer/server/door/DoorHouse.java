@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 
 /** A door in plain text, on loopback, in front of a member in memory. */
 final class DoorHouse implements AutoCloseable {
@@ -32,12 +34,28 @@ final class DoorHouse implements AutoCloseable {
     door.serve(replica);
   }
 
+  int port() {
+    return door.port();
+  }
+
   /** Waits until there are so many streams. */
   void awaitStreams(int count) {
+    await("streams", door::streams, count);
+  }
+
+  void awaitConnections(int count) {
+    await("connections", door::connections, count);
+  }
+
+  void awaitUnaryCalls(int count) {
+    await("calls of one request", door::unaryCalls, count);
+  }
+
+  private static void await(String what, IntSupplier counted, int count) {
     long until = System.nanoTime() + 10_000_000_000L;
-    while (door.streams() != count) {
-      assertThat(System.nanoTime()).as("streams: %s", door.streams()).isLessThan(until);
-      Thread.onSpinWait();
+    while (counted.getAsInt() != count) {
+      assertThat(System.nanoTime()).as("%s: %s", what, counted.getAsInt()).isLessThan(until);
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

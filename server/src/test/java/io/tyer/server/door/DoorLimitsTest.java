@@ -48,7 +48,19 @@ class DoorLimitsTest {
   private static DoorLimits limits(
       int perPeer, int unanswered, int rate, int unread, Duration unreadFor, Duration idle) {
     return new DoorLimits(
-        64 * 1024, 100, perPeer, unanswered, rate, unread, unreadFor, idle, LONG, LONG, LONG);
+        100,
+        100,
+        64 * 1024,
+        100,
+        perPeer,
+        unanswered,
+        rate,
+        unread,
+        unreadFor,
+        idle,
+        LONG,
+        LONG,
+        LONG);
   }
 
   @AfterEach
@@ -158,7 +170,9 @@ class DoorLimitsTest {
     RawClient client = house.client();
     client.ask(open(1, random(16)));
     client.send(enter(2, exclusive(LOCK, random(16)).setOwner("x".repeat(65 * 1024))));
-    assertThat(client.end().getCode()).isEqualTo(Status.Code.CANCELLED);
+    Status end = client.end();
+    assertThat(end.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(end.getDescription()).contains("exceeds maximum size 65536");
   }
 
   @Test

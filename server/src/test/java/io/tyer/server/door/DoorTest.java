@@ -160,6 +160,25 @@ class DoorTest {
   }
 
   @Test
+  void aRecallThatNobodyHeardIsToldToWhoeverAttaches() {
+    ByteString secret = random(16);
+    ByteString kept = random(16);
+    RawClient keeper = house.client();
+    keeper.ask(open(1, secret));
+    keeper.ask(enter(2, exclusive(LOCK, kept).setRecallable(true)));
+    keeper.vanish();
+    RawClient waiter = house.client();
+    waiter.ask(open(1, random(16)));
+    waiter.ask(enter(2, exclusive(LOCK, random(16))));
+
+    Reply attached = house.client().ask(attach(3, secret));
+
+    assertThat(attached.getAlive().getTicketsList())
+        .singleElement()
+        .satisfies(ticket -> assertThat(ticket.getRecalled()).isTrue());
+  }
+
+  @Test
   void aStreamThatEndsDoesNotEndItsSession() {
     ByteString secret = random(16);
     RawClient first = house.client();

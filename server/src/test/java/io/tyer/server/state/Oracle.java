@@ -209,9 +209,12 @@ final class Oracle {
                     ticket -> {
                       boolean granted = granted().containsKey(ticket.number());
                       revoked[0] |= ticket.revoked();
+                      boolean kept = granted && ticket.exclusive() && ticket.recallable();
+                      boolean recalled = kept && line.tickets().size() > 1;
                       held.put(
                           ticket.number(),
-                          new Outcome.Held(name, ticket.request(), ticket.number(), granted));
+                          new Outcome.Held(
+                              name, ticket.request(), ticket.number(), granted, recalled));
                     }));
     return new Outcome.Attached(revoked[0], List.copyOf(held.values()));
   }

@@ -3,6 +3,7 @@ package io.tyer.server.state;
 import static io.tyer.server.state.Machine.A;
 import static io.tyer.server.state.Machine.B;
 import static io.tyer.server.state.Machine.exclusive;
+import static io.tyer.server.state.Machine.keeping;
 import static io.tyer.server.state.Machine.number;
 import static io.tyer.server.state.Machine.request;
 import static io.tyer.server.state.Machine.session;
@@ -11,6 +12,7 @@ import static io.tyer.server.state.Machine.why;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tyer.line.LockName;
 import io.tyer.spi.TicketState;
 import java.util.List;
 import java.util.OptionalLong;
@@ -204,8 +206,32 @@ class SessionsTest {
             new Outcome.Attached(
                 false,
                 List.of(
-                    new Outcome.Held(B, request(10), first, true),
-                    new Outcome.Held(A, request(11), second, false))));
+                    new Outcome.Held(B, request(10), first, true, false),
+                    new Outcome.Held(A, request(11), second, false, false))));
+  }
+
+  /** A recall that nobody heard is told again; no outbox keeps it. */
+  @Test
+  void attachingTellsWhatIsRecalled() {
+    machine.open(1);
+    machine.open(2);
+    machine.enter(A, keeping(1, 10));
+    machine.enter(B, exclusive(1, 11));
+    assertThat(recalled(1)).isEmpty();
+    machine.enter(A, exclusive(2, 20));
+    machine.enter(B, keeping(2, 21));
+    assertThat(recalled(1)).containsExactly(A);
+    assertThat(recalled(2)).isEmpty();
+    machine.leave(A, exclusive(2, 20));
+    assertThat(recalled(1)).isEmpty();
+  }
+
+  private List<LockName> recalled(int session) {
+    var attached = (Outcome.Attached) machine.apply(new Command.Attach(session(session)));
+    return attached.tickets().stream()
+        .filter(Outcome.Held::recalled)
+        .map(Outcome.Held::name)
+        .toList();
   }
 
   @Test

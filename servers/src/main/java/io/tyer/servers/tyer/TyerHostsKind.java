@@ -1,5 +1,6 @@
 package io.tyer.servers.tyer;
 
+import io.tyer.engine.SystemSurroundings;
 import io.tyer.servers.process.Ports;
 import io.tyer.testkit.server.ServerKind;
 import java.io.IOException;
@@ -55,7 +56,8 @@ public final class TyerHostsKind implements ServerKind {
     List<MemberPlan> plans = new ArrayList<>();
     Access access;
     try {
-      access = Access.tls(Certificates.make(directory.resolve("tls"), hosts.addresses()));
+      long now = new SystemSurroundings(null).wallMillis();
+      access = Access.tls(Certificates.make(directory.resolve("tls"), hosts.addresses(), now));
       for (int i = 0; i < MEMBERS; i++) {
         plans.add(
             new MemberPlan(

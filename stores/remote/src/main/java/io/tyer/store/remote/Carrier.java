@@ -193,7 +193,7 @@ final class Carrier implements SessionStream.Owner {
     serial.happen(
         after -> {
           if (stream == open) {
-            StoreException why = Failures.of(open.server(), status, links.ownCertificate());
+            StoreException why = Failures.of(open.server(), status, links.address());
             if (status.getCode() == Status.Code.UNAVAILABLE) {
               links.channels().retire(open.server(), open.channel());
             }

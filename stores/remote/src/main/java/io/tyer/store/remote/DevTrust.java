@@ -46,9 +46,9 @@ final class DevTrust {
   /**
    * Trusts it, and whom Java trusts.
    *
-   * @throws IOException if the file holds no certificate
+   * @throws IOException if it is no certificate
    */
-  static TrustManagerFactory with(Path certificate) throws IOException {
+  static TrustManagerFactory with(InputStream certificate) throws IOException {
     try {
       KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
       anchors.load(null, null);
@@ -60,13 +60,11 @@ final class DevTrust {
           }
         }
       }
-      try (InputStream in = Files.newInputStream(certificate)) {
-        anchors.setCertificateEntry(
-            "dev", CertificateFactory.getInstance("X.509").generateCertificate(in));
-      }
+      anchors.setCertificateEntry(
+          "dev", CertificateFactory.getInstance("X.509").generateCertificate(certificate));
       return trusting(anchors);
     } catch (GeneralSecurityException e) {
-      throw new IOException(certificate + " is no certificate: " + e.getMessage(), e);
+      throw new IOException("it is no certificate: " + e.getMessage(), e);
     }
   }
 

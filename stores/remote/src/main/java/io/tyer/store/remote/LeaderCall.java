@@ -170,7 +170,7 @@ final class LeaderCall<Q, A> {
         return;
       }
       String leader = trailers.get(LEADER);
-      StoreException why = Failures.of(server, status, links.ownCertificate());
+      StoreException why = Failures.of(server, status, links.address());
       last = why;
       if (leader != null) {
         route.disappointed(server);

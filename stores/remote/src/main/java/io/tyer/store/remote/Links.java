@@ -17,7 +17,7 @@ record Links(RemoteAddress address, Settings settings, Members members, Channels
         address,
         settings,
         new Members(address, settings.surroundings()),
-        new Channels(settings, Tls.of(address), detour));
+        new Channels(settings, address.plaintext() ? null : new FreshTls(address), detour));
   }
 
   Surroundings surroundings() {

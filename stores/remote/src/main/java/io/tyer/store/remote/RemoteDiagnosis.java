@@ -79,7 +79,7 @@ final class RemoteDiagnosis {
                   + status.getTickets()
                   + " tickets"));
     } catch (StatusRuntimeException e) {
-      StoreException failure = Failures.of(server, e.getStatus(), links.ownCertificate());
+      StoreException failure = Failures.of(server, e.getStatus(), links.address());
       findings.add(
           Finding.warning(
               "member",

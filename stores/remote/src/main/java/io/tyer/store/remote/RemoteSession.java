@@ -201,19 +201,20 @@ final class RemoteSession implements StoreSession, Conversation.Listener {
   @Override
   public void attached(Alive state) {
     for (Held ticket : state.getTicketsList()) {
-      if (ticket.getGranted()) {
-        granted(ticket);
-      }
+      stands(ticket);
     }
     events.changedAnywhere();
   }
 
-  private void granted(Held ticket) {
+  private void stands(Held ticket) {
     try {
-      events.granted(
-          Messages.name(ticket.getName()),
-          Messages.request(ticket.getRequest()),
-          ticket.getNumber());
+      LockName name = Messages.name(ticket.getName());
+      if (ticket.getGranted()) {
+        events.granted(name, Messages.request(ticket.getRequest()), ticket.getNumber());
+      }
+      if (ticket.getRecalled()) {
+        events.recalled(name);
+      }
     } catch (IllegalArgumentException e) {
       log.debug("session {} has a ticket that cannot be read", id, e);
     }

@@ -1,6 +1,7 @@
 package io.tyer.store.remote;
 
 import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreException.Kind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +61,10 @@ final class Route {
   /** A member could not be asked. */
   void failed(HostPort server, StoreException why) {
     members.doubt(server);
-    failure = why;
+    // A refusal says more than that another one was not there.
+    if (failure == null || failure.kind() != Kind.REFUSED) {
+      failure = why;
+    }
   }
 
   /** A member was reached, and is of no use now. */

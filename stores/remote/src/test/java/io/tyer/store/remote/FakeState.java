@@ -27,6 +27,7 @@ final class FakeState {
   private final Map<ByteString, Session> sessions = new HashMap<>();
   private final List<String> effects = new ArrayList<>();
   private long number;
+  private boolean recalling;
 
   private static final class Session {
     private final TreeMap<Long, Reply> replies = new TreeMap<>();
@@ -52,6 +53,20 @@ final class FakeState {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** From now on somebody waits behind each ticket, as whoever attaches is told. */
+  void recallAll() {
+    lock.lock();
+    try {
+      recalling = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Held standing(Held ticket) {
+    return ticket.toBuilder().setRecalled(recalling).build();
   }
 
   void killAll() {
@@ -88,7 +103,10 @@ final class FakeState {
     return switch (message.getMessageCase()) {
       case ATTACH ->
           reply(message)
-              .setAlive(Alive.newBuilder().addAllTickets(session.tickets.values()))
+              .setAlive(
+                  Alive.newBuilder()
+                      .addAllTickets(
+                          session.tickets.values().stream().map(this::standing).toList()))
               .build();
       case BEAT -> reply(message).setAlive(Alive.getDefaultInstance()).build();
       case END -> {

@@ -79,6 +79,16 @@ class LeaderTest {
   }
 
   @Test
+  void aRecallThatFellIntoAnElectionIsToldByTheNextLeader() throws Exception {
+    try (BareStore store = new BareStore(TIMEOUT, first, second, third)) {
+      Object unused = get(store.open().enter("a"));
+      state.recallAll();
+      leads(second, first, third);
+      Await.until("it is told", () -> store.events().contains("recalled a"));
+    }
+  }
+
+  @Test
   void theLeaderIsKilledAndTheNextIsFound() throws Exception {
     try (BareStore store = new BareStore(TIMEOUT, first, second, third)) {
       BareStore.Session session = store.open();

@@ -77,7 +77,7 @@ class RemoteAddressTest {
   @ValueSource(strings = {"tls-ca", "tls-cert=/etc/hostname&tls-key"})
   void whatIsNoCertificateIsRefused(String option) {
     RemoteAddress address = of("tyer://h?" + option + "=/etc/hostname");
-    assertThatThrownBy(() -> Tls.of(address))
+    assertThatThrownBy(() -> new FreshTls(address))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("PEM");
   }

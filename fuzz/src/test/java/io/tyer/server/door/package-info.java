@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.server.door;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package io.tyer.server.door;
+
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Bounds the calls of one request and one reply, of all clients together. A client that does not
+ * send its request, or does not read its reply, keeps its place only for a while.
+ */
+final class UnaryCalls implements ServerInterceptor {
+
+  private final DoorLimits limits;
+  private final AtomicInteger count = new AtomicInteger();
+  private final Set<Running<?, ?>> running = ConcurrentHashMap.newKeySet();
+
+  UnaryCalls(DoorLimits limits) {
+    this.limits = limits;
+  }
+
+  /** How many there are. */
+  int count() {
+    return count.get();
+  }
+
+  /** Within {@link Caller}'s interceptor. */
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    if (!call.getMethodDescriptor().getType().clientSendsOneMessage()) {
+      return next.startCall(call, headers);
+    }
+    if (count.incrementAndGet() > limits.unaryCalls()) {
+      count.decrementAndGet();
+      call.close(
+          Status.RESOURCE_EXHAUSTED.withDescription(
+              "this server answers "
+                  + limits.unaryCalls()
+                  + " calls of one request at once, and has them: try again later"),
+          new Metadata());
+      return new ServerCall.Listener<>() {};
+    }
+    Running<Q, A> one = new Running<>(call, Caller.current());
+    running.add(one);
+    one.caller.whenEnded(
+        () -> {
+          running.remove(one);
+          count.decrementAndGet();
+        });
+    return one.listener(next.startCall(one, headers));
+  }
+
+  /** Drops clients that keep the server waiting. */
+  void sweep(long now) {
+    running.forEach(one -> one.sweep(now));
+  }
+
+  private final class Running<Q, A> extends SimpleForwardingServerCall<Q, A> {
+    private final Caller caller;
+    private volatile long waitingSince = System.nanoTime();
+    private volatile boolean served;
+
+    Running(ServerCall<Q, A> call, Caller caller) {
+      super(call);
+      this.caller = caller;
+    }
+
+    ServerCall.Listener<Q> listener(ServerCall.Listener<Q> to) {
+      return new SimpleForwardingServerCallListener<>(to) {
+        @Override
+        public void onHalfClose() {
+          served = true;
+          super.onHalfClose();
+        }
+      };
+    }
+
+    @Override
+    public void close(Status status, Metadata trailers) {
+      super.close(status, trailers);
+      waitingSince = System.nanoTime();
+      served = false;
+    }
+
+    void sweep(long now) {
+      if (!served && now - waitingSince > limits.unreadFor().toNanos()) {
+        caller.reset("the client neither sends its request nor reads its reply");
+      }
+    }
+  }
+}
