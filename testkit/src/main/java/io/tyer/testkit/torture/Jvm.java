@@ -31,6 +31,8 @@ final class Jvm {
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Xshare:auto");
+    // Its files are named by process ids, which other namespaces use, too.
+    command.add("-XX:-UsePerfData");
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
     command.add("-cp");
