@@ -101,14 +101,16 @@ class GroupFaultsTest {
   }
 
   @Test
-  void oneThingHappensAtATime() throws Exception {
+  void oneThingHappensAtATimeAndWhoCameFirstIsNext() throws Exception {
     Fault.Injury injury = strike(FaultKind.SERVER_KILL_ALL, 0).orElseThrow();
     assertThat(strike(FaultKind.SERVER_PARTITION, 0)).isEmpty();
-    assertThat(strike(FaultKind.DISK_FULL, 0)).isEmpty();
     assertThat(strike(FaultKind.SERVER_RESTART, 0)).isEmpty();
+    assertThat(strike(FaultKind.SERVER_PARTITION, 0)).isEmpty();
     injury.heal();
+    assertThat(strike(FaultKind.SERVER_RESTART, 0)).isEmpty();
+    strike(FaultKind.SERVER_PARTITION, 0).orElseThrow().heal();
     assertThat(strike(FaultKind.SERVER_RESTART, 0)).isPresent();
-    assertThat(server.done).containsExactly("kill all", "start", "restart");
+    assertThat(server.done).containsExactly("kill all", "start", "CUT_OFF", "undo", "restart");
   }
 
   @Test

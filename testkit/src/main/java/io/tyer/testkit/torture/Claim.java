@@ -1,13 +1,21 @@
 package io.tyer.testkit.torture;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Whose holder alone does harm to something, from the blow until it is healed. */
+/**
+ * Whose holder alone does harm to something, from the blow until it is healed. Those that find it
+ * taken, and ask again and again, get it in the order in which they came: none is kept from it by
+ * luck.
+ */
 final class Claim {
 
-  private final AtomicBoolean taken = new AtomicBoolean();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Deque<Blow> waiting = new ArrayDeque<>();
+  private boolean taken;
 
   /** Does harm, and says what was done and how it is undone. */
   interface Striking {
@@ -22,16 +30,43 @@ final class Claim {
     void run() throws IOException, InterruptedException;
   }
 
-  /** Strikes, unless somebody else's harm is not healed yet. */
-  Optional<Fault.Injury> strike(Striking striking) throws IOException, InterruptedException {
-    if (!taken.compareAndSet(false, true)) {
+  private boolean take(Blow blow) {
+    lock.lock();
+    try {
+      if (!waiting.contains(blow)) {
+        waiting.add(blow);
+      }
+      if (taken || !blow.equals(waiting.peek())) {
+        return false;
+      }
+      waiting.remove();
+      taken = true;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void release() {
+    lock.lock();
+    try {
+      taken = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Strikes, unless somebody else's harm is not healed yet, or an earlier blow waits. */
+  Optional<Fault.Injury> strike(Blow blow, Striking striking)
+      throws IOException, InterruptedException {
+    if (!take(blow)) {
       return Optional.empty();
     }
     Done done;
     try {
       done = striking.strike();
     } catch (IOException | InterruptedException | RuntimeException e) {
-      taken.set(false);
+      release();
       throw e;
     }
     return Optional.of(
@@ -46,7 +81,7 @@ final class Claim {
             try {
               done.undoing().run();
             } finally {
-              taken.set(false);
+              release();
             }
           }
         });

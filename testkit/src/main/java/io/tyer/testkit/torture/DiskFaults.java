@@ -26,6 +26,7 @@ final class DiskFaults {
 
   private Optional<Fault.Injury> fill(Blow blow) throws IOException, InterruptedException {
     return claim.strike(
+        blow,
         () -> {
           disk.fill();
           return new Claim.Done("for " + blow.durationMillis() + " ms", disk::empty);
@@ -36,6 +37,7 @@ final class DiskFaults {
   private Optional<Fault.Injury> protect(Blow blow) throws IOException, InterruptedException {
     try {
       return claim.strike(
+          blow,
           () -> {
             protect();
             return new Claim.Done(

@@ -65,6 +65,7 @@ final class GroupFaults {
   private Optional<Fault.Injury> harm(MemberHarm harm, Blow blow)
       throws IOException, InterruptedException {
     return claim.strike(
+        blow,
         () -> {
           ServerGroup.Harmed harmed = group.harmLeader(harm);
           return new Claim.Done(
@@ -73,8 +74,9 @@ final class GroupFaults {
         });
   }
 
-  private Optional<Fault.Injury> restart(Blow unused) throws IOException, InterruptedException {
+  private Optional<Fault.Injury> restart(Blow blow) throws IOException, InterruptedException {
     return claim.strike(
+        blow,
         () -> {
           group.restartEach();
           return new Claim.Done("each member in turn", () -> {});
@@ -83,6 +85,7 @@ final class GroupFaults {
 
   private Optional<Fault.Injury> killAll(Blow blow) throws IOException, InterruptedException {
     return claim.strike(
+        blow,
         () -> {
           group.killAll();
           return new Claim.Done("down for " + blow.durationMillis() + " ms", server::start);

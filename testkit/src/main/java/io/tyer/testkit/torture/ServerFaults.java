@@ -27,6 +27,7 @@ final class ServerFaults {
 
   private Optional<Fault.Injury> kill(Blow blow) throws IOException, InterruptedException {
     return claim.strike(
+        blow,
         () -> {
           server.kill();
           return new Claim.Done("down for " + blow.durationMillis() + " ms", server::start);
@@ -35,6 +36,7 @@ final class ServerFaults {
 
   private Optional<Fault.Injury> pause(Blow blow) throws IOException, InterruptedException {
     return claim.strike(
+        blow,
         () -> {
           StoreServer.Stopped stopped = server.pause();
           return new Claim.Done("for " + blow.durationMillis() + " ms", stopped::resume);
