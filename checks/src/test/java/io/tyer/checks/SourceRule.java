@@ -21,9 +21,9 @@ enum SourceRule {
       file -> true),
 
   PRINT(
-      "only the command line prints: log it",
+      "only command lines print: log it",
       "\\bSystem\\s*\\.\\s*(out|err)\\b",
-      file -> !file.isIn("cli") && !reportsToParent(file)),
+      file -> !file.isIn("cli") && !isProgramOfServer(file) && !reportsToParent(file)),
 
   STACK_TRACE("log the exception", "\\bprintStackTrace\\b", file -> true),
 
@@ -63,6 +63,11 @@ enum SourceRule {
   /** The benchmark's floor whose subject is the reading of clocks. */
   static boolean measuresClocks(SourceFile file) {
     return file.isIn("benchmarks") && file.name().equals("ClockedLocks.java");
+  }
+
+  /** The program {@code tyer server}. */
+  static boolean isProgramOfServer(SourceFile file) {
+    return file.isIn("server-run") && file.name().equals("Main.java");
   }
 
   /**

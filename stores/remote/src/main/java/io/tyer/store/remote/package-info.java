@@ -1,3 +1,5 @@
 /** Lines kept by Tyer's lock server: one session, one stream, to whichever member leads. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.tyer.store.remote;
+
+import org.jspecify.annotations.NullMarked;
