@@ -9,11 +9,10 @@ import io.tyer.server.state.EntryCodec;
 import io.tyer.server.state.Notice;
 import io.tyer.server.state.Outcome;
 import io.tyer.spi.Surroundings;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts commands into entries. One entry is on its way at a time; what comes meanwhile goes with the
  * next, which leaves when the one before it is applied. So there is no waiting for company, and
- * however slow the disks, there are no more entries than they take.
+ * however slow the disks, there are no more entries than they take. Only beats, which nobody waits
+ * for, are kept for a moment until something else comes, or more of them.
  */
 final class Batcher {
 
@@ -30,6 +30,9 @@ final class Batcher {
 
   /** How many commands go together. */
   static final int MAX_COMMANDS = 2_048;
+
+  /** How long beats wait for company: nothing beside the time that sessions live. */
+  static final long BEATS_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** What an entry is never larger than; the engine takes more. */
   static final int MAX_BYTES = 2 << 20;
@@ -41,8 +44,15 @@ final class Batcher {
   /** Held for moments, and never while the log is called. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  private final ArrayDeque<Pending> queue = new ArrayDeque<>();
+  private final CommandQueue queue = new CommandQueue();
   private final Stamps stamps = new Stamps();
+
+  /** The beats in the queue have waited long enough. */
+  private boolean beatsDue;
+
+  /** It is going to be said when they have. */
+  private boolean beatsTimed;
+
   private boolean proposing;
   private boolean leading;
 
@@ -125,7 +135,7 @@ final class Batcher {
     lock.lock();
     try {
       leading = false;
-      left = drain();
+      left = queue.drain();
     } finally {
       lock.unlock();
     }
@@ -138,17 +148,11 @@ final class Batcher {
     lock.lock();
     try {
       closed = true;
-      left = drain();
+      left = queue.drain();
     } finally {
       lock.unlock();
     }
     fail(left, Failure.UNKNOWN, "this member stops");
-  }
-
-  private List<Pending> drain() {
-    List<Pending> all = List.copyOf(queue);
-    queue.clear();
-    return all;
   }
 
   /** What is to be proposed now; called with the lock held. */
@@ -156,13 +160,41 @@ final class Batcher {
     if (proposing || queue.isEmpty()) {
       return null;
     }
-    proposing = true;
-    List<Pending> taken = new ArrayList<>(Math.min(queue.size(), MAX_COMMANDS));
-    while (taken.size() < MAX_COMMANDS && !queue.isEmpty()) {
-      taken.add(queue.remove());
+    if (!queue.isUrgent() && !beatsDue) {
+      timeBeats();
+      return null;
     }
+    proposing = true;
+    beatsDue = false;
     return new Batch(
-        taken, term, stamps.elapsedMillis(surroundings.nanoTime()), surroundings.wallMillis());
+        queue.take(MAX_COMMANDS),
+        term,
+        stamps.elapsedMillis(surroundings.nanoTime()),
+        surroundings.wallMillis());
+  }
+
+  private void timeBeats() {
+    if (!beatsTimed) {
+      beatsTimed = true;
+      var unused =
+          surroundings.schedule(
+              BEATS_WAIT_NANOS, () -> surroundings.io().execute(this::beatsHaveWaited));
+    }
+  }
+
+  private void beatsHaveWaited() {
+    Batch batch;
+    lock.lock();
+    try {
+      beatsTimed = false;
+      beatsDue = true;
+      batch = next();
+    } finally {
+      lock.unlock();
+    }
+    if (batch != null) {
+      propose(batch);
+    }
   }
 
   private void propose(Batch batch) {
@@ -227,7 +259,7 @@ final class Batcher {
     try {
       proposing = false;
       stopping = closed;
-      waiting = drain();
+      waiting = queue.drain();
     } finally {
       lock.unlock();
     }
@@ -253,9 +285,7 @@ final class Batcher {
     int kept = all.size() / 2;
     lock.lock();
     try {
-      for (int i = all.size() - 1; i >= kept; i--) {
-        queue.addFirst(all.get(i));
-      }
+      queue.putBack(all.subList(kept, all.size()));
     } finally {
       lock.unlock();
     }

@@ -49,6 +49,10 @@ class BatcherTest {
     return answer;
   }
 
+  private static Command attach(int session) {
+    return new Command.Attach(new SessionId(0, session));
+  }
+
   private static Command beat(int session) {
     return new Command.Beat(new SessionId(0, session));
   }
@@ -67,7 +71,7 @@ class BatcherTest {
   void whatComesMeanwhileGoesTogether() throws Exception {
     batcher.leads(7);
     for (int i = 0; i < 100; i++) {
-      submit(beat(i));
+      submit(attach(i));
     }
     assertThat(entries).hasSize(1);
     assertThat(entries.get(0).commands()).hasSize(1);
@@ -76,15 +80,15 @@ class BatcherTest {
 
     assertThat(entries).hasSize(2);
     assertThat(entries.get(1).commands()).hasSize(99);
-    assertThat(entries.get(1).commands().get(0)).isEqualTo(beat(1));
-    assertThat(entries.get(1).commands().get(98)).isEqualTo(beat(99));
+    assertThat(entries.get(1).commands().get(0)).isEqualTo(attach(1));
+    assertThat(entries.get(1).commands().get(98)).isEqualTo(attach(99));
   }
 
   @Test
   void nextEntryLeavesBeforeAnswersAndNoticesCome() {
     batcher.leads(7);
-    batcher.submit(beat(1), telling("first"));
-    batcher.submit(beat(2), telling("second"));
+    batcher.submit(attach(1), telling("first"));
+    batcher.submit(attach(2), telling("second"));
 
     apply(0, NOTICE);
     apply(1);
@@ -109,10 +113,10 @@ class BatcherTest {
 
   @Test
   void nothingIsTakenWithoutTheLead() throws Exception {
-    assertThat(submit(beat(1)).failure()).contains(Replica.Failure.NOT_LEADING);
+    assertThat(submit(attach(1)).failure()).contains(Replica.Failure.NOT_LEADING);
     batcher.leads(7);
     batcher.follows();
-    assertThat(submit(beat(1)).failure()).contains(Replica.Failure.NOT_LEADING);
+    assertThat(submit(attach(1)).failure()).contains(Replica.Failure.NOT_LEADING);
     batcher.tick();
     assertThat(entries).isEmpty();
   }
@@ -120,8 +124,8 @@ class BatcherTest {
   @Test
   void onlyWhatWasOnItsWayIsUnknownWhenTheLeadIsLost() throws Exception {
     batcher.leads(7);
-    Asked proposed = submit(beat(1));
-    Asked waiting = submit(beat(2));
+    Asked proposed = submit(attach(1));
+    Asked waiting = submit(attach(2));
 
     batcher.follows();
     answers.get(0).completeExceptionally(new IllegalStateException("the lead is lost"));
@@ -133,14 +137,14 @@ class BatcherTest {
   @Test
   void whatIsSurelyNotInTheLogHadNoEffect() throws Exception {
     batcher.leads(7);
-    Asked proposed = submit(beat(1));
-    Asked waiting = submit(beat(2));
+    Asked proposed = submit(attach(1));
+    Asked waiting = submit(attach(2));
 
     answers.get(0).completeExceptionally(new NotAppendedException("no leader"));
 
     assertThat(proposed.failure()).contains(Replica.Failure.NOT_LEADING);
     assertThat(waiting.failure()).contains(Replica.Failure.NOT_LEADING);
-    Asked later = submit(beat(3));
+    Asked later = submit(attach(3));
     apply(1);
     assertThat(later.failure()).isEmpty();
   }
@@ -148,38 +152,38 @@ class BatcherTest {
   @Test
   void queueIsBounded() throws Exception {
     batcher.leads(7);
-    submit(beat(0));
+    submit(attach(0));
     List<Asked> waiting = new ArrayList<>();
     for (int i = 0; i < Batcher.MAX_QUEUED; i++) {
-      waiting.add(submit(beat(i)));
+      waiting.add(submit(attach(i)));
     }
 
-    assertThat(submit(beat(1)).failure()).contains(Replica.Failure.BUSY);
+    assertThat(submit(attach(1)).failure()).contains(Replica.Failure.BUSY);
 
     apply(0);
     assertThat(entries.get(1).commands()).hasSize(Batcher.MAX_COMMANDS);
-    assertThat(submit(beat(1)).isDone()).isFalse();
+    assertThat(submit(attach(1)).isDone()).isFalse();
     assertThat(waiting).noneMatch(Asked::isDone);
   }
 
   @Test
   void closingAnswersAll() throws Exception {
     batcher.leads(7);
-    Asked proposed = submit(beat(1));
-    Asked waiting = submit(beat(2));
+    Asked proposed = submit(attach(1));
+    Asked waiting = submit(attach(2));
 
     batcher.close();
     answers.get(0).completeExceptionally(new IllegalStateException("closed"));
 
     assertThat(proposed.failure()).contains(Replica.Failure.UNKNOWN);
     assertThat(waiting.failure()).contains(Replica.Failure.UNKNOWN);
-    assertThat(submit(beat(3)).failure()).contains(Replica.Failure.NOT_LEADING);
+    assertThat(submit(attach(3)).failure()).contains(Replica.Failure.NOT_LEADING);
   }
 
   @Test
   void largeCommandsAreSpreadOverEntriesInTheirOrder() throws Exception {
     batcher.leads(7);
-    submit(beat(0));
+    submit(attach(0));
     List<Command> large = new ArrayList<>();
     for (int i = 0; i < Batcher.MAX_COMMANDS; i++) {
       large.add(enter(i, "ä".repeat(256)));
@@ -205,9 +209,69 @@ class BatcherTest {
         .isInstanceOfSatisfying(
             Outcome.Failed.class,
             failed -> assertThat(failed.why()).isEqualTo(Outcome.Why.REFUSED));
-    Asked next = submit(beat(1));
+    Asked next = submit(attach(1));
     apply(0);
     assertThat(next.failure()).isEmpty();
+  }
+
+  @Test
+  void beatsWaitForEachOther() {
+    batcher.leads(7);
+    submit(beat(1));
+    clock.pass(Batcher.BEATS_WAIT_NANOS - 1, TimeUnit.NANOSECONDS);
+    submit(beat(2));
+    assertThat(entries).isEmpty();
+    clock.pass(1, TimeUnit.NANOSECONDS);
+    assertThat(entries).hasSize(1);
+    assertThat(entries.get(0).commands()).containsExactly(beat(1), beat(2));
+
+    submit(beat(3));
+    apply(0);
+    assertThat(entries).as("the third waits from then on").hasSize(1);
+    clock.pass(Batcher.BEATS_WAIT_NANOS, TimeUnit.NANOSECONDS);
+    assertThat(entries).hasSize(2);
+  }
+
+  @Test
+  void whatIsUrgentTakesBeatsAlong() {
+    batcher.leads(7);
+    submit(beat(1));
+    submit(attach(2));
+    assertThat(entries).hasSize(1);
+    assertThat(entries.get(0).commands()).containsExactly(beat(1), attach(2));
+    apply(0);
+    clock.pass(1, TimeUnit.SECONDS);
+    assertThat(entries).as("nothing waits any more").hasSize(1);
+  }
+
+  @Test
+  void beatsThatWaitedWhileAnEntryWasOnItsWayGoWithTheNext() {
+    batcher.leads(7);
+    submit(beat(1));
+    submit(attach(2));
+    submit(beat(3));
+    submit(attach(4));
+    apply(0);
+    assertThat(entries.get(1).commands()).containsExactly(beat(3), attach(4));
+    submit(beat(5));
+    clock.pass(1, TimeUnit.SECONDS);
+    assertThat(entries).as("one at a time").hasSize(2);
+    apply(1);
+    assertThat(entries.get(2).commands()).containsExactly(beat(5));
+  }
+
+  @Test
+  void beatsThatWaitAreAnsweredWhenTheLeadIsLost() throws Exception {
+    batcher.leads(7);
+    Asked waiting = submit(beat(1));
+    batcher.follows();
+    assertThat(waiting.failure()).contains(Replica.Failure.NOT_LEADING);
+    batcher.leads(9);
+    submit(beat(2));
+    clock.pass(1, TimeUnit.SECONDS);
+    assertThat(entries).hasSize(1);
+    assertThat(entries.get(0).commands()).containsExactly(beat(2));
+    assertThat(terms).containsExactly(9L);
   }
 
   private static Command enter(int i, String owner) {
@@ -224,7 +288,7 @@ class BatcherTest {
     long stamped = 0;
     for (int i = 0; i < 10_000; i++) {
       clock.pass(random.nextInt(3_000_000), TimeUnit.NANOSECONDS);
-      submit(beat(1));
+      submit(attach(1));
       stamped += entries.get(i).elapsedMillis();
       assertThat(stamped * 1_000_000).isLessThanOrEqualTo(clock.nanoTime() - begun);
       apply(i);

@@ -2,16 +2,25 @@ package io.tyer.server.log;
 
 import io.tyer.spi.Cancellable;
 import io.tyer.spi.Surroundings;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** Surroundings whose time is moved by hand, and whose tasks run at once in the caller's thread. */
 final class HandClock implements Surroundings {
 
-  private long nanos = -42;
+  private record Task(long at, Runnable body) {}
 
+  private long nanos = -42;
+  private final PriorityQueue<Task> tasks = new PriorityQueue<>(Comparator.comparingLong(Task::at));
+
+  /** Also runs what is due by then, all at the end. */
   void pass(long time, TimeUnit unit) {
     nanos += unit.toNanos(time);
+    while (!tasks.isEmpty() && tasks.element().at() <= nanos) {
+      tasks.remove().body().run();
+    }
   }
 
   @Override
@@ -26,7 +35,9 @@ final class HandClock implements Surroundings {
 
   @Override
   public Cancellable schedule(long delayNanos, Runnable task) {
-    throw new UnsupportedOperationException();
+    Task scheduled = new Task(nanos + delayNanos, task);
+    tasks.add(scheduled);
+    return () -> tasks.remove(scheduled);
   }
 
   @Override

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What a beat costs through the log, by how many are in flight, with one member and with three in
- * this JVM. Run by hand: a directory on the disk in question, and for how many seconds each.
+ * What a command costs through the log, by how many are in flight, with one member and with three
+ * in this JVM. Run by hand: a directory on the disk in question, and for how many seconds each.
  */
 final class MemberBench {
 
@@ -114,7 +114,7 @@ final class MemberBench {
 
     void next() {
       asked = System.nanoTime();
-      leader.submit(new Command.Beat(SESSION), this);
+      leader.submit(new Command.Attach(SESSION), this);
     }
 
     @Override
