@@ -21,7 +21,7 @@ public final class Checking {
   /** Every switch between threads that matters, one scenario after another. */
   public static void everyOrder(Class<?> test, Class<?> specification, int scenarios, int orders) {
     new ModelCheckingOptions()
-        .iterations(LONG ? 20 * scenarios : scenarios)
+        .iterations(LONG ? 20 * scenarios : scenarios / 2)
         .invocationsPerIteration(LONG ? 10 * orders : orders)
         .threads(2)
         .actorsPerThread(2)
@@ -37,7 +37,7 @@ public final class Checking {
   /** Real threads, as they come. */
   public static void underStress(Class<?> test, Class<?> specification, int scenarios, int runs) {
     new StressOptions()
-        .iterations(LONG ? 20 * scenarios : scenarios)
+        .iterations(LONG ? 20 * scenarios : scenarios / 2)
         .invocationsPerIteration(LONG ? 10 * runs : runs)
         .threads(3)
         .actorsPerThread(3)

@@ -33,7 +33,7 @@ class HistoryOracleTest {
   @Test
   void bothCheckersAgree() {
     Long only = Long.getLong("tyer.seed");
-    int count = only == null ? Math.max(10_000, Integer.getInteger("tyer.seeds", 20_000)) : 1;
+    int count = only == null ? Math.max(10_000, Integer.getInteger("tyer.seeds", 10_000)) : 1;
     long first = only == null ? ThreadLocalRandom.current().nextLong(1L << 40) : only;
     System.out.println("histories: -Dtyer.seed=" + first + " and " + (count - 1) + " more");
     for (long seed = first; seed < first + count; seed++) {

@@ -25,7 +25,7 @@ class ScriptsPropertyTest {
   private static final int IN_PARTS = 130;
 
   private static final long SEED = Long.getLong("tyer.seed", new SecureRandom().nextLong());
-  private static final int SEQUENCES = Integer.getInteger("tyer.seeds", 120);
+  private static final int SEQUENCES = Integer.getInteger("tyer.seeds", 60);
 
   @TempDir Path directory;
 
