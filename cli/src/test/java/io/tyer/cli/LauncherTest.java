@@ -130,6 +130,36 @@ class LauncherTest {
     assertThat(shell.file("log")).doesNotExist();
   }
 
+  /** As in a fresh clone, by a Maven that takes what was built before. */
+  @Test
+  void buildsOnceHoweverManyBeginTogether() throws IOException {
+    Path built = directory.resolve("before/tyer/lib");
+    Files.move(tree.resolve("cli/target"), directory.resolve("before"));
+    Path mvn = directory.resolve("bin/mvn");
+    Files.createDirectories(mvn.getParent());
+    Files.writeString(
+        mvn,
+        "#!/bin/sh\n"
+            + "echo built >>'"
+            + directory
+            + "/mvn.log'\n"
+            + "for word in \"$@\"; do\n"
+            + "  case $word in -Dtyer.lib=*) cp -r '"
+            + built
+            + "' \"${word#*=}\" ;; esac\n"
+            + "done\n");
+    Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwx------"));
+    shell.with("PATH", mvn.getParent() + ":" + System.getenv("PATH"));
+    List<Shell.Started> together = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      together.add(shell.start(List.of(tree.resolve("tyer").toString(), "--version")));
+    }
+    for (Shell.Started one : together) {
+      assertThat(one.await(0).out()).startsWith("tyer ");
+    }
+    assertThat(directory.resolve("mvn.log")).hasContent("built");
+  }
+
   @Test
   void goesOnWithoutOne() throws IOException {
     Files.writeString(tree.resolve("cli/archive.sh"), "exit 1\n");
