@@ -31,6 +31,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -227,8 +228,13 @@ final class FakeServer extends LocksGrpc.LocksImplBase implements AutoCloseable 
     }
   }
 
-  /** One stream; messages come one at a time, since executors are direct. */
+  /**
+   * One stream; messages come one at a time, since executors are direct, but tests speak on it too.
+   */
   private final class Stream implements StreamObserver<ClientMessage> {
+    /** Held while speaking: gRPC lets one thread at a time do so. */
+    private final ReentrantLock speaking = new ReentrantLock();
+
     private final StreamObserver<ServerMessage> responses;
     private volatile ByteString secret = ByteString.EMPTY;
 
@@ -287,21 +293,38 @@ final class FakeServer extends LocksGrpc.LocksImplBase implements AutoCloseable 
     }
 
     void send(ServerMessage message) {
-      if (streams.contains(this)) {
-        responses.onNext(message);
-      }
+      speak(() -> responses.onNext(message));
     }
 
     void redirect(String leader) {
-      send(ServerMessage.newBuilder().setRedirect(Redirect.newBuilder().setLeader(leader)).build());
-      if (streams.remove(this)) {
-        responses.onCompleted();
-      }
+      speak(
+          () -> {
+            responses.onNext(
+                ServerMessage.newBuilder()
+                    .setRedirect(Redirect.newBuilder().setLeader(leader))
+                    .build());
+            streams.remove(this);
+            responses.onCompleted();
+          });
     }
 
     void breakOff() {
-      if (streams.remove(this)) {
-        responses.onError(Status.UNAVAILABLE.withDescription("broken").asRuntimeException());
+      speak(
+          () -> {
+            streams.remove(this);
+            responses.onError(Status.UNAVAILABLE.withDescription("broken").asRuntimeException());
+          });
+    }
+
+    /** Does so unless the stream has ended. */
+    private void speak(Runnable words) {
+      speaking.lock();
+      try {
+        if (streams.contains(this)) {
+          words.run();
+        }
+      } finally {
+        speaking.unlock();
       }
     }
 
@@ -312,9 +335,11 @@ final class FakeServer extends LocksGrpc.LocksImplBase implements AutoCloseable 
 
     @Override
     public void onCompleted() {
-      if (streams.remove(this)) {
-        responses.onCompleted();
-      }
+      speak(
+          () -> {
+            streams.remove(this);
+            responses.onCompleted();
+          });
     }
   }
 }
