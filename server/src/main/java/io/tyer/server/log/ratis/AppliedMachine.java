@@ -120,9 +120,9 @@ final class AppliedMachine extends BaseStateMachine {
   /** Called with the engine's locks held, under which its term does not change. */
   @Override
   public TransactionContext preAppendTransaction(TransactionContext transaction)
-      throws StateMachineException {
+      throws IOException {
     if (transaction.getStateMachineContext() instanceof Proposal proposal) {
-      long term = term();
+      long term = info().getCurrentTerm();
       if (term != proposal.term()) {
         throw new StateMachineException(
             "made in term " + proposal.term() + ", and this is " + term, null, false);
@@ -166,7 +166,10 @@ final class AppliedMachine extends BaseStateMachine {
     return writer.announce(getLastAppliedTermIndex(), machine, snapshotWritten);
   }
 
-  /** Called before this member does anything as the leader, if it is the new one. */
+  /**
+   * Called before this member does anything as the leader, if it is the new one; which it does not
+   * become if this fails.
+   */
   @Override
   public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId leader) {
     keepCopies();
@@ -184,6 +187,7 @@ final class AppliedMachine extends BaseStateMachine {
       copies.keep();
     } catch (IOException e) {
       unkept(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -204,7 +208,13 @@ final class AppliedMachine extends BaseStateMachine {
 
   @Override
   public void notifyLeaderReady() {
-    DivisionInfo info = info();
+    DivisionInfo info;
+    try {
+      info = info();
+    } catch (IOException e) {
+      LOG.debug("The lead of a group that is closed", e);
+      return;
+    }
     machine.leads(info.getCurrentTerm());
     // The lead may have been lost, and that told, between the engine's decision and this call.
     if (!info.isLeader()) {
@@ -212,16 +222,8 @@ final class AppliedMachine extends BaseStateMachine {
     }
   }
 
-  private DivisionInfo info() {
-    try {
-      return getServer().join().getDivision(getGroupId()).getInfo();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private long term() {
-    return info().getCurrentTerm();
+  private DivisionInfo info() throws IOException {
+    return getServer().join().getDivision(getGroupId()).getInfo();
   }
 
   @Override

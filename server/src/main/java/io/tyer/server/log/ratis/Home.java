@@ -2,13 +2,11 @@ package io.tyer.server.log.ratis;
 
 import io.tyer.server.log.MemberConfig;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
@@ -82,7 +80,9 @@ final class Home implements AutoCloseable {
         List<Path> others =
             files
                 .filter(
-                    file -> !List.of(MARKER + ".new", LOCK).contains(file.getFileName().toString()))
+                    file ->
+                        !List.of(WholeFile.draftOf(MARKER), LOCK)
+                            .contains(file.getFileName().toString()))
                 .toList();
         if (!others.isEmpty()) {
           throw new IOException(
@@ -93,7 +93,8 @@ final class Home implements AutoCloseable {
                   + ". Give an empty one, or the one that this member had");
         }
       }
-      write(marker, lines(config));
+      byte[] text = (String.join("\n", lines(config)) + "\n").getBytes(StandardCharsets.UTF_8);
+      WholeFile.write(marker, text);
       return;
     }
     List<String> found = Files.readAllLines(marker);
@@ -122,23 +123,5 @@ final class Home implements AutoCloseable {
 
   private static List<String> lines(MemberConfig config) {
     return List.of(FORMAT, "cluster " + config.cluster(), "member " + config.self().id());
-  }
-
-  private static void write(Path marker, List<String> lines) throws IOException {
-    Path written = marker.resolveSibling(MARKER + ".new");
-    byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
-    try (FileChannel channel =
-        FileChannel.open(
-            written,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer left = ByteBuffer.wrap(text);
-      while (left.hasRemaining()) {
-        channel.write(left);
-      }
-      channel.force(true);
-    }
-    Files.move(written, marker, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -2,15 +2,10 @@ package io.tyer.server.log.ratis;
 
 import io.tyer.server.log.MemberConfig;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,11 +40,11 @@ final class MetaCopies {
             new Kept(current.resolve("raft-meta.conf"), MetaFormats::isMembers));
   }
 
-  /** A file, and which version of it the copy is. */
+  /** A file, and what its copy holds. */
   private static final class Kept {
     private final Path file;
     private final Predicate<byte[]> whole;
-    private volatile @Nullable List<Object> version;
+    private volatile byte @Nullable [] copied;
 
     Kept(Path file, Predicate<byte[]> whole) {
       this.file = file;
@@ -74,7 +69,7 @@ final class MetaCopies {
       if (found.isPresent() && !kept.whole.test(found.get())) {
         byte[] copy = read(kept.copy()).filter(kept.whole).orElseThrow(() -> lost(kept.file));
         LOG.warn("{} is damaged, as by a full disk: its copy takes its place", kept.file);
-        write(kept.file, copy);
+        WholeFile.write(kept.file, copy);
       }
       keep(kept);
     }
@@ -100,40 +95,24 @@ final class MetaCopies {
   }
 
   private void keep(Kept kept) throws IOException {
-    List<Object> now = version(kept.file);
-    if (now.equals(kept.version)) {
+    // Read each time: a file that is replaced twice may look as it did before, but for its content.
+    Optional<byte[]> content = read(kept.file);
+    if (content.isEmpty() || Arrays.equals(content.get(), kept.copied)) {
       return;
     }
     lock.lock();
     try {
-      // Taken before the content is read, so that at worst it is copied once more.
-      List<Object> version = version(kept.file);
-      if (version.equals(kept.version)) {
-        return;
+      // What another thread has copied meanwhile may be newer.
+      byte[] newest = read(kept.file).orElse(content.get());
+      if (!kept.whole.test(newest)) {
+        throw new IOException(kept.file + " is damaged, as by a full disk");
       }
-      Optional<byte[]> content = read(kept.file);
-      if (content.isPresent()) {
-        if (!kept.whole.test(content.get())) {
-          throw new IOException(kept.file + " is damaged, as by a full disk");
-        }
-        write(kept.copy(), content.get());
+      if (!Arrays.equals(newest, kept.copied)) {
+        WholeFile.write(kept.copy(), newest);
+        kept.copied = newest;
       }
-      kept.version = version;
     } finally {
       lock.unlock();
-    }
-  }
-
-  private static List<Object> version(Path file) throws IOException {
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      List<Object> version = new ArrayList<>();
-      version.add(attributes.lastModifiedTime());
-      version.add(attributes.size());
-      version.add(String.valueOf(attributes.fileKey()));
-      return version;
-    } catch (NoSuchFileException e) {
-      return List.of();
     }
   }
 
@@ -143,23 +122,5 @@ final class MetaCopies {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-  }
-
-  /** Whole and on the disk, or not at all. */
-  private static void write(Path file, byte[] content) throws IOException {
-    Path written = file.resolveSibling(file.getFileName() + ".new");
-    try (FileChannel channel =
-        FileChannel.open(
-            written,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer left = ByteBuffer.wrap(content);
-      while (left.hasRemaining()) {
-        channel.write(left);
-      }
-      channel.force(true);
-    }
-    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -8,11 +8,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import org.apache.ratis.io.MD5Hash;
@@ -49,8 +46,7 @@ final class Snapshots {
       // The digest first: a snapshot without one would be trusted unread.
       MD5Hash md5 = MD5Hash.newInstance(digest.digest());
       MD5FileUtil.saveMD5File(file, md5);
-      Files.move(written, file.toPath(), StandardCopyOption.ATOMIC_MOVE);
-      syncDirectory(file.getParentFile().toPath());
+      WholeFile.name(written, file.toPath());
       return new SingleFileSnapshotInfo(
           new FileInfo(file.toPath(), md5), at.getTerm(), at.getIndex());
     } finally {
@@ -91,11 +87,5 @@ final class Snapshots {
   private static IOException corrupt(Path file, String why, @Nullable Throwable cause) {
     return new IOException(
         "the snapshot " + file + " cannot be used: " + why + ". " + Home.HOW_TO_START_OVER, cause);
-  }
-
-  private static void syncDirectory(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 }
