@@ -3,17 +3,12 @@ package io.tyer.benchmarks.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,36 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  * build.
  */
 @Timeout(90)
-class TyerServerManyRowsTest {
+class TyerServerManyRowsTest extends OnLockServer {
 
-  private static Servers servers;
-  private static Address place;
-
-  @TempDir private Path directory;
-
-  @BeforeAll
-  static void start() throws IOException {
-    servers = new Servers();
-    place = servers.locate(Address.parse("tyer:?tls=on&ttl=5s"));
-  }
-
-  @AfterAll
-  static void end() throws IOException {
-    servers.close();
-  }
-
-  private Map<String, Double> play(String name) throws Exception {
-    Row row = Rows.named(name).orElseThrow();
-    List<Integer> roles = IntStream.range(0, row.players()).boxed().toList();
-    Board board = Board.at(directory.resolve(name));
-    return Players.play(
-        row, place, board, new Effort(1_000, 1_000, 1, 20, 1_000, 20), roles, roles.size());
-  }
+  private static final Effort SHORT = new Effort(1_000, 1_000, 1, 20, 1_000, 20);
 
   @ParameterizedTest
   @ValueSource(strings = {"acquire", "flight-64", "contended", "held-100000"})
   void yieldsItsFigures(String name) throws Exception {
-    Map<String, Double> figures = play(name);
+    Map<String, Double> figures = play(name, SHORT);
     for (Figure figure : Rows.named(name).orElseThrow().figures()) {
       if (figure.always()) {
         assertThat(figures).containsKey(figure.key());
@@ -65,7 +38,7 @@ class TyerServerManyRowsTest {
   @Test
   void goesOnWithoutItsLeaderWhichComesBack() throws Exception {
     List<OptionalLong> before = processes();
-    assertThat(play("failover").get("p50_ms")).isPositive();
+    assertThat(play("failover", SHORT).get("p50_ms")).isPositive();
     List<OptionalLong> after = processes();
     assertThat(after).doesNotContain(OptionalLong.empty());
     assertThat(after.stream().filter(before::contains)).as("those that were not killed").hasSize(2);

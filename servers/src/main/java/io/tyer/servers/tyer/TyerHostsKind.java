@@ -2,12 +2,10 @@ package io.tyer.servers.tyer;
 
 import io.tyer.engine.SystemSurroundings;
 import io.tyer.servers.process.Ports;
-import io.tyer.testkit.server.ServerKind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +14,14 @@ import java.util.Optional;
  * A lock server of three members, each on a host of its own with a disk of its own, who prove to
  * each other and to clients who they are, and demand that of clients.
  */
-public final class TyerHostsKind implements ServerKind {
+public final class TyerHostsKind extends MembersKind {
 
   private static final int MEMBERS = 3;
 
   /** For {@link java.util.ServiceLoader}. */
-  public TyerHostsKind() {}
+  public TyerHostsKind() {
+    super(MEMBERS);
+  }
 
   @Override
   public String name() {
@@ -31,16 +31,6 @@ public final class TyerHostsKind implements ServerKind {
   @Override
   public Optional<String> unavailable() {
     return MemberHosts.missing();
-  }
-
-  @Override
-  public TyerGroup start(Path directory) throws IOException {
-    return start(directory, Collections.nCopies(MEMBERS, Map.of()));
-  }
-
-  @Override
-  public TyerGroup start(Path directory, Map<String, String> environment) throws IOException {
-    return start(directory, Collections.nCopies(MEMBERS, environment));
   }
 
   @Override
@@ -74,20 +64,5 @@ public final class TyerHostsKind implements ServerKind {
       throw e;
     }
     return TyerGroup.start(plans, access, Optional.of(hosts));
-  }
-
-  @Override
-  public boolean takesEnvironment() {
-    return true;
-  }
-
-  @Override
-  public int members() {
-    return MEMBERS;
-  }
-
-  @Override
-  public boolean needsNoClock() {
-    return true;
   }
 }

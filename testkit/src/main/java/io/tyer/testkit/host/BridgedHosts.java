@@ -137,30 +137,17 @@ public final class BridgedHosts implements AutoCloseable {
   /** Takes all hosts away; processes that still run there keep running, without a network. */
   @Override
   public void close() {
-    List<String> left = new ArrayList<>();
+    Removal removal = new Removal();
     for (int host = names.size() - 1; host >= 0; host--) {
       // The cable first: with its namespace it would go only some time later.
-      remove(left, "ip", "link", "del", prefix + "p" + host);
-      remove(left, "ip", "netns", "del", names.get(host));
+      removal.run("ip", "link", "del", prefix + "p" + host);
+      removal.run("ip", "netns", "del", names.get(host));
     }
     names.clear();
     if (bridged) {
       bridged = false;
-      remove(left, "ip", "link", "del", prefix);
+      removal.run("ip", "link", "del", prefix);
     }
-    if (!left.isEmpty()) {
-      throw new IllegalStateException("left behind on this host: " + left);
-    }
-  }
-
-  private static void remove(List<String> left, String... command) {
-    try {
-      Command.run(command);
-    } catch (IOException e) {
-      left.add(e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      left.add(String.join(" ", command));
-    }
+    removal.complete();
   }
 }

@@ -2,6 +2,7 @@ package io.tyer.testkit.torture;
 
 import io.tyer.testkit.host.Command;
 import io.tyer.testkit.host.Networks;
+import io.tyer.testkit.host.Removal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,26 +146,13 @@ final class Netns implements AutoCloseable {
   /** Takes all hosts away; processes that still run there keep running, without a network. */
   @Override
   public void close() {
-    List<String> left = new ArrayList<>();
+    Removal removal = new Removal();
     for (int host = hosts - 1; host >= 0; host--) {
       // The cable first: with its namespace it would go only some time later.
-      remove(left, "ip", "link", "del", cable(host));
-      remove(left, "ip", "netns", "del", name(host));
+      removal.run("ip", "link", "del", cable(host));
+      removal.run("ip", "netns", "del", name(host));
     }
     hosts = 0;
-    if (!left.isEmpty()) {
-      throw new IllegalStateException("left behind on this host: " + left);
-    }
-  }
-
-  private static void remove(List<String> left, String... command) {
-    try {
-      Command.run(command);
-    } catch (IOException e) {
-      left.add(e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      left.add(String.join(" ", command));
-    }
+    removal.complete();
   }
 }
