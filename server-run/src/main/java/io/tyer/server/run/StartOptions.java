@@ -120,7 +120,8 @@ class StartOptions implements Callable<Integer> {
   @Option(
       names = "--connections",
       paramLabel = "COUNT",
-      description = "How many connections clients have at once, all together; 10000 by default.")
+      description =
+          "How many connections clients have at once, all together; ${DEFAULT-VALUE} by default.")
   private int connections = DoorLimits.DEFAULT.connections();
 
   @Override

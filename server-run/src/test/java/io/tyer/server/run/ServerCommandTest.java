@@ -65,6 +65,7 @@ class ServerCommandTest {
         "--peers a=b | --peers wants id=host:port/host:port",
         "--peers a=localhost:1/localhost:2 | not among the members",
         "--join --id a --peers a=localhost:1/localhost:2 | name none",
+        "--connections 0 | connections must be positive",
         "--tls-cert none.pem --tls-key none.key | none.pem"
       })
   void whatCannotBeStartedIsRefusedAndSaysWhatToDo(String arguments, String message) {

@@ -228,7 +228,7 @@ class FuzzedPortTest {
               "%s: %s connections, %s streams, %s calls",
               seed, door.connections(), door.streams(), door.unaryCalls())
           .isLessThan(until);
-      Thread.sleep(10);
+      Thread.sleep(10); // Nobody tells of connections that are closed.
     }
   }
 
@@ -236,7 +236,7 @@ class FuzzedPortTest {
     Runtime runtime = Runtime.getRuntime();
     for (int i = 0; i < 2; i++) {
       System.gc();
-      Thread.sleep(50);
+      Thread.sleep(50); // For what references are cleared by other threads.
     }
     return runtime.totalMemory() - runtime.freeMemory();
   }
