@@ -7,6 +7,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.protocol.ProtocolVersion;
@@ -33,6 +34,8 @@ final class Wiring implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Wiring.class);
   private static final long CLOSE_SECONDS = 2;
+  private static final long OVERTAKEN_PAUSE_NANOS = 20_000_000;
+  private static final int OVERTAKEN_ATTEMPTS = 3;
 
   private final RedisAddress address;
   private final Settings settings;
@@ -117,11 +120,9 @@ final class Wiring implements AutoCloseable {
       uri.withSsl(true).withVerifyPeer(address.verifies() ? SslVerifyMode.FULL : SslVerifyMode.CA);
     }
     if (password != null) {
-      if (user == null) {
-        uri.withPassword(password.toCharArray());
-      } else {
-        uri.withAuthentication(user, password.toCharArray());
-      }
+      // A provider whose answer is there at once: after others the library goes on in a thread of
+      // its own, where it may see the connection that a refusal closes before the refusal.
+      uri.withAuthentication(new StaticCredentialsProvider(user, password.toCharArray()));
     }
     return uri.build();
   }
@@ -140,22 +141,64 @@ final class Wiring implements AutoCloseable {
       Function<RedisClient, ? extends CompletionStage<C>> how) {
     CompletableFuture<Void> mark = new CompletableFuture<>();
     beingMade.add(mark);
-    CompletionStage<C> connecting;
-    try {
-      connecting =
-          closed
-              ? CompletableFuture.failedFuture(refused("this store is closed"))
-              : how.apply(client);
-    } catch (RuntimeException e) {
-      connecting = CompletableFuture.failedFuture(e);
-    }
-    return connecting
+    return attempt(how, OVERTAKEN_ATTEMPTS)
         .thenApply(this::made)
         .whenComplete(
             (connection, failure) -> {
               beingMade.remove(mark);
               mark.complete(null);
             });
+  }
+
+  private <C extends StatefulConnection<?, ?>> CompletableFuture<C> attempt(
+      Function<RedisClient, ? extends CompletionStage<C>> how, int more) {
+    // The library's own futures do not know all that a CompletableFuture can do.
+    CompletableFuture<C> attempted = new CompletableFuture<>();
+    if (closed) {
+      attempted.completeExceptionally(refused("this store is closed"));
+      return attempted;
+    }
+    try {
+      var unused =
+          how.apply(client)
+              .whenComplete(
+                  (connection, failure) -> {
+                    if (failure == null) {
+                      attempted.complete(connection);
+                    } else {
+                      attempted.completeExceptionally(failure);
+                    }
+                  });
+    } catch (RuntimeException e) {
+      attempted.completeExceptionally(e);
+    }
+    return attempted.exceptionallyCompose(
+        failure ->
+            more > 0 && wasOvertaken(failure)
+                ? afterAPause().thenCompose(now -> attempt(how, more - 1))
+                : CompletableFuture.failedFuture(failure));
+  }
+
+  private CompletableFuture<Void> afterAPause() {
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    Surroundings surroundings = settings.surroundings();
+    var unused =
+        surroundings.schedule(
+            OVERTAKEN_PAUSE_NANOS, () -> surroundings.io().execute(() -> over.complete(null)));
+    return over;
+  }
+
+  /**
+   * Whether the server refused so fast that the library, which asks for its handshake only after
+   * that, no longer found it; what the server said is lost.
+   */
+  private static boolean wasOvertaken(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IllegalStateException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private <C extends StatefulConnection<?, ?>> C made(C connection) {
