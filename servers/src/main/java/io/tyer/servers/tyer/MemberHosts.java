@@ -1,6 +1,8 @@
 package io.tyer.servers.tyer;
 
 import io.tyer.testkit.host.BridgedHosts;
+import io.tyer.testkit.host.ClientHosts;
+import io.tyer.testkit.host.Cut;
 import io.tyer.testkit.host.Tmpfs;
 import io.tyer.testkit.server.MemberHarm;
 import java.io.IOException;
@@ -22,6 +24,7 @@ final class MemberHosts implements AutoCloseable {
   private final BridgedHosts hosts;
   private final List<String> addresses;
   private final List<Tmpfs> disks = new ArrayList<>();
+  private int clients;
 
   private MemberHosts(Path directory, BridgedHosts hosts, int count) {
     this.directory = directory;
@@ -71,18 +74,38 @@ final class MemberHosts implements AutoCloseable {
     return hosts.runOn(host);
   }
 
-  /** Undoes. */
-  interface Undoing {
-    void run() throws IOException, InterruptedException;
+  /** Makes hosts for that many more clients. */
+  ClientHosts addClients(int count) throws IOException, InterruptedException {
+    int first = addresses.size() + clients;
+    hosts.add(count);
+    clients += count;
+    return new ClientHosts() {
+      @Override
+      public List<String> runOn(int client) {
+        return hosts.runOn(first + client);
+      }
+
+      @Override
+      public String hereFor(int client) {
+        return hosts.addressHere();
+      }
+
+      @Override
+      public Cut cutOff(int client, boolean out, boolean in)
+          throws IOException, InterruptedException {
+        return cut(first + client, addresses, out, in);
+      }
+    };
   }
 
-  /** Lets this befall a host. */
-  Undoing harm(int host, MemberHarm harm) throws IOException, InterruptedException {
+  /** Lets this befall a member's host. */
+  Cut harm(int host, MemberHarm harm) throws IOException, InterruptedException {
     return switch (harm) {
+      case ISOLATED -> isolate(host);
       case CUT_OFF -> cut(host, others(host), true, true);
       case DEAF -> cut(host, others(host), false, true);
       case UNHEARD -> cut(host, others(host), true, false);
-      case OUT_OF_REACH -> cut(host, List.of(hosts.addressHere()), true, true);
+      case OUT_OF_REACH -> cut(host, outsiders(), true, true);
       case DISK_FULL -> {
         disks.get(host).fill();
         yield disks.get(host)::empty;
@@ -97,14 +120,43 @@ final class MemberHosts implements AutoCloseable {
     return others;
   }
 
-  private Undoing cut(int host, List<String> from, boolean out, boolean in)
+  private List<String> outsiders() {
+    List<String> outsiders = new ArrayList<>();
+    outsiders.add(hosts.addressHere());
+    for (int client = 0; client < clients; client++) {
+      outsiders.add(hosts.addressOf(addresses.size() + client));
+    }
+    return outsiders;
+  }
+
+  /** Two sides, which hear nothing of each other; this host hears both. */
+  private Cut isolate(int host) throws IOException, InterruptedException {
+    List<Cut> cuts = new ArrayList<>();
+    cuts.add(cut(host, others(host), true, true));
+    for (int client = 0; client < clients; client++) {
+      boolean withIt = client % 2 == 0;
+      cuts.add(
+          cut(
+              addresses.size() + client,
+              withIt ? others(host) : List.of(addresses.get(host)),
+              true,
+              true));
+    }
+    return joined(cuts);
+  }
+
+  private Cut cut(int host, List<String> from, boolean out, boolean in)
       throws IOException, InterruptedException {
-    List<BridgedHosts.Cut> cuts = new ArrayList<>();
+    List<Cut> cuts = new ArrayList<>();
     for (String address : from) {
       cuts.add(hosts.cut(host, address, out, in));
     }
+    return joined(cuts);
+  }
+
+  private static Cut joined(List<Cut> cuts) {
     return () -> {
-      for (BridgedHosts.Cut cut : cuts) {
+      for (Cut cut : cuts) {
         cut.join();
       }
     };

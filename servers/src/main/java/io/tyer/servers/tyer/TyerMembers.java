@@ -1,6 +1,8 @@
 package io.tyer.servers.tyer;
 
 import io.tyer.servers.process.Until;
+import io.tyer.testkit.host.ClientHosts;
+import io.tyer.testkit.host.Cut;
 import io.tyer.testkit.server.MemberHarm;
 import io.tyer.testkit.server.ServerGroup;
 import java.io.IOException;
@@ -35,13 +37,19 @@ final class TyerMembers implements ServerGroup {
   }
 
   @Override
+  public Optional<ClientHosts> hostsOfClients(int clients)
+      throws IOException, InterruptedException {
+    return hosts.isEmpty() ? Optional.empty() : Optional.of(hosts.get().addClients(clients));
+  }
+
+  @Override
   public Harmed harmLeader(MemberHarm harm) throws IOException, InterruptedException {
     Optional<String> why = cannot(harm);
     if (why.isPresent()) {
       throw new UnsupportedOperationException(harm.words() + ": " + why.get());
     }
     TyerNode leader = group.awaitLeader();
-    MemberHosts.Undoing undoing = hosts.orElseThrow().harm(group.nodes().indexOf(leader), harm);
+    Cut harmed = hosts.orElseThrow().harm(group.nodes().indexOf(leader), harm);
     if (harm == MemberHarm.DISK_FULL) {
       makeItWrite(leader);
     }
@@ -53,7 +61,7 @@ final class TyerMembers implements ServerGroup {
 
       @Override
       public void undo() throws IOException, InterruptedException {
-        undoing.run();
+        harmed.join();
         Until.holds(leader + " is back in its group", IS_BACK_WITHIN, () -> isBack(leader));
       }
     };

@@ -31,14 +31,16 @@ class BridgedHostsTest {
     try (BridgedHosts hosts = BridgedHosts.create(2)) {
       assertThat(reaches(hosts, 0, hosts.addressOf(1))).isTrue();
       assertThat(reaches(hosts, 0, hosts.addressHere())).isTrue();
-      BridgedHosts.Cut both = hosts.cut(0, hosts.addressOf(1), true, true);
+      Cut both = hosts.cut(0, hosts.addressOf(1), true, true);
       assertThat(reaches(hosts, 0, hosts.addressOf(1))).isFalse();
       assertThat(reaches(hosts, 0, hosts.addressHere())).as("this host").isTrue();
       both.join();
-      BridgedHosts.Cut in = hosts.cut(0, hosts.addressOf(1), false, true);
+      Cut in = hosts.cut(0, hosts.addressOf(1), false, true);
       assertThat(reaches(hosts, 1, hosts.addressOf(0))).as("not heard").isFalse();
       in.join();
       assertThat(reaches(hosts, 1, hosts.addressOf(0))).isTrue();
+      hosts.add(1);
+      assertThat(reaches(hosts, 2, hosts.addressOf(0))).as("a later one").isTrue();
     }
     assertThat(NetworkInterface.networkInterfaces().map(NetworkInterface::getName))
         .noneMatch(name -> name.startsWith("tb" + ProcessHandle.current().pid()));

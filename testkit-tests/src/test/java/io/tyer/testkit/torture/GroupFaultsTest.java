@@ -89,15 +89,15 @@ class GroupFaultsTest {
   }
 
   @Test
-  void aPartitionIsOneOfFourByItsSize() throws Exception {
-    for (double size : new double[] {0, 0.3, 0.6, 0.999, 1}) {
+  void aPartitionIsOneOfFiveByItsSize() throws Exception {
+    for (double size : new double[] {0, 0.2, 0.4, 0.6, 0.999, 1}) {
       Fault.Injury injury = strike(FaultKind.SERVER_PARTITION, size).orElseThrow();
       assertThat(injury.description()).startsWith("m1: ");
       injury.heal();
     }
     server.done.removeIf("undo"::equals);
     assertThat(server.done)
-        .containsExactly("CUT_OFF", "DEAF", "UNHEARD", "OUT_OF_REACH", "OUT_OF_REACH");
+        .containsExactly("ISOLATED", "CUT_OFF", "DEAF", "UNHEARD", "OUT_OF_REACH", "OUT_OF_REACH");
   }
 
   @Test
@@ -110,7 +110,7 @@ class GroupFaultsTest {
     assertThat(strike(FaultKind.SERVER_RESTART, 0)).isEmpty();
     strike(FaultKind.SERVER_PARTITION, 0).orElseThrow().heal();
     assertThat(strike(FaultKind.SERVER_RESTART, 0)).isPresent();
-    assertThat(server.done).containsExactly("kill all", "start", "CUT_OFF", "undo", "restart");
+    assertThat(server.done).containsExactly("kill all", "start", "ISOLATED", "undo", "restart");
   }
 
   @Test

@@ -40,7 +40,7 @@ class PartitionFaultTest {
         ServerSocket store = listening();
         ServerSocket resource = listening()) {
       int port = store.getLocalPort();
-      PartitionFault fault = new PartitionFault(hosts, List.of(port, port));
+      PartitionFault fault = new PartitionFault(new ProxiedHosts(hosts, host -> port));
       for (double size : new double[] {0.1, 0.5, 0.9}) {
         assertThat(reaches(hosts, 0, port)).isTrue();
         Fault.Injury injury =

@@ -46,15 +46,10 @@ public final class BridgedHosts implements AutoCloseable {
    * @throws IOException if they cannot be made here; then nothing is left of them
    */
   public static BridgedHosts create(int hosts) throws IOException, InterruptedException {
-    if (hosts > MOST_HOSTS) {
-      throw new IllegalArgumentException("at most " + MOST_HOSTS + " hosts, not " + hosts);
-    }
     BridgedHosts made = new BridgedHosts();
     try {
       made.bridge();
-      for (int i = 0; i < hosts; i++) {
-        made.add(i);
-      }
+      made.add(hosts);
       return made;
     } catch (IOException | InterruptedException e) {
       made.close();
@@ -69,7 +64,22 @@ public final class BridgedHosts implements AutoCloseable {
     Command.run("ip", "link", "set", prefix, "up");
   }
 
-  private void add(int host) throws IOException, InterruptedException {
+  /**
+   * Makes that many more.
+   *
+   * @throws IOException if they cannot be made here; some of them may be there then
+   */
+  public void add(int hosts) throws IOException, InterruptedException {
+    int most = names.size() + hosts;
+    if (most > MOST_HOSTS) {
+      throw new IllegalArgumentException("at most " + MOST_HOSTS + " hosts, not " + most);
+    }
+    while (names.size() < most) {
+      addOne(names.size());
+    }
+  }
+
+  private void addOne(int host) throws IOException, InterruptedException {
     String name = prefix + "-" + host;
     String port = prefix + "p" + host;
     String there = prefix + "n" + host;
@@ -95,12 +105,6 @@ public final class BridgedHosts implements AutoCloseable {
   /** What a command begins with to be run there. */
   public List<String> runOn(int host) {
     return List.of("ip", "netns", "exec", names.get(host));
-  }
-
-  /** What does not pass any more. */
-  public interface Cut {
-    /** Undoes it; once. */
-    void join() throws IOException, InterruptedException;
   }
 
   /**

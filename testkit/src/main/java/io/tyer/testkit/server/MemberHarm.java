@@ -2,6 +2,11 @@ package io.tyer.testkit.server;
 
 /** What can befall one member of a {@link ServerGroup}. */
 public enum MemberHarm {
+  /**
+   * Nothing passes between it and the other members; half of the clients that have hosts of their
+   * own reach it alone, and half of them the others.
+   */
+  ISOLATED("cut off from the other members, with half of the clients on its side"),
   /** Nothing passes between it and the other members; clients reach it. */
   CUT_OFF("cut off from the other members"),
   /** It hears no other member, and they hear it; clients reach it. */

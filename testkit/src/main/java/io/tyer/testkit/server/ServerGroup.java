@@ -1,5 +1,6 @@
 package io.tyer.testkit.server;
 
+import io.tyer.testkit.host.ClientHosts;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -13,6 +14,18 @@ public interface ServerGroup {
    * Why this cannot befall a member on this machine, in words that are printed; empty if it can.
    */
   Optional<String> cannot(MemberHarm harm);
+
+  /**
+   * Makes hosts for that many clients, which reach the members' hosts; called once at most. They
+   * are taken away with the group.
+   *
+   * @return empty if the members are not hosts of their own
+   * @throws IOException if they cannot be made
+   */
+  default Optional<ClientHosts> hostsOfClients(int clients)
+      throws IOException, InterruptedException {
+    return Optional.empty();
+  }
 
   /** A member that something has befallen. */
   interface Harmed {

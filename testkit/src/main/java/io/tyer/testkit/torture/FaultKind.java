@@ -35,7 +35,8 @@ public enum FaultKind {
   SERVER_PAUSE("the server is stopped for a while (SIGSTOP)"),
   /** The member that leads is cut off, from the others or from clients. */
   SERVER_PARTITION(
-      "the member that leads is cut off from the others, both ways or one way, or from clients"),
+      "the member that leads is cut off from the others, with all clients in reach or half of them"
+          + " on its side, or one way, or from clients"),
   /** The members are restarted one after the other. */
   SERVER_RESTART("the members are ended (SIGTERM) and started again, one after the other"),
   /** All members are killed and started again. */

@@ -1,6 +1,7 @@
 package io.tyer.testkit.torture;
 
 import io.tyer.testkit.fault.FaultProxy;
+import io.tyer.testkit.host.ClientHosts;
 import io.tyer.testkit.host.Tmpfs;
 import io.tyer.testkit.server.ServerGroup;
 import io.tyer.testkit.server.ServerKind;
@@ -47,7 +48,7 @@ final class Ground implements AutoCloseable {
   private volatile @Nullable StoreServer server;
   private volatile @Nullable Tmpfs disk;
   private volatile @Nullable FakeTime clocks;
-  private volatile @Nullable Netns hosts;
+  private volatile @Nullable ClientHosts hosts;
 
   Ground(TorturePlan plan) {
     this.plan = plan;
@@ -139,23 +140,37 @@ final class Ground implements AutoCloseable {
     }
     InetSocketAddress endpoint = started.endpoint().orElse(null);
     if (endpoint == null) {
-      skip(OF_LINKS, "clients reach the store at no single address, or not over TCP");
+      takeHostsOf(started.group().orElse(null));
+      Set<FaultKind> impossible = EnumSet.copyOf(OF_LINKS);
+      if (hosts != null) {
+        impossible.remove(FaultKind.PARTITION);
+      }
+      skip(impossible, "clients reach the store at no single address, or not over TCP");
       return;
     }
     if (wants(FaultKind.PARTITION)) {
       Netns.missing().ifPresent(reason -> skip(EnumSet.of(FaultKind.PARTITION), reason));
     }
     if (wants(FaultKind.PARTITION)) {
-      hosts = Netns.create(plan.workers());
+      hosts =
+          new ProxiedHosts(
+              Netns.create(plan.workers()), worker -> proxies.get(worker).address().getPort());
     }
     if (OF_LINKS.stream().anyMatch(this::wants)) {
       for (int i = 0; i < plan.workers(); i++) {
-        Netns net = hosts;
+        ClientHosts net = hosts;
         proxies.add(
             net == null
                 ? FaultProxy.to(endpoint)
-                : FaultProxy.at(new InetSocketAddress(net.gatewayOf(i), 0), endpoint));
+                : FaultProxy.at(new InetSocketAddress(net.hereFor(i), 0), endpoint));
       }
+    }
+  }
+
+  /** Hosts for the workers beside those of the members, if these have any and links are cut. */
+  private void takeHostsOf(@Nullable ServerGroup group) throws IOException, InterruptedException {
+    if (group != null && (wants(FaultKind.PARTITION) || wants(FaultKind.SERVER_PARTITION))) {
+      hosts = group.hostsOfClients(plan.workers()).orElse(null);
     }
   }
 
@@ -203,10 +218,7 @@ final class Ground implements AutoCloseable {
       faults.put(FaultKind.SERVER_CLOCK, clocks.ofServer(members()));
     }
     if (hosts != null) {
-      faults.put(
-          FaultKind.PARTITION,
-          new PartitionFault(
-              hosts, proxies.stream().map(proxy -> proxy.address().getPort()).toList()));
+      faults.put(FaultKind.PARTITION, new PartitionFault(hosts));
     }
     faults.keySet().retainAll(available());
     return faults;
@@ -245,13 +257,13 @@ final class Ground implements AutoCloseable {
 
   /** Where this worker reaches this host. */
   String hostFor(int worker) {
-    Netns net = hosts;
-    return net == null ? "127.0.0.1" : net.gatewayOf(worker);
+    ClientHosts net = hosts;
+    return net == null ? "127.0.0.1" : net.hereFor(worker);
   }
 
   /** What the command that starts this worker begins with. */
   List<String> prefixOf(int worker) {
-    Netns net = hosts;
+    ClientHosts net = hosts;
     return net == null ? List.of() : net.runOn(worker);
   }
 
@@ -274,7 +286,8 @@ final class Ground implements AutoCloseable {
     proxies.forEach(proxy -> takeAway(proxy, "a proxy"));
     takeAway(server, "the store");
     takeAway(disk, "the store's file system");
-    takeAway(hosts, "the workers' hosts");
+    // Those of a group go with it.
+    takeAway(hosts instanceof AutoCloseable own ? own : null, "the workers' hosts");
   }
 
   /** What cannot be taken away is told, and hinders neither the rest nor a verdict. */

@@ -15,7 +15,12 @@ final class GroupFaults {
 
   /** What a partition may be. */
   private static final List<MemberHarm> PARTITIONS =
-      List.of(MemberHarm.CUT_OFF, MemberHarm.DEAF, MemberHarm.UNHEARD, MemberHarm.OUT_OF_REACH);
+      List.of(
+          MemberHarm.ISOLATED,
+          MemberHarm.CUT_OFF,
+          MemberHarm.DEAF,
+          MemberHarm.UNHEARD,
+          MemberHarm.OUT_OF_REACH);
 
   private final StoreServer server;
   private final ServerGroup group;

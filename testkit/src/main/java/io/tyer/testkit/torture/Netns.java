@@ -1,6 +1,7 @@
 package io.tyer.testkit.torture;
 
 import io.tyer.testkit.host.Command;
+import io.tyer.testkit.host.Cut;
 import io.tyer.testkit.host.Networks;
 import io.tyer.testkit.host.Removal;
 import java.io.IOException;
@@ -106,22 +107,18 @@ final class Netns implements AutoCloseable {
   }
 
   /** From here on nothing leaves that host for this port, nor comes from it, as is asked for. */
-  void cut(int host, int port, boolean out, boolean in) throws IOException, InterruptedException {
-    if (out) {
-      rule(host, "-A", "OUTPUT", "--dport", port);
-    }
-    if (in) {
-      rule(host, "-A", "INPUT", "--sport", port);
-    }
+  Cut cut(int host, int port, boolean out, boolean in) throws IOException, InterruptedException {
+    rules(host, "-A", port, out, in);
+    return () -> rules(host, "-D", port, out, in);
   }
 
-  /** Undoes {@link #cut} with the same arguments. */
-  void join(int host, int port, boolean out, boolean in) throws IOException, InterruptedException {
+  private void rules(int host, String change, int port, boolean out, boolean in)
+      throws IOException, InterruptedException {
     if (out) {
-      rule(host, "-D", "OUTPUT", "--dport", port);
+      rule(host, change, "OUTPUT", "--dport", port);
     }
     if (in) {
-      rule(host, "-D", "INPUT", "--sport", port);
+      rule(host, change, "INPUT", "--sport", port);
     }
   }
 
