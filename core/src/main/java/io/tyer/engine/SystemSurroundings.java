@@ -20,7 +20,7 @@ public final class SystemSurroundings implements Surroundings, AutoCloseable {
 
   private final Timer timer;
   private final ExecutorService io;
-  private final ExecutorService ownCallbacks;
+  private final CallbackThreads ownCallbacks;
   private final Executor callbacks;
 
   /**
@@ -31,7 +31,9 @@ public final class SystemSurroundings implements Surroundings, AutoCloseable {
   public SystemSurroundings(@Nullable Executor callbacks) {
     timer = new Timer(System::nanoTime, task -> daemon("tyer-timer", task));
     io = pool("tyer-io");
-    ExecutorService own = pool("tyer-callback");
+    CallbackThreads own =
+        new CallbackThreads(
+            threads("tyer-callback"), timer::schedule, Runtime.getRuntime().availableProcessors());
     this.ownCallbacks = own;
     this.callbacks = callbacks == null ? own : callbacks;
   }
@@ -111,6 +113,6 @@ public final class SystemSurroundings implements Surroundings, AutoCloseable {
   public void close() {
     timer.close();
     io.shutdown();
-    ownCallbacks.shutdown();
+    ownCallbacks.close();
   }
 }

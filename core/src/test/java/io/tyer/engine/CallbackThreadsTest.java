@@ -1,0 +1,199 @@
+package io.tyer.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CallbackThreadsTest {
+
+  private static final int PROCESSORS = 2;
+
+  private final AtomicInteger made = new AtomicInteger();
+  private final Queue<Throwable> uncaught = new ConcurrentLinkedQueue<>();
+  private final Timer timer = new Timer(System::nanoTime, this::thread);
+  private final CallbackThreads callbacks =
+      new CallbackThreads(
+          task -> {
+            made.incrementAndGet();
+            return thread(task);
+          },
+          timer::schedule,
+          PROCESSORS);
+
+  private Thread thread(Runnable task) {
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((where, thrown) -> uncaught.add(thrown));
+    return thread;
+  }
+
+  @AfterEach
+  void end() {
+    timer.close();
+    callbacks.close();
+  }
+
+  @Test
+  void whatDoesNotBlockIsDoneByAFewThreads() throws Exception {
+    int count = 100_000;
+    CountDownLatch done = new CountDownLatch(count);
+    for (int i = 0; i < count; i++) {
+      callbacks.execute(done::countDown);
+    }
+    done.await();
+    assertThat(made).hasValueBetween(1, PROCESSORS + 1);
+  }
+
+  @Test
+  void oneThreadDoesThemInOrder() throws Exception {
+    List<Integer> order = new ArrayList<>();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(10);
+    callbacks.execute(begun::countDown);
+    begun.await();
+    for (int i = 0; i < 10; i++) {
+      int number = i;
+      callbacks.execute(
+          () -> {
+            synchronized (order) {
+              order.add(number);
+            }
+            done.countDown();
+          });
+    }
+    done.await();
+    synchronized (order) {
+      assertThat(order).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    }
+  }
+
+  @Test
+  void anyNumberOfThemMayWaitForEachOther() throws Exception {
+    CyclicBarrier together = new CyclicBarrier(50);
+    CountDownLatch done = new CountDownLatch(50);
+    for (int i = 0; i < 50; i++) {
+      callbacks.execute(
+          () -> {
+            awaitOthers(together);
+            done.countDown();
+          });
+    }
+    done.await();
+    assertThat(callbacks.count()).isBetween(1, 50);
+  }
+
+  private static void awaitOthers(CyclicBarrier together) {
+    try {
+      int unused = together.await();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void oneThatTakesLongHoldsUpOthersForAMomentOnly() throws Exception {
+    Semaphore release = new Semaphore(0);
+    callbacks.execute(release::acquireUninterruptibly);
+    CompletableFuture<Void> other = new CompletableFuture<>();
+    callbacks.execute(() -> other.complete(null));
+    other.get(10, TimeUnit.SECONDS);
+    release.release();
+  }
+
+  @Test
+  void nobodyIsForgottenWhileThreadsGoToSleep() throws Exception {
+    int each = 30_000;
+    List<Thread> users = new ArrayList<>();
+    AtomicInteger answered = new AtomicInteger();
+    for (int i = 0; i < 3; i++) {
+      Thread user =
+          thread(
+              () -> {
+                for (int n = 0; n < each; n++) {
+                  CompletableFuture<Void> one = new CompletableFuture<>();
+                  callbacks.execute(() -> one.complete(null));
+                  one.join();
+                }
+                answered.addAndGet(each);
+              });
+      user.start();
+      users.add(user);
+    }
+    for (Thread user : users) {
+      user.join();
+    }
+    assertThat(answered).hasValue(3 * each);
+  }
+
+  @Test
+  void oneThatThrowsHindersNobodyAndItsThreadsHandlerIsTold() throws Exception {
+    CompletableFuture<Void> after = new CompletableFuture<>();
+    callbacks.execute(
+        () -> {
+          callbacks.execute(() -> after.complete(null));
+          throw new IllegalStateException("thrown by a callback");
+        });
+    after.get(10, TimeUnit.SECONDS);
+    while (uncaught.isEmpty()) {
+      Thread.onSpinWait();
+    }
+    assertThat(uncaught).singleElement().asString().contains("thrown by a callback");
+  }
+
+  @Test
+  void anInterruptThatIsLeftBehindIsNotTheNextOnes() throws Exception {
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    callbacks.execute(
+        () -> {
+          Thread.currentThread().interrupt();
+          callbacks.execute(() -> interrupted.complete(Thread.currentThread().isInterrupted()));
+        });
+    assertThat(interrupted.get(10, TimeUnit.SECONDS)).isFalse();
+  }
+
+  @Test
+  void whatComesAfterClosingAndWhatWaitedIsDoneAllTheSame() throws Exception {
+    Semaphore release = new Semaphore(0);
+    Set<Integer> done = ConcurrentHashMap.newKeySet();
+    CountDownLatch blocked = new CountDownLatch(1);
+    callbacks.execute(
+        () -> {
+          blocked.countDown();
+          release.acquireUninterruptibly();
+        });
+    blocked.await();
+    timer.close();
+    CountDownLatch both = new CountDownLatch(2);
+    for (int i = 0; i < 2; i++) {
+      int number = i;
+      callbacks.execute(
+          () -> {
+            done.add(number);
+            both.countDown();
+          });
+      if (i == 0) {
+        callbacks.close();
+      }
+    }
+    assertThat(both.await(10, TimeUnit.SECONDS)).isTrue();
+    release.release();
+    while (callbacks.count() > 0) {
+      Thread.onSpinWait();
+    }
+  }
+}
