@@ -82,11 +82,26 @@ final class CowTree<K, V> {
   /** What was there; null if nothing was. */
   @Nullable V remove(K key) {
     V value = get(key);
-    if (value != null && root != null) {
+    if (value != null) {
+      removePresent(key);
+    }
+    return value;
+  }
+
+  /** The same for a key that is there, and faster. */
+  void removePresent(K key) {
+    if (root != null) {
       root = remove(root, key);
       size--;
     }
-    return value;
+  }
+
+  /** Removes the smallest key, if there is any. */
+  void removeFirst() {
+    if (root != null) {
+      root = removeFirst(root);
+      size--;
+    }
   }
 
   /** Visits entries in order, until told not to go on. */
@@ -145,12 +160,22 @@ final class CowTree<K, V> {
       Node<K, V> next = first(right);
       own.key = next.key;
       own.value = next.value;
-      own.right = remove(right, next.key);
+      own.right = removeFirst(right);
     } else if (compared < 0 && left != null) {
       own.left = remove(left, key);
     } else if (right != null) {
       own.right = remove(right, key);
     }
+    return balanced(own);
+  }
+
+  private @Nullable Node<K, V> removeFirst(Node<K, V> node) {
+    Node<K, V> left = node.left;
+    if (left == null) {
+      return node.right;
+    }
+    Node<K, V> own = own(node);
+    own.left = removeFirst(left);
     return balanced(own);
   }
 

@@ -4,6 +4,7 @@ import io.tyer.line.Line;
 import io.tyer.line.LockName;
 import io.tyer.line.Ticket;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All lines that are not empty. Numbers come from one counter for all of them, so that a line that
@@ -17,6 +18,11 @@ final class Lines {
   private CowTree<LockName, Line> lines = new CowTree<>(Comparator.naturalOrder());
   private long lastNumber = -1;
   private long tickets;
+
+  /** The name that was asked for last, and its line: a command asks several times. */
+  private @Nullable LockName recentName;
+
+  private Line recent = EMPTY;
 
   /** The lines as they are now, never to change: what changes from now on is a copy. */
   CowTree<LockName, Line> freeze() {
@@ -51,16 +57,25 @@ final class Lines {
   }
 
   /** The line with this name, perhaps empty. */
+  @SuppressWarnings("ReferenceEquality") // the same object: a hit that costs nothing to find out
   Line get(LockName name) {
-    Line line = lines.get(name);
-    return line == null ? EMPTY : line;
+    if (name != recentName) {
+      Line line = lines.get(name);
+      recent = line == null ? EMPTY : line;
+      recentName = name;
+    }
+    return recent;
   }
 
   /** Puts what has become of a line in its place. */
   void put(LockName name, Line before, Line after) {
     tickets += after.length() - before.length();
+    recentName = name;
+    recent = after;
     if (after.isEmpty()) {
-      lines.remove(name);
+      if (!before.isEmpty()) {
+        lines.removePresent(name);
+      }
     } else {
       lines.put(name, after);
       lastNumber = Math.max(lastNumber, after.last());

@@ -100,7 +100,7 @@ final class Session {
     settled = Math.max(settled, below);
     Long first = outcomes.firstKey();
     while (first != null && first < settled) {
-      outcomes.remove(first);
+      outcomes.removeFirst();
       first = outcomes.firstKey();
     }
   }
