@@ -31,7 +31,7 @@ public record MemberConfig(
     long snapshotEvery) {
 
   /** How long a member hears nothing of the leader before it wants to lead. */
-  public static final Duration ELECTION_TIMEOUT = Duration.ofMillis(300);
+  public static final Duration ELECTION_TIMEOUT = Duration.ofMillis(200);
 
   /** After how many entries a snapshot is written. */
   public static final long SNAPSHOT_EVERY = 100_000;

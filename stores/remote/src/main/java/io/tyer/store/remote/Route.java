@@ -16,7 +16,12 @@ final class Route {
 
   private static final long FIRST_PAUSE_NANOS = 25_000_000;
   private static final long LONGEST_PAUSE_NANOS = 500_000_000;
-  private static final int MOST_ROUNDS = 16;
+
+  /** While an election is likely to be under way, which takes less than these rounds together. */
+  private static final long LONGEST_PAUSE_AT_FIRST_NANOS = 100_000_000;
+
+  private static final int ROUNDS_AT_FIRST = 15;
+  private static final int MOST_ROUNDS = 20;
 
   private final Members members;
   private final Set<HostPort> asked = new HashSet<>();
@@ -89,7 +94,10 @@ final class Route {
   long pauseNanos() {
     newRound();
     rounds = Math.min(rounds + 1, MOST_ROUNDS);
-    return Math.min(FIRST_PAUSE_NANOS << (rounds - 1), LONGEST_PAUSE_NANOS);
+    boolean atFirst = rounds <= ROUNDS_AT_FIRST;
+    return Math.min(
+        FIRST_PAUSE_NANOS << (rounds - 1),
+        atFirst ? LONGEST_PAUSE_AT_FIRST_NANOS : LONGEST_PAUSE_NANOS);
   }
 
   /** Rounds in vain since the leader was last found. */
