@@ -12,7 +12,6 @@ public final class Main {
 
   /** Does what the arguments say, and exits with its code. */
   public static void main(String[] args) {
-    CommonPool.keepThreads();
     // The engine's transport tells of itself past the logs of everything else.
     LogManager.getLogManager().getLogger("").setLevel(Level.WARNING);
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);

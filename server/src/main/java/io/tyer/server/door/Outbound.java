@@ -3,6 +3,8 @@ package io.tyer.server.door;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.tyer.protocol.v1.ServerMessage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -11,12 +13,26 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Outbound {
 
+  /** How many messages go out as one. */
+  static final int MAX_PACK = 256;
+
+  private static final int MAX_PACK_BYTES = 32 * 1024;
+
   private final ServerCallStreamObserver<ServerMessage> observer;
   private final Caller caller;
   private final DoorLimits limits;
   private final ReentrantLock lock = new ReentrantLock();
 
   private volatile boolean closed;
+
+  /** Whether the client takes messages with more. */
+  private volatile boolean packs;
+
+  /** What goes out with the next {@link #flush}; guarded by the lock. */
+  private final List<ServerMessage> gathered = new ArrayList<>();
+
+  private int gatheredBytes;
+  private volatile boolean gathering;
 
   /** Messages written since the client's side was last seen to read on. */
   private int unread;
@@ -29,24 +45,81 @@ final class Outbound {
     this.limits = limits;
   }
 
-  void send(ServerMessage message) {
+  void takesPacks(boolean taken) {
+    packs = taken;
+  }
+
+  /** Sends a message with others that are about to follow, if the client takes that. */
+  void gather(ServerMessage message) {
+    if (!packs) {
+      send(message);
+      return;
+    }
     lock.lock();
     try {
       if (closed) {
         return;
       }
-      if (observer.isReady()) {
-        unread = 0;
-      } else if (unread++ == 0) {
-        unreadSince = System.nanoTime();
-      }
-      if (unread > limits.unread()) {
-        drop();
-      } else {
-        observer.onNext(message);
+      gathered.add(message);
+      gatheredBytes += message.getSerializedSize();
+      gathering = true;
+      if (gathered.size() >= MAX_PACK || gatheredBytes >= MAX_PACK_BYTES) {
+        flush();
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Sends what is gathered. */
+  void flush() {
+    if (!gathering) {
+      return;
+    }
+    lock.lock();
+    try {
+      gathering = false;
+      if (gathered.isEmpty()) {
+        return;
+      }
+      ServerMessage first = gathered.get(0);
+      int count = gathered.size();
+      ServerMessage pack =
+          count == 1 ? first : first.toBuilder().addAllMore(gathered.subList(1, count)).build();
+      gathered.clear();
+      gatheredBytes = 0;
+      write(pack, count);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void send(ServerMessage message) {
+    lock.lock();
+    try {
+      flush();
+      write(message, 1);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void write(ServerMessage message, int count) {
+    if (closed) {
+      return;
+    }
+    if (observer.isReady()) {
+      unread = 0;
+    } else {
+      if (unread == 0) {
+        unreadSince = System.nanoTime();
+      }
+      unread += count;
+    }
+    if (unread > limits.unread()) {
+      drop();
+    } else {
+      observer.onNext(message);
     }
   }
 
@@ -68,6 +141,7 @@ final class Outbound {
       if (closed) {
         return;
       }
+      flush();
       closed = true;
       if (status.isOk()) {
         observer.onCompleted();

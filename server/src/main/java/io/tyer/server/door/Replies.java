@@ -42,9 +42,9 @@ final class Replies {
   static Reply reply(long sequence, Outcome outcome) {
     Reply.Builder reply = Reply.newBuilder().setSequence(sequence);
     if (outcome instanceof Outcome.Alive alive) {
-      reply.setAlive(Alive.newBuilder().setAttention(alive.attention()));
+      reply.setAlive(Alive.newBuilder().setAttention(alive.attention()).setPacks(true));
     } else if (outcome instanceof Outcome.Attached attached) {
-      Alive.Builder alive = Alive.newBuilder().setAttention(attached.attention());
+      Alive.Builder alive = Alive.newBuilder().setAttention(attached.attention()).setPacks(true);
       attached.tickets().forEach(ticket -> alive.addTickets(held(ticket)));
       reply.setAlive(alive);
     } else if (outcome instanceof Outcome.Ticket ticket) {

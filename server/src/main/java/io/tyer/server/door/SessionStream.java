@@ -12,10 +12,12 @@ import io.tyer.protocol.v1.Reply;
 import io.tyer.protocol.v1.ServerMessage;
 import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.Replica;
-import io.tyer.server.state.Command;
+import io.tyer.server.replica.Submission;
 import io.tyer.server.state.Notice;
 import io.tyer.server.state.Outcome;
 import io.tyer.spi.SessionSecret;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,7 +63,7 @@ final class SessionStream implements StreamObserver<ClientMessage> {
     observer.request(limits.unanswered());
   }
 
-  /** A message; null for one that could not be read. */
+  /** A message, perhaps with more; null for one that could not be read. */
   @Override
   public void onNext(@Nullable ClientMessage message) {
     if (out.isClosed()) {
@@ -71,30 +73,24 @@ final class SessionStream implements StreamObserver<ClientMessage> {
       end(ReadableCalls.REFUSAL);
       return;
     }
-    open.incrementAndGet();
-    Request request = new Request(message);
+    if (message.getMoreCount() >= Outbound.MAX_PACK) {
+      close(
+          Status.INVALID_ARGUMENT,
+          "a message has at most " + (Outbound.MAX_PACK - 1) + " more messages");
+      return;
+    }
+    Pack pack = new Pack(1 + message.getMoreCount());
     try {
-      take(request, message);
-    } catch (IllegalArgumentException refused) {
-      request.refuse(Failure.Kind.REFUSED, String.valueOf(refused.getMessage()));
+      pack.take(message);
+      for (ClientMessage more : message.getMoreList()) {
+        pack.takeMore(more);
+      }
+      if (!pack.commands.isEmpty()) {
+        streams.submit(pack.commands);
+      }
     } catch (RuntimeException e) {
       broken(e);
     }
-  }
-
-  private void take(Request request, ClientMessage message) {
-    SessionId proved = prove(message);
-    if (proved == null) {
-      return;
-    }
-    if (!rate.take(System.nanoTime())) {
-      request.refuse(
-          Failure.Kind.UNAVAILABLE,
-          "more than " + limits.requestsPerSecond() + " requests a second on one stream: wait");
-      return;
-    }
-    Command command = Requests.command(proved, message);
-    streams.submit(command, request);
   }
 
   /** Whose message it is; null, and the stream ends, if that is not proved. */
@@ -118,6 +114,7 @@ final class SessionStream implements StreamObserver<ClientMessage> {
       close(Status.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
       return null;
     }
+    out.takesPacks(message.getOpen().getPacks() || message.getAttach().getPacks());
     if (session == null) {
       session = proved;
       return streams.carry(proved, this) ? proved : null;
@@ -202,13 +199,64 @@ final class SessionStream implements StreamObserver<ClientMessage> {
     close(Status.INTERNAL, "the server has failed; its log says how");
   }
 
+  /** What has come as one message; the next one may come when all of it is answered. */
+  private final class Pack {
+
+    private final List<Submission> commands = new ArrayList<>();
+    private final AtomicInteger unanswered;
+
+    Pack(int messages) {
+      unanswered = new AtomicInteger(messages);
+    }
+
+    void takeMore(ClientMessage message) {
+      if (message.getMoreCount() > 0) {
+        close(Status.INVALID_ARGUMENT, "a message among more has no more itself");
+      } else if (!out.isClosed()) {
+        take(message);
+      }
+    }
+
+    void take(ClientMessage message) {
+      int working = open.incrementAndGet();
+      Request request = new Request(message, this);
+      try {
+        SessionId proved = prove(message);
+        if (proved == null) {
+          return;
+        }
+        if (!rate.take(System.nanoTime())) {
+          request.refuse(
+              Failure.Kind.UNAVAILABLE,
+              "more than " + limits.requestsPerSecond() + " requests a second on one stream: wait");
+        } else if (working > 1 + 2 * limits.unanswered()) {
+          request.refuse(
+              Failure.Kind.UNAVAILABLE,
+              "more than " + 2 * limits.unanswered() + " requests without an answer: wait");
+        } else {
+          commands.add(new Submission(Requests.command(proved, message), request));
+        }
+      } catch (IllegalArgumentException refused) {
+        request.refuse(Failure.Kind.REFUSED, String.valueOf(refused.getMessage()));
+      }
+    }
+
+    void answered() {
+      if (unanswered.decrementAndGet() == 0) {
+        observer.request(1);
+      }
+    }
+  }
+
   /** One message that is worked on. */
   private final class Request implements Answer {
 
+    private final Pack pack;
     private final long sequence;
     private final boolean ends;
 
-    Request(ClientMessage message) {
+    Request(ClientMessage message, Pack pack) {
+      this.pack = pack;
       this.sequence = message.getSequence();
       this.ends = message.hasEnd();
     }
@@ -221,10 +269,19 @@ final class SessionStream implements StreamObserver<ClientMessage> {
         } else if (ends || isDead(outcome)) {
           setAlive(false);
         }
-        answer(Replies.reply(sequence, outcome));
+        Reply reply = Replies.reply(sequence, outcome);
+        if (sequence != 0) {
+          out.gather(ServerMessage.newBuilder().setReply(reply).build());
+        }
+        answered();
       } catch (RuntimeException e) {
         broken(e);
       }
+    }
+
+    @Override
+    public void flush() {
+      out.flush();
     }
 
     @Override
@@ -253,8 +310,12 @@ final class SessionStream implements StreamObserver<ClientMessage> {
       if (sequence != 0) {
         out.send(ServerMessage.newBuilder().setReply(reply).build());
       }
+      answered();
+    }
+
+    private void answered() {
       settle();
-      observer.request(1);
+      pack.answered();
     }
 
     private static boolean isDead(Outcome outcome) {

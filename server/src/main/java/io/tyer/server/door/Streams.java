@@ -2,12 +2,11 @@ package io.tyer.server.door;
 
 import io.grpc.Status;
 import io.tyer.line.SessionId;
-import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.ReplicaListener;
 import io.tyer.server.replica.ReplicaStatus;
-import io.tyer.server.state.Command;
+import io.tyer.server.replica.Submission;
 import io.tyer.server.state.Notice;
 import java.util.List;
 import java.util.Optional;
@@ -38,12 +37,13 @@ final class Streams implements ReplicaListener {
     return Optional.ofNullable(replica);
   }
 
-  void submit(Command command, Answer answer) {
+  void submit(List<Submission> together) {
     Replica member = replica;
     if (member == null) {
-      answer.failed(Replica.Failure.NOT_LEADING, "this server is starting");
+      together.forEach(
+          one -> one.answer().failed(Replica.Failure.NOT_LEADING, "this server is starting"));
     } else {
-      member.submit(command, answer);
+      member.submit(together);
     }
   }
 

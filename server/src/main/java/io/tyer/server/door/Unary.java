@@ -7,8 +7,10 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.Replica;
+import io.tyer.server.replica.Submission;
 import io.tyer.server.state.Command;
 import io.tyer.server.state.Outcome;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -41,7 +43,8 @@ final class Unary<T> implements Answer {
       Function<Outcome, T> reply) {
     mayBeCancelled(responses);
     try {
-      streams.submit(command.get(), new Unary<>(streams, responses, reply));
+      streams.submit(
+          List.of(new Submission(command.get(), new Unary<>(streams, responses, reply))));
     } catch (IllegalArgumentException refused) {
       responses.onError(invalid(refused));
     } catch (RuntimeException e) {

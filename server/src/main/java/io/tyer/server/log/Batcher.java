@@ -1,7 +1,7 @@
 package io.tyer.server.log;
 
-import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.Replica.Failure;
+import io.tyer.server.replica.Submission;
 import io.tyer.server.state.Applied;
 import io.tyer.server.state.Command;
 import io.tyer.server.state.Entry;
@@ -72,29 +72,32 @@ final class Batcher {
   }
 
   /** See {@link io.tyer.server.replica.Replica#submit}. */
-  void submit(Command command, Answer answer) {
-    Pending pending = new Pending(command, answer);
+  void submit(List<Submission> together) {
     Failure refused = null;
     Batch batch = null;
     lock.lock();
     try {
       if (closed || !leading) {
         refused = Failure.NOT_LEADING;
-      } else if (queue.size() >= MAX_QUEUED) {
+      } else if (queue.size() + together.size() > MAX_QUEUED) {
         refused = Failure.BUSY;
       } else {
-        queue.add(pending);
+        for (Submission one : together) {
+          queue.add(new Pending(one.command(), one.answer()));
+        }
         batch = next();
       }
     } finally {
       lock.unlock();
     }
     if (refused != null) {
-      pending.failed(
-          refused,
+      String why =
           refused == Failure.BUSY
               ? MAX_QUEUED + " commands are waiting already"
-              : "this member does not lead");
+              : "this member does not lead";
+      for (Submission one : together) {
+        new Pending(one.command(), one.answer()).failed(refused, why);
+      }
     } else if (batch != null) {
       propose(batch);
     }
@@ -231,6 +234,7 @@ final class Batcher {
     for (int i = 0; i < proposed.size(); i++) {
       proposed.get(i).done(outcomes.get(i));
     }
+    proposed.forEach(Pending::flush);
     if (!applied.notices().isEmpty()) {
       notices.accept(applied.notices());
     }
@@ -301,6 +305,7 @@ final class Batcher {
     pending.done(
         new Outcome.Failed(
             Outcome.Why.REFUSED, "the command is larger than " + MAX_BYTES + " bytes"));
+    pending.flush();
   }
 
   /** As {@link ReplicatedLog#append}. */

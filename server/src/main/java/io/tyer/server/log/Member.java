@@ -1,11 +1,10 @@
 package io.tyer.server.log;
 
-import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.ReplicaListener;
 import io.tyer.server.replica.ReplicaStatus;
-import io.tyer.server.state.Command;
+import io.tyer.server.replica.Submission;
 import io.tyer.server.state.Notice;
 import io.tyer.spi.Surroundings;
 import java.io.IOException;
@@ -93,8 +92,8 @@ public final class Member implements Replica {
   }
 
   @Override
-  public void submit(Command command, Answer answer) {
-    batcher.submit(command, answer);
+  public void submit(List<Submission> together) {
+    batcher.submit(together);
   }
 
   @Override

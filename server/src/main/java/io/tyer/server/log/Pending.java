@@ -30,6 +30,14 @@ record Pending(Command command, Answer answer) {
     }
   }
 
+  void flush() {
+    try {
+      answer.flush();
+    } catch (RuntimeException e) {
+      LOG.error("An answer to {} was not sent", command, e);
+    }
+  }
+
   void failed(Replica.Failure failure, String message) {
     try {
       answer.failed(failure, message);

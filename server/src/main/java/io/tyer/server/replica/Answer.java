@@ -10,4 +10,10 @@ public interface Answer {
 
   /** There is no outcome. */
   void failed(Replica.Failure failure, String message);
+
+  /**
+   * All that were answered together with this one have been told: what was kept back to go out with
+   * theirs may go. Follows {@link #done}, on the same thread.
+   */
+  default void flush() {}
 }

@@ -1,6 +1,7 @@
 package io.tyer.server.replica;
 
 import io.tyer.server.state.Command;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -10,10 +11,16 @@ import java.util.concurrent.CompletableFuture;
 public interface Replica extends AutoCloseable {
 
   /**
-   * Has a command replicated and applied. Returns at once; the answer comes once, on any thread.
-   * Commands of one thread are applied in the order in which they are submitted.
+   * Has commands replicated and applied. Returns at once; each answer comes once, on any thread.
+   * Commands of one thread are applied in the order in which they are submitted; those that are
+   * submitted together normally go into one entry, and all are refused where one is.
    */
-  void submit(Command command, Answer answer);
+  void submit(List<Submission> together);
+
+  /** The same for one command. */
+  default void submit(Command command, Answer answer) {
+    submit(List.of(new Submission(command, answer)));
+  }
 
   /** Tells what there is to tell from now on; called once, before anything is submitted. */
   void listen(ReplicaListener listener);

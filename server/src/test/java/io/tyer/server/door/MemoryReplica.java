@@ -5,6 +5,7 @@ import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.ReplicaListener;
 import io.tyer.server.replica.ReplicaStatus;
+import io.tyer.server.replica.Submission;
 import io.tyer.server.state.Applied;
 import io.tyer.server.state.Command;
 import io.tyer.server.state.Entry;
@@ -12,6 +13,7 @@ import io.tyer.server.state.LockMachine;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +33,7 @@ final class MemoryReplica implements Replica {
   private volatile boolean silent;
   private volatile boolean broken;
   private final AtomicInteger submitted = new AtomicInteger();
+  private final List<Integer> packs = new CopyOnWriteArrayList<>();
 
   /** Like the leader's clock: as many entries as it takes. */
   void elapse(long millis) {
@@ -72,6 +75,30 @@ final class MemoryReplica implements Replica {
   }
 
   @Override
+  public void submit(List<Submission> together) {
+    packs.add(together.size());
+    if (together.size() == 1) {
+      submit(together.get(0).command(), together.get(0).answer());
+      return;
+    }
+    // As one entry.
+    List<Command> commands = together.stream().map(Submission::command).toList();
+    applying.execute(
+        () -> {
+          Applied applied = machine.apply(new Entry(0, 1_000_000, commands));
+          for (int i = 0; i < commands.size(); i++) {
+            together.get(i).answer().done(applied.outcomes().get(i));
+          }
+          together.forEach(one -> one.answer().flush());
+        });
+  }
+
+  /** How many commands came at once, each time. */
+  List<Integer> packs() {
+    return packs;
+  }
+
+  @Override
   public void submit(Command command, Answer answer) {
     submitted.incrementAndGet();
     Failure failure = leading ? failing : Failure.NOT_LEADING;
@@ -94,6 +121,7 @@ final class MemoryReplica implements Replica {
           Applied applied = machine.apply(new Entry(elapsed, 1_000_000, List.of(command)));
           if (answer != null) {
             answer.done(applied.outcomes().get(0));
+            answer.flush();
           }
           ReplicaListener told = listener;
           if (told != null && !applied.notices().isEmpty()) {

@@ -8,6 +8,7 @@ import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
 import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.Replica;
+import io.tyer.server.replica.Submission;
 import io.tyer.server.state.Applied;
 import io.tyer.server.state.Command;
 import io.tyer.server.state.Entry;
@@ -58,13 +59,56 @@ class BatcherTest {
   }
 
   private Asked submit(Command command) {
-    return Asked.of(batcher::submit, command);
+    return Asked.of(this::submit, command);
+  }
+
+  private void submit(Command command, Answer answer) {
+    batcher.submit(List.of(new Submission(command, answer)));
   }
 
   private void apply(int entry, Notice... notices) {
     List<Outcome> outcomes =
         Collections.nCopies(entries.get(entry).commands().size(), new Outcome.Nothing());
     answers.get(entry).complete(new Applied(outcomes, List.of(notices)));
+  }
+
+  @Test
+  void whatComesTogetherGoesTogetherAndIsSentWhenAllOfItIsAnswered() {
+    batcher.leads(7);
+    List<String> heard = new ArrayList<>();
+    List<Submission> together = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      String name = "answer " + i;
+      together.add(
+          new Submission(
+              attach(i),
+              new Answer() {
+                @Override
+                public void done(Outcome outcome) {
+                  heard.add(name);
+                }
+
+                @Override
+                public void failed(Replica.Failure failure, String message) {
+                  heard.add(name + " " + failure);
+                }
+
+                @Override
+                public void flush() {
+                  heard.add("flush");
+                }
+              }));
+    }
+    batcher.submit(together);
+    assertThat(entries).hasSize(1);
+    assertThat(entries.get(0).commands()).hasSize(3);
+    apply(0);
+    assertThat(heard)
+        .containsExactly("answer 0", "answer 1", "answer 2", "flush", "flush", "flush");
+    batcher.follows();
+    batcher.submit(together);
+    assertThat(heard.subList(6, 9))
+        .containsExactly("answer 0 NOT_LEADING", "answer 1 NOT_LEADING", "answer 2 NOT_LEADING");
   }
 
   @Test
@@ -87,8 +131,8 @@ class BatcherTest {
   @Test
   void nextEntryLeavesBeforeAnswersAndNoticesCome() {
     batcher.leads(7);
-    batcher.submit(attach(1), telling("first"));
-    batcher.submit(attach(2), telling("second"));
+    submit(attach(1), telling("first"));
+    submit(attach(2), telling("second"));
 
     apply(0, NOTICE);
     apply(1);

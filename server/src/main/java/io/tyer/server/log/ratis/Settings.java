@@ -56,6 +56,9 @@ final class Settings {
 
   private static void log(RaftProperties p, MemberConfig config) {
     RaftServerConfigKeys.Log.setLogMetadataEnabled(p, false);
+    // Each append in the thread that brings it. The other way, a chain of futures, starts a thread
+    // for each where there are two processors, and one that fails has all later ones fail, too.
+    RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(p, false);
     RaftServerConfigKeys.Log.setSegmentSizeMax(p, SizeInBytes.valueOf("16MB"));
     RaftServerConfigKeys.Log.setPreallocatedSize(p, SizeInBytes.valueOf("4MB"));
     // What followers lag behind is read again from the disk.

@@ -250,12 +250,19 @@ final class Carrier implements SessionStream.Owner {
   public void received(SessionStream open, ServerMessage message) {
     serial.happen(
         after -> {
-          if (!message.hasRedirect()) {
-            cargo.received(open, message, after);
-          } else if (stream == open) {
-            redirected(open, message.getRedirect().getLeader(), after);
+          receivedOne(open, message, after);
+          for (ServerMessage more : message.getMoreList()) {
+            receivedOne(open, more, after);
           }
         });
+  }
+
+  private void receivedOne(SessionStream open, ServerMessage message, After after) {
+    if (!message.hasRedirect()) {
+      cargo.received(open, message, after);
+    } else if (stream == open) {
+      redirected(open, message.getRedirect().getLeader(), after);
+    }
   }
 
   /** Carries nothing until it is needed again. */

@@ -29,6 +29,12 @@ final class Conversation implements Carrier.Cargo {
   /** The server keeps the outcomes of a session that are not settled, and not many more. */
   private static final int WINDOW = 1_000;
 
+  /**
+   * From so many unanswered requests on, those to come wait a moment for each other: the time for
+   * which another thread is called. Fewer go out at once, one by one.
+   */
+  private static final int CROWD = 8;
+
   private final Links links;
   private final ByteString secret;
   private final long ttlNanos;
@@ -44,6 +50,7 @@ final class Conversation implements Carrier.Cargo {
   private boolean ending;
   private @Nullable StoreException over;
   private boolean watching;
+  private boolean flushing;
   private long lastAsked;
   private long silenceNanos;
 
@@ -75,14 +82,18 @@ final class Conversation implements Carrier.Cargo {
 
   /** Makes requests, in this order; each is answered once. The first one ever opens the session. */
   void ask(List<Request<?>> requests) {
-    serial.happen(after -> requests.forEach(request -> take(request, after)));
+    serial.happen(
+        after -> {
+          requests.forEach(request -> take(request, true, after));
+          flush();
+        });
   }
 
   void ask(Request<?> request) {
-    serial.happen(after -> take(request, after));
+    serial.happen(after -> take(request, unanswered.size() >= CROWD, after));
   }
 
-  private void take(Request<?> request, After after) {
+  private void take(Request<?> request, boolean withOthers, After after) {
     StoreException why = over;
     if (why != null) {
       fail(request, why, after);
@@ -96,17 +107,28 @@ final class Conversation implements Carrier.Cargo {
     if (stream == null) {
       carrier.need(after);
     } else {
-      send(stream, request, now);
+      send(stream, request, withOthers, now);
     }
     watch();
   }
 
-  private void send(SessionStream stream, Request<?> request, long now) {
+  private void send(SessionStream stream, Request<?> request, boolean withOthers, long now) {
     long settled = unanswered.settled();
     if (request.leavesAnOutcome() && request.sequence() - settled >= WINDOW) {
       heldBack.add(request);
-    } else {
+    } else if (!withOthers) {
       request.send(stream, settled, now);
+    } else if (request.gather(stream, settled, now) && !flushing) {
+      flushing = true;
+      links.surroundings().io().execute(() -> serial.happen(after -> flush()));
+    }
+  }
+
+  private void flush() {
+    flushing = false;
+    SessionStream stream = carrier.attached();
+    if (stream != null) {
+      stream.flush();
     }
   }
 
@@ -119,7 +141,7 @@ final class Conversation implements Carrier.Cargo {
         && heldBack.element().sequence() - settled < WINDOW) {
       Request<?> request = heldBack.remove();
       if (request.isUnsent() && unanswered.holds(request)) {
-        request.send(stream, settled, links.now());
+        send(stream, request, true, links.now());
       }
     }
   }
@@ -168,7 +190,7 @@ final class Conversation implements Carrier.Cargo {
           ClientMessage.newBuilder()
               .setSequence(attachSequence)
               .setSettled(first == null ? attachSequence : first.sequence())
-              .setAttach(Attach.newBuilder().setSecret(secret))
+              .setAttach(Attach.newBuilder().setSecret(secret).setPacks(true))
               .build());
     } else if (first != null) {
       first.send(stream, first.sequence(), links.now());
@@ -198,9 +220,10 @@ final class Conversation implements Carrier.Cargo {
     heldBack.clear();
     for (Request<?> request : unanswered.all()) {
       if (request.isUnsent()) {
-        send(stream, request, now);
+        send(stream, request, true, now);
       }
     }
+    flush();
   }
 
   // ---- what the server says
@@ -242,7 +265,7 @@ final class Conversation implements Carrier.Cargo {
     after.add(() -> request.done(reply, links.address().shown()));
     if (request.opens()) {
       opened = true;
-      takenUp(stream);
+      takenUp(stream, reply);
     } else if (request.ends()) {
       end(dead("it was ended by this client"), after);
     } else {
@@ -253,7 +276,7 @@ final class Conversation implements Carrier.Cargo {
   private void attachReplied(SessionStream stream, Reply reply, After after) {
     Failure failure = reply.getFailure();
     if (!reply.hasFailure()) {
-      takenUp(stream);
+      takenUp(stream, reply);
       after.add(() -> listener.attached(reply.getAlive()));
     } else if (failure.getKind() == Failure.Kind.SESSION_DEAD) {
       die(failure.getMessage(), after);
@@ -262,7 +285,8 @@ final class Conversation implements Carrier.Cargo {
     }
   }
 
-  private void takenUp(SessionStream stream) {
+  private void takenUp(SessionStream stream, Reply reply) {
+    stream.takesPacks(reply.getAlive().getPacks());
     if (carrier.attached(stream)) {
       sendAll(stream);
     }

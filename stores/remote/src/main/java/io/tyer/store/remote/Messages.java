@@ -35,7 +35,8 @@ final class Messages {
             Open.newBuilder()
                 .setSecret(ByteString.copyFrom(request.secret().reveal()))
                 .setTtlMillis(Math.toIntExact(request.ttl().toMillis()))
-                .setOwner(Ask.clipOwner(request.owner())));
+                .setOwner(Ask.clipOwner(request.owner()))
+                .setPacks(true));
   }
 
   static ClientMessage.Builder enter(LockName name, Ask ask, boolean onlyIfFree) {

@@ -70,9 +70,18 @@ final class Request<T> {
   }
 
   void send(SessionStream stream, long settled, long now) {
+    stream.send(message(stream, settled, now));
+  }
+
+  /** As {@link SessionStream#gather}. */
+  boolean gather(SessionStream stream, long settled, long now) {
+    return stream.gather(message(stream, settled, now));
+  }
+
+  private ClientMessage message(SessionStream stream, long settled, long now) {
     sentOn = stream;
     sentAt = now;
-    stream.send(message.setSequence(sequence).setSettled(settled).build());
+    return message.setSequence(sequence).setSettled(settled).build();
   }
 
   /** Whether it went out on this stream, and waits for its answer. */

@@ -8,6 +8,8 @@ import io.grpc.Status;
 import io.tyer.protocol.v1.ClientMessage;
 import io.tyer.protocol.v1.LocksGrpc;
 import io.tyer.protocol.v1.ServerMessage;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One stream of a session to one member. Whoever calls it holds the conversation's lock. */
 final class SessionStream extends ClientCall.Listener<ServerMessage> {
@@ -23,11 +25,21 @@ final class SessionStream extends ClientCall.Listener<ServerMessage> {
     void ended(SessionStream stream, Status status);
   }
 
+  /** As many as servers take as one message, of as many bytes. */
+  private static final int MAX_PACK = 256;
+
+  private static final int MAX_PACK_BYTES = 32 * 1024;
+
   private final HostPort server;
   private final ManagedChannel channel;
   private final Owner owner;
   private final ClientCall<ClientMessage, ServerMessage> call;
 
+  /** What goes out with the next {@link #flush}. */
+  private final List<ClientMessage> gathered = new ArrayList<>();
+
+  private int gatheredBytes;
+  private boolean packs;
   private boolean told;
 
   SessionStream(HostPort server, ManagedChannel channel, Owner owner) {
@@ -51,7 +63,45 @@ final class SessionStream extends ClientCall.Listener<ServerMessage> {
   }
 
   void send(ClientMessage message) {
+    flush();
     call.sendMessage(message);
+  }
+
+  /** The server takes messages with more. */
+  void takesPacks(boolean taken) {
+    packs = taken;
+  }
+
+  /**
+   * Sends a message, perhaps with others that follow in a moment.
+   *
+   * @return whether {@link #flush} is needed then
+   */
+  boolean gather(ClientMessage message) {
+    if (!packs) {
+      call.sendMessage(message);
+      return false;
+    }
+    gathered.add(message);
+    gatheredBytes += message.getSerializedSize();
+    if (gathered.size() >= MAX_PACK || gatheredBytes >= MAX_PACK_BYTES) {
+      flush();
+    }
+    return !gathered.isEmpty();
+  }
+
+  /** Sends what is gathered, as one message. */
+  void flush() {
+    if (gathered.isEmpty()) {
+      return;
+    }
+    ClientMessage first = gathered.get(0);
+    int count = gathered.size();
+    ClientMessage pack =
+        count == 1 ? first : first.toBuilder().addAllMore(gathered.subList(1, count)).build();
+    gathered.clear();
+    gatheredBytes = 0;
+    call.sendMessage(pack);
   }
 
   /** Ends it at once, also for the server. */

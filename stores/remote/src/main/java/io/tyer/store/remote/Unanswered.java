@@ -58,6 +58,10 @@ final class Unanswered {
     return 0;
   }
 
+  int size() {
+    return requests.size();
+  }
+
   boolean isEmpty() {
     return requests.isEmpty();
   }

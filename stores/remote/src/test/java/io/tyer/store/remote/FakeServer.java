@@ -66,6 +66,7 @@ final class FakeServer extends LocksGrpc.LocksImplBase implements AutoCloseable 
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<ClientMessage> received = new ConcurrentLinkedQueue<>();
   private final AtomicInteger opened = new AtomicInteger();
+  private final AtomicInteger largest = new AtomicInteger();
   private volatile @Nullable String elsewhere;
   private volatile boolean silent;
 
@@ -141,6 +142,11 @@ final class FakeServer extends LocksGrpc.LocksImplBase implements AutoCloseable 
 
   List<ClientMessage> received(Predicate<ClientMessage> which) {
     return received.stream().filter(which).toList();
+  }
+
+  /** How many messages have come as one, at most. */
+  int largest() {
+    return largest.get();
   }
 
   /** How many streams there have been. */
@@ -244,6 +250,12 @@ final class FakeServer extends LocksGrpc.LocksImplBase implements AutoCloseable 
 
     @Override
     public void onNext(ClientMessage message) {
+      one(message.toBuilder().clearMore().build());
+      message.getMoreList().forEach(this::one);
+      largest.accumulateAndGet(1 + message.getMoreCount(), Math::max);
+    }
+
+    private void one(ClientMessage message) {
       received.add(message);
       if (message.hasOpen()) {
         secret = message.getOpen().getSecret();

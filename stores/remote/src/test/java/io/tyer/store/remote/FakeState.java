@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeState {
 
   private final ReentrantLock lock = new ReentrantLock();
+  private volatile boolean packs;
   private final Map<ByteString, Session> sessions = new HashMap<>();
   private final List<String> effects = new ArrayList<>();
   private long number;
@@ -78,6 +79,11 @@ final class FakeState {
     }
   }
 
+  /** From now on it says that it takes messages with more. */
+  void takePacks() {
+    packs = true;
+  }
+
   Reply apply(ByteString secret, ClientMessage message) {
     lock.lock();
     try {
@@ -85,7 +91,7 @@ final class FakeState {
         if (sessions.putIfAbsent(secret, new Session()) == null) {
           effects.add("open");
         }
-        return reply(message).setAlive(Alive.getDefaultInstance()).build();
+        return reply(message).setAlive(Alive.newBuilder().setPacks(packs)).build();
       }
       Session session = sessions.get(secret);
       if (session == null) {
@@ -105,10 +111,11 @@ final class FakeState {
           reply(message)
               .setAlive(
                   Alive.newBuilder()
+                      .setPacks(packs)
                       .addAllTickets(
                           session.tickets.values().stream().map(this::standing).toList()))
               .build();
-      case BEAT -> reply(message).setAlive(Alive.getDefaultInstance()).build();
+      case BEAT -> reply(message).setAlive(Alive.newBuilder().setPacks(packs)).build();
       case END -> {
         effects.add("end");
         yield reply(message).setFound(sessions.remove(secret) != null).build();
