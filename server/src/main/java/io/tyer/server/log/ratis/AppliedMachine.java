@@ -41,6 +41,9 @@ final class AppliedMachine extends BaseStateMachine {
   private final Consumer<Throwable> broken;
   private final Runnable snapshotWritten;
 
+  /** An entry could not be applied; touched by the thread that applies only. */
+  private boolean spoiled;
+
   /**
    * @param copies kept before this member leads
    * @param broken told why nothing can be applied or appended any more
@@ -134,6 +137,9 @@ final class AppliedMachine extends BaseStateMachine {
 
   @Override
   public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+    if (spoiled) {
+      return DONE;
+    }
     LogEntryProto entry = transaction.getLogEntry();
     TermIndex at = TermIndex.valueOf(entry);
     Object result;
@@ -142,8 +148,8 @@ final class AppliedMachine extends BaseStateMachine {
           machine.apply(at.getIndex(), entry.getStateMachineLogEntry().getLogData().toByteArray());
     } catch (RuntimeException | Error e) {
       LOG.error("Entry {} cannot be applied: this member stops", at, e);
-      broken.accept(e);
-      throw e;
+      spoil(transaction, e);
+      return DONE;
     }
     updateLastAppliedTermIndex(at);
     if (writer.due(at)) {
@@ -155,6 +161,19 @@ final class AppliedMachine extends BaseStateMachine {
     return DONE;
   }
 
+  /**
+   * Nothing is applied any more, and no snapshot taken of what has become of the machine. That is
+   * not thrown: the engine's thread, which applies, would go on for ever if somebody closed it
+   * between the exception and its notice of it.
+   */
+  private void spoil(TransactionContext transaction, Throwable why) {
+    spoiled = true;
+    if (transaction.getStateMachineContext() instanceof Proposal proposal) {
+      proposal.failed(why);
+    }
+    broken.accept(why);
+  }
+
   @Override
   public @Nullable SnapshotInfo getLatestSnapshot() {
     return writer.announced();
@@ -163,7 +182,7 @@ final class AppliedMachine extends BaseStateMachine {
   /** Called by the thread that applies, when it was asked for. */
   @Override
   public long takeSnapshot() {
-    return writer.announce(getLastAppliedTermIndex(), machine, snapshotWritten);
+    return spoiled ? -1 : writer.announce(getLastAppliedTermIndex(), machine, snapshotWritten);
   }
 
   /**

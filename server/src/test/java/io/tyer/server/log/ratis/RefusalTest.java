@@ -18,7 +18,9 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RefusalTest {
@@ -204,7 +206,9 @@ class RefusalTest {
     }
   }
 
-  @Test
+  /** More than once: closing the engine as it fails to apply has had its thread spin for ever. */
+  @RepeatedTest(5)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void entryThatCannotBeAppliedStopsTheMember() throws Exception {
     try (Trio one = new Trio(root, "a").start()) {
       one.append("x");
