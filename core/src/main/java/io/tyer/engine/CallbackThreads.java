@@ -50,6 +50,9 @@ final class CallbackThreads implements Executor, AutoCloseable {
   private int idle;
   private int calls;
 
+  /** Awake, but not at work yet. */
+  private int coming;
+
   /** Threads are made when first needed. */
   CallbackThreads(ThreadFactory threads, Delayer delayer, int processors) {
     this.threads = threads;
@@ -70,22 +73,26 @@ final class CallbackThreads implements Executor, AutoCloseable {
   @Override
   public void execute(Runnable task) {
     tasks.add(task);
-    if (awake.get() == 0 || closed) {
-      call(0);
-    } else {
+    if ((awake.get() > 0 && !closed) || !call(0)) {
       watch();
     }
   }
 
-  /** Wakes or makes a thread if there are tasks, and no more than so many are awake. */
-  private void call(int most) {
+  /**
+   * Wakes or makes a thread if there are tasks, no more than so many are awake, and none is on its
+   * way.
+   *
+   * @return false if none was called
+   */
+  private boolean call(int most) {
     boolean made = false;
     lock.lock();
     try {
-      if (tasks.isEmpty() || (awake.get() > most && !closed)) {
-        return;
+      if (tasks.isEmpty() || (!closed && (awake.get() > most || coming > 0))) {
+        return false;
       }
       awake.incrementAndGet();
+      coming++;
       if (idle > calls) {
         calls++;
         called.signal();
@@ -102,16 +109,27 @@ final class CallbackThreads implements Executor, AutoCloseable {
         started = true;
       } finally {
         if (!started) {
+          came();
           sleeps();
         }
       }
     }
+    return true;
   }
 
   private void sleeps() {
     lock.lock();
     try {
       awake.decrementAndGet();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void came() {
+    lock.lock();
+    try {
+      coming--;
     } finally {
       lock.unlock();
     }
@@ -130,7 +148,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
     watching.set(false);
     if (!tasks.isEmpty()) {
       // Where none was taken all are blocked, however many there are.
-      call(taken.get() == takenBefore ? Integer.MAX_VALUE : processors - 1);
+      boolean unused = call(taken.get() == takenBefore ? Integer.MAX_VALUE : processors - 1);
       watch();
     }
   }
@@ -138,6 +156,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
   // ---- a thread
 
   private void work() {
+    came();
     try {
       do {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
@@ -150,7 +169,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
     } catch (RuntimeException | Error e) {
       // As with any thread: its handler is told, and another one goes on.
       sleeps();
-      call(0);
+      boolean unused = call(0);
       throw e;
     }
   }
@@ -173,6 +192,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
       idle--;
       if (calls > 0) {
         calls--;
+        coming--;
         return true;
       }
       return false;
@@ -181,6 +201,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
       idle--;
       if (calls > idle) {
         calls--;
+        coming--;
         return true;
       }
       return false;
@@ -201,7 +222,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
     }
     // Nobody looks after them any more.
     for (int left = tasks.size(); left > 0; left--) {
-      call(Integer.MAX_VALUE);
+      boolean unused = call(Integer.MAX_VALUE);
     }
   }
 }

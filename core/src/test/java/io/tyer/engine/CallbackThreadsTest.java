@@ -3,6 +3,7 @@ package io.tyer.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -49,14 +50,98 @@ class CallbackThreadsTest {
   }
 
   @Test
-  void whatDoesNotBlockIsDoneByAFewThreads() throws Exception {
-    int count = 100_000;
-    CountDownLatch done = new CountDownLatch(count);
-    for (int i = 0; i < count; i++) {
-      callbacks.execute(done::countDown);
+  void aThirdThreadIsCalledOnlyWhenNothingIsTakenForAMoment() throws Exception {
+    Looks looks = new Looks();
+    CallbackThreads watched = looks.over();
+    Semaphore taken = new Semaphore(0);
+    Semaphore first = new Semaphore(0);
+    Semaphore others = new Semaphore(0);
+    watched.execute(() -> held(taken, first));
+    taken.acquire();
+    watched.execute(() -> held(taken, others));
+    looks.next();
+    taken.acquire();
+    assertThat(made).as("one blocks, one waits").hasValue(2);
+    looks.end();
+
+    watched.execute(() -> held(taken, others));
+    watched.execute(() -> held(taken, others));
+    first.release();
+    taken.acquire();
+    looks.next();
+    assertThat(made).as("one waits, but another was taken").hasValue(2);
+    looks.next();
+    taken.acquire();
+    assertThat(made).as("one waits, and none was taken").hasValue(3);
+    others.release(3);
+    watched.close();
+  }
+
+  private static void held(Semaphore taken, Semaphore until) {
+    taken.release();
+    until.acquireUninterruptibly();
+  }
+
+  @Test
+  void noThreadIsCalledWhileOneIsOnItsWay() throws Exception {
+    Looks looks = new Looks();
+    List<Runnable> toStart = new ArrayList<>();
+    CallbackThreads starved =
+        new CallbackThreads(
+            work ->
+                new Thread(work) {
+                  @Override
+                  public void start() {
+                    toStart.add(work);
+                  }
+                },
+            looks,
+            PROCESSORS);
+    AtomicInteger done = new AtomicInteger();
+    starved.execute(done::incrementAndGet);
+    starved.execute(done::incrementAndGet);
+    for (int i = 0; i < 10; i++) {
+      looks.next();
     }
-    done.await();
-    assertThat(made).hasValueBetween(1, PROCESSORS + 1);
+    assertThat(toStart).hasSize(1);
+    Thread late = thread(toStart.get(0));
+    late.start();
+    starved.close();
+    late.join();
+    assertThat(done).hasValue(2);
+  }
+
+  /** Neither may be left behind the other, where both find that nobody is awake. */
+  @Test
+  void twoThatComeAtOnceMayWaitForEachOther() throws Exception {
+    int rounds = 3_000;
+    CallbackThreads[] fresh = new CallbackThreads[rounds];
+    Arrays.setAll(fresh, i -> new CallbackThreads(this::thread, timer::schedule, PROCESSORS));
+    AtomicInteger[] come = new AtomicInteger[rounds];
+    Arrays.setAll(come, i -> new AtomicInteger());
+    CyclicBarrier together = new CyclicBarrier(2);
+    Semaphore met = new Semaphore(0);
+    Runnable user =
+        () -> {
+          for (int i = 0; i < rounds; i++) {
+            come[i].incrementAndGet();
+            while (come[i].get() < 2) {
+              Thread.onSpinWait();
+            }
+            fresh[i].execute(
+                () -> {
+                  awaitOthers(together);
+                  met.release();
+                });
+            awaitOne(met, i);
+            fresh[i].close();
+          }
+        };
+    Thread other = thread(user);
+    other.start();
+    user.run();
+    other.join();
+    assertThat(uncaught).isEmpty();
   }
 
   @Test
@@ -95,6 +180,14 @@ class CallbackThreadsTest {
     }
     done.await();
     assertThat(callbacks.count()).isBetween(1, 50);
+  }
+
+  private static void awaitOne(Semaphore met, int round) {
+    try {
+      assertThat(met.tryAcquire(10, TimeUnit.SECONDS)).as("met in round %s", round).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void awaitOthers(CyclicBarrier together) {
@@ -194,6 +287,42 @@ class CallbackThreadsTest {
     release.release();
     while (callbacks.count() > 0) {
       Thread.onSpinWait();
+    }
+  }
+
+  /** The moment's end comes when the test says so. */
+  private final class Looks implements CallbackThreads.Delayer {
+
+    private final Queue<Runnable> due = new ConcurrentLinkedQueue<>();
+
+    CallbackThreads over() {
+      return new CallbackThreads(
+          task -> {
+            made.incrementAndGet();
+            return thread(task);
+          },
+          this,
+          PROCESSORS);
+    }
+
+    @Override
+    public Object after(long nanos, Runnable task) {
+      assertThat(nanos).isEqualTo(CallbackThreads.MOMENT_NANOS);
+      assertThat(due.add(task)).isTrue();
+      assertThat(due).as("looks at a time").hasSize(1);
+      return task;
+    }
+
+    /** A moment has passed since the last task that waited. */
+    void next() {
+      due.remove().run();
+    }
+
+    /** Nothing waits any more. */
+    void end() {
+      while (!due.isEmpty()) {
+        next();
+      }
     }
   }
 }
