@@ -85,30 +85,29 @@ class CallbackThreadsTest {
   @Test
   void noThreadIsCalledWhileOneIsOnItsWay() throws Exception {
     Looks looks = new Looks();
-    List<Runnable> toStart = new ArrayList<>();
+    Semaphore runs = new Semaphore(0);
     CallbackThreads starved =
         new CallbackThreads(
-            work ->
-                new Thread(work) {
-                  @Override
-                  public void start() {
-                    toStart.add(work);
-                  }
-                },
+            work -> {
+              made.incrementAndGet();
+              return thread(
+                  () -> {
+                    runs.acquireUninterruptibly();
+                    work.run();
+                  });
+            },
             looks,
             PROCESSORS);
-    AtomicInteger done = new AtomicInteger();
-    starved.execute(done::incrementAndGet);
-    starved.execute(done::incrementAndGet);
+    CountDownLatch done = new CountDownLatch(2);
+    starved.execute(done::countDown);
+    starved.execute(done::countDown);
     for (int i = 0; i < 10; i++) {
       looks.next();
     }
-    assertThat(toStart).hasSize(1);
-    Thread late = thread(toStart.get(0));
-    late.start();
+    assertThat(made).hasValue(1);
+    runs.release();
+    done.await();
     starved.close();
-    late.join();
-    assertThat(done).hasValue(2);
   }
 
   /** Neither may be left behind the other, where both find that nobody is awake. */
