@@ -110,10 +110,13 @@ class LeaderTest {
     try (BareStore store = new BareStore(Duration.ofSeconds(1), first, second)) {
       first.follow(second.at());
       second.follow(first.at());
+      // Unknown if the time-out falls between a question and its answer.
       assertThatThrownBy(store::open)
           .isInstanceOfSatisfying(
               StoreException.class,
-              failure -> assertThat(failure.kind()).isEqualTo(StoreException.Kind.UNREACHABLE));
+              failure ->
+                  assertThat(failure.kind())
+                      .isIn(StoreException.Kind.UNREACHABLE, StoreException.Kind.UNKNOWN));
       assertThat(first.opened() + second.opened()).isBetween(4, 40);
       leads(first, second);
       Object unused = get(store.open().enter("a"));
