@@ -18,7 +18,7 @@ record Effort(long warmUpMillis, long measureMillis, int samples, int held, int 
     implements Serializable {
 
   static final Effort FULL = new Effort(4_000, 5_000, 200, 10_000, 1_000_000, 10_000);
-  static final Effort QUICK = new Effort(50, 100, 10, 200, 1_000, 100);
+  static final Effort QUICK = new Effort(50, 250, 10, 200, 1_000, 100);
 
   long warmUpNanos() {
     return TimeUnit.MILLISECONDS.toNanos(warmUpMillis);

@@ -5,6 +5,9 @@ import java.util.Arrays;
 /** What is said of a set of numbers. */
 final class Stats {
 
+  /** What is said of a set that is empty. */
+  static final String NOTHING_ENDED = "nothing ended in the time that was measured";
+
   private Stats() {}
 
   /** The middle one, or the mean of both. */
@@ -32,7 +35,7 @@ final class Stats {
 
   private static double[] sorted(double[] values) {
     if (values.length == 0) {
-      throw new IllegalArgumentException("nothing ended in the time that was measured");
+      throw new IllegalArgumentException(NOTHING_ENDED);
     }
     double[] sorted = values.clone();
     Arrays.sort(sorted);

@@ -1,10 +1,14 @@
 package io.tyer.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.spi.StoreException;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,5 +46,27 @@ class FailuresTest {
     SQLException unknown = new SQLException("no such database", "3D000");
     assertThat(Failures.unconnected("s", Dialect.POSTGRESQL, saidByThePool(unknown)))
         .hasMessageContaining("no such database");
+  }
+
+  @Test
+  void aTableIsMissingWhateverElseThereIs() throws Exception {
+    try (Connection database = DriverManager.getConnection("jdbc:h2:mem:");
+        Statement statement = database.createStatement()) {
+      assertMissing(statement, "42S04");
+      statement.execute("CREATE TABLE other (id INT)");
+      assertMissing(statement, "42S02");
+      statement.execute("CREATE TABLE \"tyer_shared\" (id INT)");
+      assertMissing(statement, "42S03");
+    }
+  }
+
+  private static void assertMissing(Statement statement, String state) {
+    assertThatThrownBy(() -> statement.executeQuery("SELECT * FROM tyer_shared"))
+        .isInstanceOfSatisfying(
+            SQLException.class,
+            e -> {
+              assertThat(e.getSQLState()).isEqualTo(state);
+              assertThat(Failures.isMissing(e, Dialect.H2)).isTrue();
+            });
   }
 }
