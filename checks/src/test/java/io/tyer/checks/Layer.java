@@ -17,14 +17,27 @@ enum Layer {
   /** Generated: what clients and the lock server say to each other. */
   PROTOCOL(".protocol.v1", false),
   REMOTE_STORE(".store.remote", false, PROTOCOL, SPI, LINE),
+  /** Values: who may do what. */
+  SERVER_ACCESS(".server.access", false, LINE),
   /** As pure as the line. */
-  SERVER_STATE(".server.state", false, SPI, LINE),
-  SERVER_REPLICA(".server.replica", false, SERVER_STATE),
+  SERVER_STATE(".server.state", false, SERVER_ACCESS, SPI, LINE),
+  SERVER_REPLICA(".server.replica", false, SERVER_ACCESS, SERVER_STATE),
   /** Knows no engine. */
-  SERVER_LOG(".server.log", false, SERVER_REPLICA, SERVER_STATE, SPI),
+  SERVER_LOG(".server.log", false, SERVER_ACCESS, SERVER_REPLICA, SERVER_STATE, SPI),
   /** The only one that knows Ratis. */
   SERVER_LOG_RATIS(".server.log.ratis", false, SERVER_LOG, SERVER_REPLICA),
-  SERVER_DOOR(".server.door", false, PROTOCOL, SERVER_REPLICA, SERVER_STATE, SPI, LINE),
+  /** Whom any door lets in. */
+  SERVER_GUARD(".server.guard", false, SERVER_ACCESS, SERVER_REPLICA, SERVER_STATE),
+  SERVER_DOOR(
+      ".server.door",
+      false,
+      PROTOCOL,
+      SERVER_GUARD,
+      SERVER_ACCESS,
+      SERVER_REPLICA,
+      SERVER_STATE,
+      SPI,
+      LINE),
   SERVER_TLS(".server.tls", false),
   /** Knows leases and their tokens, and no store. */
   FENCE(".fence", false, API),

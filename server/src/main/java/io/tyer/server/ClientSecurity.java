@@ -24,9 +24,10 @@ public sealed interface ClientSecurity {
   /**
    * Checks that it is enough for where the server listens.
    *
+   * @param tokens whether clients show access tokens
    * @throws IllegalArgumentException saying what to do if it is not
    */
-  static void check(ClientSecurity security, InetSocketAddress listen) {
+  static void check(ClientSecurity security, InetSocketAddress listen, boolean tokens) {
     InetAddress address = listen.getAddress();
     if (address == null) {
       throw new IllegalArgumentException("'" + listen.getHostString() + "' is no address here");
@@ -43,13 +44,14 @@ public sealed interface ClientSecurity {
     }
     Optional<TlsFiles> files =
         security instanceof Tls tls ? Optional.of(tls.files()) : Optional.empty();
-    if (files.flatMap(TlsFiles::trusted).isEmpty()) {
+    if (files.isEmpty() || !(tokens || files.flatMap(TlsFiles::trusted).isPresent())) {
       throw new IllegalArgumentException(
           beyond
-              + "There the server asks clients for certificates, so that not everybody can take"
-              + " locks: give "
+              + "There the server asks clients for access tokens or certificates, so that not"
+              + " everybody can take locks: give "
               + (files.isEmpty() ? "a certificate and a key for the server, and " : "")
-              + "the authorities that sign clients' certificates, or listen on localhost");
+              + "the operator's token, or the authorities that sign clients' certificates; or"
+              + " listen on localhost");
     }
   }
 }

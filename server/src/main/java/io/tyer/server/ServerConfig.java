@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param security how clients' connections are secured
  * @param peerTls by what members prove to each other who they are; its authorities have signed
  *     members' certificates only, for whoever they accept has full access to the log
+ * @param operatorToken the file of the operator's token, the same at all members, if clients are to
+ *     show access tokens; without it, whoever may connect may do everything
  * @param limits on what clients send and hold
  */
 public record ServerConfig(
@@ -40,6 +42,7 @@ public record ServerConfig(
     boolean joins,
     ClientSecurity security,
     Optional<TlsFiles> peerTls,
+    Optional<Path> operatorToken,
     DoorLimits limits) {
 
   /** The port that clients try where an address names none. */
@@ -53,7 +56,7 @@ public record ServerConfig(
    */
   public ServerConfig {
     members = List.copyOf(members);
-    ClientSecurity.check(security, listen);
+    ClientSecurity.check(security, listen, operatorToken.isPresent());
     if (joins && !members.isEmpty()) {
       throw new IllegalArgumentException(
           "A member that joins a group is told its members by them: name none");
@@ -84,6 +87,7 @@ public record ServerConfig(
         false,
         new ClientSecurity.Dev(),
         Optional.empty(),
+        Optional.empty(),
         DoorLimits.DEFAULT);
   }
 
@@ -100,6 +104,7 @@ public record ServerConfig(
         joins,
         other,
         peerTls,
+        operatorToken,
         limits);
   }
 
@@ -116,6 +121,7 @@ public record ServerConfig(
         false,
         security,
         peerTls,
+        operatorToken,
         limits);
   }
 
@@ -132,7 +138,25 @@ public record ServerConfig(
         joins,
         security,
         peerTls,
+        operatorToken,
         other);
+  }
+
+  /** Has clients show access tokens, which whoever shows the one in this file makes. */
+  public ServerConfig withOperatorToken(Path file) {
+    return new ServerConfig(
+        directory,
+        cluster,
+        member,
+        listen,
+        clientAddress,
+        peerAddress,
+        members,
+        joins,
+        security,
+        peerTls,
+        Optional.of(file),
+        limits);
   }
 
   /**

@@ -3,6 +3,8 @@ package io.tyer.server;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.tyer.engine.SystemSurroundings;
 import io.tyer.server.door.Door;
+import io.tyer.server.guard.Guard;
+import io.tyer.server.guard.OperatorToken;
 import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.replica.ReplicaStatus;
 import io.tyer.server.tls.DevCertificate;
@@ -29,7 +31,10 @@ public final class TyerServer implements AutoCloseable {
   private final ReplicaStarter.Running member;
   private final MemberInfo self;
   private final Optional<Path> developmentCertificate;
-  private final List<LiveTls> certificates;
+
+  /** Read files again. */
+  private final List<Runnable> reloads;
+
   private volatile boolean closed;
 
   private TyerServer(
@@ -38,13 +43,13 @@ public final class TyerServer implements AutoCloseable {
       ReplicaStarter.Running member,
       MemberInfo self,
       Optional<Path> developmentCertificate,
-      List<LiveTls> certificates) {
+      List<Runnable> reloads) {
     this.surroundings = surroundings;
     this.door = door;
     this.member = member;
     this.self = self;
     this.developmentCertificate = developmentCertificate;
-    this.certificates = certificates;
+    this.reloads = reloads;
   }
 
   /**
@@ -77,7 +82,12 @@ public final class TyerServer implements AutoCloseable {
     if (clientTls.isPresent()) {
       context = Optional.of(DoorTls.of(clientTls.get()));
     }
-    Door door = Door.open(config.listen(), context, config.limits());
+    Optional<OperatorToken> operator = operatorToken(config);
+    Guard guard =
+        operator
+            .map(token -> Guard.demanding(token, surroundings::wallMillis))
+            .orElseGet(Guard::none);
+    Door door = Door.open(config.listen(), context, config.limits(), guard);
     try {
       MemberInfo self = config.self(door.port(), peerPort(config));
       ReplicaStarter.Running member = starter.start(config, self, peerTls, surroundings);
@@ -89,7 +99,12 @@ public final class TyerServer implements AutoCloseable {
               member,
               self,
               dev ? files.map(TlsFiles::certificate) : Optional.empty(),
-              Stream.of(clientTls, peerTls).flatMap(Optional::stream).toList());
+              Stream.of(
+                      clientTls.<Runnable>map(tls -> tls::reload),
+                      peerTls.<Runnable>map(tls -> tls::reload),
+                      operator.<Runnable>map(token -> token::reload))
+                  .flatMap(Optional::stream)
+                  .toList());
       door.serve(member.replica());
       server.reloadLater();
       return server;
@@ -151,7 +166,7 @@ public final class TyerServer implements AutoCloseable {
 
   private void reload() {
     if (!closed) {
-      certificates.forEach(LiveTls::reload);
+      reloads.forEach(Runnable::run);
       reloadLater();
     }
   }
@@ -163,6 +178,12 @@ public final class TyerServer implements AutoCloseable {
     }
     return config.security() instanceof ClientSecurity.Dev
         ? Optional.of(DevCertificate.in(config.directory().resolve("tls"), nowMillis))
+        : Optional.empty();
+  }
+
+  private static Optional<OperatorToken> operatorToken(ServerConfig config) throws IOException {
+    return config.operatorToken().isPresent()
+        ? Optional.of(OperatorToken.in(config.operatorToken().get()))
         : Optional.empty();
   }
 

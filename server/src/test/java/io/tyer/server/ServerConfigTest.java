@@ -90,6 +90,7 @@ class ServerConfigTest {
         false,
         security,
         Optional.empty(),
+        Optional.empty(),
         DoorLimits.DEFAULT);
   }
 }

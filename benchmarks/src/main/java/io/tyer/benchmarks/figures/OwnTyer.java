@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,7 +20,9 @@ final class OwnTyer implements OwnServer {
 
   static final String SCHEME = "tyer";
 
-  /** An option of the address that is not the store's: TLS between all processes. */
+  /**
+   * An option of the address that is not the store's: TLS between all processes, and access tokens.
+   */
   static final String TLS = "tls";
 
   static final String ON = "on";
@@ -71,11 +74,16 @@ final class OwnTyer implements OwnServer {
     try {
       List<String> security = new ArrayList<>();
       String option = "plaintext=true";
+      OwnTokens tokens = null;
+      Path authority = null;
       if (secured(wanted)) {
         OwnCertificate certificate = OwnCertificate.make(directory);
         security.addAll(certificate.ofClients());
         security.addAll(certificate.ofMembers());
-        option = "tls-ca=" + certificate.authority();
+        authority = certificate.authority();
+        tokens = OwnTokens.make(directory);
+        security.add("--operator-token=" + tokens.ofOperator());
+        option = "tls-ca=" + authority + "&token-file=" + tokens.ofClients();
       } else {
         security.add("--plaintext");
       }
@@ -85,6 +93,9 @@ final class OwnTyer implements OwnServer {
       for (int member = 0; member < MEMBERS; member++) {
         members.start(command(directory, member, ports, security), own.output());
       }
+      if (tokens != null && authority != null) {
+        makeTokens(tokens, client(ports, 0), authority);
+      }
       own.awaitAll();
       return own;
     } catch (IOException | RuntimeException e) {
@@ -93,6 +104,22 @@ final class OwnTyer implements OwnServer {
       Directories.remove(directory);
       throw new IOException("the lock server does not start: " + output, e);
     }
+  }
+
+  /** As soon as there is a leader to make them. */
+  private static void makeTokens(OwnTokens tokens, String member, Path authority)
+      throws IOException {
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(START_MILLIS);
+    IOException last = null;
+    while (last == null || System.nanoTime() < until) {
+      try {
+        tokens.makeOfClients(member, authority);
+        return;
+      } catch (IOException e) {
+        last = e;
+      }
+    }
+    throw last;
   }
 
   private static List<String> command(
@@ -153,9 +180,11 @@ final class OwnTyer implements OwnServer {
   @Override
   public Address locate(Address wanted) {
     Address own = wanted.without(TLS).at(location());
-    String option = address.query();
-    int equals = option.indexOf('=');
-    return own.with(option.substring(0, equals), option.substring(equals + 1));
+    for (String option : address.query().split("&", -1)) {
+      int equals = option.indexOf('=');
+      own = own.with(option.substring(0, equals), option.substring(equals + 1));
+    }
+    return own;
   }
 
   @Override

@@ -1,16 +1,22 @@
 package io.tyer.benchmarks.figures;
 
 import io.grpc.ChannelCredentials;
+import io.grpc.ClientInterceptor;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
+import io.grpc.stub.MetadataUtils;
 import io.tyer.protocol.v1.LocksGrpc;
 import io.tyer.protocol.v1.StatusReply;
 import io.tyer.protocol.v1.StatusRequest;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,12 +36,24 @@ final class TyerGroup implements Group {
     this.plaintext = place.option("plaintext").equals(Optional.of("true"));
     ChannelCredentials credentials = credentials(place);
     for (String member : GroupLocation.of(place).members()) {
-      channels.put(member, Grpc.newChannelBuilder(member, credentials).build());
+      ManagedChannelBuilder<?> builder = Grpc.newChannelBuilder(member, credentials);
+      Optional<String> token = place.option("token-file");
+      if (token.isPresent()) {
+        builder.intercept(showing(Files.readString(Path.of(token.get())).strip()));
+      }
+      channels.put(member, builder.build());
     }
   }
 
   static TyerGroup at(Address place) throws IOException {
     return new TyerGroup(place);
+  }
+
+  private static ClientInterceptor showing(String token) {
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+    return MetadataUtils.newAttachHeadersInterceptor(headers);
   }
 
   private ChannelCredentials credentials(Address place) throws IOException {
@@ -78,7 +96,7 @@ final class TyerGroup implements Group {
 
   @Override
   public String version() {
-    return "Tyer server of this build" + (plaintext ? ", no TLS" : ", TLS");
+    return "Tyer server of this build" + (plaintext ? ", no TLS" : ", TLS and access tokens");
   }
 
   @Override

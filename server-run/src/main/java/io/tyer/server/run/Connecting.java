@@ -4,14 +4,26 @@ import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
 import io.grpc.TlsChannelCredentials;
+import io.grpc.stub.MetadataUtils;
+import io.tyer.server.access.BearerToken;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a command reaches a member. */
 final class Connecting {
+
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+  private static final int MAX_TOKEN = 4096;
 
   @Option(
       names = "--server",
@@ -35,6 +47,13 @@ final class Connecting {
   @Option(names = "--tls-key", paramLabel = "PEM", description = "Its private key.")
   private @Nullable File key;
 
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description =
+          "Holds the access token to be shown to members; by default the environment's TYER_TOKEN.")
+  private @Nullable Path token;
+
   @Option(names = "--plaintext", description = "Without TLS; only on this machine.")
   private boolean plaintext;
 
@@ -43,7 +62,36 @@ final class Connecting {
   }
 
   ManagedChannel channel(HostPort member) {
-    return Grpc.newChannelBuilder(member.toString(), credentials(member)).build();
+    ManagedChannelBuilder<?> builder =
+        Grpc.newChannelBuilder(member.toString(), credentials(member));
+    String shown = token();
+    if (shown != null) {
+      Metadata headers = new Metadata();
+      headers.put(AUTHORIZATION, "Bearer " + shown);
+      builder.intercept(MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+    return builder.build();
+  }
+
+  private @Nullable String token() {
+    String shown;
+    if (token == null) {
+      shown = System.getenv("TYER_TOKEN");
+    } else {
+      try (InputStream in = Files.newInputStream(token)) {
+        shown = new String(in.readNBytes(MAX_TOKEN), StandardCharsets.US_ASCII);
+      } catch (IOException e) {
+        throw new Refusal("--token-file cannot be read: " + token, e);
+      }
+    }
+    if (shown == null || shown.isBlank()) {
+      return null;
+    }
+    if (BearerToken.parse(shown.strip()).isEmpty()) {
+      throw new Refusal(
+          (token == null ? "TYER_TOKEN" : token.toString()) + " holds no access token of Tyer");
+    }
+    return shown.strip();
   }
 
   private ChannelCredentials credentials(HostPort member) {

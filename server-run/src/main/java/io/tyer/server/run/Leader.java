@@ -6,6 +6,7 @@ import io.tyer.protocol.v1.LocksGrpc;
 import io.tyer.protocol.v1.MembersGrpc;
 import io.tyer.protocol.v1.StatusReply;
 import io.tyer.protocol.v1.StatusRequest;
+import io.tyer.protocol.v1.TokensGrpc;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -25,8 +26,23 @@ final class Leader {
     return with(connecting.first(), this::status);
   }
 
-  /** Asks whoever leads. */
+  /** Asks whoever leads about members. */
   <T> T ask(Function<MembersGrpc.MembersBlockingStub, T> question) {
+    return askLeader(
+        channel ->
+            question.apply(
+                MembersGrpc.newBlockingStub(channel).withDeadlineAfter(SECONDS, TimeUnit.SECONDS)));
+  }
+
+  /** Asks whoever leads about tokens. */
+  <T> T askOfTokens(Function<TokensGrpc.TokensBlockingStub, T> question) {
+    return askLeader(
+        channel ->
+            question.apply(
+                TokensGrpc.newBlockingStub(channel).withDeadlineAfter(SECONDS, TimeUnit.SECONDS)));
+  }
+
+  private <T> T askLeader(Function<ManagedChannel, T> question) {
     StatusReply status = status();
     HostPort leader = connecting.first();
     if (!status.getLeading()) {
@@ -35,11 +51,7 @@ final class Leader {
       }
       leader = HostPort.parse("the leader's address", status.getLeader(), ServerCommand.PORT);
     }
-    return with(
-        leader,
-        channel ->
-            question.apply(
-                MembersGrpc.newBlockingStub(channel).withDeadlineAfter(SECONDS, TimeUnit.SECONDS)));
+    return with(leader, question);
   }
 
   private StatusReply status(ManagedChannel channel) {

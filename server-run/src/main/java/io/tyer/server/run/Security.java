@@ -32,8 +32,8 @@ record Security(
     }
     if (!here && !dev) {
       throw new Refusal(
-          "the server would listen beyond this machine: give --tls-cert, --tls-key and --client-ca,"
-              + " or let it --listen on localhost");
+          "the server would listen beyond this machine: give --tls-cert and --tls-key, and"
+              + " --operator-token or --client-ca, or let it --listen on localhost");
     }
     return new ClientSecurity.Dev();
   }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code tyer server}, and what it can be told. */
 @Command(
     name = "tyer server",
+    subcommands = TokenCommand.class,
     description = {
       "Starts a member of the lock server, alone or with peers; the commands tell members that run",
       "already what to do."

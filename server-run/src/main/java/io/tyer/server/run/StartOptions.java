@@ -4,6 +4,7 @@ import io.tyer.server.ServerConfig;
 import io.tyer.server.door.DoorLimits;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,8 +59,16 @@ class StartOptions implements Callable<Integer> {
       paramLabel = "PEM",
       description =
           "Clients show certificates that this authority has signed. Needed where the server"
-              + " listens beyond this machine.")
+              + " listens beyond this machine and wants no access tokens.")
   private @Nullable Path clientAuthority;
+
+  @Option(
+      names = "--operator-token",
+      paramLabel = "FILE",
+      description =
+          "Clients show access tokens, which whoever shows the token in this file makes by 'tyer"
+              + " token create'. The same for all members; 'tyer token operator' prints one.")
+  private @Nullable Path operatorToken;
 
   @Option(
       names = "--id",
@@ -148,6 +157,7 @@ class StartOptions implements Callable<Integer> {
           joins,
           security.ofClients(),
           Security.files("--peer-tls-cert", peerCertificate, peerKey, peerAuthority),
+          Optional.ofNullable(operatorToken),
           DoorLimits.DEFAULT.withConnections(connections));
     } catch (IllegalArgumentException e) {
       throw new Refusal(String.valueOf(e.getMessage()), e);

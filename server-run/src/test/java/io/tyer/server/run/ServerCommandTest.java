@@ -57,7 +57,7 @@ class ServerCommandTest {
       delimiter = '|',
       value = {
         "--listen nowhere:x | --listen wants host:port",
-        "--listen 0.0.0.0:7878 | --client-ca",
+        "--listen 0.0.0.0:7878 | --operator-token or --client-ca",
         "--listen 0.0.0.0:7878 --dev | loopback",
         "--listen 0.0.0.0:7878 --plaintext | loopback",
         "--dev --plaintext | one of them",

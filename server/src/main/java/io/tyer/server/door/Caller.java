@@ -8,6 +8,9 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.tyer.server.access.TokenId;
+import io.tyer.server.guard.Guard;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.cert.Certificate;
@@ -21,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * Whose call the current one is.
  *
  * @param peer the subject of its client certificate, or its address where there is none
+ * @param by under which token
  * @param call the server's own context of the call
  */
-record Caller(String peer, Context call) {
+record Caller(String peer, TokenId by, Context call) {
 
   private static final Context.Key<Caller> KEY = Context.key("tyer-caller");
 
@@ -63,15 +67,52 @@ record Caller(String peer, Context call) {
     call.addListener(ended -> task.run(), Runnable::run);
   }
 
-  /** Finds out who calls. */
+  /** Finds out who calls, and sends away whoever shows no token where one is wanted. */
   static final class Interceptor implements ServerInterceptor {
+
+    private static final Metadata.Key<String> AUTHORIZATION =
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+    private final Guard guard;
+    private final Streams streams;
+
+    Interceptor(Guard guard, Streams streams) {
+      this.guard = guard;
+      this.streams = streams;
+    }
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      String peer = peer(call);
+      Guard.Verdict verdict = guard.check(headers.get(AUTHORIZATION));
+      if (verdict instanceof Guard.Verdict.Elsewhere && !streams.leading()) {
+        StatusRuntimeException elsewhere = Unary.notLeading(streams);
+        Metadata trailers = elsewhere.getTrailers();
+        return refuse(call, elsewhere.getStatus(), trailers == null ? new Metadata() : trailers);
+      }
+      if (!(verdict instanceof Guard.Verdict.Known known)) {
+        Guard.Verdict.Refused refused =
+            verdict instanceof Guard.Verdict.Refused why ? why : Guard.unknown();
+        guard.audit().refused(peer, refused.why());
+        return refuse(call, Status.UNAUTHENTICATED.withDescription(refused.why()), new Metadata());
+      }
+      if (!guard.take(known.by(), System.nanoTime())) {
+        return refuse(
+            call,
+            Status.RESOURCE_EXHAUSTED.withDescription(
+                "more requests a second than the token's quota: wait"),
+            new Metadata());
+      }
       Context context = Context.current();
-      Caller caller = new Caller(peer(call), context);
+      Caller caller = new Caller(peer, known.by(), context);
       return Contexts.interceptCall(context.withValue(KEY, caller), call, headers, next);
+    }
+
+    private static <Q> ServerCall.Listener<Q> refuse(
+        ServerCall<Q, ?> call, Status status, Metadata trailers) {
+      call.close(status, trailers);
+      return new ServerCall.Listener<>() {};
     }
 
     private static String peer(ServerCall<?, ?> call) {

@@ -3,6 +3,7 @@ package io.tyer.server.door;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.tyer.server.guard.Guard;
 import io.tyer.server.replica.Replica;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,6 +24,7 @@ public final class Door implements AutoCloseable {
   private static final int CLOSE_MILLIS = 2_000;
 
   private final Streams streams = new Streams();
+  private final Guard guard;
   private final Connections connections;
   private final UnaryCalls unaryCalls;
   private final Transport transport;
@@ -30,8 +32,9 @@ public final class Door implements AutoCloseable {
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(Door::sweeperThread);
 
-  private Door(InetSocketAddress listen, Optional<SslContext> tls, DoorLimits limits)
+  private Door(InetSocketAddress listen, Optional<SslContext> tls, DoorLimits limits, Guard guard)
       throws IOException {
+    this.guard = guard;
     connections = new Connections(limits.connections());
     unaryCalls = new UnaryCalls(limits);
     transport = new Transport(connections);
@@ -51,12 +54,14 @@ public final class Door implements AutoCloseable {
    *
    * @param listen where; port 0 for any free one
    * @param tls how connections are secured; empty for plain text
+   * @param guard whom it lets in
    * @throws IOException if it cannot listen there
    */
-  public static Door open(InetSocketAddress listen, Optional<SslContext> tls, DoorLimits limits)
+  public static Door open(
+      InetSocketAddress listen, Optional<SslContext> tls, DoorLimits limits, Guard guard)
       throws IOException {
     PeerFaults.areNoWarnings();
-    return new Door(listen, tls, limits);
+    return new Door(listen, tls, limits, guard);
   }
 
   private Server server(InetSocketAddress listen, Optional<SslContext> tls, DoorLimits limits) {
@@ -67,10 +72,11 @@ public final class Door implements AutoCloseable {
             .addStreamTracerFactory(new ResettableCalls())
             // The last one is asked first.
             .intercept(unaryCalls)
-            .intercept(new Caller.Interceptor())
+            .intercept(new Caller.Interceptor(guard, streams))
             .intercept(connections)
-            .addService(ReadableCalls.of(new LocksService(streams, limits)))
-            .addService(ReadableCalls.of(new MembersService(streams)))
+            .addService(ReadableCalls.of(new LocksService(streams, limits, guard)))
+            .addService(ReadableCalls.of(new MembersService(streams, guard)))
+            .addService(ReadableCalls.of(new TokensService(streams, guard)))
             .maxInboundMessageSize(limits.messageBytes())
             .maxConcurrentCallsPerConnection(limits.streamsPerConnection())
             .maxRstFramesPerWindow(RESETS, RESETS_SECONDS)
@@ -86,6 +92,7 @@ public final class Door implements AutoCloseable {
 
   /** Listens to a member, and lets clients to it; it is the caller's to close, after the door. */
   public void serve(Replica replica) {
+    guard.serve(replica);
     streams.serve(replica);
   }
 
@@ -114,6 +121,7 @@ public final class Door implements AutoCloseable {
       long now = System.nanoTime();
       streams.sweep(now);
       unaryCalls.sweep(now);
+      guard.sweep();
     } catch (RuntimeException e) {
       LOG.error("Streams could not be looked through", e);
     }

@@ -13,23 +13,23 @@ import io.tyer.protocol.v1.RevokeRequest;
 import io.tyer.protocol.v1.ServerMessage;
 import io.tyer.protocol.v1.StatusReply;
 import io.tyer.protocol.v1.StatusRequest;
+import io.tyer.server.access.Right;
+import io.tyer.server.guard.Guard;
 import io.tyer.server.state.Outcome;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Sessions, and what operators ask of lines. */
 final class LocksService extends LocksGrpc.LocksImplBase {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LocksService.class);
-
   private final Streams streams;
   private final Peers peers;
   private final DoorLimits limits;
+  private final Guard guard;
 
-  LocksService(Streams streams, DoorLimits limits) {
+  LocksService(Streams streams, DoorLimits limits, Guard guard) {
     this.streams = streams;
     this.peers = new Peers(limits.streamsPerPeer());
     this.limits = limits;
+    this.guard = guard;
   }
 
   @Override
@@ -38,7 +38,7 @@ final class LocksService extends LocksGrpc.LocksImplBase {
         (ServerCallStreamObserver<ServerMessage>) responses;
     Caller caller = Caller.current();
     Outbound out = new Outbound(observer, caller, limits);
-    SessionStream stream = new SessionStream(streams, limits, observer, out);
+    SessionStream stream = new SessionStream(streams, limits, guard, caller, observer, out);
     stream.begin();
     if (peers.enter(caller)) {
       streams.add(stream);
@@ -52,34 +52,45 @@ final class LocksService extends LocksGrpc.LocksImplBase {
 
   @Override
   public void list(ListRequest request, StreamObserver<ListReply> responses) {
+    Caller caller = Caller.current();
     Unary.ask(
         streams,
+        guard,
+        caller,
         responses,
-        () -> Requests.list(request),
+        () -> Requests.list(request, caller.by()),
         outcome -> Replies.list((Outcome.Listed) outcome));
   }
 
   @Override
   public void revoke(RevokeRequest request, StreamObserver<RevokeReply> responses) {
-    String peer = Caller.current().peer();
+    Caller caller = Caller.current();
     Unary.ask(
         streams,
+        guard,
+        caller,
         responses,
-        () -> Requests.revoke(request),
+        () -> Requests.revoke(request, caller.by()),
         outcome -> {
           int count = ((Outcome.Revoked) outcome).count();
-          LOG.warn(
-              "{} has revoked {} ticket(s) of lock \"{}\"{}",
-              peer,
-              count,
-              Ask.clipOwner(request.getName().toStringUtf8()),
-              request.getNow() ? ", at once" : "");
+          guard
+              .audit()
+              .done(
+                  caller.peer(),
+                  caller.by(),
+                  "revoked "
+                      + count
+                      + " ticket(s) of lock \""
+                      + Ask.clipOwner(request.getName().toStringUtf8())
+                      + "\""
+                      + (request.getNow() ? ", at once" : ""));
           return RevokeReply.newBuilder().setCount(count).build();
         });
   }
 
   @Override
   public void status(StatusRequest request, StreamObserver<StatusReply> responses) {
-    Unary.answer(streams, responses, replica -> Replies.status(replica.status()));
+    boolean counts = guard.may(Caller.current().by(), Right.READ);
+    Unary.answer(streams, responses, replica -> Replies.status(replica.status(), counts));
   }
 }

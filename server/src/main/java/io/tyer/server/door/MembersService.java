@@ -9,6 +9,8 @@ import io.tyer.protocol.v1.MembersGrpc;
 import io.tyer.protocol.v1.MembersReply;
 import io.tyer.protocol.v1.RemoveMemberRequest;
 import io.tyer.protocol.v1.TransferRequest;
+import io.tyer.server.access.Right;
+import io.tyer.server.guard.Guard;
 import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.replica.Replica;
 import java.util.concurrent.CompletableFuture;
@@ -16,22 +18,20 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What operators do to the group. */
 final class MembersService extends MembersGrpc.MembersImplBase {
-
-  private static final Logger LOG = LoggerFactory.getLogger(MembersService.class);
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern ADDRESS =
       Pattern.compile("([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}");
 
   private final Streams streams;
+  private final Guard guard;
 
-  MembersService(Streams streams) {
+  MembersService(Streams streams, Guard guard) {
     this.streams = streams;
+    this.guard = guard;
   }
 
   @Override
@@ -54,12 +54,18 @@ final class MembersService extends MembersGrpc.MembersImplBase {
       StreamObserver<MembersReply> responses,
       Function<Replica, CompletableFuture<Void>> change) {
     Unary.mayBeCancelled(responses);
+    Caller caller = Caller.current();
+    if (!guard.may(caller.by(), Right.ADMIN)) {
+      String why = "access token " + caller.by() + " has not the right 'admin'";
+      guard.audit().refused(caller.peer(), caller.by(), what + ": " + why);
+      responses.onError(Status.PERMISSION_DENIED.withDescription(why).asRuntimeException());
+      return;
+    }
     Replica replica = streams.replica().orElse(null);
     if (replica == null || !streams.leading()) {
       responses.onError(Unary.notLeading(streams));
       return;
     }
-    String peer = Caller.current().peer();
     CompletableFuture<Void> done;
     try {
       done = change.apply(replica);
@@ -70,7 +76,9 @@ final class MembersService extends MembersGrpc.MembersImplBase {
     CompletableFuture<Void> unused =
         done.whenComplete(
             (nothing, failed) -> {
-              LOG.info("{} asked to {}: {}", peer, what, failed == null ? "done" : "failed");
+              guard
+                  .audit()
+                  .done(caller.peer(), caller.by(), what + (failed == null ? "" : ": failed"));
               answer(responses, failed);
             });
   }

@@ -13,14 +13,19 @@ import io.tyer.protocol.v1.Granted;
 import io.tyer.protocol.v1.Held;
 import io.tyer.protocol.v1.LineView;
 import io.tyer.protocol.v1.ListReply;
+import io.tyer.protocol.v1.ListTokensReply;
 import io.tyer.protocol.v1.Member;
+import io.tyer.protocol.v1.Quotas;
 import io.tyer.protocol.v1.Refused;
 import io.tyer.protocol.v1.Reply;
 import io.tyer.protocol.v1.StatusReply;
 import io.tyer.protocol.v1.Ticket;
 import io.tyer.protocol.v1.TicketGranted;
 import io.tyer.protocol.v1.TicketState;
+import io.tyer.protocol.v1.TokenView;
 import io.tyer.protocol.v1.Waiting;
+import io.tyer.server.access.AccessToken;
+import io.tyer.server.access.Grant;
 import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.ReplicaStatus;
@@ -52,15 +57,20 @@ final class Replies {
     } else if (outcome instanceof Outcome.Found found) {
       reply.setFound(found.found());
     } else if (outcome instanceof Outcome.Failed failed) {
-      Failure.Kind kind =
-          failed.why() == Outcome.Why.SESSION_DEAD
-              ? Failure.Kind.SESSION_DEAD
-              : Failure.Kind.REFUSED;
-      reply.setFailure(failure(kind, failed.message()));
+      reply.setFailure(failure(kind(failed.why()), failed.message()));
     } else {
       throw new IllegalStateException("no outcome of a session's command: " + outcome);
     }
     return reply.build();
+  }
+
+  private static Failure.Kind kind(Outcome.Why why) {
+    return switch (why) {
+      case SESSION_DEAD -> Failure.Kind.SESSION_DEAD;
+      case REFUSED, SETTLED -> Failure.Kind.REFUSED;
+      case NOT_KNOWN -> Failure.Kind.UNAUTHENTICATED;
+      case FORBIDDEN -> Failure.Kind.FORBIDDEN;
+    };
   }
 
   /** The reply where there is no outcome. */
@@ -103,7 +113,12 @@ final class Replies {
     return reply.build();
   }
 
-  static StatusReply status(ReplicaStatus status) {
+  /**
+   * What a member says of itself and its group.
+   *
+   * @param counts whether it says how much there is
+   */
+  static StatusReply status(ReplicaStatus status, boolean counts) {
     return StatusReply.newBuilder()
         .setCluster(status.cluster())
         .setMember(status.self().id())
@@ -111,9 +126,39 @@ final class Replies {
         .setLeader(status.leader().map(MemberInfo::clientAddress).orElse(""))
         .setTerm(status.term())
         .setApplied(status.applied())
-        .setSessions(status.sessions())
-        .setTickets(status.tickets())
+        .setSessions(counts ? status.sessions() : 0)
+        .setTickets(counts ? status.tickets() : 0)
         .addAllMembers(members(status))
+        .build();
+  }
+
+  static ListTokensReply tokens(Outcome.Tokens tokens) {
+    ListTokensReply.Builder reply = ListTokensReply.newBuilder().setMore(tokens.more());
+    for (Outcome.TokenView view : tokens.tokens()) {
+      AccessToken token = view.token();
+      reply.addTokens(
+          TokenView.newBuilder()
+              .setId(token.id().toString())
+              .setLabel(token.label())
+              .addAllGrants(token.grants().stream().map(Grant::toString).toList())
+              .setQuotas(quotas(token.quotas()))
+              .setCreated(token.createdMillis())
+              .setExpires(token.expiresMillis())
+              .setUsed(
+                  Quotas.newBuilder()
+                      .setSessions(view.sessions())
+                      .setTickets(view.tickets())
+                      .setWaiting(view.waiting())));
+    }
+    return reply.build();
+  }
+
+  private static Quotas quotas(io.tyer.server.access.Quotas quotas) {
+    return Quotas.newBuilder()
+        .setSessions(quotas.sessions())
+        .setTickets(quotas.tickets())
+        .setWaiting(quotas.waiting())
+        .setRequestsPerSecond(quotas.requestsPerSecond())
         .build();
   }
 

@@ -13,6 +13,7 @@ import io.tyer.protocol.v1.ListRequest;
 import io.tyer.protocol.v1.Open;
 import io.tyer.protocol.v1.RevokeRequest;
 import io.tyer.protocol.v1.Weaken;
+import io.tyer.server.access.TokenId;
 import io.tyer.server.state.Command;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
@@ -28,10 +29,10 @@ final class Requests {
   private Requests() {}
 
   /** The command of a message that is proved to be of this session. */
-  static Command command(SessionId session, ClientMessage message) {
+  static Command command(SessionId session, ClientMessage message, TokenId by) {
     return switch (message.getMessageCase()) {
-      case OPEN -> open(session, message.getOpen());
-      case ATTACH -> new Command.Attach(session);
+      case OPEN -> open(session, message.getOpen(), by);
+      case ATTACH -> new Command.Attach(session, by);
       case BEAT -> new Command.Beat(session);
       case ENTER -> enter(session, place(message), message.getEnter());
       case LEAVE -> leave(session, place(message), message.getLeave());
@@ -49,24 +50,25 @@ final class Requests {
     };
   }
 
-  static Command list(ListRequest request) {
+  static Command list(ListRequest request, TokenId by) {
     if (request.getLimit() < 0) {
       throw new IllegalArgumentException("a limit is below 2^31");
     }
     int limit = request.getLimit() == 0 ? Integer.MAX_VALUE : request.getLimit();
     return new Command.List(
-        text("a prefix", request.getPrefix()), text("after", request.getAfter()), limit);
+        text("a prefix", request.getPrefix()), text("after", request.getAfter()), limit, by);
   }
 
-  static Command revoke(RevokeRequest request) {
+  static Command revoke(RevokeRequest request, TokenId by) {
     long number = number(request.getNumber());
     return new Command.Revoke(
         name(request.getName()),
         number == 0 ? OptionalLong.empty() : OptionalLong.of(number),
-        request.getNow());
+        request.getNow(),
+        by);
   }
 
-  private static Command open(SessionId session, Open open) {
+  private static Command open(SessionId session, Open open, TokenId by) {
     String owner = open.getOwner();
     if (!owner.equals(Ask.clipOwner(owner))) {
       throw new IllegalArgumentException(
@@ -74,7 +76,7 @@ final class Requests {
               + Ask.MAX_OWNER
               + " characters (UTF-16 units), and no control characters");
     }
-    return new Command.Open(session, Integer.toUnsignedLong(open.getTtlMillis()), owner);
+    return new Command.Open(session, Integer.toUnsignedLong(open.getTtlMillis()), owner, by);
   }
 
   private static Command enter(SessionId session, Command.Place place, Enter enter) {

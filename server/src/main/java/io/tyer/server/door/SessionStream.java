@@ -10,6 +10,8 @@ import io.tyer.protocol.v1.Failure;
 import io.tyer.protocol.v1.Redirect;
 import io.tyer.protocol.v1.Reply;
 import io.tyer.protocol.v1.ServerMessage;
+import io.tyer.server.guard.Guard;
+import io.tyer.server.guard.Rate;
 import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.Submission;
@@ -33,6 +35,8 @@ final class SessionStream implements StreamObserver<ClientMessage> {
 
   private final Streams streams;
   private final DoorLimits limits;
+  private final Guard guard;
+  private final Caller caller;
   private final ServerCallStreamObserver<ServerMessage> observer;
   private final Outbound out;
   private final Rate rate;
@@ -47,10 +51,14 @@ final class SessionStream implements StreamObserver<ClientMessage> {
   SessionStream(
       Streams streams,
       DoorLimits limits,
+      Guard guard,
+      Caller caller,
       ServerCallStreamObserver<ServerMessage> observer,
       Outbound out) {
     this.streams = streams;
     this.limits = limits;
+    this.guard = guard;
+    this.caller = caller;
     this.observer = observer;
     this.out = out;
     this.rate = new Rate(limits.requestsPerSecond(), notAliveSince);
@@ -225,16 +233,21 @@ final class SessionStream implements StreamObserver<ClientMessage> {
         if (proved == null) {
           return;
         }
-        if (!rate.take(System.nanoTime())) {
+        long now = System.nanoTime();
+        if (!rate.take(now)) {
           request.refuse(
               Failure.Kind.UNAVAILABLE,
               "more than " + limits.requestsPerSecond() + " requests a second on one stream: wait");
+        } else if (!guard.take(caller.by(), now)) {
+          request.refuse(
+              Failure.Kind.UNAVAILABLE,
+              "more requests a second than the quota of token " + caller.by() + ": wait");
         } else if (working > 1 + 2 * limits.unanswered()) {
           request.refuse(
               Failure.Kind.UNAVAILABLE,
               "more than " + 2 * limits.unanswered() + " requests without an answer: wait");
         } else {
-          commands.add(new Submission(Requests.command(proved, message), request));
+          commands.add(new Submission(Requests.command(proved, message, caller.by()), request));
         }
       } catch (IllegalArgumentException refused) {
         request.refuse(Failure.Kind.REFUSED, String.valueOf(refused.getMessage()));
@@ -274,6 +287,9 @@ final class SessionStream implements StreamObserver<ClientMessage> {
           out.gather(ServerMessage.newBuilder().setReply(reply).build());
         }
         answered();
+        if (outcome instanceof Outcome.Failed failed) {
+          guard.audit().refused(caller.peer(), caller.by(), failed);
+        }
       } catch (RuntimeException e) {
         broken(e);
       }

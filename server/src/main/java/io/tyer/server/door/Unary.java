@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.tyer.server.guard.Guard;
 import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.Submission;
@@ -26,11 +27,20 @@ final class Unary<T> implements Answer {
   private static final Logger LOG = LoggerFactory.getLogger(Unary.class);
 
   private final Streams streams;
+  private final Guard guard;
+  private final Caller caller;
   private final StreamObserver<T> responses;
   private final Function<Outcome, T> reply;
 
-  private Unary(Streams streams, StreamObserver<T> responses, Function<Outcome, T> reply) {
+  private Unary(
+      Streams streams,
+      Guard guard,
+      Caller caller,
+      StreamObserver<T> responses,
+      Function<Outcome, T> reply) {
     this.streams = streams;
+    this.guard = guard;
+    this.caller = caller;
     this.responses = responses;
     this.reply = reply;
   }
@@ -38,13 +48,17 @@ final class Unary<T> implements Answer {
   /** Submits the command; what it refuses with an IllegalArgumentException is told the client. */
   static <T> void ask(
       Streams streams,
+      Guard guard,
+      Caller caller,
       StreamObserver<T> responses,
       Supplier<Command> command,
       Function<Outcome, T> reply) {
     mayBeCancelled(responses);
     try {
       streams.submit(
-          List.of(new Submission(command.get(), new Unary<>(streams, responses, reply))));
+          List.of(
+              new Submission(
+                  command.get(), new Unary<>(streams, guard, caller, responses, reply))));
     } catch (IllegalArgumentException refused) {
       responses.onError(invalid(refused));
     } catch (RuntimeException e) {
@@ -56,8 +70,8 @@ final class Unary<T> implements Answer {
   public void done(Outcome outcome) {
     try {
       if (outcome instanceof Outcome.Failed failed) {
-        responses.onError(
-            Status.FAILED_PRECONDITION.withDescription(failed.message()).asRuntimeException());
+        guard.audit().refused(caller.peer(), caller.by(), failed);
+        responses.onError(status(failed).withDescription(failed.message()).asRuntimeException());
       } else {
         responses.onNext(reply.apply(outcome));
         responses.onCompleted();
@@ -65,6 +79,14 @@ final class Unary<T> implements Answer {
     } catch (RuntimeException e) {
       responses.onError(broken(e));
     }
+  }
+
+  private static Status status(Outcome.Failed failed) {
+    return switch (failed.why()) {
+      case NOT_KNOWN -> Status.UNAUTHENTICATED;
+      case FORBIDDEN -> Status.PERMISSION_DENIED;
+      case SESSION_DEAD, REFUSED, SETTLED -> Status.FAILED_PRECONDITION;
+    };
   }
 
   @Override

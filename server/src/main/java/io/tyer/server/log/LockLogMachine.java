@@ -1,11 +1,14 @@
 package io.tyer.server.log;
 
+import io.tyer.server.access.AccessToken;
+import io.tyer.server.access.TokenId;
 import io.tyer.server.state.Applied;
 import io.tyer.server.state.EntryCodec;
 import io.tyer.server.state.LockMachine;
 import io.tyer.server.state.MalformedEntryException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.function.LongConsumer;
 
 /** The state machine of the locks, moved by a log. */
@@ -16,6 +19,7 @@ final class LockLogMachine implements LogMachine {
   private LockMachine machine = new LockMachine();
   private volatile long sessions;
   private volatile long tickets;
+  private volatile Map<TokenId, AccessToken> tokens = Map.of();
 
   /**
    * @param leads told the term in which this member leads
@@ -36,6 +40,11 @@ final class LockLogMachine implements LogMachine {
     return tickets;
   }
 
+  /** Asked by any thread. */
+  Map<TokenId, AccessToken> tokens() {
+    return tokens;
+  }
+
   @Override
   public Object apply(long index, byte[] entry) {
     Applied applied;
@@ -44,13 +53,14 @@ final class LockLogMachine implements LogMachine {
     } catch (MalformedEntryException e) {
       throw new IllegalStateException("entry " + index + " cannot be read: " + e.getMessage(), e);
     }
-    count();
+    publish();
     return applied;
   }
 
-  private void count() {
+  private void publish() {
     sessions = machine.sessions();
     tickets = machine.tickets();
+    tokens = machine.tokens();
   }
 
   @Override
@@ -61,7 +71,7 @@ final class LockLogMachine implements LogMachine {
   @Override
   public void restore(InputStream image) throws IOException {
     machine = LockMachine.restore(image);
-    count();
+    publish();
   }
 
   @Override

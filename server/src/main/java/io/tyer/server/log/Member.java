@@ -1,5 +1,7 @@
 package io.tyer.server.log;
 
+import io.tyer.server.access.AccessToken;
+import io.tyer.server.access.TokenId;
 import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.ReplicaListener;
@@ -9,6 +11,7 @@ import io.tyer.server.state.Notice;
 import io.tyer.spi.Surroundings;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +118,11 @@ public final class Member implements Replica {
         machine.sessions(),
         machine.tickets(),
         status.members());
+  }
+
+  @Override
+  public Optional<AccessToken> token(TokenId id) {
+    return Optional.ofNullable(machine.tokens().get(id));
   }
 
   @Override

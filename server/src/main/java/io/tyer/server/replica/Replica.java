@@ -1,7 +1,10 @@
 package io.tyer.server.replica;
 
+import io.tyer.server.access.AccessToken;
+import io.tyer.server.access.TokenId;
 import io.tyer.server.state.Command;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -27,6 +30,9 @@ public interface Replica extends AutoCloseable {
 
   /** How this member sees the group. */
   ReplicaStatus status();
+
+  /** A token as this member has it, who may be behind the others; for any thread. */
+  Optional<AccessToken> token(TokenId id);
 
   /** Lets a member join, which runs already and is empty. Asked of the leader. */
   CompletableFuture<Void> add(MemberInfo member);

@@ -42,5 +42,11 @@ public final class Bounds {
   /** For how long they are remembered, in replicated time. */
   public static final long DEAD_MILLIS = 24 * 60 * 60 * 1_000L;
 
+  /** How many access tokens there may be. */
+  public static final int MAX_TOKENS = 10_000;
+
+  /** How many of them are listed at once. */
+  public static final int MAX_LISTED_TOKENS = 500;
+
   private Bounds() {}
 }

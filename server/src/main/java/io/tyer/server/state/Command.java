@@ -4,6 +4,8 @@ import io.tyer.line.Ask;
 import io.tyer.line.LockName;
 import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
+import io.tyer.server.access.AccessToken;
+import io.tyer.server.access.TokenId;
 import java.util.OptionalLong;
 
 /** One thing that the state machine is asked to do. */
@@ -14,6 +16,13 @@ public sealed interface Command {
 
     /** Whose command it is. */
     SessionId session();
+  }
+
+  /** What says under which token it is asked for. */
+  sealed interface ByToken extends Command {
+
+    /** The token, whose secret was proved before the command is made. */
+    TokenId by();
   }
 
   /**
@@ -40,8 +49,10 @@ public sealed interface Command {
    *
    * @param ttlMillis how long it lives without a sign of life
    * @param owner a label for people
+   * @param by what is done in the session is done under this token
    */
-  record Open(SessionId session, long ttlMillis, String owner) implements OfSession {
+  record Open(SessionId session, long ttlMillis, String owner, TokenId by)
+      implements OfSession, ByToken {
 
     /**
      * Checks only what could not be written down.
@@ -51,10 +62,25 @@ public sealed interface Command {
     public Open {
       Wire.checkText("owner", owner);
     }
+
+    /** Without a token. */
+    public Open(SessionId session, long ttlMillis, String owner) {
+      this(session, ttlMillis, owner, TokenId.NONE);
+    }
   }
 
-  /** Keeps a session alive, and asks how its tickets stand: {@link Outcome.Attached}. */
-  record Attach(SessionId session) implements OfSession {}
+  /**
+   * Keeps a session alive, and asks how its tickets stand: {@link Outcome.Attached}.
+   *
+   * @param by under which the session goes on, if it was another one until now
+   */
+  record Attach(SessionId session, TokenId by) implements OfSession, ByToken {
+
+    /** Without a token. */
+    public Attach(SessionId session) {
+      this(session, TokenId.NONE);
+    }
+  }
 
   /** Keeps a session alive: {@link Outcome.Alive}. */
   record Beat(SessionId session) implements OfSession {}
@@ -102,7 +128,13 @@ public sealed interface Command {
    * Marks a ticket, or all granted ones, as revoked, or removes them at once: {@link
    * Outcome.Revoked}.
    */
-  record Revoke(LockName name, OptionalLong number, boolean now) implements Command {}
+  record Revoke(LockName name, OptionalLong number, boolean now, TokenId by) implements ByToken {
+
+    /** Without a token. */
+    public Revoke(LockName name, OptionalLong number, boolean now) {
+      this(name, number, now, TokenId.NONE);
+    }
+  }
 
   /**
    * Asks for lines that are not empty, ordered by the bytes of their names: {@link Outcome.Listed}.
@@ -111,8 +143,9 @@ public sealed interface Command {
    * @param after continues behind this name; empty from the first
    * @param limit at most so many, and at most as many as {@link Bounds} allow at once; 0 or less
    *     for as many as they allow
+   * @param by only lines are listed that this token may read
    */
-  record List(String prefix, String after, int limit) implements Command {
+  record List(String prefix, String after, int limit, TokenId by) implements ByToken {
 
     /**
      * Checks only what could not be written down.
@@ -123,7 +156,29 @@ public sealed interface Command {
       Wire.checkText("prefix", prefix);
       Wire.checkText("after", after);
     }
+
+    /** Without a token. */
+    public List(String prefix, String after, int limit) {
+      this(prefix, after, limit, TokenId.NONE);
+    }
   }
+
+  /** Has a token count from now on: {@link Outcome.Nothing}. */
+  record CreateToken(AccessToken token, TokenId by) implements ByToken {}
+
+  /**
+   * Has a token count no more: {@link Outcome.Found}. Its sessions are kept alive no longer, and
+   * may only leave.
+   */
+  record RevokeToken(TokenId id, TokenId by) implements ByToken {}
+
+  /**
+   * Asks for tokens: {@link Outcome.Tokens}.
+   *
+   * @param after continues behind this one; {@link TokenId#NONE} from the first
+   * @param limit at most so many; 0 or less for as many as {@link Bounds} allow at once
+   */
+  record ListTokens(TokenId after, int limit, TokenId by) implements ByToken {}
 
   /** Lets time pass, which an entry does by itself: {@link Outcome.Nothing}. */
   record Tick() implements Command {}

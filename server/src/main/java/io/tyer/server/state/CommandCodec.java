@@ -4,6 +4,7 @@ import io.tyer.line.Ask;
 import io.tyer.line.LockName;
 import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
+import io.tyer.server.access.TokenId;
 import java.util.OptionalLong;
 
 /** Commands as bytes: the kind, then its parts in the order in which the record has them. */
@@ -21,17 +22,69 @@ final class CommandCodec {
   private static final int LIST = 10;
   private static final int TICK = 11;
 
+  // Of format 2. What is not done under a token has the kinds above.
+  private static final int OPEN_BY = 12;
+  private static final int ATTACH_BY = 13;
+  private static final int REVOKE_BY = 14;
+  private static final int LIST_BY = 15;
+  private static final int CREATE_TOKEN = 16;
+  private static final int REVOKE_TOKEN = 17;
+  private static final int LIST_TOKENS = 18;
+
   private static final int EXCLUSIVE = 1;
   private static final int RECALLABLE = 2;
   private static final int ONLY_IF_FREE = 4;
 
   private CommandCodec() {}
 
+  /** The first format that has such a command. */
+  static int format(Command command) {
+    boolean ofTokens =
+        command instanceof Command.CreateToken
+            || command instanceof Command.RevokeToken
+            || command instanceof Command.ListTokens;
+    return ofTokens || isBy(command) ? 2 : 1;
+  }
+
+  private static boolean isBy(Command command) {
+    return command instanceof Command.ByToken byToken && !byToken.by().isNone();
+  }
+
   static void put(WireOut out, Command command) {
+    if (command instanceof Command.CreateToken create) {
+      putBy(out, CREATE_TOKEN, create);
+      TokenCodec.put(out, create.token());
+    } else if (command instanceof Command.RevokeToken revoke) {
+      putBy(out, REVOKE_TOKEN, revoke);
+      TokenCodec.putId(out, revoke.id());
+    } else if (command instanceof Command.ListTokens list) {
+      putBy(out, LIST_TOKENS, list);
+      TokenCodec.putId(out, list.after());
+      out.putVarint(list.limit());
+    } else {
+      putKnownToFirst(out, command);
+    }
+  }
+
+  /** The kind, and the token if there is one, or may be none. */
+  private static WireOut putBy(WireOut out, int kind, Command.ByToken command) {
+    out.put(kind);
+    TokenCodec.putId(out, command.by());
+    return out;
+  }
+
+  private static WireOut putKind(WireOut out, int plain, int by, Command.ByToken command) {
+    return isBy(command) ? putBy(out, by, command) : out.put(plain);
+  }
+
+  private static void putKnownToFirst(WireOut out, Command command) {
     if (command instanceof Command.Open open) {
-      out.put(OPEN).putSession(open.session()).putVarint(open.ttlMillis()).putText(open.owner());
+      putKind(out, OPEN, OPEN_BY, open)
+          .putSession(open.session())
+          .putVarint(open.ttlMillis())
+          .putText(open.owner());
     } else if (command instanceof Command.Attach attach) {
-      out.put(ATTACH).putSession(attach.session());
+      putKind(out, ATTACH, ATTACH_BY, attach).putSession(attach.session());
     } else if (command instanceof Command.Beat beat) {
       out.put(BEAT).putSession(beat.session());
     } else if (command instanceof Command.Enter enter) {
@@ -51,11 +104,13 @@ final class CommandCodec {
     } else if (command instanceof Command.End end) {
       out.put(END).putSession(end.session());
     } else if (command instanceof Command.Revoke revoke) {
-      out.put(REVOKE).putName(revoke.name()).putFlag(revoke.number().isPresent());
+      putKind(out, REVOKE, REVOKE_BY, revoke).putName(revoke.name());
+      out.putFlag(revoke.number().isPresent());
       revoke.number().ifPresent(out::putVarint);
       out.putFlag(revoke.now());
     } else if (command instanceof Command.List list) {
-      out.put(LIST).putText(list.prefix()).putText(list.after()).putVarint(list.limit());
+      putKind(out, LIST, LIST_BY, list).putText(list.prefix()).putText(list.after());
+      out.putVarint(list.limit());
     } else if (command instanceof Command.Tick) {
       out.put(TICK);
     } else {
@@ -63,8 +118,32 @@ final class CommandCodec {
     }
   }
 
-  static Command get(WireIn in) {
+  /** Of this format, or an earlier one. */
+  static Command get(WireIn in, int format) {
     int kind = in.get();
+    if (kind < OPEN_BY) {
+      return getKnownToFirst(kind, in);
+    }
+    if (format < 2) {
+      throw new IllegalArgumentException("there is no command " + kind);
+    }
+    TokenId by = TokenCodec.getId(in);
+    if (by.isNone() && kind < CREATE_TOKEN) {
+      throw new IllegalArgumentException("a command " + kind + " without a token");
+    }
+    return switch (kind) {
+      case OPEN_BY -> new Command.Open(in.getSession(), in.getVarint(), in.getText(), by);
+      case ATTACH_BY -> new Command.Attach(in.getSession(), by);
+      case REVOKE_BY -> new Command.Revoke(in.getName(), getNumber(in), in.getFlag(), by);
+      case LIST_BY -> new Command.List(in.getText(), in.getText(), in.getInt(), by);
+      case CREATE_TOKEN -> new Command.CreateToken(TokenCodec.get(in), by);
+      case REVOKE_TOKEN -> new Command.RevokeToken(TokenCodec.getId(in), by);
+      case LIST_TOKENS -> new Command.ListTokens(TokenCodec.getId(in), in.getInt(), by);
+      default -> throw new IllegalArgumentException("there is no command " + kind);
+    };
+  }
+
+  private static Command getKnownToFirst(int kind, WireIn in) {
     return switch (kind) {
       case OPEN -> new Command.Open(in.getSession(), in.getVarint(), in.getText());
       case ATTACH -> new Command.Attach(in.getSession());

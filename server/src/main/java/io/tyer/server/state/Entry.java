@@ -9,7 +9,8 @@ import java.util.List;
  *     monotonic clock, never more than really passed; what passes without a leader is not counted,
  *     nor what exceeds {@link Bounds#MAX_ELAPSED_MILLIS}
  * @param wallMillis the leader's wall clock in milliseconds since 1970, for people, and for where
- *     numbers begin when the first entry of all is applied; nothing else is decided by it
+ *     numbers begin when the first entry of all is applied, and for when tokens expire; nothing
+ *     else is decided by it
  * @param commands applied in this order, after sessions whose time has come were ended
  */
 public record Entry(long elapsedMillis, long wallMillis, List<Command> commands) {

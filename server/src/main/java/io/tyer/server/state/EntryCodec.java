@@ -9,25 +9,32 @@ import java.util.List;
  * in time and memory that their number justifies.
  *
  * <pre>
- * entry    version (1 byte, now 1) | elapsed (varint) | wall (8) | count (varint) | commands
+ * entry    version (1 byte) | elapsed (varint) | wall (8) | count (varint) | commands
  * command  kind (1 byte) | its parts
  * </pre>
+ *
+ * Version 2 is of entries that have a command of tokens, or one that is done under a token; all
+ * others are of version 1, so that members of the release before can read them.
  */
 public final class EntryCodec {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private EntryCodec() {}
 
   /** The bytes of the entry. */
   public static byte[] encode(Entry entry) {
     WireOut out = new WireOut();
-    out.put(VERSION).putVarint(entry.elapsedMillis()).putFixed(entry.wallMillis());
+    out.put(format(entry)).putVarint(entry.elapsedMillis()).putFixed(entry.wallMillis());
     out.putVarint(entry.commands().size());
     for (Command command : entry.commands()) {
       CommandCodec.put(out, command);
     }
     return out.toBytes();
+  }
+
+  private static int format(Entry entry) {
+    return entry.commands().stream().mapToInt(CommandCodec::format).max().orElse(1);
   }
 
   /**
@@ -42,23 +49,27 @@ public final class EntryCodec {
       if (version > VERSION) {
         throw MalformedEntryException.newer(version, VERSION);
       }
-      if (version != VERSION) {
+      if (version < 1) {
         throw new IllegalArgumentException("there is no format " + version);
       }
-      return getEntry(in);
+      Entry entry = getEntry(in, version);
+      if (format(entry) != version) {
+        throw new IllegalArgumentException("format " + version + " without need");
+      }
+      return entry;
     } catch (IllegalArgumentException e) {
       throw MalformedEntryException.malformed(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static Entry getEntry(WireIn in) {
+  private static Entry getEntry(WireIn in, int version) {
     long elapsed = in.getVarint();
     long wall = in.getFixed();
     int count = in.getCount(1);
     // A command takes many times as much memory as the byte that may be all there is of it.
     List<Command> commands = new ArrayList<>(Math.min(count, 1_024));
     for (int i = 0; i < count; i++) {
-      commands.add(CommandCodec.get(in));
+      commands.add(CommandCodec.get(in, version));
     }
     in.end();
     return new Entry(elapsed, wall, commands);

@@ -3,6 +3,8 @@ package io.tyer.server.state;
 import io.tyer.line.Line;
 import io.tyer.line.LineCodec;
 import io.tyer.line.LockName;
+import io.tyer.server.access.AccessToken;
+import io.tyer.server.access.TokenId;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,12 +18,22 @@ public final class Image {
 
   private final long nowMillis;
   private final long lastNumber;
+  private final boolean withTokens;
+  private final CowTree<TokenId, AccessToken> tokens;
   private final Sessions.Frozen sessions;
   private final CowTree<LockName, Line> lines;
 
-  Image(long nowMillis, long lastNumber, Sessions.Frozen sessions, CowTree<LockName, Line> lines) {
+  Image(
+      long nowMillis,
+      long lastNumber,
+      boolean withTokens,
+      CowTree<TokenId, AccessToken> tokens,
+      Sessions.Frozen sessions,
+      CowTree<LockName, Line> lines) {
     this.nowMillis = nowMillis;
     this.lastNumber = lastNumber;
+    this.withTokens = withTokens;
+    this.tokens = tokens;
     this.sessions = sessions;
     this.lines = lines;
   }
@@ -33,21 +45,22 @@ public final class Image {
    */
   public void write(OutputStream out) throws IOException {
     OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
-    RecordOutput records = new RecordOutput(buffered);
+    RecordOutput records = new RecordOutput(buffered, withTokens ? 2 : 1);
     records.begin(SnapshotFormat.HEAD).putVarint(nowMillis).putVarint(lastNumber);
     records.end();
     try {
+      tokens.forEach((id, token) -> put(records, token));
       sessions.alive().forEach((id, session) -> put(records, session));
       sessions.dead().inOrder().forEach((place, death) -> put(records, death));
       lines.forEach((name, line) -> put(records, name, line));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    records
-        .begin(SnapshotFormat.END)
-        .putVarint(sessions.alive().size())
-        .putVarint(sessions.dead().size())
-        .putVarint(lines.size());
+    WireOut end = records.begin(SnapshotFormat.END).putVarint(sessions.alive().size());
+    end.putVarint(sessions.dead().size()).putVarint(lines.size());
+    if (withTokens) {
+      end.putVarint(tokens.size());
+    }
     records.end();
     buffered.flush();
   }
@@ -63,7 +76,12 @@ public final class Image {
     }
   }
 
-  private static boolean put(RecordOutput records, Session session) {
+  private static boolean put(RecordOutput records, AccessToken token) {
+    TokenCodec.put(records.begin(SnapshotFormat.TOKEN), token);
+    return ended(records);
+  }
+
+  private boolean put(RecordOutput records, Session session) {
     WireOut out = records.begin(SnapshotFormat.SESSION);
     out.putSession(session.id()).putVarint(session.ttlMillis()).putText(session.owner());
     out.putVarint(session.deadline()).putFlag(session.attention()).putVarint(session.settled());
@@ -76,6 +94,9 @@ public final class Image {
               OutcomeCodec.put(out, outcome);
               return true;
             });
+    if (withTokens) {
+      TokenCodec.putId(out, session.token());
+    }
     return ended(records);
   }
 

@@ -11,44 +11,61 @@ import org.jspecify.annotations.Nullable;
 /** Lists lines, as many as there is room for in one answer. */
 final class Listing {
 
-  private final String prefix;
+  private final List<String> prefixes;
+  private String prefix = "";
   private final @Nullable LockName after;
   private final int limit;
   private final List<LineView> views = new ArrayList<>();
   private int tickets;
   private boolean more;
 
-  private Listing(String prefix, @Nullable LockName after, int limit) {
-    this.prefix = prefix;
+  private Listing(List<String> prefixes, @Nullable LockName after, int limit) {
+    this.prefixes = prefixes;
     this.after = after;
     this.limit = limit;
   }
 
-  /** What the command asks for; refused if prefix or after are too long for a name. */
-  static Outcome of(Lines lines, Command.List command) {
+  /**
+   * What the command asks for; refused if prefix or after are too long for a name.
+   *
+   * @param prefixes only names that begin with one of these are listed; in the order of names, none
+   *     the beginning of another
+   */
+  static Outcome of(Lines lines, Command.List command, List<String> prefixes) {
     try {
-      return list(lines, command);
+      return list(lines, command, prefixes);
     } catch (IllegalArgumentException e) {
       return Outcomes.refused(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Outcome list(Lines lines, Command.List command) {
+  private static Outcome list(Lines lines, Command.List command, List<String> prefixes) {
     int limit =
         command.limit() <= 0
             ? Bounds.MAX_LISTED_LINES
             : Math.min(command.limit(), Bounds.MAX_LISTED_LINES);
-    LockName prefix = command.prefix().isEmpty() ? null : LockName.of(command.prefix());
+    LockName unused = command.prefix().isEmpty() ? null : LockName.of(command.prefix());
     LockName after = command.after().isEmpty() ? null : LockName.of(command.after());
-    Listing listing = new Listing(command.prefix(), after, limit);
-    LockName from =
-        after != null && (prefix == null || after.compareTo(prefix) > 0) ? after : prefix;
-    if (from == null) {
-      lines.byName().forEach(listing::visit);
-    } else {
-      lines.byName().forEachFrom(from, listing::visit);
-    }
+    Listing listing = new Listing(prefixes, after, limit);
+    listing.visitAll(lines);
     return new Outcome.Listed(List.copyOf(listing.views), listing.more);
+  }
+
+  private void visitAll(Lines lines) {
+    for (String one : prefixes) {
+      if (more) {
+        return;
+      }
+      prefix = one;
+      LockName first = one.isEmpty() ? null : LockName.of(one);
+      LockName from =
+          after != null && (first == null || after.compareTo(first) > 0) ? after : first;
+      if (from == null) {
+        lines.byName().forEach(this::visit);
+      } else {
+        lines.byName().forEachFrom(from, this::visit);
+      }
+    }
   }
 
   private boolean visit(LockName name, Line line) {

@@ -3,12 +3,16 @@ package io.tyer.server.state;
 import io.tyer.line.Line;
 import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
+import io.tyer.server.access.AccessToken;
+import io.tyer.server.access.Right;
+import io.tyer.server.access.TokenId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +33,22 @@ public final class LockMachine {
   private final Lines lines;
   private final TicketCommands commands;
   private final SessionCommands sessionCommands;
+  private final Access access;
+  private final AccessCommands accessCommands;
   private long nowMillis;
 
   /** The state before the first entry. */
   public LockMachine() {
-    this(new Sessions(), new Lines(), 0);
+    this(new Sessions(), new Lines(), new Access(new Tokens()), 0);
   }
 
-  LockMachine(Sessions sessions, Lines lines, long nowMillis) {
+  LockMachine(Sessions sessions, Lines lines, Access access, long nowMillis) {
     this.sessions = sessions;
     this.lines = lines;
-    this.commands = new TicketCommands(sessions, lines);
-    this.sessionCommands = new SessionCommands(sessions, lines);
+    this.access = access;
+    this.commands = new TicketCommands(sessions, lines, access);
+    this.sessionCommands = new SessionCommands(sessions, lines, access);
+    this.accessCommands = new AccessCommands(access);
     this.nowMillis = nowMillis;
   }
 
@@ -72,9 +80,20 @@ public final class LockMachine {
     return lines.tickets();
   }
 
+  /** The tokens that are not revoked; the same object until one comes or goes. */
+  public Map<TokenId, AccessToken> tokens() {
+    return access.tokens().published();
+  }
+
   /** The state as it is now, in constant time. */
   public Image image() {
-    return new Image(nowMillis, lines.lastNumber(), sessions.freeze(), lines.freeze());
+    return new Image(
+        nowMillis,
+        lines.lastNumber(),
+        access.tokens().used(),
+        access.tokens().freeze(),
+        sessions.freeze(),
+        lines.freeze());
   }
 
   /** Writes the state as it is now; {@link #restore} reads it. */
@@ -100,10 +119,10 @@ public final class LockMachine {
   private void endOverdue(List<Command> entry, Effects effects) {
     Set<SessionId> signs = new HashSet<>();
     for (Command command : entry) {
-      if (command instanceof Command.Open
-          || command instanceof Command.Attach
-          || command instanceof Command.Beat) {
-        signs.add(((Command.OfSession) command).session());
+      if (command instanceof Command.OfSession sign
+          && isSign(command)
+          && sessionCommands.counts(sign, effects.wallMillis())) {
+        signs.add(sign.session());
       }
     }
     List<Session> overdue = sessions.overdue(nowMillis, signs);
@@ -118,6 +137,12 @@ public final class LockMachine {
     }
   }
 
+  private static boolean isSign(Command command) {
+    return command instanceof Command.Open
+        || command instanceof Command.Attach
+        || command instanceof Command.Beat;
+  }
+
   private Outcome apply(Command command, Effects effects) {
     if (command instanceof Command.OfSession ofSession) {
       return ofSession(ofSession, effects);
@@ -126,9 +151,20 @@ public final class LockMachine {
       return commands.revoke(revoke, effects);
     }
     if (command instanceof Command.List list) {
-      return Listing.of(lines, list);
+      return list(list, effects.wallMillis());
     }
-    return new Outcome.Nothing();
+    Outcome ofTokens = accessCommands.apply(command, effects.wallMillis());
+    return ofTokens == null ? new Outcome.Nothing() : ofTokens;
+  }
+
+  private Outcome list(Command.List list, long wallMillis) {
+    if (list.by().isNone()) {
+      return Listing.of(lines, list, List.of(list.prefix()));
+    }
+    AccessToken token = access.token(list.by(), wallMillis);
+    return token == null
+        ? Outcomes.notKnown(list.by())
+        : Listing.of(lines, list, token.prefixes(Right.READ, list.prefix()));
   }
 
   private Outcome ofSession(Command.OfSession command, Effects effects) {
@@ -136,7 +172,7 @@ public final class LockMachine {
     Session session = sessions.find(id);
     if (session == null) {
       return command instanceof Command.Open open
-          ? sessionCommands.open(open, nowMillis)
+          ? sessionCommands.open(open, nowMillis, effects.wallMillis())
           : Outcomes.dead(id);
     }
     if (command instanceof Command.Once once) {
@@ -153,7 +189,7 @@ public final class LockMachine {
     if (command instanceof Command.Open && session.isUsed()) {
       return Outcomes.refused("a session was opened before by this secret, and is in use");
     }
-    return sessionCommands.sign(session, command instanceof Command.Attach, nowMillis);
+    return sessionCommands.sign(session, command, nowMillis, effects.wallMillis());
   }
 
   private Outcome once(Session session, Command.Once command, Effects effects) {
@@ -202,5 +238,10 @@ public final class LockMachine {
   /** For tests: a line as it stands. */
   @Nullable Line line(LockName name) {
     return lines.byName().get(name);
+  }
+
+  /** For tests: what there is under each token. */
+  String usage() {
+    return access.usage().toString();
   }
 }

@@ -2,6 +2,7 @@ package io.tyer.server.state;
 
 import io.tyer.line.LockName;
 import io.tyer.line.RequestId;
+import io.tyer.server.access.AccessToken;
 import io.tyer.spi.LineView;
 import io.tyer.spi.TicketState;
 import java.util.List;
@@ -38,6 +39,12 @@ public sealed interface Outcome {
   /** Lines, and whether there are more behind them. */
   record Listed(List<LineView> lines, boolean more) implements Outcome {}
 
+  /** Tokens in the order of their ids, and whether there are more behind them. */
+  record Tokens(List<TokenView> tokens, boolean more) implements Outcome {}
+
+  /** A token, and what there is under it now. */
+  record TokenView(AccessToken token, int sessions, int tickets, int waiting) {}
+
   /** Done. */
   record Nothing() implements Outcome {}
 
@@ -51,6 +58,10 @@ public sealed interface Outcome {
     /** It asks for more than is allowed. */
     REFUSED,
     /** It was settled by the session before it came. */
-    SETTLED
+    SETTLED,
+    /** The token has expired, was revoked, or never was. */
+    NOT_KNOWN,
+    /** The token has not the right. */
+    FORBIDDEN
   }
 }

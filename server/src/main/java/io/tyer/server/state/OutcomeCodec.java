@@ -23,7 +23,11 @@ final class OutcomeCodec {
   private static final int MIN_TICKET = 1 + 1 + 16 + 16 + 8 + 1;
 
   private static final Outcome.Why[] WHYS = {
-    Outcome.Why.SESSION_DEAD, Outcome.Why.REFUSED, Outcome.Why.SETTLED
+    Outcome.Why.SESSION_DEAD,
+    Outcome.Why.REFUSED,
+    Outcome.Why.SETTLED,
+    Outcome.Why.NOT_KNOWN,
+    Outcome.Why.FORBIDDEN
   };
 
   private OutcomeCodec() {}

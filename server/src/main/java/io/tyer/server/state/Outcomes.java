@@ -1,6 +1,8 @@
 package io.tyer.server.state;
 
 import io.tyer.line.SessionId;
+import io.tyer.server.access.Right;
+import io.tyer.server.access.TokenId;
 
 /** Outcomes of commands that have no effect. */
 final class Outcomes {
@@ -9,6 +11,30 @@ final class Outcomes {
 
   static Outcome refused(String message) {
     return new Outcome.Failed(Outcome.Why.REFUSED, message);
+  }
+
+  static Outcome notKnown(TokenId by) {
+    return new Outcome.Failed(
+        Outcome.Why.NOT_KNOWN, "access token " + by + " has expired or was revoked");
+  }
+
+  /**
+   * Says nothing about what there is.
+   *
+   * @param name empty for all names
+   */
+  static Outcome forbidden(TokenId by, Right right, String name) {
+    return new Outcome.Failed(
+        Outcome.Why.FORBIDDEN,
+        "access token "
+            + by
+            + " has not the right '"
+            + right
+            + (name.isEmpty() ? "' for all names" : "' for lock \"" + name + "\""));
+  }
+
+  static Outcome full(TokenId by, int most, String what) {
+    return refused("access token " + by + " may have " + most + " " + what + ", and has them");
   }
 
   static Outcome dead(SessionId id) {

@@ -11,6 +11,7 @@ final class RecordInput {
 
   private final InputStream in;
   private final CRC32C sum = new CRC32C();
+  private final int version;
 
   /**
    * Reads what stands before the first record.
@@ -28,15 +29,20 @@ final class RecordInput {
       throw SnapshotException.foreign();
     }
     sum.update(magic);
-    int version = in.read();
+    version = in.read();
     if (version > SnapshotFormat.VERSION) {
       throw SnapshotException.newer(version, SnapshotFormat.VERSION);
     }
-    if (version != SnapshotFormat.VERSION) {
+    if (version < 1) {
       throw SnapshotException.damaged(
           version < 0 ? "it ends within its first bytes" : "there is no format " + version);
     }
     sum.update(version);
+  }
+
+  /** In which format the records are. */
+  int version() {
+    return version;
   }
 
   /** The next record, which must be there. */

@@ -13,11 +13,11 @@ final class RecordOutput {
   private final CheckedOutputStream checked;
   private final WireOut record = new WireOut();
 
-  RecordOutput(OutputStream out) throws IOException {
+  RecordOutput(OutputStream out, int version) throws IOException {
     this.out = out;
     this.checked = new CheckedOutputStream(out, new CRC32C());
     checked.write(SnapshotFormat.magic());
-    checked.write(SnapshotFormat.VERSION);
+    checked.write(version);
   }
 
   /** Begins a record of this kind. */

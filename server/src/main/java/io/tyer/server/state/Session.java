@@ -2,6 +2,7 @@ package io.tyer.server.state;
 
 import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
+import io.tyer.server.access.TokenId;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Session {
   private final CowTree<Long, Outcome> outcomes;
   private long deadline;
   private boolean attention;
+  private TokenId token = TokenId.NONE;
   private long settled;
 
   Session(SessionId id, long ttlMillis, String owner, int generation) {
@@ -39,6 +41,7 @@ final class Session {
     this.outcomes = original.outcomes.copy();
     this.deadline = original.deadline;
     this.attention = original.attention;
+    this.token = original.token;
     this.settled = original.settled;
   }
 
@@ -70,6 +73,15 @@ final class Session {
 
   void deadline(long replicatedMillis) {
     deadline = replicatedMillis;
+  }
+
+  /** Under which it is used. */
+  TokenId token() {
+    return token;
+  }
+
+  void token(TokenId by) {
+    token = by;
   }
 
   boolean attention() {

@@ -12,14 +12,20 @@ final class SessionCommands {
 
   private final Sessions sessions;
   private final Lines lines;
+  private final Access access;
 
-  SessionCommands(Sessions sessions, Lines lines) {
+  SessionCommands(Sessions sessions, Lines lines, Access access) {
     this.sessions = sessions;
     this.lines = lines;
+    this.access = access;
   }
 
   /** Opens a session that is not alive. */
-  Outcome open(Command.Open open, long nowMillis) {
+  Outcome open(Command.Open open, long nowMillis, long wallMillis) {
+    Outcome notAllowed = access.refusal(open.by(), wallMillis);
+    if (notAllowed != null) {
+      return notAllowed;
+    }
     SessionId id = open.session();
     if (sessions.dead().contains(id)) {
       return Outcomes.dead(id);
@@ -43,14 +49,38 @@ final class SessionCommands {
       return Outcomes.refused(
           "there are " + Bounds.MAX_SESSIONS + " sessions, the most there can be");
     }
+    Outcome full = access.full(open.by(), 0, 0);
+    if (full != null) {
+      return full;
+    }
     Session session = new Session(id, open.ttlMillis(), open.owner(), sessions.generation());
     session.deadline(nowMillis + open.ttlMillis());
+    session.token(open.by());
+    access.usage().opened(id, open.by());
     sessions.add(session);
     return new Outcome.Alive(false);
   }
 
+  /** Whether a sign of life is of a session that may be kept alive. */
+  boolean counts(Command.OfSession sign, long wallMillis) {
+    if (sign instanceof Command.ByToken byToken) {
+      return access.refusal(byToken.by(), wallMillis) == null;
+    }
+    Session session = sessions.look(sign.session());
+    return session != null && access.refusal(session.token(), wallMillis) == null;
+  }
+
+  /** A sign of life of a session that is alive. */
+  Outcome sign(Session session, Command.OfSession command, long nowMillis, long wallMillis) {
+    Outcome refused =
+        command instanceof Command.ByToken byToken
+            ? access.bind(session, byToken.by(), lines, wallMillis)
+            : access.refusal(session.token(), wallMillis);
+    return refused == null ? sign(session, command instanceof Command.Attach, nowMillis) : refused;
+  }
+
   /** Prolongs a session that is alive; if it attaches, answers with its tickets, too. */
-  Outcome sign(Session session, boolean attaches, long nowMillis) {
+  private Outcome sign(Session session, boolean attaches, long nowMillis) {
     sessions.prolong(session, nowMillis);
     boolean attention = session.attention();
     session.attention(false);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All sessions, and when each of them ends. */
@@ -63,6 +64,15 @@ final class Sessions {
     Session copy = session.copy(generation);
     alive.put(id, copy);
     return copy;
+  }
+
+  /** All that are alive, to be looked at only. */
+  void forEach(Consumer<Session> visitor) {
+    alive.forEach(
+        (id, session) -> {
+          visitor.accept(session);
+          return true;
+        });
   }
 
   DeadSessions dead() {

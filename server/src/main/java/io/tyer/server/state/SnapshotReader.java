@@ -7,6 +7,8 @@ import io.tyer.line.LockName;
 import io.tyer.line.MalformedLineException;
 import io.tyer.line.SessionId;
 import io.tyer.line.Ticket;
+import io.tyer.server.access.AccessToken;
+import io.tyer.server.access.TokenId;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,9 @@ final class SnapshotReader {
   private final InputStream in;
   private final Sessions sessions = new Sessions();
   private final Lines lines = new Lines();
+  private final Tokens tokens = new Tokens();
+  private boolean withTokens;
+  private @Nullable TokenId lastToken;
   private @Nullable SessionId lastSession;
   private @Nullable LockName lastName;
   private long lastDeath;
@@ -28,6 +33,10 @@ final class SnapshotReader {
 
   LockMachine read() throws IOException {
     RecordInput records = new RecordInput(in);
+    withTokens = records.version() >= 2;
+    if (withTokens) {
+      tokens.restoreUsed();
+    }
     try {
       WireIn record = records.next();
       if (record.get() != SnapshotFormat.HEAD) {
@@ -44,7 +53,7 @@ final class SnapshotReader {
       while (kind != SnapshotFormat.END) {
         record = records.next();
         int next = record.get();
-        if (next < kind) {
+        if (SnapshotFormat.place(next) < SnapshotFormat.place(kind)) {
           throw new IllegalArgumentException("record " + next + " after record " + kind);
         }
         kind = next;
@@ -55,7 +64,10 @@ final class SnapshotReader {
         throw new IllegalArgumentException("a number above the last");
       }
       records.end();
-      return new LockMachine(sessions, lines, nowMillis);
+      tokens.restored();
+      Access access = new Access(tokens);
+      sessions.forEach(session -> access.restored(session, lines));
+      return new LockMachine(sessions, lines, access, nowMillis);
     } catch (IllegalArgumentException | MalformedLineException e) {
       throw SnapshotException.damaged(e);
     }
@@ -63,6 +75,7 @@ final class SnapshotReader {
 
   private void take(int kind, WireIn record, long nowMillis) throws MalformedLineException {
     switch (kind) {
+      case SnapshotFormat.TOKEN -> takeToken(record);
       case SnapshotFormat.SESSION -> takeSession(record);
       case SnapshotFormat.DEAD -> takeDead(record, nowMillis);
       case SnapshotFormat.LINE -> takeLine(record);
@@ -75,6 +88,17 @@ final class SnapshotReader {
     require(record.getVarint() == sessions.size(), "sessions are missing");
     require(record.getVarint() == sessions.dead().size(), "ended sessions are missing");
     require(record.getVarint() == lines.byName().size(), "lines are missing");
+    if (withTokens) {
+      require(record.getVarint() == tokens.size(), "tokens are missing");
+    }
+  }
+
+  private void takeToken(WireIn record) {
+    require(withTokens, "a token in format 1");
+    AccessToken token = TokenCodec.get(record);
+    require(lastToken == null || lastToken.compareTo(token.id()) < 0, "tokens out of order");
+    lastToken = token.id();
+    tokens.restore(token);
   }
 
   private void takeSession(WireIn record) {
@@ -96,6 +120,9 @@ final class SnapshotReader {
       require(sequence > before, "outcomes out of order");
       before = sequence;
       session.outcomes().put(sequence, OutcomeCodec.get(record));
+    }
+    if (withTokens) {
+      session.token(TokenCodec.getId(record));
     }
     sessions.add(session);
   }

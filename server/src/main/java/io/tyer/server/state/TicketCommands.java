@@ -5,6 +5,7 @@ import io.tyer.line.LockName;
 import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
 import io.tyer.line.Ticket;
+import io.tyer.server.access.Right;
 import io.tyer.spi.TicketState;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,14 +20,20 @@ final class TicketCommands {
 
   private final Sessions sessions;
   private final Lines lines;
+  private final Access access;
 
-  TicketCommands(Sessions sessions, Lines lines) {
+  TicketCommands(Sessions sessions, Lines lines, Access access) {
     this.sessions = sessions;
     this.lines = lines;
+    this.access = access;
   }
 
   Outcome enter(Session session, Command.Enter command, Effects effects) {
     LockName name = command.name();
+    Outcome notAllowed = access.refusal(session.token(), Right.ACQUIRE, name, effects.wallMillis());
+    if (notAllowed != null) {
+      return notAllowed;
+    }
     Line before = lines.get(name);
     long next = lines.lastNumber() + 1;
     Line.Entered entered =
@@ -45,8 +52,15 @@ final class TicketCommands {
                 + Bounds.MAX_TICKETS_OF_SESSION
                 + " tickets, the most it can have: open another session");
       }
+      boolean counted = !session.token().isNone();
+      boolean granted = counted && entered.line().isGranted(ticket.number());
+      Outcome full = counted ? access.full(session, !granted) : null;
+      if (full != null) {
+        return full;
+      }
       lines.put(name, before, entered.line());
       session.tickets().put(ticket.number(), name);
+      access.usage().entered(session.id(), granted);
     }
     TicketState state = TicketStates.of(entered);
     recall(session, name, state, effects);
@@ -59,7 +73,8 @@ final class TicketCommands {
       return new Outcome.Found(false);
     }
     session.tickets().remove(ticket.number());
-    effects.granted(command.name(), remove(command.name(), ticket.number(), effects));
+    granted(
+        command.name(), remove(command.name(), ticket.number(), session.id(), effects), effects);
     return new Outcome.Found(true);
   }
 
@@ -73,7 +88,7 @@ final class TicketCommands {
     Line.Changed changed =
         before.weaken(ticket.number(), command.weight(), command.capacity(), effects.wallMillis());
     lines.put(name, before, changed.line());
-    effects.granted(name, changed.granted());
+    granted(name, changed.granted(), effects);
     return new Outcome.Ticket(TicketStates.of(changed.line(), ticket.number()));
   }
 
@@ -89,6 +104,10 @@ final class TicketCommands {
   /** Marks or removes tickets, whosever they are. */
   Outcome revoke(Command.Revoke command, Effects effects) {
     LockName name = command.name();
+    Outcome notAllowed = access.refusal(command.by(), Right.FORCE, name, effects.wallMillis());
+    if (notAllowed != null) {
+      return notAllowed;
+    }
     List<Ticket> concerned = concerned(lines.get(name), command.number());
     List<Ticket> granted = new ArrayList<>();
     Set<SessionId> holders = new LinkedHashSet<>();
@@ -102,14 +121,14 @@ final class TicketCommands {
         if (holder != null) {
           holder.tickets().remove(ticket.number());
         }
-        granted.addAll(remove(name, ticket.number(), effects));
+        granted.addAll(remove(name, ticket.number(), ticket.session(), effects));
       } else {
         Line before = lines.get(name);
         lines.put(name, before, before.revoke(ticket.number()).line());
       }
     }
     holders.forEach(holder -> effects.changed(name, holder));
-    effects.granted(name, granted);
+    granted(name, granted, effects);
     return new Outcome.Revoked(concerned.size());
   }
 
@@ -119,9 +138,10 @@ final class TicketCommands {
         .tickets()
         .forEach(
             (number, name) -> {
-              effects.granted(name, remove(name, number, effects));
+              granted(name, remove(name, number, session.id(), effects), effects);
               return true;
             });
+    access.usage().closed(session.id());
   }
 
   private static List<Ticket> concerned(Line line, OptionalLong number) {
@@ -132,11 +152,19 @@ final class TicketCommands {
   }
 
   /** Removes a ticket, and answers with those that this grants. */
-  private List<Ticket> remove(LockName name, long number, Effects effects) {
+  private List<Ticket> remove(LockName name, long number, SessionId holder, Effects effects) {
     Line before = lines.get(name);
+    if (access.usage().counts(holder)) {
+      access.usage().left(holder, before.isGranted(number));
+    }
     Line.Changed changed = before.leave(number, effects.wallMillis());
     lines.put(name, before, changed.line());
     return changed.granted();
+  }
+
+  private void granted(LockName name, List<Ticket> granted, Effects effects) {
+    granted.forEach(ticket -> access.usage().granted(ticket.session()));
+    effects.granted(name, granted);
   }
 
   /** Only the session that took a ticket touches it (promise S3). */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.tyer.server.guard.Guard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,9 +29,16 @@ final class DoorHouse implements AutoCloseable {
   }
 
   DoorHouse(DoorLimits limits) throws IOException {
+    this(limits, Guard.none());
+  }
+
+  DoorHouse(DoorLimits limits, Guard guard) throws IOException {
     door =
         Door.open(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), limits);
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            Optional.empty(),
+            limits,
+            guard);
     door.serve(replica);
   }
 

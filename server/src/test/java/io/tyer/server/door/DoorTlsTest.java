@@ -13,6 +13,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.tyer.protocol.v1.LocksGrpc;
 import io.tyer.protocol.v1.StatusReply;
 import io.tyer.protocol.v1.StatusRequest;
+import io.tyer.server.guard.Guard;
 import io.tyer.server.tls.DoorTls;
 import io.tyer.server.tls.LiveTls;
 import io.tyer.server.tls.TestAuthority;
@@ -49,7 +50,8 @@ class DoorTlsTest {
         Door.open(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             Optional.of(DoorTls.of(live)),
-            DoorLimits.DEFAULT);
+            DoorLimits.DEFAULT,
+            Guard.none());
     door.serve(replica);
   }
 

@@ -12,6 +12,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tyer.protocol.v1.ClientMessage;
+import io.tyer.server.guard.Guard;
 import io.tyer.server.tls.DoorTls;
 import io.tyer.server.tls.LiveTls;
 import io.tyer.server.tls.TestAuthority;
@@ -139,7 +140,8 @@ class FuzzedPortTest {
         Door.open(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             tls.isPresent() ? Optional.of(DoorTls.of(tls.get())) : Optional.empty(),
-            LIMITS);
+            LIMITS,
+            Guard.none());
     door.serve(replica);
     return door;
   }

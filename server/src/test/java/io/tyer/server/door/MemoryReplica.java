@@ -1,5 +1,7 @@
 package io.tyer.server.door;
 
+import io.tyer.server.access.AccessToken;
+import io.tyer.server.access.TokenId;
 import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.replica.Replica;
@@ -134,6 +136,11 @@ final class MemoryReplica implements Replica {
   @Override
   public void listen(ReplicaListener to) {
     listener = to;
+  }
+
+  @Override
+  public Optional<AccessToken> token(TokenId id) {
+    return Optional.ofNullable(machine.tokens().get(id));
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.tyer.server.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import io.grpc.ManagedChannel;
+import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
@@ -38,11 +38,11 @@ public final class RawClient implements ClientResponseObserver<ClientMessage, Se
     this.reads = reads;
   }
 
-  public static RawClient on(ManagedChannel channel) {
+  public static RawClient on(Channel channel) {
     return on(channel, true);
   }
 
-  public static RawClient on(ManagedChannel channel, boolean reads) {
+  public static RawClient on(Channel channel, boolean reads) {
     RawClient client = new RawClient(reads);
     LocksGrpc.newStub(channel).session(client);
     return client;

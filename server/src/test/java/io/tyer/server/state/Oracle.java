@@ -5,6 +5,10 @@ import io.tyer.line.Line;
 import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
 import io.tyer.line.Ticket;
+import io.tyer.server.access.AccessToken;
+import io.tyer.server.access.Quotas;
+import io.tyer.server.access.Right;
+import io.tyer.server.access.TokenId;
 import io.tyer.spi.LineView;
 import io.tyer.spi.TicketState;
 import java.util.ArrayList;
@@ -30,10 +34,12 @@ final class Oracle {
     private boolean attention;
     private long settled;
     private final Map<Long, Outcome> outcomes = new HashMap<>();
+    private TokenId token;
 
-    Life(long ttl, long sign) {
+    Life(long ttl, long sign, TokenId token) {
       this.ttl = ttl;
       this.sign = sign;
+      this.token = token;
     }
   }
 
@@ -41,6 +47,7 @@ final class Oracle {
   private final Set<SessionId> dead = new HashSet<>();
   private final TreeMap<LockName, Line> lines = new TreeMap<>();
   private final List<Notice> notices = new ArrayList<>();
+  private final TreeMap<TokenId, AccessToken> tokens = new TreeMap<>();
   private long now;
   private long wall;
   private long number;
@@ -60,7 +67,8 @@ final class Oracle {
                       (c instanceof Command.Open
                               || c instanceof Command.Attach
                               || c instanceof Command.Beat)
-                          && ((Command.OfSession) c).session().equals(id));
+                          && ((Command.OfSession) c).session().equals(id)
+                          && isKnown(c instanceof Command.ByToken by ? by.by() : life.token));
       if (life.sign + life.ttl <= now && !sign) {
         alive.remove(id);
         dead.add(id);
@@ -144,6 +152,83 @@ final class Oracle {
     return new Outcome.Failed(why, "");
   }
 
+  private boolean isKnown(TokenId by) {
+    AccessToken token = tokens.get(by);
+    return by.isNone() || (token != null && !token.isExpired(wall));
+  }
+
+  private Outcome.@Nullable Why refusal(TokenId by, Right right, String name) {
+    if (!isKnown(by)) {
+      return Outcome.Why.NOT_KNOWN;
+    }
+    AccessToken token = tokens.get(by);
+    boolean may =
+        token == null
+            || token.grants().stream()
+                .anyMatch(g -> g.rights().contains(right) && name.startsWith(g.prefix()));
+    return may ? null : Outcome.Why.FORBIDDEN;
+  }
+
+  private Outcome.TokenView view(AccessToken token) {
+    int sessions = 0;
+    int tickets = 0;
+    int waiting = 0;
+    for (Map.Entry<SessionId, Life> one : alive.entrySet()) {
+      if (one.getValue().token.equals(token.id())) {
+        sessions++;
+        tickets += tickets(one.getKey(), false);
+        waiting += tickets(one.getKey(), true);
+      }
+    }
+    return new Outcome.TokenView(token, sessions, tickets, waiting);
+  }
+
+  private int tickets(SessionId session, boolean waiting) {
+    Set<Long> granted = granted().keySet();
+    return (int)
+        lines.values().stream()
+            .flatMap(line -> line.tickets().stream())
+            .filter(ticket -> ticket.session().equals(session))
+            .filter(ticket -> !waiting || !granted.contains(ticket.number()))
+            .count();
+  }
+
+  private boolean isFull(TokenId by, int sessions, int tickets, int waiting) {
+    AccessToken token = tokens.get(by);
+    if (token == null) {
+      return false;
+    }
+    Outcome.TokenView used = view(token);
+    Quotas most = token.quotas();
+    return exceeds(used.sessions(), sessions, most.sessions())
+        || exceeds(used.tickets(), tickets, most.tickets())
+        || exceeds(used.waiting(), waiting, most.waiting());
+  }
+
+  private static boolean exceeds(int used, int more, int most) {
+    return more > 0 && most > 0 && used + more > most;
+  }
+
+  private Outcome ofTokens(Command.ByToken command) {
+    Outcome.Why why = refusal(command.by(), Right.ADMIN, "");
+    if (why != null) {
+      return failed(why);
+    }
+    if (command instanceof Command.CreateToken create) {
+      return tokens.putIfAbsent(create.token().id(), create.token()) == null
+          ? new Outcome.Nothing()
+          : failed(Outcome.Why.REFUSED);
+    }
+    if (command instanceof Command.RevokeToken revoke) {
+      return new Outcome.Found(tokens.remove(revoke.id()) != null);
+    }
+    Command.ListTokens list = (Command.ListTokens) command;
+    List<AccessToken> all = List.copyOf(tokens.tailMap(list.after(), false).values());
+    int limit = list.limit() <= 0 ? all.size() : Math.min(list.limit(), all.size());
+    return new Outcome.Tokens(
+        all.subList(0, limit).stream().map(this::view).toList(), all.size() > limit);
+  }
+
   private Outcome apply(Command command) {
     if (command instanceof Command.OfSession ofSession) {
       Life life = alive.get(ofSession.session());
@@ -155,17 +240,26 @@ final class Oracle {
     if (command instanceof Command.Revoke revoke) {
       return revoke(revoke);
     }
-    return command instanceof Command.List list ? list(list) : new Outcome.Nothing();
+    if (command instanceof Command.List list) {
+      return list(list);
+    }
+    return command instanceof Command.ByToken byToken ? ofTokens(byToken) : new Outcome.Nothing();
   }
 
   private Outcome open(Command.Open open) {
+    if (!isKnown(open.by())) {
+      return failed(Outcome.Why.NOT_KNOWN);
+    }
     if (dead.contains(open.session())) {
       return failed(Outcome.Why.SESSION_DEAD);
     }
     if (open.ttlMillis() < 1_000) {
       return failed(Outcome.Why.REFUSED);
     }
-    alive.put(open.session(), new Life(open.ttlMillis(), now));
+    if (isFull(open.by(), 1, 0, 0)) {
+      return failed(Outcome.Why.REFUSED);
+    }
+    alive.put(open.session(), new Life(open.ttlMillis(), now, open.by()));
     return new Outcome.Alive(false);
   }
 
@@ -190,6 +284,14 @@ final class Oracle {
     if (command instanceof Command.Open && (life.settled > 0 || !life.outcomes.isEmpty())) {
       return failed(Outcome.Why.REFUSED);
     }
+    TokenId by = command instanceof Command.ByToken byToken ? byToken.by() : life.token;
+    if (!isKnown(by)) {
+      return failed(Outcome.Why.NOT_KNOWN);
+    }
+    if (!by.equals(life.token) && isFull(by, 1, tickets(id, false), tickets(id, true))) {
+      return failed(Outcome.Why.REFUSED);
+    }
+    life.token = by;
     life.sign = now;
     boolean attention = life.attention;
     life.attention = false;
@@ -234,7 +336,7 @@ final class Oracle {
     }
     Outcome outcome;
     try {
-      outcome = perform(command);
+      outcome = perform(life, command);
     } catch (IllegalArgumentException | IllegalStateException e) {
       outcome = failed(Outcome.Why.REFUSED);
     }
@@ -242,15 +344,26 @@ final class Oracle {
     return outcome;
   }
 
-  private Outcome perform(Command.Once command) {
+  private Outcome perform(Life life, Command.Once command) {
     SessionId id = command.session();
     if (command instanceof Command.Enter enter) {
+      Outcome.Why why = refusal(life.token, Right.ACQUIRE, enter.name().text());
+      if (why != null) {
+        return failed(why);
+      }
       Ask ask = enter.ask();
       Line line = line(enter.name());
       Line.Entered entered =
           enter.onlyIfFree()
               ? line.tryEnter(ask, number + 1, wall)
               : line.enter(ask, number + 1, wall);
+      Ticket ticket = entered.ticket();
+      if (ticket != null && ticket.number() > number) {
+        boolean waits = !entered.line().isGranted(ticket.number());
+        if (isFull(life.token, 0, 1, waits ? 1 : 0)) {
+          return failed(Outcome.Why.REFUSED);
+        }
+      }
       put(enter.name(), entered.line());
       number = Math.max(number, entered.line().last());
       TicketState state = TicketStates.of(entered);
@@ -295,6 +408,10 @@ final class Oracle {
 
   private Outcome revoke(Command.Revoke revoke) {
     LockName name = revoke.name();
+    Outcome.Why why = refusal(revoke.by(), Right.FORCE, name.text());
+    if (why != null) {
+      return failed(why);
+    }
     Map<Long, LockName> granted = granted();
     Set<SessionId> holders = new LinkedHashSet<>();
     int count = 0;
@@ -324,13 +441,17 @@ final class Oracle {
   }
 
   private Outcome list(Command.List command) {
+    if (!isKnown(command.by())) {
+      return failed(Outcome.Why.NOT_KNOWN);
+    }
     int limit = command.limit() <= 0 ? Integer.MAX_VALUE : command.limit();
     List<LineView> all = new ArrayList<>();
     lines.forEach(
         (name, line) -> {
           boolean behind =
               command.after().isEmpty() || name.compareTo(LockName.of(command.after())) > 0;
-          if (behind && name.text().startsWith(command.prefix())) {
+          boolean may = refusal(command.by(), Right.READ, name.text()) == null;
+          if (may && behind && name.text().startsWith(command.prefix())) {
             Set<Long> granted = granted().keySet();
             List<Ticket> tickets = line.tickets();
             all.add(

@@ -4,10 +4,20 @@ import io.tyer.line.Ask;
 import io.tyer.line.LockName;
 import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
+import io.tyer.server.access.AccessToken;
+import io.tyer.server.access.Grant;
+import io.tyer.server.access.Quotas;
+import io.tyer.server.access.Right;
+import io.tyer.server.access.SecretHash;
+import io.tyer.server.access.TokenId;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +27,7 @@ import java.util.function.Predicate;
 final class RandomCommands {
 
   private static final LockName[] NAMES = {LockName.of("ab"), LockName.of("\u00e9")};
+  private static final Right[] RIGHTS = {Right.ACQUIRE, Right.READ, Right.FORCE};
   private static final int SLOTS = 5;
 
   private final Random random;
@@ -24,6 +35,7 @@ final class RandomCommands {
   private final Map<SessionId, Long> sequences = new HashMap<>();
   private final Command[] sent = new Command[24];
   private final Predicate<SessionId> alive;
+  private final boolean withTokens;
   private int count;
 
   /**
@@ -34,6 +46,7 @@ final class RandomCommands {
   RandomCommands(Random random, Predicate<SessionId> alive) {
     this.random = random;
     this.alive = alive;
+    this.withTokens = random.nextInt(3) > 0;
   }
 
   Command next() {
@@ -51,19 +64,22 @@ final class RandomCommands {
   }
 
   private Command fresh() {
+    if (withTokens && random.nextInt(14) == 0) {
+      return ofTokens();
+    }
     LockName name = NAMES[random.nextInt(NAMES.length)];
     SessionId session = session();
     int kind = random.nextInt(100);
     if (kind < 14) {
       int slot = (int) session.high();
       lives[slot] += random.nextInt(10) < (alive.test(session) ? 1 : 8) ? 1 : 0;
-      return new Command.Open(new SessionId(slot, lives[slot]), ttl(), "owner " + slot);
+      return new Command.Open(new SessionId(slot, lives[slot]), ttl(), "owner " + slot, by());
     }
     if (kind < 30) {
       return new Command.Beat(session);
     }
     if (kind < 34) {
-      return new Command.Attach(session);
+      return new Command.Attach(session, by());
     }
     if (kind < 60) {
       return new Command.Enter(place(session), name, ask(session), random.nextInt(4) == 0);
@@ -86,14 +102,57 @@ final class RandomCommands {
     if (kind < 95) {
       OptionalLong number =
           random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(1 + random.nextInt(100));
-      return new Command.Revoke(name, number, random.nextBoolean());
+      return new Command.Revoke(name, number, random.nextBoolean(), by());
     }
     if (kind < 98) {
       String[] texts = {"", "a", "ab", "b", "\u00e9"};
       return new Command.List(
-          texts[random.nextInt(5)], texts[random.nextInt(5)], random.nextInt(4));
+          texts[random.nextInt(5)], texts[random.nextInt(5)], random.nextInt(4), by());
     }
     return new Command.Tick();
+  }
+
+  private TokenId by() {
+    return new TokenId(withTokens ? random.nextInt(5) : 0);
+  }
+
+  private Command ofTokens() {
+    TokenId id = new TokenId(1 + random.nextInt(4));
+    // Mostly of the operator: somebody has to make them.
+    TokenId by = random.nextInt(4) == 0 ? by() : TokenId.NONE;
+    int kind = random.nextInt(10);
+    if (kind < 5) {
+      return new Command.CreateToken(token(id), by);
+    }
+    return kind < 7
+        ? new Command.RevokeToken(id, by)
+        : new Command.ListTokens(new TokenId(random.nextInt(5)), random.nextInt(4), by);
+  }
+
+  private AccessToken token(TokenId id) {
+    String[] prefixes = {"", "a", "ab", "abc", "\u00e9"};
+    List<Grant> grants = new ArrayList<>();
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      String prefix = prefixes[random.nextInt(prefixes.length)];
+      Set<Right> rights = EnumSet.of(RIGHTS[random.nextInt(RIGHTS.length)]);
+      if (random.nextBoolean()) {
+        rights.add(Right.ACQUIRE);
+      }
+      if (prefix.isEmpty() && random.nextInt(3) == 0) {
+        rights.add(Right.ADMIN);
+      }
+      grants.add(new Grant(prefix, rights));
+    }
+    boolean narrow = random.nextBoolean();
+    Quotas quotas = narrow ? new Quotas(quota(), quota(), quota(), quota()) : Quotas.NONE;
+    // The wall clock of entries is somewhere in the first second.
+    long expires = random.nextInt(3) == 0 ? 1 + random.nextInt(1_000) : 0;
+    SecretHash hash = new SecretHash(random.nextLong(), 2, 3, random.nextLong());
+    return new AccessToken(id, hash, "label", grants, quotas, random.nextInt(9), expires);
+  }
+
+  private int quota() {
+    return random.nextInt(4);
   }
 
   private long ttl() {

@@ -5,6 +5,7 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.TlsChannelCredentials;
 import io.tyer.server.tls.TlsFiles;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * How clients connect to members, and these to each other.
@@ -12,19 +13,26 @@ import java.io.IOException;
  * @param credentials of whoever asks a member
  * @param options of the address that clients are given
  * @param argument what {@link MemberProcess} is told of it
+ * @param tokens what is shown to members; empty if they want nothing
  */
-record Access(ChannelCredentials credentials, String options, String argument) {
+record Access(
+    ChannelCredentials credentials,
+    String options,
+    String argument,
+    Optional<AccessTokens> tokens) {
 
   static final String PLAINTEXT = "plaintext";
 
   /** In plain text. */
   static Access plain() {
-    return new Access(InsecureChannelCredentials.create(), "plaintext=true", PLAINTEXT);
+    return new Access(
+        InsecureChannelCredentials.create(), "plaintext=true", PLAINTEXT, Optional.empty());
   }
 
-  /** By TLS, for which all need certificates. */
+  /** By TLS, for which all need certificates, and under tokens. */
   static Access tls(Certificates certificates) throws IOException {
     TlsFiles files = certificates.ofClients();
+    AccessTokens tokens = AccessTokens.make(certificates.directory());
     return new Access(
         TlsChannelCredentials.newBuilder()
             .keyManager(files.certificate().toFile(), files.key().toFile())
@@ -35,7 +43,10 @@ record Access(ChannelCredentials credentials, String options, String argument) {
             + "&tls-cert="
             + files.certificate()
             + "&tls-key="
-            + files.key(),
-        certificates.directory().toString());
+            + files.key()
+            + "&token-file="
+            + tokens.ofClients(),
+        certificates.directory().toString(),
+        Optional.of(tokens));
   }
 }

@@ -60,6 +60,7 @@ final class MemberProcess {
         false,
         new ClientSecurity.Tls(certificates.ofDoor()),
         Optional.of(certificates.ofPeers()),
+        Optional.of(new AccessTokens(Path.of(access)).ofOperator()),
         DoorLimits.DEFAULT);
   }
 

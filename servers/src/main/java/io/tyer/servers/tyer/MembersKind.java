@@ -35,7 +35,7 @@ abstract class MembersKind implements ServerKind {
   @Override
   public TyerGroup start(Path directory, List<Map<String, String>> environments)
       throws IOException {
-    return TyerGroup.start(directory, environments);
+    return TyerGroup.start(directory, environments, Access.plain());
   }
 
   @Override

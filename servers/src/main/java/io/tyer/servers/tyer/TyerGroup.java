@@ -46,15 +46,15 @@ public final class TyerGroup implements StoreServer {
     this.hosts = hosts;
   }
 
-  /** On this host, in plain text, as many as there are environments. */
-  static TyerGroup start(Path directory, List<Map<String, String>> environments)
+  /** On this host, as many as there are environments. */
+  static TyerGroup start(Path directory, List<Map<String, String>> environments, Access access)
       throws IOException {
     List<MemberPlan> plans = new ArrayList<>();
     for (int i = 0; i < environments.size(); i++) {
       String id = "m" + i;
       plans.add(MemberPlan.here(directory.resolve(id), id, Ports.take(), environments.get(i)));
     }
-    return start(plans, Access.plain(), Optional.empty());
+    return start(plans, access, Optional.empty());
   }
 
   /** On hosts of their own, which are taken away with the group, also if it does not start. */
@@ -68,6 +68,9 @@ public final class TyerGroup implements StoreServer {
     TyerGroup group = new TyerGroup(List.copyOf(nodes), access, hosts);
     try {
       group.start();
+      if (access.tokens().isPresent()) {
+        access.tokens().get().makeOfClients(group.awaitLeader());
+      }
       return group;
     } catch (IOException | RuntimeException e) {
       group.close();

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * A lock server of three members, each on a host of its own with a disk of its own, who prove to
- * each other and to clients who they are, and demand that of clients.
+ * each other and to clients who they are, and demand that of clients, and access tokens.
  */
 public final class TyerHostsKind extends MembersKind {
 

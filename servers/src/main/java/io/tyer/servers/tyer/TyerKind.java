@@ -1,6 +1,15 @@
 package io.tyer.servers.tyer;
 
-/** A lock server of one member, which keeps what it acknowledged. */
+import io.tyer.engine.SystemSurroundings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A lock server of one member, which keeps what it acknowledged. It is reached by TLS, and demands
+ * certificates and access tokens.
+ */
 public final class TyerKind extends MembersKind {
 
   /** For {@link java.util.ServiceLoader}. */
@@ -11,5 +20,14 @@ public final class TyerKind extends MembersKind {
   @Override
   public String name() {
     return "tyer";
+  }
+
+  @Override
+  public TyerGroup start(Path directory, List<Map<String, String>> environments)
+      throws IOException {
+    long now = new SystemSurroundings(null).wallMillis();
+    Certificates certificates =
+        Certificates.make(directory.resolve("tls"), List.of("127.0.0.1"), now);
+    return TyerGroup.start(directory, environments, Access.tls(certificates));
   }
 }

@@ -10,6 +10,7 @@ import io.tyer.protocol.v1.MembersGrpc;
 import io.tyer.protocol.v1.MembersReply;
 import io.tyer.protocol.v1.StatusReply;
 import io.tyer.protocol.v1.StatusRequest;
+import io.tyer.protocol.v1.TokensGrpc;
 import io.tyer.protocol.v1.TransferRequest;
 import io.tyer.servers.process.ServerProcess;
 import java.io.IOException;
@@ -92,13 +93,20 @@ public final class TyerNode {
     return call(channel -> question.apply(within(LocksGrpc.newBlockingStub(channel))));
   }
 
+  /** The same about tokens. */
+  <T> T askOfTokens(Function<TokensGrpc.TokensBlockingStub, T> question) throws IOException {
+    return call(channel -> question.apply(within(TokensGrpc.newBlockingStub(channel))));
+  }
+
   private static <S extends AbstractStub<S>> S within(S stub) {
     return stub.withDeadlineAfter(ANSWERS_WITHIN_SECONDS, TimeUnit.SECONDS);
   }
 
   private <T> T call(Function<ManagedChannel, T> question) throws IOException {
-    ManagedChannel channel =
-        NettyChannelBuilder.forAddress(address(), access.credentials()).directExecutor().build();
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forAddress(address(), access.credentials()).directExecutor();
+    access.tokens().ifPresent(tokens -> builder.intercept(tokens.asOperator()));
+    ManagedChannel channel = builder.build();
     try {
       return question.apply(channel);
     } catch (StatusRuntimeException e) {

@@ -109,7 +109,7 @@ final class Carrier implements SessionStream.Owner {
     stream = open;
     introduced = false;
     attempt = serial.later(links.attemptNanos(route.rounds()), then -> tooLong(open, then));
-    open.start();
+    open.start(links.credential());
   }
 
   private void pause(After after) {

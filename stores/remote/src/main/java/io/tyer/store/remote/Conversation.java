@@ -281,8 +281,17 @@ final class Conversation implements Carrier.Cargo {
     } else if (failure.getKind() == Failure.Kind.SESSION_DEAD) {
       die(failure.getMessage(), after);
     } else {
+      boolean refused = !isPassing(failure.getKind());
       carrier.leave(stream, after);
+      if (refused) {
+        String where = links.address().shown();
+        fail(Request::neverArrived, Failures.refused(where, failure.getMessage(), null), after);
+      }
     }
+  }
+
+  private static boolean isPassing(Failure.Kind kind) {
+    return kind == Failure.Kind.UNAVAILABLE || kind == Failure.Kind.UNKNOWN;
   }
 
   private void takenUp(SessionStream stream, Reply reply) {
@@ -297,7 +306,13 @@ final class Conversation implements Carrier.Cargo {
       case SESSION_DEAD -> die(failure.getMessage(), after);
       case UNAVAILABLE -> postpone(stream, request, false, after);
       case UNKNOWN -> postpone(stream, request, true, after);
-      case REFUSED, KIND_UNSPECIFIED, UNRECOGNIZED -> {
+      case UNAUTHENTICATED, FORBIDDEN, REFUSED, KIND_UNSPECIFIED, UNRECOGNIZED -> {
+        if (failure.getKind() == Failure.Kind.UNAUTHENTICATED
+            && stream.isUnderAnother(links.credential())) {
+          int unused = request.postponed(false);
+          carrier.leave(stream, after);
+          return;
+        }
         StoreException why = Failures.refused(links.address().shown(), failure.getMessage(), null);
         fail(one -> one == request, why, after);
         sendHeldBack();

@@ -126,7 +126,14 @@ final class LeaderCall<Q, A> {
     }
 
     void start() {
-      call.start(this, new Metadata());
+      Metadata headers;
+      try {
+        headers = Credential.headers(links.credential().token());
+      } catch (StoreException e) {
+        serial.happen(after -> fail(e, after));
+        return;
+      }
+      call.start(this, headers);
       call.request(2);
       call.sendMessage(request);
       call.halfClose();

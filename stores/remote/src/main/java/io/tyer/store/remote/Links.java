@@ -6,7 +6,12 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /** What all sessions of a store share. */
-record Links(RemoteAddress address, Settings settings, Members members, Channels channels) {
+record Links(
+    RemoteAddress address,
+    Settings settings,
+    Members members,
+    Channels channels,
+    Credential credential) {
 
   private static final Duration SHORTEST_ATTEMPT = Duration.ofSeconds(1);
   private static final Duration SHORTEST_SILENCE = Duration.ofMillis(500);
@@ -17,7 +22,8 @@ record Links(RemoteAddress address, Settings settings, Members members, Channels
         address,
         settings,
         new Members(address, settings.surroundings()),
-        new Channels(settings, address.plaintext() ? null : new FreshTls(address), detour));
+        new Channels(settings, address.plaintext() ? null : new FreshTls(address), detour),
+        Credential.of(address.token(), System.getenv(Credential.VARIABLE)));
   }
 
   Surroundings surroundings() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param authorities PEM file of who is trusted; null for whom Java trusts
  * @param certificate PEM file of the client's certificate; null for none
  * @param certificateKey PEM file of its key; null for none
+ * @param token file of the access token; null for the environment's, or none
  */
 record RemoteAddress(
     String shown,
@@ -27,11 +28,13 @@ record RemoteAddress(
     boolean plaintext,
     @Nullable Path authorities,
     @Nullable Path certificate,
-    @Nullable Path certificateKey) {
+    @Nullable Path certificateKey,
+    @Nullable Path token) {
 
   static final Set<String> SCHEMES = Set.of("tyer");
 
-  private static final Set<String> OPTIONS = Set.of("plaintext", "tls-ca", "tls-cert", "tls-key");
+  private static final Set<String> OPTIONS =
+      Set.of("plaintext", "tls-ca", "tls-cert", "tls-key", "token-file");
 
   /**
    * Reads an address.
@@ -52,6 +55,12 @@ record RemoteAddress(
     }
 
     RemoteAddress read() {
+      if (options.containsKey("token")) {
+        throw new IllegalArgumentException(
+            "an access token does not belong into an address, which others may see: name a file"
+                + " that holds it with token-file, or put it into the environment as "
+                + Credential.VARIABLE);
+      }
       TreeSet<String> unknown = new TreeSet<>(options.keySet());
       unknown.removeAll(OPTIONS);
       if (!unknown.isEmpty()) {
@@ -72,7 +81,8 @@ record RemoteAddress(
           plaintext,
           file("tls-ca"),
           file("tls-cert"),
-          file("tls-key"));
+          file("tls-key"),
+          file("token-file"));
     }
 
     private List<HostPort> servers() {
@@ -80,7 +90,7 @@ record RemoteAddress(
       if (location.indexOf('@') >= 0) {
         throw bad(
             "a lock server's address has neither user nor password: clients are known by their"
-                + " certificates (tls-cert, tls-key)");
+                + " access tokens (token-file) or certificates (tls-cert, tls-key)");
       }
       String hosts = location.startsWith("//") ? location.substring(2) : "";
       if (hosts.endsWith("/")) {
@@ -134,7 +144,7 @@ record RemoteAddress(
       } catch (InvalidPathException e) {
         // Refused below.
       }
-      throw bad(option + " names a PEM file that cannot be read: " + text);
+      throw bad(option + " names a file that cannot be read: " + text);
     }
 
     private IllegalArgumentException bad(String what) {

@@ -2,6 +2,7 @@ package io.tyer.store.remote;
 
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import io.tyer.protocol.v1.LocksGrpc;
 import io.tyer.protocol.v1.StatusReply;
 import io.tyer.protocol.v1.StatusRequest;
@@ -52,7 +53,8 @@ final class RemoteDiagnosis {
             : Finding.ok(
                 "transport",
                 "connections use TLS 1.3"
-                    + (links.ownCertificate() ? ", with a certificate of this client" : "")));
+                    + (links.ownCertificate() ? ", with a certificate of this client" : "")
+                    + (links.credential().isGiven() ? ", under an access token" : "")));
   }
 
   private void ask(HostPort server) {
@@ -63,6 +65,9 @@ final class RemoteDiagnosis {
     try {
       StatusReply status =
           LocksGrpc.newBlockingStub(channel)
+              .withInterceptors(
+                  MetadataUtils.newAttachHeadersInterceptor(
+                      Credential.headers(links.credential().token())))
               .withDeadlineAfter(links.settings().connectTimeout().toNanos(), TimeUnit.NANOSECONDS)
               .status(StatusRequest.getDefaultInstance());
       answers.put(server, status);
@@ -78,6 +83,8 @@ final class RemoteDiagnosis {
                   + " sessions, "
                   + status.getTickets()
                   + " tickets"));
+    } catch (StoreException e) {
+      findings.add(Finding.problem("token", String.valueOf(e.getMessage()), "see to the file"));
     } catch (StatusRuntimeException e) {
       StoreException failure = Failures.of(server, e.getStatus(), links.address());
       findings.add(

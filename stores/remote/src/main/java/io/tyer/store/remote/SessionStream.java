@@ -8,8 +8,11 @@ import io.grpc.Status;
 import io.tyer.protocol.v1.ClientMessage;
 import io.tyer.protocol.v1.LocksGrpc;
 import io.tyer.protocol.v1.ServerMessage;
+import io.tyer.spi.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One stream of a session to one member. Whoever calls it holds the conversation's lock. */
 final class SessionStream extends ClientCall.Listener<ServerMessage> {
@@ -40,6 +43,7 @@ final class SessionStream extends ClientCall.Listener<ServerMessage> {
 
   private int gatheredBytes;
   private boolean packs;
+  private @Nullable String shown;
   private boolean told;
 
   SessionStream(HostPort server, ManagedChannel channel, Owner owner) {
@@ -57,9 +61,25 @@ final class SessionStream extends ClientCall.Listener<ServerMessage> {
     return channel;
   }
 
-  void start() {
-    call.start(this, new Metadata());
+  /** Begins, under the token that there is now. */
+  void start(Credential credential) {
+    try {
+      shown = credential.token();
+    } catch (StoreException e) {
+      owner.ended(this, Status.UNAUTHENTICATED.withDescription(e.getMessage()));
+      return;
+    }
+    call.start(this, Credential.headers(shown));
     call.request(Integer.MAX_VALUE);
+  }
+
+  /** Whether there is another token now than the one under which this began. */
+  boolean isUnderAnother(Credential credential) {
+    try {
+      return !Objects.equals(shown, credential.token());
+    } catch (StoreException e) {
+      return false;
+    }
   }
 
   void send(ClientMessage message) {

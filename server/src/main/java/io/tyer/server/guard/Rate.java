@@ -1,7 +1,7 @@
-package io.tyer.server.door;
+package io.tyer.server.guard;
 
 /** A token bucket: so many a second, after a burst of as many. For one thread. */
-final class Rate {
+public final class Rate {
 
   private static final double NANOS = 1e9;
 
@@ -14,13 +14,14 @@ final class Rate {
    *
    * @param perSecond 0 for no limit
    */
-  Rate(int perSecond, long now) {
+  public Rate(int perSecond, long now) {
     this.perSecond = perSecond;
     this.tokens = perSecond;
     this.at = now;
   }
 
-  boolean take(long now) {
+  /** Takes one, if there is one. */
+  public boolean take(long now) {
     if (perSecond == 0) {
       return true;
     }

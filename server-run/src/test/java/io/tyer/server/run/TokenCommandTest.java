@@ -1,0 +1,151 @@
+package io.tyer.server.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tyer.server.ClientSecurity;
+import io.tyer.server.ServerConfig;
+import io.tyer.server.TyerServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code tyer token} and a member that wants tokens. */
+@Timeout(60)
+class TokenCommandTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir Path directory;
+  private Path operator;
+  private TyerServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    assertThat(tyerServer("token", "operator")).isEqualTo(Exit.DONE);
+    operator = Files.writeString(directory.resolve("operator"), said());
+    server =
+        TyerServer.start(
+            ServerConfig.local(directory.resolve("data"), 0)
+                .withSecurity(new ClientSecurity.Plaintext())
+                .withOperatorToken(operator));
+    long until = System.nanoTime() + 20_000_000_000L;
+    while (!server.status().leading() && System.nanoTime() < until) {
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private int tyerServer(String... arguments) {
+    return ServerCommand.line(new PrintWriter(out, true), new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  private int token(Path shown, String... arguments) {
+    String[] all = new String[arguments.length + 6];
+    all[0] = "token";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    int at = arguments.length + 1;
+    all[at++] = "--server";
+    all[at++] = "localhost:" + server.port();
+    all[at++] = "--plaintext";
+    all[at++] = "--token-file";
+    all[at] = shown.toString();
+    return tyerServer(all);
+  }
+
+  /** What was printed since this was asked last. */
+  private String said() {
+    String text = out.toString();
+    out.getBuffer().setLength(0);
+    return text;
+  }
+
+  @Test
+  void aTokenIsMadeShownOnceListedAndRevoked() throws IOException {
+    assertThat(
+            token(
+                operator,
+                "create",
+                "--grant",
+                "acquire,read:orders/",
+                "--grant",
+                "read",
+                "--label",
+                "the shop",
+                "--expires-in",
+                "90d",
+                "--sessions",
+                "5",
+                "--rate",
+                "100"))
+        .as(err.toString())
+        .isEqualTo(Exit.DONE);
+    String made = said().strip();
+    assertThat(made).startsWith("tyer_").hasLineCount(1);
+    String id = made.substring(5, 21);
+    assertThat(err.toString()).contains(id).doesNotContain(made);
+
+    assertThat(token(operator, "list")).isEqualTo(Exit.DONE);
+    String listed = said();
+    assertThat(listed)
+        .contains(id, "acquire,read:orders/ read", "the shop", "0 of 5 sessions", "100 requests/s")
+        .doesNotContain(made.substring(22));
+
+    Path shop = Files.writeString(directory.resolve("shop"), made);
+    assertThat(token(shop, "list")).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("has not the right 'admin'");
+
+    assertThat(token(operator, "revoke", id)).isEqualTo(Exit.DONE);
+    assertThat(token(operator, "revoke", id)).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("there is no token " + id);
+    assertThat(token(operator, "list")).isEqualTo(Exit.DONE);
+    assertThat(said()).doesNotContain(id + "  ").contains("no tokens but the operator's own");
+    err.getBuffer().setLength(0);
+    assertThat(token(shop, "list")).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("UNAUTHENTICATED").doesNotContain(made);
+  }
+
+  @Test
+  void whatIsNotUnderstoodIsSaidWithWhatWouldBeRight() throws IOException {
+    assertThat(token(operator, "create", "--grant", "write")).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("there are acquire, read, force and admin");
+    assertThat(token(operator, "create", "--grant", "read", "--expires-in", "soon"))
+        .isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("a time such as 90d");
+    assertThat(token(operator, "revoke", "x")).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("16 hexadecimal digits");
+    assertThat(token(directory.resolve("none"), "list")).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("--token-file cannot be read");
+    Path empty = Files.writeString(directory.resolve("no-token"), "secret-looking text");
+    assertThat(token(empty, "list")).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("holds no access token").doesNotContain("secret-looking");
+  }
+
+  @Test
+  void aServerWithoutAUsableOperatorTokenDoesNotStart() throws IOException {
+    Path bad = Files.writeString(directory.resolve("bad"), "tyer_x");
+    assertThat(
+            tyerServer(
+                "--listen",
+                "localhost:0",
+                "--data",
+                directory.resolve("other").toString(),
+                "--operator-token",
+                bad.toString()))
+        .isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("holds no operator's token", "tyer token operator");
+  }
+}

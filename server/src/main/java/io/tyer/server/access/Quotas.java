@@ -1,0 +1,27 @@
+package io.tyer.server.access;
+
+/**
+ * How much may be done under one token at once, so that its client cannot crowd out others; 0 each
+ * for no quota of its own, beside what the server bounds for everybody.
+ *
+ * @param sessions that are alive
+ * @param tickets of all of its sessions
+ * @param waiting those of the tickets that are not granted
+ * @param requestsPerSecond of all of its sessions, at the member that leads
+ */
+public record Quotas(int sessions, int tickets, int waiting, int requestsPerSecond) {
+
+  /** None. */
+  public static final Quotas NONE = new Quotas(0, 0, 0, 0);
+
+  /**
+   * Checks them.
+   *
+   * @throws IllegalArgumentException if one is negative
+   */
+  public Quotas {
+    if (sessions < 0 || tickets < 0 || waiting < 0 || requestsPerSecond < 0) {
+      throw new IllegalArgumentException("a quota is 1 or more, or 0 for none");
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.tyer.server.door;
+
+import io.grpc.stub.StreamObserver;
+import io.tyer.line.Ask;
+import io.tyer.protocol.v1.CreateTokenReply;
+import io.tyer.protocol.v1.CreateTokenRequest;
+import io.tyer.protocol.v1.ListTokensReply;
+import io.tyer.protocol.v1.ListTokensRequest;
+import io.tyer.protocol.v1.RevokeTokenReply;
+import io.tyer.protocol.v1.RevokeTokenRequest;
+import io.tyer.protocol.v1.TokensGrpc;
+import io.tyer.server.access.AccessToken;
+import io.tyer.server.access.BearerToken;
+import io.tyer.server.access.Grant;
+import io.tyer.server.access.Quotas;
+import io.tyer.server.access.TokenId;
+import io.tyer.server.guard.Guard;
+import io.tyer.server.state.Command;
+import io.tyer.server.state.Outcome;
+import java.security.SecureRandom;
+import java.util.List;
+
+/** What operators do with access tokens. */
+final class TokensService extends TokensGrpc.TokensImplBase {
+
+  private final Streams streams;
+  private final Guard guard;
+  private final SecureRandom random = new SecureRandom();
+
+  TokensService(Streams streams, Guard guard) {
+    this.streams = streams;
+    this.guard = guard;
+  }
+
+  @Override
+  public void create(CreateTokenRequest request, StreamObserver<CreateTokenReply> responses) {
+    Caller caller = Caller.current();
+    BearerToken token = BearerToken.random(random);
+    Unary.ask(
+        streams,
+        guard,
+        caller,
+        responses,
+        () -> new Command.CreateToken(token(token, request), caller.by()),
+        outcome -> {
+          done(caller, "created token " + token.id() + " \"" + request.getLabel() + "\"");
+          return CreateTokenReply.newBuilder()
+              .setId(token.id().toString())
+              .setToken(token.reveal())
+              .build();
+        });
+  }
+
+  private AccessToken token(BearerToken token, CreateTokenRequest request) {
+    if (!guard.demands()) {
+      throw new IllegalArgumentException(
+          "this server wants no access tokens: it is to be started with an operator's token");
+    }
+    long lifetime = request.getLifetimeMillis();
+    long now = guard.wallMillis();
+    if (lifetime < 0 || lifetime > Long.MAX_VALUE - now) {
+      throw new IllegalArgumentException(
+          "a token's lifetime is 1 ms or more, or 0 for a token that does not expire");
+    }
+    List<Grant> grants =
+        request.getGrantsList().stream()
+            .limit(AccessToken.MAX_GRANTS + 1L)
+            .map(Grant::parse)
+            .toList();
+    return new AccessToken(
+        token.id(),
+        token.hash(),
+        request.getLabel(),
+        grants,
+        quotas(request),
+        now,
+        lifetime == 0 ? 0 : now + lifetime);
+  }
+
+  private static Quotas quotas(CreateTokenRequest request) {
+    return new Quotas(
+        request.getQuotas().getSessions(),
+        request.getQuotas().getTickets(),
+        request.getQuotas().getWaiting(),
+        request.getQuotas().getRequestsPerSecond());
+  }
+
+  @Override
+  public void list(ListTokensRequest request, StreamObserver<ListTokensReply> responses) {
+    Caller caller = Caller.current();
+    Unary.ask(
+        streams,
+        guard,
+        caller,
+        responses,
+        () ->
+            new Command.ListTokens(
+                request.getAfter().isEmpty() ? TokenId.NONE : TokenId.parse(request.getAfter()),
+                0,
+                caller.by()),
+        outcome -> Replies.tokens((Outcome.Tokens) outcome));
+  }
+
+  @Override
+  public void revoke(RevokeTokenRequest request, StreamObserver<RevokeTokenReply> responses) {
+    Caller caller = Caller.current();
+    Unary.ask(
+        streams,
+        guard,
+        caller,
+        responses,
+        () -> new Command.RevokeToken(TokenId.parse(request.getId()), caller.by()),
+        outcome -> {
+          boolean found = ((Outcome.Found) outcome).found();
+          done(caller, "revoked token " + request.getId() + (found ? "" : ", which there was not"));
+          return RevokeTokenReply.newBuilder().setFound(found).build();
+        });
+  }
+
+  private void done(Caller caller, String what) {
+    guard.audit().done(caller.peer(), caller.by(), Ask.clipOwner(what));
+  }
+}

@@ -1,0 +1,179 @@
+package io.tyer.server.guard;
+
+import io.tyer.server.access.AccessToken;
+import io.tyer.server.access.BearerToken;
+import io.tyer.server.access.Right;
+import io.tyer.server.access.TokenId;
+import io.tyer.server.replica.Replica;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out under which access token something is asked for. What the token may do is decided where
+ * it is done: in the state machine, by the tokens of that moment.
+ */
+public final class Guard {
+
+  private static final String SCHEME = "Bearer ";
+  private static final String WANTED =
+      "this server wants an access token, and was shown none that counts";
+
+  private final @Nullable OperatorToken operator;
+  private final LongSupplier wallMillis;
+  private final Audit audit = new Audit();
+  private final ConcurrentMap<TokenId, SharedRate> rates = new ConcurrentHashMap<>();
+  private volatile @Nullable Replica replica;
+
+  private Guard(@Nullable OperatorToken operator, LongSupplier wallMillis) {
+    this.operator = operator;
+    this.wallMillis = wallMillis;
+  }
+
+  /** Lets everybody do everything. */
+  public static Guard none() {
+    return new Guard(null, () -> 0);
+  }
+
+  /**
+   * Lets in those who show a token.
+   *
+   * @param wallMillis the time by which tokens expire
+   */
+  public static Guard demanding(OperatorToken operator, LongSupplier wallMillis) {
+    return new Guard(operator, wallMillis);
+  }
+
+  /** Knows the tokens that this member has, from now on. */
+  public void serve(Replica member) {
+    replica = member;
+  }
+
+  /** Where what was done and refused is written. */
+  public Audit audit() {
+    return audit;
+  }
+
+  /** The time by which tokens expire. */
+  public long wallMillis() {
+    return wallMillis.getAsLong();
+  }
+
+  /** Whether tokens are to be shown. */
+  public boolean demands() {
+    return operator != null;
+  }
+
+  /** What was found out. */
+  public sealed interface Verdict {
+
+    /** Something may be asked for under this token. */
+    record Known(TokenId by) implements Verdict {}
+
+    /** Nothing may be asked for. */
+    record Refused(String why) implements Verdict {}
+
+    /** This member does not know the token; one that has applied more may. */
+    record Elsewhere() implements Verdict {}
+  }
+
+  /**
+   * Who shows this.
+   *
+   * @param authorization the header of that name; null if there is none
+   */
+  public Verdict check(@Nullable String authorization) {
+    OperatorToken own = operator;
+    if (own == null) {
+      return new Verdict.Known(TokenId.NONE);
+    }
+    if (authorization == null || !authorization.startsWith(SCHEME)) {
+      return new Verdict.Refused(WANTED + ": send the header 'authorization: Bearer tyer_...'");
+    }
+    BearerToken shown =
+        BearerToken.parse(authorization.substring(SCHEME.length()).strip()).orElse(null);
+    if (shown == null) {
+      return new Verdict.Refused(WANTED + ": what was shown is no token of Tyer");
+    }
+    if (shown.id().isNone()) {
+      return own.is(shown) ? new Verdict.Known(TokenId.NONE) : new Verdict.Refused(WANTED);
+    }
+    AccessToken token = token(shown.id()).orElse(null);
+    if (token == null) {
+      return new Verdict.Elsewhere();
+    }
+    if (!shown.is(token.hash())) {
+      return new Verdict.Refused(WANTED);
+    }
+    return token.isExpired(wallMillis.getAsLong())
+        ? new Verdict.Refused("access token " + token.id() + " has expired")
+        : new Verdict.Known(token.id());
+  }
+
+  /** For a token that no member knows. */
+  public static Verdict.Refused unknown() {
+    return new Verdict.Refused(WANTED);
+  }
+
+  /** Whether what goes through no log may be done. */
+  public boolean may(TokenId by, Right right) {
+    return by.isNone()
+        || token(by)
+            .filter(token -> !token.isExpired(wallMillis.getAsLong()))
+            .filter(token -> token.allowsAll(right))
+            .isPresent();
+  }
+
+  /** Whether one more may be asked for now under this token, by its quota. */
+  public boolean take(TokenId by, long now) {
+    if (by.isNone()) {
+      return true;
+    }
+    int perSecond = token(by).map(token -> token.quotas().requestsPerSecond()).orElse(0);
+    if (perSecond == 0) {
+      return true;
+    }
+    SharedRate rate =
+        rates.compute(
+            by,
+            (id, before) ->
+                before == null || before.perSecond != perSecond
+                    ? new SharedRate(perSecond, now)
+                    : before);
+    return rate.take(now);
+  }
+
+  private Optional<AccessToken> token(TokenId id) {
+    Replica member = replica;
+    return member == null ? Optional.empty() : member.token(id);
+  }
+
+  /** Of tokens that are no more, nothing is kept. */
+  public void sweep() {
+    rates.keySet().removeIf(id -> token(id).isEmpty());
+  }
+
+  /** A {@link Rate} for any thread. */
+  private static final class SharedRate {
+    private final int perSecond;
+    private final Rate rate;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    SharedRate(int perSecond, long now) {
+      this.perSecond = perSecond;
+      this.rate = new Rate(perSecond, now);
+    }
+
+    boolean take(long now) {
+      lock.lock();
+      try {
+        return rate.take(now);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

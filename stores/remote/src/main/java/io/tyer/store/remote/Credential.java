@@ -1,0 +1,93 @@
+package io.tyer.store.remote;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.grpc.Metadata;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The access token that servers are shown: from a file, which is read again for each stream, or
+ * from the environment; or none. It stands in no message and no log.
+ */
+final class Credential {
+
+  /** Where a token is looked for if the address names no file. */
+  static final String VARIABLE = "TYER_TOKEN";
+
+  static final Metadata.Key<String> HEADER =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+  private static final int MAX_BYTES = 4096;
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]+");
+
+  private final @Nullable Path file;
+  private final @Nullable String given;
+
+  private Credential(@Nullable Path file, @Nullable String given) {
+    this.file = file;
+    this.given = given;
+  }
+
+  /**
+   * By the address, else by the environment.
+   *
+   * @param variable what the environment says; null or empty for nothing
+   * @throws IllegalArgumentException if that is no token
+   */
+  static Credential of(@Nullable Path file, @Nullable String variable) {
+    if (file != null) {
+      return new Credential(file, null);
+    }
+    if (variable == null || variable.isEmpty()) {
+      return new Credential(null, null);
+    }
+    String token = variable.strip();
+    if (!TOKEN.matcher(token).matches()) {
+      throw new IllegalArgumentException("what " + VARIABLE + " holds is no access token");
+    }
+    return new Credential(null, token);
+  }
+
+  /** Whether there is one. */
+  boolean isGiven() {
+    return file != null || given != null;
+  }
+
+  /**
+   * The token as it is now; null for none.
+   *
+   * @throws StoreException if its file cannot be read
+   */
+  @Nullable String token() throws StoreException {
+    Path from = file;
+    if (from == null) {
+      return given;
+    }
+    try (InputStream in = Files.newInputStream(from)) {
+      String token = new String(in.readNBytes(MAX_BYTES), US_ASCII).strip();
+      if (TOKEN.matcher(token).matches()) {
+        return token;
+      }
+    } catch (IOException e) {
+      throw new StoreException(
+          Kind.REFUSED, "the file of the access token cannot be read: " + from, e);
+    }
+    throw new StoreException(Kind.REFUSED, "there is no access token in " + from);
+  }
+
+  /** What a call with this token begins with. */
+  static Metadata headers(@Nullable String token) {
+    Metadata headers = new Metadata();
+    if (token != null) {
+      headers.put(HEADER, "Bearer " + token);
+    }
+    return headers;
+  }
+}
