@@ -25,10 +25,23 @@ class ServerConfigTest {
   @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
   void beyondLoopbackClientsShowCertificates(String host) {
     assertRefused(host, new ClientSecurity.Plaintext(), "Plain text is for loopback only");
-    assertRefused(host, new ClientSecurity.Dev(), "asks clients for certificates");
+    assertRefused(host, new ClientSecurity.Dev(), "asks clients for access tokens or certificates");
     assertRefused(host, new ClientSecurity.Tls(OPEN), "the authorities that sign clients'");
     assertThat(config(host, new ClientSecurity.Tls(MUTUAL), "127.0.0.1:7879").listen().getPort())
         .isEqualTo(7878);
+  }
+
+  @Test
+  void beyondLoopbackAccessTokensAreEnoughButOnlyOverTls() {
+    InetSocketAddress beyond = new InetSocketAddress("192.0.2.1", 7878);
+    ClientSecurity.check(new ClientSecurity.Tls(OPEN), beyond, true);
+    for (ClientSecurity weak : List.of(new ClientSecurity.Plaintext(), new ClientSecurity.Dev())) {
+      assertThatThrownBy(() -> ClientSecurity.check(weak, beyond, true))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("192.0.2.1:7878 is beyond loopback");
+    }
+    assertThatThrownBy(() -> ClientSecurity.check(new ClientSecurity.Tls(OPEN), beyond, false))
+        .hasMessageContaining("the operator's token, or the authorities");
   }
 
   @ParameterizedTest

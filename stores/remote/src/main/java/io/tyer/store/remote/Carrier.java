@@ -177,14 +177,14 @@ final class Carrier implements SessionStream.Owner {
         introduced
             ? null
             : Failures.unreachable(open.server().toString(), "no answer in time", null);
-    lost(open, why, after);
+    lost(open, why, false, after);
   }
 
   /** The server cannot take the session up now. */
   void leave(SessionStream open, After after) {
     if (stream == open) {
       open.cancel();
-      lost(open, null, after);
+      lost(open, null, false, after);
     }
   }
 
@@ -197,7 +197,10 @@ final class Carrier implements SessionStream.Owner {
             if (status.getCode() == Status.Code.UNAVAILABLE) {
               links.channels().retire(open.server(), open.channel());
             }
-            lost(open, introduced && why.kind() != Kind.REFUSED ? null : why, after);
+            // A stream without a token that counts is ended before anything on it is looked at.
+            boolean turnedAway = !attached && status.getCode() == Status.Code.UNAUTHENTICATED;
+            boolean asked = introduced && why.kind() != Kind.REFUSED;
+            lost(open, asked ? null : why, turnedAway, after);
           }
         });
   }
@@ -206,11 +209,13 @@ final class Carrier implements SessionStream.Owner {
    * Goes on without this stream.
    *
    * @param failure why the server could not be asked at all; null if it could
+   * @param turnedAway whether it did nothing of what it was sent
    */
-  private void lost(SessionStream open, @Nullable StoreException failure, After after) {
+  private void lost(
+      SessionStream open, @Nullable StoreException failure, boolean turnedAway, After after) {
     boolean fleeting = attached && links.now() - attachedAt < FOR_GOOD_NANOS;
     detach();
-    cargo.lost(open, false);
+    cargo.lost(open, turnedAway);
     if (failure == null) {
       route.disappointed(open.server());
     } else {
