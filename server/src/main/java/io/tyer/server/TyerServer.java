@@ -102,7 +102,7 @@ public final class TyerServer implements AutoCloseable {
               Stream.of(
                       clientTls.<Runnable>map(tls -> tls::reload),
                       peerTls.<Runnable>map(tls -> tls::reload),
-                      operator.<Runnable>map(token -> token::reload))
+                      operator.<Runnable>map(token -> () -> reload(token, door)))
                   .flatMap(Optional::stream)
                   .toList());
       door.serve(member.replica());
@@ -158,6 +158,13 @@ public final class TyerServer implements AutoCloseable {
     door.close();
     member.replica().close();
     surroundings.close();
+  }
+
+  /** Whoever has come in by a token that counts no more comes in anew. */
+  private static void reload(OperatorToken operator, Door door) {
+    if (operator.reload()) {
+      door.sendOperatorsAway();
+    }
   }
 
   private void reloadLater() {

@@ -87,6 +87,7 @@ record Caller(String peer, TokenId by, Context call) {
       String peer = peer(call);
       Guard.Verdict verdict = guard.check(headers.get(AUTHORIZATION));
       if (verdict instanceof Guard.Verdict.Elsewhere && !streams.leading()) {
+        guard.audit().refused(peer, "a token that this member does not know, and does not lead");
         StatusRuntimeException elsewhere = Unary.notLeading(streams);
         Metadata trailers = elsewhere.getTrailers();
         return refuse(call, elsewhere.getStatus(), trailers == null ? new Metadata() : trailers);
@@ -97,7 +98,8 @@ record Caller(String peer, TokenId by, Context call) {
         guard.audit().refused(peer, refused.why());
         return refuse(call, Status.UNAUTHENTICATED.withDescription(refused.why()), new Metadata());
       }
-      if (!guard.take(known.by(), System.nanoTime())) {
+      boolean unary = call.getMethodDescriptor().getType().clientSendsOneMessage();
+      if (unary && !guard.take(known.by(), System.nanoTime())) {
         return refuse(
             call,
             Status.RESOURCE_EXHAUSTED.withDescription(

@@ -3,6 +3,7 @@ package io.tyer.server.door;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.tyer.server.access.TokenId;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.replica.Replica;
 import java.io.IOException;
@@ -96,6 +97,11 @@ public final class Door implements AutoCloseable {
     streams.serve(replica);
   }
 
+  /** Ends the streams that were begun under the operator's token: it is another one now. */
+  public void sendOperatorsAway() {
+    streams.sendAway(TokenId.NONE);
+  }
+
   /** The port it listens on. */
   public int port() {
     return server.getPort();
@@ -121,7 +127,7 @@ public final class Door implements AutoCloseable {
       long now = System.nanoTime();
       streams.sweep(now);
       unaryCalls.sweep(now);
-      guard.sweep();
+      guard.sweep(now);
     } catch (RuntimeException e) {
       LOG.error("Streams could not be looked through", e);
     }

@@ -10,6 +10,7 @@ import io.tyer.protocol.v1.Failure;
 import io.tyer.protocol.v1.Redirect;
 import io.tyer.protocol.v1.Reply;
 import io.tyer.protocol.v1.ServerMessage;
+import io.tyer.server.access.TokenId;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.guard.Rate;
 import io.tyer.server.replica.Answer;
@@ -144,6 +145,11 @@ final class SessionStream implements StreamObserver<ClientMessage> {
     settle();
   }
 
+  /** Under which token it was begun. */
+  TokenId by() {
+    return caller.by();
+  }
+
   void tell(Notice notice) {
     if (notice instanceof Notice.Ended) {
       setAlive(false);
@@ -238,7 +244,7 @@ final class SessionStream implements StreamObserver<ClientMessage> {
           request.refuse(
               Failure.Kind.UNAVAILABLE,
               "more than " + limits.requestsPerSecond() + " requests a second on one stream: wait");
-        } else if (!guard.take(caller.by(), now)) {
+        } else if (isBounded(message) && !guard.take(caller.by(), now)) {
           request.refuse(
               Failure.Kind.UNAVAILABLE,
               "more requests a second than the quota of token " + caller.by() + ": wait");
@@ -252,6 +258,14 @@ final class SessionStream implements StreamObserver<ClientMessage> {
       } catch (IllegalArgumentException refused) {
         request.refuse(Failure.Kind.REFUSED, String.valueOf(refused.getMessage()));
       }
+    }
+
+    /** To come back to a session, and to give back, is never too much. */
+    private static boolean isBounded(ClientMessage message) {
+      return switch (message.getMessageCase()) {
+        case ATTACH, LEAVE, END -> false;
+        default -> true;
+      };
     }
 
     void answered() {

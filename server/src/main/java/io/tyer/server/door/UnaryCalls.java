@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class UnaryCalls implements ServerInterceptor {
 
+  private static final int KEPT_PLACES = 10;
+
   private final DoorLimits limits;
   private final AtomicInteger count = new AtomicInteger();
   private final Set<Running<?, ?>> running = ConcurrentHashMap.newKeySet();
@@ -37,7 +39,10 @@ final class UnaryCalls implements ServerInterceptor {
     if (!call.getMethodDescriptor().getType().clientSendsOneMessage()) {
       return next.startCall(call, headers);
     }
-    if (count.incrementAndGet() > limits.unaryCalls()) {
+    // Some places are kept for the operator, who may have to revoke the tokens of all the others.
+    int most =
+        Caller.current().by().isNone() ? limits.unaryCalls() : limits.unaryCalls() - KEPT_PLACES;
+    if (count.incrementAndGet() > Math.max(1, most)) {
       count.decrementAndGet();
       call.close(
           Status.RESOURCE_EXHAUSTED.withDescription(

@@ -22,6 +22,9 @@ public final class Guard {
   private static final String WANTED =
       "this server wants an access token, and was shown none that counts";
 
+  /** What is still asked for under a token that counts no more: leaving, mostly. */
+  private static final int OF_REVOKED_PER_SECOND = 100;
+
   private final @Nullable OperatorToken operator;
   private final LongSupplier wallMillis;
   private final Audit audit = new Audit();
@@ -88,7 +91,12 @@ public final class Guard {
   public Verdict check(@Nullable String authorization) {
     OperatorToken own = operator;
     if (own == null) {
-      return new Verdict.Known(TokenId.NONE);
+      Replica member = replica;
+      return member != null && member.hasTokens()
+          ? new Verdict.Refused(
+              "this group has access tokens, and this member was started without them: start it"
+                  + " with --operator-token")
+          : new Verdict.Known(TokenId.NONE);
     }
     if (authorization == null || !authorization.startsWith(SCHEME)) {
       return new Verdict.Refused(WANTED + ": send the header 'authorization: Bearer tyer_...'");
@@ -132,7 +140,8 @@ public final class Guard {
     if (by.isNone()) {
       return true;
     }
-    int perSecond = token(by).map(token -> token.quotas().requestsPerSecond()).orElse(0);
+    int perSecond =
+        token(by).map(token -> token.quotas().requestsPerSecond()).orElse(OF_REVOKED_PER_SECOND);
     if (perSecond == 0) {
       return true;
     }
@@ -151,9 +160,9 @@ public final class Guard {
     return member == null ? Optional.empty() : member.token(id);
   }
 
-  /** Of tokens that are no more, nothing is kept. */
-  public void sweep() {
-    rates.keySet().removeIf(id -> token(id).isEmpty());
+  /** Of tokens that are not used, nothing is kept. */
+  public void sweep(long now) {
+    rates.values().removeIf(rate -> rate.isFull(now));
   }
 
   /** A {@link Rate} for any thread. */
@@ -165,6 +174,15 @@ public final class Guard {
     SharedRate(int perSecond, long now) {
       this.perSecond = perSecond;
       this.rate = new Rate(perSecond, now);
+    }
+
+    boolean isFull(long now) {
+      lock.lock();
+      try {
+        return rate.isFull(now);
+      } finally {
+        lock.unlock();
+      }
     }
 
     boolean take(long now) {

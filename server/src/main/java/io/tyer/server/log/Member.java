@@ -126,6 +126,11 @@ public final class Member implements Replica {
   }
 
   @Override
+  public boolean hasTokens() {
+    return !machine.tokens().isEmpty();
+  }
+
+  @Override
   public CompletableFuture<Void> add(MemberInfo member) {
     return log.add(member);
   }

@@ -34,6 +34,9 @@ public interface Replica extends AutoCloseable {
   /** A token as this member has it, who may be behind the others; for any thread. */
   Optional<AccessToken> token(TokenId id);
 
+  /** Whether this member has any token. */
+  boolean hasTokens();
+
   /** Lets a member join, which runs already and is empty. Asked of the leader. */
   CompletableFuture<Void> add(MemberInfo member);
 

@@ -144,6 +144,11 @@ final class MemoryReplica implements Replica {
   }
 
   @Override
+  public boolean hasTokens() {
+    return !machine.tokens().isEmpty();
+  }
+
+  @Override
   public ReplicaStatus status() {
     return new ReplicaStatus(
         "test",

@@ -1,6 +1,7 @@
 package io.tyer.store.remote;
 
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.tyer.protocol.v1.ServerMessage;
 import io.tyer.spi.Cancellable;
@@ -177,30 +178,35 @@ final class Carrier implements SessionStream.Owner {
         introduced
             ? null
             : Failures.unreachable(open.server().toString(), "no answer in time", null);
-    lost(open, why, false, after);
+    lost(open, why, after);
   }
 
   /** The server cannot take the session up now. */
   void leave(SessionStream open, After after) {
     if (stream == open) {
       open.cancel();
-      lost(open, null, false, after);
+      lost(open, null, after);
     }
   }
 
   @Override
-  public void ended(SessionStream open, Status status) {
+  public void ended(SessionStream open, Status status, Metadata trailers) {
     serial.happen(
         after -> {
-          if (stream == open) {
+          String leader = trailers.get(LeaderCall.LEADER);
+          if (stream == open && leader != null && !attached) {
+            // It knows no such token, and does not lead.
+            redirected(open, leader, after);
+          } else if (stream == open) {
             StoreException why = Failures.of(open.server(), status, links.address());
             if (status.getCode() == Status.Code.UNAVAILABLE) {
               links.channels().retire(open.server(), open.channel());
             }
-            // A stream without a token that counts is ended before anything on it is looked at.
-            boolean turnedAway = !attached && status.getCode() == Status.Code.UNAUTHENTICATED;
-            boolean asked = introduced && why.kind() != Kind.REFUSED;
-            lost(open, asked ? null : why, turnedAway, after);
+            if (status.getCode() == Status.Code.UNAUTHENTICATED) {
+              sentAway(open, why, after);
+            } else {
+              lost(open, introduced && why.kind() != Kind.REFUSED ? null : why, after);
+            }
           }
         });
   }
@@ -209,13 +215,11 @@ final class Carrier implements SessionStream.Owner {
    * Goes on without this stream.
    *
    * @param failure why the server could not be asked at all; null if it could
-   * @param turnedAway whether it did nothing of what it was sent
    */
-  private void lost(
-      SessionStream open, @Nullable StoreException failure, boolean turnedAway, After after) {
+  private void lost(SessionStream open, @Nullable StoreException failure, After after) {
     boolean fleeting = attached && links.now() - attachedAt < FOR_GOOD_NANOS;
     detach();
-    cargo.lost(open, turnedAway);
+    cargo.lost(open, false);
     if (failure == null) {
       route.disappointed(open.server());
     } else {
@@ -226,6 +230,19 @@ final class Carrier implements SessionStream.Owner {
     } else {
       connect(after);
     }
+  }
+
+  /**
+   * No member takes this token; they look at nothing on a stream without one that counts. Tried
+   * again after a pause: there may be another token then.
+   */
+  private void sentAway(SessionStream open, StoreException why, After after) {
+    boolean turnedAway = !attached;
+    detach();
+    cargo.lost(open, turnedAway);
+    route.failed(open.server(), why);
+    cargo.nobodyThere(why, after);
+    pause(after);
   }
 
   private void redirected(SessionStream open, String leader, After after) {
