@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,11 +72,15 @@ class TokenTrioTest {
                   .withMembers(member.id(), all)
                   .withOperatorToken(ofOperator)));
     }
-    Await.until("one leads", () -> leader() != null);
+    Await.until("one leads", () -> leading().findAny().isPresent());
   }
 
   private TyerServer leader() {
-    return members.stream().filter(member -> member.status().leading()).findAny().orElse(null);
+    return leading().findAny().orElseThrow();
+  }
+
+  private Stream<TyerServer> leading() {
+    return members.stream().filter(member -> member.status().leading());
   }
 
   @AfterEach
