@@ -99,7 +99,7 @@ public final class Guard {
           : new Verdict.Known(TokenId.NONE);
     }
     if (authorization == null || !authorization.startsWith(SCHEME)) {
-      return new Verdict.Refused(WANTED + ": send the header 'authorization: Bearer tyer_...'");
+      return new Verdict.Refused(WANTED + ": there was no header 'authorization: Bearer tyer_...'");
     }
     BearerToken shown =
         BearerToken.parse(authorization.substring(SCHEME.length()).strip()).orElse(null);

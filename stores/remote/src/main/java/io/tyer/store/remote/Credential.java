@@ -21,6 +21,9 @@ final class Credential {
   /** Where a token is looked for if the address names no file. */
   static final String VARIABLE = "TYER_ACCESS_TOKEN";
 
+  static final String HINT =
+      " (name a file with a token by token-file, or put one into " + VARIABLE + ")";
+
   static final Metadata.Key<String> HEADER =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 

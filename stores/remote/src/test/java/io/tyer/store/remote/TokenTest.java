@@ -118,7 +118,7 @@ class TokenTest {
   void whoShowsNoneOrAWrongOneIsToldSoAtOnce() throws Exception {
     try (BareStore store =
         new BareStore("tyer://localhost:" + server.port() + "?plaintext=true", LONG)) {
-      refused(store, "wants an access token");
+      refused(store, "wants an access token", "token-file", "TYER_ACCESS_TOKEN");
     }
     Files.writeString(file, BearerToken.random(new SecureRandom()).reveal());
     try (BareStore store = store()) {
