@@ -75,10 +75,12 @@ record Caller(String peer, TokenId by, Context call) {
 
     private final Guard guard;
     private final Streams streams;
+    private final Connections connections;
 
-    Interceptor(Guard guard, Streams streams) {
+    Interceptor(Guard guard, Streams streams, Connections connections) {
       this.guard = guard;
       this.streams = streams;
+      this.connections = connections;
     }
 
     @Override
@@ -98,6 +100,7 @@ record Caller(String peer, TokenId by, Context call) {
         guard.audit().refused(peer, refused.why());
         return refuse(call, Status.UNAUTHENTICATED.withDescription(refused.why()), new Metadata());
       }
+      connections.proved(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
       boolean unary = call.getMethodDescriptor().getType().clientSendsOneMessage();
       if (unary && !guard.take(known.by(), System.nanoTime())) {
         return refuse(

@@ -27,6 +27,7 @@ public final class Door implements AutoCloseable {
   private final Streams streams = new Streams();
   private final Guard guard;
   private final Connections connections;
+  private final long withoutSession;
   private final UnaryCalls unaryCalls;
   private final Transport transport;
   private final Server server;
@@ -36,7 +37,8 @@ public final class Door implements AutoCloseable {
   private Door(InetSocketAddress listen, Optional<SslContext> tls, DoorLimits limits, Guard guard)
       throws IOException {
     this.guard = guard;
-    connections = new Connections(limits.connections());
+    withoutSession = limits.withoutSession().toNanos();
+    connections = new Connections(limits.connections(), guard.demands());
     unaryCalls = new UnaryCalls(limits);
     transport = new Transport(connections);
     try {
@@ -73,7 +75,7 @@ public final class Door implements AutoCloseable {
             .addStreamTracerFactory(new ResettableCalls())
             // The last one is asked first.
             .intercept(unaryCalls)
-            .intercept(new Caller.Interceptor(guard, streams))
+            .intercept(new Caller.Interceptor(guard, streams, connections))
             .intercept(connections)
             .addService(ReadableCalls.of(new LocksService(streams, limits, guard)))
             .addService(ReadableCalls.of(new MembersService(streams, guard)))
@@ -128,6 +130,7 @@ public final class Door implements AutoCloseable {
       streams.sweep(now);
       unaryCalls.sweep(now);
       guard.sweep(now);
+      connections.sweep(now, withoutSession);
     } catch (RuntimeException e) {
       LOG.error("Streams could not be looked through", e);
     }

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.ByteString;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -39,9 +40,11 @@ import io.tyer.server.access.BearerToken;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.guard.OperatorToken;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -378,6 +381,46 @@ class TokensTest {
                               .list(ListTokensRequest.getDefaultInstance()))
                   .getDescription())
           .contains("wants no access tokens");
+    }
+  }
+
+  @Test
+  void aConnectionOnWhichNobodyIsLetInIsClosedAndOthersAreNot() throws IOException {
+    DoorLimits d = DoorLimits.DEFAULT;
+    DoorLimits limits =
+        new DoorLimits(
+            d.connections(),
+            d.unaryCalls(),
+            d.messageBytes(),
+            d.streamsPerConnection(),
+            d.streamsPerPeer(),
+            d.unanswered(),
+            d.requestsPerSecond(),
+            d.unread(),
+            d.unreadFor(),
+            Duration.ofMillis(500),
+            d.connectionIdle(),
+            d.pingAfter(),
+            d.pingTimeout());
+    try (DoorHouse quick = new DoorHouse(limits, Guard.demanding(operatorToken, wall::get));
+        Socket idle = new Socket("127.0.0.1", quick.port())) {
+      ManagedChannel refused = quick.channel();
+      assertThat(failure(() -> LocksGrpc.newBlockingStub(refused).list(all())).getCode())
+          .isEqualTo(Status.Code.UNAUTHENTICATED);
+      Metadata headers = new Metadata();
+      headers.put(AUTHORIZATION, "Bearer " + operator);
+      Channel proved =
+          ClientInterceptors.intercept(
+              quick.channel(), MetadataUtils.newAttachHeadersInterceptor(headers));
+      assertThat(LocksGrpc.newBlockingStub(proved).list(all()).getLinesCount()).isZero();
+      idle.setSoTimeout(10_000);
+      int said = 0;
+      while (idle.getInputStream().read() >= 0) {
+        said++;
+      }
+      assertThat(said).as("bytes of greeting").isLessThan(1_000);
+      quick.awaitConnections(1);
+      assertThat(LocksGrpc.newBlockingStub(proved).list(all()).getLinesCount()).isZero();
     }
   }
 
