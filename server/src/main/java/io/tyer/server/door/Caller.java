@@ -75,10 +75,12 @@ record Caller(String peer, TokenId by, Context call) {
 
     private final Guard guard;
     private final Streams streams;
+    private final Refused turnedAway;
 
-    Interceptor(Guard guard, Streams streams) {
+    Interceptor(Guard guard, Streams streams, Refused turnedAway) {
       this.guard = guard;
       this.streams = streams;
+      this.turnedAway = turnedAway;
     }
 
     @Override
@@ -94,10 +96,12 @@ record Caller(String peer, TokenId by, Context call) {
       if (!(verdict instanceof Guard.Verdict.Known known)) {
         Guard.Verdict.Refused refused =
             verdict instanceof Guard.Verdict.Refused why ? why : Guard.unknown();
+        turnedAway.by(Bound.TOKEN);
         guard.audit().refused(peer, refused.why());
         return refuse(call, Status.UNAUTHENTICATED.withDescription(refused.why()), new Metadata());
       }
       if (!guard.take(known.by(), System.nanoTime())) {
+        turnedAway.by(Bound.RATE);
         return refuse(
             call,
             Status.RESOURCE_EXHAUSTED.withDescription(

@@ -31,13 +31,15 @@ final class Connections extends ChannelInboundHandlerAdapter implements ServerIn
   private static final int TOLD_SECONDS = 5;
 
   private final int most;
+  private final Refused turnedAway;
   private final AtomicInteger open = new AtomicInteger();
 
   /** The other sides of those that are too many. */
   private final Set<SocketAddress> refused = ConcurrentHashMap.newKeySet();
 
-  Connections(int most) {
+  Connections(int most, Refused turnedAway) {
     this.most = most;
+    this.turnedAway = turnedAway;
   }
 
   /** How many there are. */
@@ -50,6 +52,9 @@ final class Connections extends ChannelInboundHandlerAdapter implements ServerIn
   public void channelRead(ChannelHandlerContext listening, Object accepted) {
     Channel connection = (Channel) accepted;
     int count = open.incrementAndGet();
+    if (count > most) {
+      turnedAway.by(Bound.CONNECTIONS);
+    }
     if (count > most + TOLD) {
       connection.unsafe().closeForcibly();
       open.decrementAndGet();

@@ -23,6 +23,7 @@ public final class Door implements AutoCloseable {
   private static final int RESETS_SECONDS = 10;
   private static final int CLOSE_MILLIS = 2_000;
 
+  private final Refused refused = new Refused();
   private final Streams streams = new Streams();
   private final Guard guard;
   private final Connections connections;
@@ -35,8 +36,8 @@ public final class Door implements AutoCloseable {
   private Door(InetSocketAddress listen, Optional<SslContext> tls, DoorLimits limits, Guard guard)
       throws IOException {
     this.guard = guard;
-    connections = new Connections(limits.connections());
-    unaryCalls = new UnaryCalls(limits);
+    connections = new Connections(limits.connections(), refused);
+    unaryCalls = new UnaryCalls(limits, refused);
     transport = new Transport(connections);
     try {
       server = server(listen, tls, limits).start();
@@ -72,9 +73,9 @@ public final class Door implements AutoCloseable {
             .addStreamTracerFactory(new ResettableCalls())
             // The last one is asked first.
             .intercept(unaryCalls)
-            .intercept(new Caller.Interceptor(guard, streams))
+            .intercept(new Caller.Interceptor(guard, streams, refused))
             .intercept(connections)
-            .addService(ReadableCalls.of(new LocksService(streams, limits, guard)))
+            .addService(ReadableCalls.of(new LocksService(streams, limits, guard, refused)))
             .addService(ReadableCalls.of(new MembersService(streams, guard)))
             .addService(ReadableCalls.of(new TokensService(streams, guard)))
             .maxInboundMessageSize(limits.messageBytes())
@@ -101,19 +102,24 @@ public final class Door implements AutoCloseable {
     return server.getPort();
   }
 
-  /** For tests: how many streams there are. */
-  int streams() {
+  /** How many streams there are. */
+  public int streams() {
     return streams.size();
   }
 
-  /** For tests: how many connections there are. */
-  int connections() {
+  /** How many connections there are. */
+  public int connections() {
     return connections.count();
   }
 
-  /** For tests: how many calls of one request there are. */
-  int unaryCalls() {
+  /** How many calls of one request there are. */
+  public int unaryCalls() {
     return unaryCalls.count();
+  }
+
+  /** How often it has refused to go on for this reason. */
+  public long refused(Bound bound) {
+    return refused.count(bound);
   }
 
   private void sweep() {

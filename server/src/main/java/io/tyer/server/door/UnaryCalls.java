@@ -18,11 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class UnaryCalls implements ServerInterceptor {
 
   private final DoorLimits limits;
+  private final Refused refused;
   private final AtomicInteger count = new AtomicInteger();
   private final Set<Running<?, ?>> running = ConcurrentHashMap.newKeySet();
 
-  UnaryCalls(DoorLimits limits) {
+  UnaryCalls(DoorLimits limits, Refused refused) {
     this.limits = limits;
+    this.refused = refused;
   }
 
   /** How many there are. */
@@ -39,6 +41,7 @@ final class UnaryCalls implements ServerInterceptor {
     }
     if (count.incrementAndGet() > limits.unaryCalls()) {
       count.decrementAndGet();
+      refused.by(Bound.CALLS);
       call.close(
           Status.RESOURCE_EXHAUSTED.withDescription(
               "this server answers "
@@ -91,6 +94,7 @@ final class UnaryCalls implements ServerInterceptor {
 
     void sweep(long now) {
       if (!served && now - waitingSince > limits.unreadFor().toNanos()) {
+        refused.by(Bound.SLOW);
         caller.reset("the client neither sends its request nor reads its reply");
       }
     }

@@ -6,6 +6,7 @@ import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.ReplicaListener;
+import io.tyer.server.replica.ReplicaLoad;
 import io.tyer.server.replica.ReplicaStatus;
 import io.tyer.server.replica.Submission;
 import io.tyer.server.state.Applied;
@@ -141,6 +142,11 @@ final class MemoryReplica implements Replica {
   @Override
   public Optional<AccessToken> token(TokenId id) {
     return Optional.ofNullable(machine.tokens().get(id));
+  }
+
+  @Override
+  public ReplicaLoad load() {
+    return new ReplicaLoad(machine.lines(), machine.waiting(), 0);
   }
 
   @Override
