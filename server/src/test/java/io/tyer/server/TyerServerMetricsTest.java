@@ -132,9 +132,7 @@ class TyerServerMetricsTest {
     assertThat(ended.get("tyer_server_hold_seconds_sum")).isGreaterThan(0.1);
 
     double before = ended.get("tyer_server_refusals_total{reason=\"session_dead\"}");
-    await(
-        "both are told",
-        () -> first.next().getEvent().hasEnded() && second.event().hasEnded());
+    await("both are told", () -> first.next().getEvent().hasEnded() && second.event().hasEnded());
     first.ask(RawClient.leave(4, "one-lock", hold, 0));
     assertThat(scrape(server).get("tyer_server_refusals_total{reason=\"session_dead\"}"))
         .isEqualTo(before + 1);
@@ -159,27 +157,26 @@ class TyerServerMetricsTest {
     List<MemberInfo> members = new ArrayList<>();
     Set<Integer> ports = new HashSet<>();
     for (String id : List.of("a", "b", "c")) {
-      members.add(
-          new MemberInfo(id, "127.0.0.1:" + free(ports), "127.0.0.1:" + free(ports)));
+      members.add(new MemberInfo(id, "127.0.0.1:" + free(ports), "127.0.0.1:" + free(ports)));
     }
     for (MemberInfo member : members) {
       ServerConfig local = ServerConfig.local(directory.resolve(member.id()), 0);
       start(
           new ServerConfig(
-                  local.directory(),
-                  local.cluster(),
-                  member.id(),
-                  new InetSocketAddress(
-                      InetAddress.getLoopbackAddress(),
-                      Integer.parseInt(member.clientAddress().split(":", -1)[1])),
-                  Optional.empty(),
-                  local.peerAddress(),
-                  members,
-                  false,
-                  new ClientSecurity.Plaintext(),
-                  Optional.empty(),
-                  Optional.empty(),
-                  DoorLimits.DEFAULT));
+              local.directory(),
+              local.cluster(),
+              member.id(),
+              new InetSocketAddress(
+                  InetAddress.getLoopbackAddress(),
+                  Integer.parseInt(member.clientAddress().split(":", -1)[1])),
+              Optional.empty(),
+              local.peerAddress(),
+              members,
+              false,
+              new ClientSecurity.Plaintext(),
+              Optional.empty(),
+              Optional.empty(),
+              DoorLimits.DEFAULT));
     }
     TyerServer leader = leader();
     assertThat(scrape(leader).get("tyer_server_leads_total")).isPositive();
@@ -226,10 +223,8 @@ class TyerServerMetricsTest {
         "the door",
         () -> {
           try {
-            return LocksGrpc.newBlockingStub(channel)
-                    .list(ListRequest.getDefaultInstance())
-                    .getLinesCount()
-                >= 0;
+            var unused = LocksGrpc.newBlockingStub(channel).list(ListRequest.getDefaultInstance());
+            return true;
           } catch (StatusRuntimeException notYet) {
             return false;
           }
