@@ -1,11 +1,5 @@
 package io.tyer.server.run;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.encoder.Encoder;
-import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
@@ -16,25 +10,20 @@ enum LogFormat {
   /** One JSON object per line. */
   JSON;
 
-  /** Writes so from now on. */
-  void use() {
-    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
-      use(logs);
-    }
-  }
+  private static final String LOGBACK = "ch.qos.logback.";
 
-  void use(LoggerContext logs) {
-    Encoder<ILoggingEvent> lines = this == JSON ? new JsonLines() : new TextLines();
-    lines.setContext(logs);
-    lines.start();
-    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-    console.setContext(logs);
-    console.setTarget(ConsoleTarget.SystemErr.getName());
-    console.setEncoder(lines);
-    console.start();
-    Logger root = logs.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.detachAndStopAllAppenders();
-    root.addAppender(console);
+  /**
+   * Writes so from now on. Where this is part of a program that logs by another library, that one
+   * writes text.
+   *
+   * @throws Refusal if it is to write JSON there
+   */
+  void use() {
+    if (LoggerFactory.getILoggerFactory().getClass().getName().startsWith(LOGBACK)) {
+      LogConsole.write(this);
+    } else if (this == JSON) {
+      throw new Refusal("--log-format json: this program logs by a library that writes text only");
+    }
   }
 
   @Override

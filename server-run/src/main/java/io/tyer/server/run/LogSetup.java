@@ -12,12 +12,12 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /** Called by the logging library. */
   public LogSetup() {}
 
-  /** Warnings of all, and what Tyer says of itself; as text until {@link LogFormat} says more. */
+  /** Warnings of all, and what Tyer says of itself; as text until a {@link LogFormat} is used. */
   @Override
   public ExecutionStatus configure(LoggerContext logs) {
     logs.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
     logs.getLogger("io.tyer").setLevel(Level.INFO);
-    LogFormat.TEXT.use(logs);
+    LogConsole.write(LogFormat.TEXT, logs);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }
