@@ -13,16 +13,14 @@ import java.util.Arrays;
 @SuppressWarnings("EnumOrdinal") // an array of counts, cleared with each entry
 public final class Tally {
 
-  private static final int FEW = 256;
-  private static final int KEPT = 1 << 14;
-
   private int commands;
   private int expired;
-  private final int[] failed = new int[Outcome.Why.values().length];
-  private long[] waits = new long[FEW];
-  private int granted;
-  private long[] holds = new long[FEW];
-  private int left;
+  private int failed;
+  private final int[] failures = new int[Outcome.Why.values().length];
+  private final Spans waits = new Spans();
+  private final Spans holds = new Spans();
+
+  Tally() {}
 
   /** How many commands the entry had. */
   public int commands() {
@@ -34,51 +32,35 @@ public final class Tally {
     return expired;
   }
 
+  /** How many commands had no effect. */
+  public int failed() {
+    return failed;
+  }
+
   /** How many commands had no effect for this reason. */
   public int failed(Outcome.Why why) {
-    return failed[why.ordinal()];
+    return failures[why.ordinal()];
   }
 
-  /** How many tickets were granted. */
-  public int granted() {
-    return granted;
+  /** How long the tickets that were granted had waited. */
+  public Spans waits() {
+    return waits;
   }
 
-  /**
-   * How long one of them had waited, in milliseconds.
-   *
-   * @param index from 0, below {@link #granted}
-   */
-  public long waitMillis(int index) {
-    return waits[index];
-  }
-
-  /** How many granted tickets left, in whatever way. */
-  public int left() {
-    return left;
-  }
-
-  /**
-   * How long one of them had been granted, in milliseconds.
-   *
-   * @param index from 0, below {@link #left}
-   */
-  public long holdMillis(int index) {
-    return holds[index];
+  /** How long the granted tickets that left, in whatever way, had been granted. */
+  public Spans holds() {
+    return holds;
   }
 
   void begin(int ofCommands) {
     commands = ofCommands;
     expired = 0;
-    Arrays.fill(failed, 0);
-    granted = 0;
-    left = 0;
-    if (waits.length > KEPT) {
-      waits = new long[FEW];
+    if (failed > 0) {
+      failed = 0;
+      Arrays.fill(failures, 0);
     }
-    if (holds.length > KEPT) {
-      holds = new long[FEW];
-    }
+    waits.clear();
+    holds.clear();
   }
 
   void hasExpired() {
@@ -87,21 +69,16 @@ public final class Tally {
 
   void came(Outcome outcome) {
     if (outcome instanceof Outcome.Failed none) {
-      failed[none.why().ordinal()]++;
+      failed++;
+      failures[none.why().ordinal()]++;
     }
   }
 
   void hasGranted(long waitedMillis) {
-    if (granted == waits.length) {
-      waits = Arrays.copyOf(waits, 2 * granted);
-    }
-    waits[granted++] = Math.max(0, waitedMillis);
+    waits.add(waitedMillis);
   }
 
   void hasLeft(long heldMillis) {
-    if (left == holds.length) {
-      holds = Arrays.copyOf(holds, 2 * left);
-    }
-    holds[left++] = Math.max(0, heldMillis);
+    holds.add(heldMillis);
   }
 }

@@ -73,7 +73,7 @@ class StatePropertyTest {
           .isEqualTo(applied);
       look(where, oracle, machine);
       Tally tally = machine.tally();
-      holding += tally.granted() - tally.left();
+      holding += tally.waits().count() - tally.holds().count();
       assertThat(holding).as("%s: grants less leaves", where).isEqualTo(oracle.granted().size());
       listen(where, applied, told, oracle);
       if (random.nextInt(8) == 0) {

@@ -35,21 +35,23 @@ class TallyTest {
     m.open(2);
     Tally both = at(0, enter(1), enter(2));
     assertThat(both.commands()).isEqualTo(2);
-    assertThat(both.granted()).isEqualTo(1);
-    assertThat(both.waitMillis(0)).as("granted at once").isZero();
+    assertThat(both.waits().count()).isEqualTo(1);
+    assertThat(both.waits().sumMillis()).as("granted at once").isZero();
+    assertThat(both.waits().count(0)).isEqualTo(1);
     assertThat(m.machine.waiting()).isEqualTo(1);
     assertThat(m.machine.lines()).isEqualTo(1);
 
     Tally passedOn = at(700, leave(1));
-    assertThat(passedOn.left()).isEqualTo(1);
-    assertThat(passedOn.holdMillis(0)).isEqualTo(700);
-    assertThat(passedOn.granted()).isEqualTo(1);
-    assertThat(passedOn.waitMillis(0)).isEqualTo(700);
+    assertThat(passedOn.holds().count()).isEqualTo(1);
+    assertThat(passedOn.holds().sumMillis()).isEqualTo(700);
+    assertThat(passedOn.holds().count(3)).as("above 100 ms, up to 1 s").isEqualTo(1);
+    assertThat(passedOn.waits().count()).isEqualTo(1);
+    assertThat(passedOn.waits().sumMillis()).isEqualTo(700);
     assertThat(m.machine.waiting()).isZero();
 
     Tally backwards = at(600, leave(2));
-    assertThat(backwards.holdMillis(0)).as("a clock that was set back").isZero();
-    assertThat(backwards.granted()).isZero();
+    assertThat(backwards.holds().sumMillis()).as("a clock that was set back").isZero();
+    assertThat(backwards.waits().count()).isZero();
     assertThat(m.machine.lines()).isZero();
   }
 
@@ -59,8 +61,8 @@ class TallyTest {
     m.open(2);
     Tally unused = at(0, enter(1), enter(2));
     Tally gaveUp = at(50, leave(2));
-    assertThat(gaveUp.left()).isZero();
-    assertThat(gaveUp.granted()).isZero();
+    assertThat(gaveUp.holds().count()).isZero();
+    assertThat(gaveUp.waits().count()).isZero();
     assertThat(m.machine.waiting()).isZero();
   }
 
@@ -80,6 +82,22 @@ class TallyTest {
   }
 
   @Test
+  void spansAreCountedByTheirLength() {
+    Spans spans = new Spans();
+    for (long millis : new long[] {-5, 0, 1, 2, 3_600_000, 3_600_001}) {
+      spans.add(millis);
+    }
+    int last = Spans.bounds().length;
+    assertThat(spans.count(0)).isEqualTo(3);
+    assertThat(spans.count(1)).isEqualTo(1);
+    assertThat(spans.count(last - 1)).isEqualTo(1);
+    assertThat(spans.count(last)).isEqualTo(1);
+    assertThat(spans.sumMillis()).isEqualTo(7_200_004);
+    spans.clear();
+    assertThat(spans.count() + spans.count(0) + spans.count(last)).isZero();
+  }
+
+  @Test
   void anEntryThatGrantsManyIsCountedWhole() {
     List<Command> commands = new ArrayList<>();
     m.open(0);
@@ -89,9 +107,9 @@ class TallyTest {
           new Command.Enter(
               m.next(Machine.session(0)), Machine.A, Machine.shared(0, i, 1, many), false));
     }
-    assertThat(at(0, commands.toArray(Command[]::new)).granted()).isEqualTo(many);
+    assertThat(at(0, commands.toArray(Command[]::new)).waits().count()).isEqualTo(many);
     Tally ended = at(30, new Command.End(Machine.session(0)));
-    assertThat(ended.left()).isEqualTo(many);
-    assertThat(ended.holdMillis(many - 1)).isEqualTo(30);
+    assertThat(ended.holds().count()).isEqualTo(many);
+    assertThat(ended.holds().sumMillis()).isEqualTo(30L * many);
   }
 }
