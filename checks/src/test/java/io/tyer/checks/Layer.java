@@ -38,6 +38,8 @@ enum Layer {
       SERVER_STATE,
       SPI,
       LINE),
+  /** What a member does and has, in numbers. */
+  SERVER_METRICS(".server.metrics", false, SERVER_REPLICA, SERVER_STATE, SPI),
   SERVER_TLS(".server.tls", false),
   /** Knows leases and their tokens, and no store. */
   FENCE(".fence", false, API),

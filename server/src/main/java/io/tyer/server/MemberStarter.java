@@ -5,6 +5,7 @@ import io.tyer.server.log.MemberConfig;
 import io.tyer.server.log.PeerTls;
 import io.tyer.server.log.ratis.Ratis;
 import io.tyer.server.replica.MemberInfo;
+import io.tyer.server.replica.ReplicaMeter;
 import io.tyer.server.tls.LiveTls;
 import io.tyer.spi.Surroundings;
 import java.io.IOException;
@@ -16,7 +17,11 @@ final class MemberStarter implements ReplicaStarter {
 
   @Override
   public Running start(
-      ServerConfig config, MemberInfo self, Optional<LiveTls> peerTls, Surroundings surroundings)
+      ServerConfig config,
+      MemberInfo self,
+      Optional<LiveTls> peerTls,
+      Surroundings surroundings,
+      ReplicaMeter meter)
       throws IOException {
     MemberConfig member =
         new MemberConfig(
@@ -27,7 +32,7 @@ final class MemberStarter implements ReplicaStarter {
             peerTls.map(tls -> new PeerTls(tls.keys(), tls.trust().orElseThrow())),
             MemberConfig.ELECTION_TIMEOUT,
             MemberConfig.SNAPSHOT_EVERY);
-    Member running = Member.start(member, Ratis.engine(), surroundings);
+    Member running = Member.start(member, Ratis.engine(), surroundings, meter);
     return new Running(running, running.stopped());
   }
 

@@ -2,6 +2,7 @@ package io.tyer.server;
 
 import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.replica.Replica;
+import io.tyer.server.replica.ReplicaMeter;
 import io.tyer.server.tls.LiveTls;
 import io.tyer.spi.Surroundings;
 import java.io.IOException;
@@ -18,9 +19,14 @@ interface ReplicaStarter {
    * @param self by what it is known
    * @param peerTls what it shows other members, and whom it trusts; empty for plain text
    * @param surroundings outlive it
+   * @param meter told what it does
    */
   Running start(
-      ServerConfig config, MemberInfo self, Optional<LiveTls> peerTls, Surroundings surroundings)
+      ServerConfig config,
+      MemberInfo self,
+      Optional<LiveTls> peerTls,
+      Surroundings surroundings,
+      ReplicaMeter meter)
       throws IOException;
 
   /**

@@ -2,10 +2,14 @@ package io.tyer.server;
 
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.tyer.engine.SystemSurroundings;
+import io.tyer.server.door.Bound;
 import io.tyer.server.door.Door;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.guard.OperatorToken;
+import io.tyer.server.metrics.Readings;
+import io.tyer.server.metrics.ServerMetrics;
 import io.tyer.server.replica.MemberInfo;
+import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.ReplicaStatus;
 import io.tyer.server.tls.DevCertificate;
 import io.tyer.server.tls.DoorTls;
@@ -17,6 +21,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -29,6 +34,7 @@ public final class TyerServer implements AutoCloseable {
   private final SystemSurroundings surroundings;
   private final Door door;
   private final ReplicaStarter.Running member;
+  private final ServerMetrics metrics;
   private final MemberInfo self;
   private final Optional<Path> developmentCertificate;
 
@@ -41,12 +47,14 @@ public final class TyerServer implements AutoCloseable {
       SystemSurroundings surroundings,
       Door door,
       ReplicaStarter.Running member,
+      ServerMetrics metrics,
       MemberInfo self,
       Optional<Path> developmentCertificate,
       List<Runnable> reloads) {
     this.surroundings = surroundings;
     this.door = door;
     this.member = member;
+    this.metrics = metrics;
     this.self = self;
     this.developmentCertificate = developmentCertificate;
     this.reloads = reloads;
@@ -64,16 +72,21 @@ public final class TyerServer implements AutoCloseable {
 
   static TyerServer start(ServerConfig config, ReplicaStarter starter) throws IOException {
     SystemSurroundings surroundings = new SystemSurroundings(null);
+    ServerMetrics metrics = new ServerMetrics();
     try {
-      return start(config, starter, surroundings);
+      return start(config, starter, surroundings, metrics);
     } catch (IOException | RuntimeException | Error e) {
+      metrics.close();
       surroundings.close();
       throw e;
     }
   }
 
   private static TyerServer start(
-      ServerConfig config, ReplicaStarter starter, SystemSurroundings surroundings)
+      ServerConfig config,
+      ReplicaStarter starter,
+      SystemSurroundings surroundings,
+      ServerMetrics metrics)
       throws IOException {
     Optional<TlsFiles> files = clientTls(config, surroundings.wallMillis());
     Optional<LiveTls> clientTls = load(files);
@@ -90,13 +103,14 @@ public final class TyerServer implements AutoCloseable {
     Door door = Door.open(config.listen(), context, config.limits(), guard);
     try {
       MemberInfo self = config.self(door.port(), peerPort(config));
-      ReplicaStarter.Running member = starter.start(config, self, peerTls, surroundings);
+      ReplicaStarter.Running member = starter.start(config, self, peerTls, surroundings, metrics);
       boolean dev = config.security() instanceof ClientSecurity.Dev;
       TyerServer server =
           new TyerServer(
               surroundings,
               door,
               member,
+              metrics,
               self,
               dev ? files.map(TlsFiles::certificate) : Optional.empty(),
               Stream.of(
@@ -105,6 +119,10 @@ public final class TyerServer implements AutoCloseable {
                       operator.<Runnable>map(token -> () -> reload(token, door)))
                   .flatMap(Optional::stream)
                   .toList());
+      metrics.read(() -> readings(door, member.replica()));
+      for (Bound bound : Bound.values()) {
+        metrics.readRefusals(bound.name().toLowerCase(Locale.ROOT), () -> door.refused(bound));
+      }
       door.serve(member.replica());
       server.reloadLater();
       return server;
@@ -138,6 +156,19 @@ public final class TyerServer implements AutoCloseable {
   }
 
   /**
+   * What this member has done and how much there is at it, as Prometheus reads it: text in its
+   * format 0.0.4. It names no lock, owner or token. For any thread, until the server is closed.
+   */
+  public String metrics() {
+    return metrics.scrape();
+  }
+
+  private static Readings readings(Door door, Replica replica) {
+    return new Readings(
+        replica.status(), replica.load(), door.connections(), door.streams(), door.unaryCalls());
+  }
+
+  /**
    * Completes when this member has stopped: normally after {@link #close()}, else with why it could
    * not go on, such as a disk that is full. It serves nobody then, and is to be closed.
    */
@@ -157,6 +188,7 @@ public final class TyerServer implements AutoCloseable {
     closed = true;
     door.close();
     member.replica().close();
+    metrics.close();
     surroundings.close();
   }
 

@@ -6,6 +6,8 @@ import io.tyer.protocol.v1.RemoveMemberRequest;
 import io.tyer.protocol.v1.TransferRequest;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +32,8 @@ final class ServerCommand extends StartOptions {
   /** Where members listen for clients unless told otherwise. */
   static final int PORT = 7878;
 
+  private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
+
   @Spec private @Nullable CommandSpec spec;
 
   /** The command line, with messages that are one line long. */
@@ -38,6 +42,7 @@ final class ServerCommand extends StartOptions {
     line.setOut(out);
     line.setErr(err);
     line.setUsageHelpWidth(100);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     String version = "tyer server " + version();
     line.getCommandSpec().version(version);
     line.getSubcommands().values().forEach(each -> each.getCommandSpec().version(version));
@@ -50,7 +55,12 @@ final class ServerCommand extends StartOptions {
     line.setExecutionExceptionHandler(
         (thrown, command, result) -> {
           boolean told = thrown instanceof Refusal;
-          err.println("tyer: " + (told ? thrown.getMessage() : thrown.toString()));
+          String why = told ? String.valueOf(thrown.getMessage()) : thrown.toString();
+          if (command.getCommand() instanceof StartOptions start && start.logsJson()) {
+            LOG.error("{}", why);
+          } else {
+            err.println("tyer: " + why);
+          }
           return Exit.FAILED;
         });
     return line;
@@ -69,9 +79,16 @@ final class ServerCommand extends StartOptions {
     }
   }
 
-  @Command(description = "Tells how a member sees the group.", mixinStandardHelpOptions = true)
-  int status(@Mixin Connecting connecting) {
-    say(spec, StatusText.of(new Leader(connecting).status()));
+  @Command(
+      description =
+          "Asks all members of the group: which of them leads, and how far each of them is.",
+      mixinStandardHelpOptions = true)
+  int status(
+      @Mixin Connecting connecting,
+      @Option(names = "--json", description = "Says it as one object of JSON, for programs.")
+          boolean json) {
+    GroupView group = new Group(connecting).view();
+    say(spec, json ? StatusJson.of(group) : StatusText.of(group));
     return Exit.DONE;
   }
 

@@ -3,20 +3,25 @@ package io.tyer.server.run;
 import io.tyer.server.ServerConfig;
 import io.tyer.server.TyerServer;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A server from its start to the end of the program. */
 final class Serving {
 
   private static final long END_SECONDS = 20;
 
-  private final PrintWriter out;
+  private final Consumer<String> said;
 
-  Serving(PrintWriter out) {
-    this.out = out;
+  /**
+   * Tells people what it does.
+   *
+   * @param said takes a line
+   */
+  Serving(Consumer<String> said) {
+    this.said = said;
   }
 
   /** Returns when the server has stopped by itself; a signal ends it, and the program. */
@@ -39,8 +44,8 @@ final class Serving {
             0,
             false);
     Runtime.getRuntime().addShutdownHook(closing);
-    out.println(
-        "tyer: member "
+    said.accept(
+        "member "
             + config.member()
             + " of "
             + config.cluster()
@@ -50,9 +55,7 @@ final class Serving {
         .developmentCertificate()
         .ifPresent(
             file ->
-                out.println(
-                    "tyer: clients of other users of this machine trust it by ?tls-ca=" + file));
-    out.flush();
+                said.accept("clients of other users of this machine trust it by ?tls-ca=" + file));
     try {
       server.stopped().get();
       // By a signal, while the program ends.

@@ -2,11 +2,14 @@ package io.tyer.server.run;
 
 import io.tyer.server.ServerConfig;
 import io.tyer.server.door.DoorLimits;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -133,11 +136,37 @@ class StartOptions implements Callable<Integer> {
           "How many connections clients have at once, all together; ${DEFAULT-VALUE} by default.")
   private int connections = DoorLimits.DEFAULT.connections();
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description =
+          "How the log is written to the standard error: ${COMPLETION-CANDIDATES}; json is one"
+              + " object per line, in which everything else that is said is said, too.")
+  private LogFormat logFormat = LogFormat.TEXT;
+
+  /** Whether everything is said by the log. */
+  boolean logsJson() {
+    return logFormat == LogFormat.JSON;
+  }
+
   @Override
   public Integer call() throws Exception {
+    logFormat.use();
     ServerConfig config = config();
     CommandSpec spec = command;
-    return spec == null ? Exit.FAILED : new Serving(spec.commandLine().getOut()).run(config);
+    return spec == null ? Exit.FAILED : new Serving(said(spec)).run(config);
+  }
+
+  private Consumer<String> said(CommandSpec spec) {
+    if (logsJson()) {
+      return LoggerFactory.getLogger(Serving.class)::info;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    return text -> {
+      out.println("tyer: " + text);
+      out.flush();
+    };
   }
 
   private ServerConfig config() {

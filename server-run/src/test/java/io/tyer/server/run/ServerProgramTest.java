@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +39,8 @@ class ServerProgramTest {
                 Main.class.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(state.resolve("err").toFile());
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.appendTo(state.resolve("err").toFile()));
     builder.environment().put("XDG_STATE_HOME", state.toString());
     Process process = builder.start();
     started.add(process);
@@ -79,7 +81,7 @@ class ServerProgramTest {
     assertThat(status.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(out(status).lines().toList())
         .as(errors())
-        .anyMatch(line -> line.contains("cluster tyer, member 1"));
+        .anyMatch(line -> line.startsWith("cluster tyer, "));
 
     server.destroyForcibly().waitFor();
     Process again = start("--listen", "localhost:" + port);
@@ -94,6 +96,26 @@ class ServerProgramTest {
     assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(server.exitValue()).isEqualTo(143);
     assertThat(errors()).doesNotContain("ERROR").doesNotContain("Exception");
+  }
+
+  @Test
+  void asJsonEverythingItSaysIsAnObjectOnALine() throws Exception {
+    Process server = start("--listen", "localhost:0", "--plaintext", "--log-format", "json");
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!errors().contains("listens for clients at") && System.nanoTime() < until) {
+      LockSupport.parkNanos(10_000_000);
+    }
+    Process second = start("--listen", "localhost:0", "--plaintext", "--log-format", "json");
+    assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.exitValue()).isEqualTo(Exit.FAILED);
+    // What it said before is still to be read.
+    assertThat(server.toHandle().destroy()).isTrue();
+    assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(out(server).lines()).isEmpty();
+    assertThat(errors().lines())
+        .allMatch(line -> line.matches("\\{\"time\":\"[^\"]+\",\"level\":\"[A-Z]+\",.*}"))
+        .anyMatch(line -> line.contains("\"message\":\"member 1 of tyer listens for clients at"))
+        .anyMatch(line -> line.contains("\"level\":\"ERROR\"") && line.contains("in use"));
   }
 
   @Test

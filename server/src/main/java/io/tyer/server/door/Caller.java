@@ -76,11 +76,13 @@ record Caller(String peer, TokenId by, Context call) {
     private final Guard guard;
     private final Streams streams;
     private final Connections connections;
+    private final Refused turnedAway;
 
-    Interceptor(Guard guard, Streams streams, Connections connections) {
+    Interceptor(Guard guard, Streams streams, Connections connections, Refused turnedAway) {
       this.guard = guard;
       this.streams = streams;
       this.connections = connections;
+      this.turnedAway = turnedAway;
     }
 
     @Override
@@ -97,12 +99,14 @@ record Caller(String peer, TokenId by, Context call) {
       if (!(verdict instanceof Guard.Verdict.Known known)) {
         Guard.Verdict.Refused refused =
             verdict instanceof Guard.Verdict.Refused why ? why : Guard.unknown();
+        turnedAway.by(Bound.TOKEN);
         guard.audit().refused(peer, refused.why());
         return refuse(call, Status.UNAUTHENTICATED.withDescription(refused.why()), new Metadata());
       }
       connections.proved(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
       boolean unary = call.getMethodDescriptor().getType().clientSendsOneMessage();
       if (unary && !guard.take(known.by(), System.nanoTime())) {
+        turnedAway.by(Bound.RATE);
         return refuse(
             call,
             Status.RESOURCE_EXHAUSTED.withDescription(

@@ -33,6 +33,7 @@ final class Connections extends ChannelInboundHandlerAdapter implements ServerIn
   private static final int TOLD_SECONDS = 5;
 
   private final int most;
+  private final Refused turnedAway;
   private final AtomicInteger open = new AtomicInteger();
 
   /** The other sides of those that are too many. */
@@ -50,8 +51,9 @@ final class Connections extends ChannelInboundHandlerAdapter implements ServerIn
    *
    * @param proves whether those on which nobody is let in are closed after a while
    */
-  Connections(int most, boolean proves) {
+  Connections(int most, boolean proves, Refused turnedAway) {
     this.most = most;
+    this.turnedAway = turnedAway;
     this.proves = proves;
   }
 
@@ -81,6 +83,9 @@ final class Connections extends ChannelInboundHandlerAdapter implements ServerIn
   public void channelRead(ChannelHandlerContext listening, Object accepted) {
     Channel connection = (Channel) accepted;
     int count = open.incrementAndGet();
+    if (count > most) {
+      turnedAway.by(Bound.CONNECTIONS);
+    }
     if (count > most + TOLD) {
       connection.unsafe().closeForcibly();
       open.decrementAndGet();

@@ -24,6 +24,7 @@ public final class Door implements AutoCloseable {
   private static final int RESETS_SECONDS = 10;
   private static final int CLOSE_MILLIS = 2_000;
 
+  private final Refused refused = new Refused();
   private final Streams streams = new Streams();
   private final Guard guard;
   private final Connections connections;
@@ -38,8 +39,8 @@ public final class Door implements AutoCloseable {
       throws IOException {
     this.guard = guard;
     withoutSession = limits.withoutSession().toNanos();
-    connections = new Connections(limits.connections(), guard.demands());
-    unaryCalls = new UnaryCalls(limits);
+    connections = new Connections(limits.connections(), guard.demands(), refused);
+    unaryCalls = new UnaryCalls(limits, refused);
     transport = new Transport(connections);
     try {
       server = server(listen, tls, limits).start();
@@ -75,9 +76,9 @@ public final class Door implements AutoCloseable {
             .addStreamTracerFactory(new ResettableCalls())
             // The last one is asked first.
             .intercept(unaryCalls)
-            .intercept(new Caller.Interceptor(guard, streams, connections))
+            .intercept(new Caller.Interceptor(guard, streams, connections, refused))
             .intercept(connections)
-            .addService(ReadableCalls.of(new LocksService(streams, limits, guard)))
+            .addService(ReadableCalls.of(new LocksService(streams, limits, guard, refused)))
             .addService(ReadableCalls.of(new MembersService(streams, guard)))
             .addService(ReadableCalls.of(new TokensService(streams, guard)))
             .maxInboundMessageSize(limits.messageBytes())
@@ -109,19 +110,24 @@ public final class Door implements AutoCloseable {
     return server.getPort();
   }
 
-  /** For tests: how many streams there are. */
-  int streams() {
+  /** How many streams there are. */
+  public int streams() {
     return streams.size();
   }
 
-  /** For tests: how many connections there are. */
-  int connections() {
+  /** How many connections there are. */
+  public int connections() {
     return connections.count();
   }
 
-  /** For tests: how many calls of one request there are. */
-  int unaryCalls() {
+  /** How many calls of one request there are. */
+  public int unaryCalls() {
     return unaryCalls.count();
+  }
+
+  /** How often it has refused to go on for this reason. */
+  public long refused(Bound bound) {
+    return refused.count(bound);
   }
 
   private void sweep() {

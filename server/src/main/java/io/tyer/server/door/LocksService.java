@@ -24,12 +24,14 @@ final class LocksService extends LocksGrpc.LocksImplBase {
   private final Peers peers;
   private final DoorLimits limits;
   private final Guard guard;
+  private final Refused refused;
 
-  LocksService(Streams streams, DoorLimits limits, Guard guard) {
+  LocksService(Streams streams, DoorLimits limits, Guard guard, Refused refused) {
     this.streams = streams;
     this.peers = new Peers(limits.streamsPerPeer());
     this.limits = limits;
     this.guard = guard;
+    this.refused = refused;
   }
 
   @Override
@@ -37,12 +39,14 @@ final class LocksService extends LocksGrpc.LocksImplBase {
     ServerCallStreamObserver<ServerMessage> observer =
         (ServerCallStreamObserver<ServerMessage>) responses;
     Caller caller = Caller.current();
-    Outbound out = new Outbound(observer, caller, limits);
-    SessionStream stream = new SessionStream(streams, limits, guard, caller, observer, out);
+    Outbound out = new Outbound(observer, caller, limits, refused);
+    SessionStream stream =
+        new SessionStream(streams, limits, guard, refused, caller, observer, out);
     stream.begin();
     if (peers.enter(caller)) {
       streams.add(stream);
     } else {
+      refused.by(Bound.STREAMS);
       stream.close(
           Status.RESOURCE_EXHAUSTED,
           "one peer may have " + limits.streamsPerPeer() + " sessions' streams at once");

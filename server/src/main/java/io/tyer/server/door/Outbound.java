@@ -21,6 +21,7 @@ final class Outbound {
   private final ServerCallStreamObserver<ServerMessage> observer;
   private final Caller caller;
   private final DoorLimits limits;
+  private final Refused refused;
   private final ReentrantLock lock = new ReentrantLock();
 
   private volatile boolean closed;
@@ -39,10 +40,15 @@ final class Outbound {
 
   private long unreadSince;
 
-  Outbound(ServerCallStreamObserver<ServerMessage> observer, Caller caller, DoorLimits limits) {
+  Outbound(
+      ServerCallStreamObserver<ServerMessage> observer,
+      Caller caller,
+      DoorLimits limits,
+      Refused refused) {
     this.observer = observer;
     this.caller = caller;
     this.limits = limits;
+    this.refused = refused;
   }
 
   void takesPacks(boolean taken) {
@@ -182,6 +188,7 @@ final class Outbound {
 
   private void drop() {
     closed = true;
+    refused.by(Bound.SLOW);
     caller.reset("the client does not read what it is sent");
   }
 }

@@ -37,6 +37,7 @@ final class SessionStream implements StreamObserver<ClientMessage> {
   private final Streams streams;
   private final DoorLimits limits;
   private final Guard guard;
+  private final Refused refused;
   private final Caller caller;
   private final ServerCallStreamObserver<ServerMessage> observer;
   private final Outbound out;
@@ -53,12 +54,14 @@ final class SessionStream implements StreamObserver<ClientMessage> {
       Streams streams,
       DoorLimits limits,
       Guard guard,
+      Refused refused,
       Caller caller,
       ServerCallStreamObserver<ServerMessage> observer,
       Outbound out) {
     this.streams = streams;
     this.limits = limits;
     this.guard = guard;
+    this.refused = refused;
     this.caller = caller;
     this.observer = observer;
     this.out = out;
@@ -178,6 +181,7 @@ final class SessionStream implements StreamObserver<ClientMessage> {
     out.dropIfSlow(now);
     boolean idle = open.get() <= 1 && !alive;
     if (idle && now - notAliveSince > limits.withoutSession().toNanos()) {
+      refused.by(Bound.SESSIONLESS);
       close(
           Status.DEADLINE_EXCEEDED,
           "a stream carries a live session: send Open or Attach within "
@@ -241,22 +245,25 @@ final class SessionStream implements StreamObserver<ClientMessage> {
         }
         long now = System.nanoTime();
         if (!rate.take(now)) {
+          refused.by(Bound.RATE);
           request.refuse(
               Failure.Kind.UNAVAILABLE,
               "more than " + limits.requestsPerSecond() + " requests a second on one stream: wait");
         } else if (isBounded(message) && !guard.take(caller.by(), now)) {
+          refused.by(Bound.RATE);
           request.refuse(
               Failure.Kind.UNAVAILABLE,
               "more requests a second than the quota of token " + caller.by() + ": wait");
         } else if (working > 1 + 2 * limits.unanswered()) {
+          refused.by(Bound.UNANSWERED);
           request.refuse(
               Failure.Kind.UNAVAILABLE,
               "more than " + 2 * limits.unanswered() + " requests without an answer: wait");
         } else {
           commands.add(new Submission(Requests.command(proved, message, caller.by()), request));
         }
-      } catch (IllegalArgumentException refused) {
-        request.refuse(Failure.Kind.REFUSED, String.valueOf(refused.getMessage()));
+      } catch (IllegalArgumentException e) {
+        request.refuse(Failure.Kind.REFUSED, String.valueOf(e.getMessage()));
       }
     }
 
@@ -317,6 +324,9 @@ final class SessionStream implements StreamObserver<ClientMessage> {
     @Override
     public void failed(Replica.Failure failure, String message) {
       try {
+        if (failure == Replica.Failure.BUSY) {
+          refused.by(Bound.QUEUE);
+        }
         if (failure == Replica.Failure.NOT_LEADING) {
           redirect(streams.leader());
         } else {

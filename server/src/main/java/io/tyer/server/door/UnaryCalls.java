@@ -20,11 +20,13 @@ final class UnaryCalls implements ServerInterceptor {
   private static final int KEPT_PLACES = 10;
 
   private final DoorLimits limits;
+  private final Refused refused;
   private final AtomicInteger count = new AtomicInteger();
   private final Set<Running<?, ?>> running = ConcurrentHashMap.newKeySet();
 
-  UnaryCalls(DoorLimits limits) {
+  UnaryCalls(DoorLimits limits, Refused refused) {
     this.limits = limits;
+    this.refused = refused;
   }
 
   /** How many there are. */
@@ -44,6 +46,7 @@ final class UnaryCalls implements ServerInterceptor {
         Caller.current().by().isNone() ? limits.unaryCalls() : limits.unaryCalls() - KEPT_PLACES;
     if (count.incrementAndGet() > Math.max(1, most)) {
       count.decrementAndGet();
+      refused.by(Bound.CALLS);
       call.close(
           Status.RESOURCE_EXHAUSTED.withDescription(
               "this server answers "
@@ -96,6 +99,7 @@ final class UnaryCalls implements ServerInterceptor {
 
     void sweep(long now) {
       if (!served && now - waitingSince > limits.unreadFor().toNanos()) {
+        refused.by(Bound.SLOW);
         caller.reset("the client neither sends its request nor reads its reply");
       }
     }

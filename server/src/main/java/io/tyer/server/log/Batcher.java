@@ -1,6 +1,7 @@
 package io.tyer.server.log;
 
 import io.tyer.server.replica.Replica.Failure;
+import io.tyer.server.replica.ReplicaMeter;
 import io.tyer.server.replica.Submission;
 import io.tyer.server.state.Applied;
 import io.tyer.server.state.Command;
@@ -40,6 +41,7 @@ final class Batcher {
   private final Append log;
   private final Surroundings surroundings;
   private final Consumer<List<Notice>> notices;
+  private final ReplicaMeter meter;
 
   /** Held for moments, and never while the log is called. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -64,11 +66,14 @@ final class Batcher {
   /**
    * @param log as {@link ReplicatedLog#append}
    * @param notices told what an applied entry has to tell, after its answers
+   * @param meter told how long entries take
    */
-  Batcher(Append log, Surroundings surroundings, Consumer<List<Notice>> notices) {
+  Batcher(
+      Append log, Surroundings surroundings, Consumer<List<Notice>> notices, ReplicaMeter meter) {
     this.log = log;
     this.surroundings = surroundings;
     this.notices = notices;
+    this.meter = meter;
   }
 
   /** See {@link io.tyer.server.replica.Replica#submit}. */
@@ -117,6 +122,16 @@ final class Batcher {
     }
     if (batch != null) {
       propose(batch);
+    }
+  }
+
+  /** How many commands wait for an entry. */
+  int queued() {
+    lock.lock();
+    try {
+      return queue.size();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -169,11 +184,9 @@ final class Batcher {
     }
     proposing = true;
     beatsDue = false;
+    long now = surroundings.nanoTime();
     return new Batch(
-        queue.take(MAX_COMMANDS),
-        term,
-        stamps.elapsedMillis(surroundings.nanoTime()),
-        surroundings.wallMillis());
+        queue.take(MAX_COMMANDS), term, now, stamps.elapsedMillis(now), surroundings.wallMillis());
   }
 
   private void timeBeats() {
@@ -217,19 +230,21 @@ final class Batcher {
             .whenComplete(
                 (applied, failure) -> {
                   if (failure == null) {
-                    applied(proposed, (Applied) applied);
+                    applied(batch, (Applied) applied);
                   } else {
                     failed(proposed, failure);
                   }
                 });
   }
 
-  private void applied(List<Pending> proposed, Applied applied) {
+  private void applied(Batch batch, Applied applied) {
+    long now = surroundings.nanoTime();
     // What waits leaves first: it is on its way while the answers are given.
-    Batch batch = proposed();
-    if (batch != null) {
-      propose(batch);
+    Batch next = proposed();
+    if (next != null) {
+      propose(next);
     }
+    List<Pending> proposed = batch.commands();
     List<Outcome> outcomes = applied.outcomes();
     for (int i = 0; i < proposed.size(); i++) {
       proposed.get(i).done(outcomes.get(i));
@@ -238,6 +253,7 @@ final class Batcher {
     if (!applied.notices().isEmpty()) {
       notices.accept(applied.notices());
     }
+    meter.appended(proposed.size(), now - batch.nanos());
   }
 
   /** Nothing is on its way any more. */
@@ -294,7 +310,11 @@ final class Batcher {
       lock.unlock();
     }
     return new Batch(
-        List.copyOf(all.subList(0, kept)), batch.term(), batch.elapsedMillis(), batch.wallMillis());
+        List.copyOf(all.subList(0, kept)),
+        batch.term(),
+        batch.nanos(),
+        batch.elapsedMillis(),
+        batch.wallMillis());
   }
 
   private void tooLarge(Pending pending) {
@@ -313,8 +333,9 @@ final class Batcher {
     CompletableFuture<Object> append(long term, byte[] entry);
   }
 
-  /** Commands that go together. */
-  private record Batch(List<Pending> commands, long term, long elapsedMillis, long wallMillis) {
+  /** Commands that go together, taken together at this time. */
+  private record Batch(
+      List<Pending> commands, long term, long nanos, long elapsedMillis, long wallMillis) {
 
     byte[] bytes() {
       List<Command> inOrder = commands.stream().map(Pending::command).toList();

@@ -2,32 +2,45 @@ package io.tyer.server.log;
 
 import io.tyer.server.access.AccessToken;
 import io.tyer.server.access.TokenId;
+import io.tyer.server.replica.ReplicaLoad;
+import io.tyer.server.replica.ReplicaMeter;
 import io.tyer.server.state.Applied;
 import io.tyer.server.state.EntryCodec;
 import io.tyer.server.state.LockMachine;
 import io.tyer.server.state.MalformedEntryException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /** The state machine of the locks, moved by a log. */
 final class LockLogMachine implements LogMachine {
 
   private final LongConsumer leads;
   private final Runnable follows;
+  private final ReplicaMeter meter;
+  private final LongSupplier nanos;
   private LockMachine machine = new LockMachine();
   private volatile long sessions;
   private volatile long tickets;
+  private volatile long lines;
+  private volatile long waiting;
+  private volatile boolean leading;
   private volatile Map<TokenId, AccessToken> tokens = Map.of();
 
   /**
    * @param leads told the term in which this member leads
    * @param follows told that it leads no longer
+   * @param meter told what is done
+   * @param nanos the time by which that is measured
    */
-  LockLogMachine(LongConsumer leads, Runnable follows) {
+  LockLogMachine(LongConsumer leads, Runnable follows, ReplicaMeter meter, LongSupplier nanos) {
     this.leads = leads;
     this.follows = follows;
+    this.meter = meter;
+    this.nanos = nanos;
   }
 
   /** Asked by any thread. */
@@ -38,6 +51,11 @@ final class LockLogMachine implements LogMachine {
   /** Asked by any thread. */
   long tickets() {
     return tickets;
+  }
+
+  /** Asked by any thread. */
+  ReplicaLoad load(int queued) {
+    return new ReplicaLoad(lines, waiting, queued);
   }
 
   /** Asked by any thread. */
@@ -54,18 +72,21 @@ final class LockLogMachine implements LogMachine {
       throw new IllegalStateException("entry " + index + " cannot be read: " + e.getMessage(), e);
     }
     publish();
+    meter.applied(machine.tally(), leading);
     return applied;
   }
 
   private void publish() {
     sessions = machine.sessions();
     tickets = machine.tickets();
+    lines = machine.lines();
+    waiting = machine.waiting();
     tokens = machine.tokens();
   }
 
   @Override
   public Image image() {
-    return machine.image()::write;
+    return new Metered(machine.image(), meter, nanos);
   }
 
   @Override
@@ -76,11 +97,39 @@ final class LockLogMachine implements LogMachine {
 
   @Override
   public void leads(long term) {
+    leading = true;
+    meter.leads();
     leads.accept(term);
   }
 
   @Override
   public void follows() {
+    leading = false;
     follows.run();
+  }
+
+  /** Tells how long it takes to keep an image. */
+  private static final class Metered implements Image {
+    private final io.tyer.server.state.Image image;
+    private final ReplicaMeter meter;
+    private final LongSupplier nanos;
+    private final long begun;
+
+    Metered(io.tyer.server.state.Image image, ReplicaMeter meter, LongSupplier nanos) {
+      this.image = image;
+      this.meter = meter;
+      this.nanos = nanos;
+      this.begun = nanos.getAsLong();
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      image.write(out);
+    }
+
+    @Override
+    public void written(long bytes) {
+      meter.snapshot(nanos.getAsLong() - begun, bytes);
+    }
   }
 }

@@ -41,5 +41,8 @@ public interface LogMachine {
 
     /** Writes it, by any thread. */
     void writeTo(OutputStream out) throws IOException;
+
+    /** What it wrote, so many bytes, is sure to survive. */
+    default void written(long bytes) {}
   }
 }

@@ -5,6 +5,8 @@ import io.tyer.server.access.TokenId;
 import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.ReplicaListener;
+import io.tyer.server.replica.ReplicaLoad;
+import io.tyer.server.replica.ReplicaMeter;
 import io.tyer.server.replica.ReplicaStatus;
 import io.tyer.server.replica.Submission;
 import io.tyer.server.state.Notice;
@@ -24,7 +26,7 @@ public final class Member implements Replica {
 
   private final MemberConfig config;
   private final Surroundings surroundings;
-  private final LockLogMachine machine = new LockLogMachine(this::leads, this::follows);
+  private final LockLogMachine machine;
   private final Batcher batcher;
   private final LeadTeller teller;
   private final ReplicatedLog log;
@@ -41,17 +43,31 @@ public final class Member implements Replica {
    */
   public static Member start(MemberConfig config, LogEngine engine, Surroundings surroundings)
       throws IOException {
-    Member member = new Member(config, engine, surroundings);
+    return start(config, engine, surroundings, ReplicaMeter.NONE);
+  }
+
+  /**
+   * Starts a member that is measured.
+   *
+   * @param meter told what the member does
+   * @throws IOException as {@link #start(MemberConfig, LogEngine, Surroundings)}
+   */
+  public static Member start(
+      MemberConfig config, LogEngine engine, Surroundings surroundings, ReplicaMeter meter)
+      throws IOException {
+    Member member = new Member(config, engine, surroundings, meter);
     member.tickAgain();
     return member;
   }
 
-  private Member(MemberConfig config, LogEngine engine, Surroundings surroundings)
+  private Member(
+      MemberConfig config, LogEngine engine, Surroundings surroundings, ReplicaMeter meter)
       throws IOException {
     this.config = config;
     this.surroundings = surroundings;
     teller = new LeadTeller(surroundings.io());
-    batcher = new Batcher(this::append, surroundings, this::tell);
+    batcher = new Batcher(this::append, surroundings, this::tell, meter);
+    machine = new LockLogMachine(this::leads, this::follows, meter, surroundings::nanoTime);
     log = engine.open(config, machine);
     opened = log;
   }
@@ -118,6 +134,11 @@ public final class Member implements Replica {
         machine.sessions(),
         machine.tickets(),
         status.members());
+  }
+
+  @Override
+  public ReplicaLoad load() {
+    return machine.load(batcher.queued());
   }
 
   @Override

@@ -31,6 +31,9 @@ public interface Replica extends AutoCloseable {
   /** How this member sees the group. */
   ReplicaStatus status();
 
+  /** How much there is at this member; for any thread. */
+  ReplicaLoad load();
+
   /** A token as this member has it, who may be behind the others; for any thread. */
   Optional<AccessToken> token(TokenId id);
 

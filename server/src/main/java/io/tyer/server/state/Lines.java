@@ -18,6 +18,7 @@ final class Lines {
   private CowTree<LockName, Line> lines = new CowTree<>(Comparator.naturalOrder());
   private long lastNumber = -1;
   private long tickets;
+  private long waiting;
 
   /** The name that was asked for last, and its line: a command asks several times. */
   private @Nullable LockName recentName;
@@ -54,6 +55,16 @@ final class Lines {
   /** How many tickets there are in all lines. */
   long tickets() {
     return tickets;
+  }
+
+  /** How many of them wait. */
+  long waiting() {
+    return waiting;
+  }
+
+  /** So many more wait, or fewer. */
+  void waiting(int more) {
+    waiting += more;
   }
 
   /** The line with this name, perhaps empty. */

@@ -35,6 +35,7 @@ public final class LockMachine {
   private final SessionCommands sessionCommands;
   private final Access access;
   private final AccessCommands accessCommands;
+  private final Tally tally = new Tally();
   private long nowMillis;
 
   /** The state before the first entry. */
@@ -46,7 +47,7 @@ public final class LockMachine {
     this.sessions = sessions;
     this.lines = lines;
     this.access = access;
-    this.commands = new TicketCommands(sessions, lines, access);
+    this.commands = new TicketCommands(sessions, lines, access, tally);
     this.sessionCommands = new SessionCommands(sessions, lines, access);
     this.accessCommands = new AccessCommands(access, sessions, commands);
     this.nowMillis = nowMillis;
@@ -59,13 +60,16 @@ public final class LockMachine {
   public Applied apply(Entry entry) {
     lines.begin(entry.wallMillis());
     nowMillis += entry.elapsedMillis();
+    tally.begin(entry.commands().size());
     Effects effects = new Effects(entry.wallMillis(), sessions::isAlive);
     if (sessions.anyOverdue(nowMillis)) {
       endOverdue(entry.commands(), effects);
     }
     List<Outcome> outcomes = new ArrayList<>(entry.commands().size());
     for (Command command : entry.commands()) {
-      outcomes.add(apply(command, effects));
+      Outcome outcome = apply(command, effects);
+      tally.came(outcome);
+      outcomes.add(outcome);
     }
     return new Applied(outcomes, effects.notices());
   }
@@ -75,9 +79,24 @@ public final class LockMachine {
     return sessions.size();
   }
 
+  /** How many lines are not empty. */
+  public long lines() {
+    return lines.byName().size();
+  }
+
   /** How many tickets stand in all lines. */
   public long tickets() {
     return lines.tickets();
+  }
+
+  /** How many of them wait. */
+  public long waiting() {
+    return lines.waiting();
+  }
+
+  /** What the last entry came to; the same object for every entry. */
+  public Tally tally() {
+    return tally;
   }
 
   /** The tokens that are not revoked; the same object until one comes or goes. */
@@ -128,6 +147,7 @@ public final class LockMachine {
     List<Session> overdue = sessions.overdue(nowMillis, signs);
     for (Session session : overdue) {
       sessions.bury(session, nowMillis);
+      tally.hasExpired();
       effects.ended(
           session.id(), "there was no sign of life for its TTL of " + session.ttlMillis() + " ms");
     }

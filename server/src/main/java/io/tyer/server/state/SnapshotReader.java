@@ -144,6 +144,7 @@ final class SnapshotReader {
     Line line = LineCodec.decode(record.getBytes());
     require(!line.isEmpty(), "a line without tickets");
     for (Ticket ticket : line.tickets()) {
+      lines.waiting(line.isGranted(ticket.number()) ? 0 : 1);
       Session session = sessions.look(ticket.session());
       require(session != null, "a ticket without a session");
       if (session != null) {

@@ -23,11 +23,13 @@ final class TicketCommands {
   private final Sessions sessions;
   private final Lines lines;
   private final Access access;
+  private final Tally tally;
 
-  TicketCommands(Sessions sessions, Lines lines, Access access) {
+  TicketCommands(Sessions sessions, Lines lines, Access access, Tally tally) {
     this.sessions = sessions;
     this.lines = lines;
     this.access = access;
+    this.tally = tally;
   }
 
   Outcome enter(Session session, Command.Enter command, Effects effects) {
@@ -54,15 +56,19 @@ final class TicketCommands {
                 + Bounds.MAX_TICKETS_OF_SESSION
                 + " tickets, the most it can have: open another session");
       }
-      boolean counted = !session.token().isNone();
-      boolean granted = counted && entered.line().isGranted(ticket.number());
-      Outcome full = counted ? access.full(session, !granted) : null;
+      boolean granted = entered.granted();
+      Outcome full = session.token().isNone() ? null : access.full(session, !granted);
       if (full != null) {
         return full;
       }
       lines.put(name, before, entered.line());
       session.tickets().put(ticket.number(), name);
       access.usage().entered(session.id(), granted);
+      if (granted) {
+        tally.hasGranted(0);
+      } else {
+        lines.waiting(1);
+      }
     }
     TicketState state = TicketStates.of(entered);
     recall(session, name, state, effects);
@@ -90,6 +96,7 @@ final class TicketCommands {
     Line.Changed changed =
         before.weaken(ticket.number(), command.weight(), command.capacity(), effects.wallMillis());
     lines.put(name, before, changed.line());
+    tallied(before, changed.granted(), effects);
     granted(name, changed.granted(), effects);
     return new Outcome.Ticket(TicketStates.of(changed.line(), ticket.number()));
   }
@@ -195,12 +202,30 @@ final class TicketCommands {
   /** Removes a ticket, and answers with those that this grants. */
   private List<Ticket> remove(LockName name, long number, SessionId holder, Effects effects) {
     Line before = lines.get(name);
+    boolean granted = before.isGranted(number);
     if (access.usage().counts(holder)) {
-      access.usage().left(holder, before.isGranted(number));
+      access.usage().left(holder, granted);
     }
     Line.Changed changed = before.leave(number, effects.wallMillis());
     lines.put(name, before, changed.line());
+    for (Ticket left : changed.removed()) {
+      if (granted) {
+        tally.hasLeft(effects.wallMillis() - left.since());
+      } else {
+        lines.waiting(-1);
+      }
+    }
+    tallied(before, changed.granted(), effects);
     return changed.granted();
+  }
+
+  /** Counts tickets that waited, and do no more. */
+  private void tallied(Line before, List<Ticket> granted, Effects effects) {
+    for (Ticket ticket : granted) {
+      long since = before.find(ticket.number()).map(Ticket::since).orElse(effects.wallMillis());
+      tally.hasGranted(effects.wallMillis() - since);
+    }
+    lines.waiting(-granted.size());
   }
 
   private void granted(LockName name, List<Ticket> granted, Effects effects) {

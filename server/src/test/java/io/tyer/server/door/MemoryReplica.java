@@ -6,6 +6,7 @@ import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.ReplicaListener;
+import io.tyer.server.replica.ReplicaLoad;
 import io.tyer.server.replica.ReplicaStatus;
 import io.tyer.server.replica.Submission;
 import io.tyer.server.state.Applied;
@@ -146,6 +147,11 @@ final class MemoryReplica implements Replica {
   @Override
   public boolean hasTokens() {
     return !machine.tokens().isEmpty();
+  }
+
+  @Override
+  public ReplicaLoad load() {
+    return new ReplicaLoad(machine.lines(), machine.waiting(), 0);
   }
 
   @Override

@@ -40,6 +40,7 @@ import io.tyer.server.access.BearerToken;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.guard.OperatorToken;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -403,7 +404,7 @@ class TokensTest {
             d.pingAfter(),
             d.pingTimeout());
     try (DoorHouse quick = new DoorHouse(limits, Guard.demanding(operatorToken, wall::get));
-        Socket idle = new Socket("127.0.0.1", quick.port())) {
+        Socket idle = new Socket(InetAddress.getLoopbackAddress(), quick.port())) {
       ManagedChannel refused = quick.channel();
       assertThat(failure(() -> LocksGrpc.newBlockingStub(refused).list(all())).getCode())
           .isEqualTo(Status.Code.UNAUTHENTICATED);

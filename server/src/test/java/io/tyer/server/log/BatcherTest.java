@@ -8,6 +8,7 @@ import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
 import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.Replica;
+import io.tyer.server.replica.ReplicaMeter;
 import io.tyer.server.replica.Submission;
 import io.tyer.server.state.Applied;
 import io.tyer.server.state.Command;
@@ -35,7 +36,8 @@ class BatcherTest {
   private final List<CompletableFuture<Object>> answers = new ArrayList<>();
   private final List<String> told = new ArrayList<>();
   private final Batcher batcher =
-      new Batcher(this::append, clock, notices -> told.add("notices " + notices.size()));
+      new Batcher(
+          this::append, clock, notices -> told.add("notices " + notices.size()), ReplicaMeter.NONE);
 
   private CompletableFuture<Object> append(long term, byte[] bytes) {
     try {

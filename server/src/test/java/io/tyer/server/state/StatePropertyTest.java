@@ -56,6 +56,7 @@ class StatePropertyTest {
     Image image = machine.image();
     byte[] atImage = image.hash();
     Set<Long> told = new HashSet<>();
+    int holding = 0;
     for (int i = 0; i < ENTRIES; i++) {
       String where = "-Dtyer.seed=" + seed + ", entry " + i;
       Entry entry = entry(random, commands);
@@ -71,10 +72,14 @@ class StatePropertyTest {
           .as("%s: the other member", where)
           .isEqualTo(applied);
       look(where, oracle, machine);
+      Tally tally = machine.tally();
+      holding += tally.waits().count() - tally.holds().count();
+      assertThat(holding).as("%s: grants less leaves", where).isEqualTo(oracle.granted().size());
       listen(where, applied, told, oracle);
       if (random.nextInt(8) == 0) {
         assertThat(member.hash()).as(where).isEqualTo(machine.hash());
         member = SnapshotTest.restored(member);
+        assertThat(member.waiting()).as(where).isEqualTo(machine.waiting());
         assertThat(member.hash()).as(where).isEqualTo(machine.hash());
       }
       if (random.nextInt(8) == 0) {
@@ -112,6 +117,10 @@ class StatePropertyTest {
           .isTrue();
     }
     assertThat(machine.tickets()).as(where).isEqualTo(tickets);
+    assertThat(machine.waiting()).as(where).isEqualTo(tickets - oracle.granted().size());
+    assertThat(machine.lines())
+        .as(where)
+        .isEqualTo(oracle.lines().values().stream().filter(line -> !line.isEmpty()).count());
   }
 
   /** Every granted ticket has been told so, by an outcome or by a notice. */

@@ -47,6 +47,7 @@ final class Snapshots {
       MD5Hash md5 = MD5Hash.newInstance(digest.digest());
       MD5FileUtil.saveMD5File(file, md5);
       WholeFile.name(written, file.toPath());
+      image.written(Files.size(file.toPath()));
       return new SingleFileSnapshotInfo(
           new FileInfo(file.toPath(), md5), at.getTerm(), at.getIndex());
     } finally {

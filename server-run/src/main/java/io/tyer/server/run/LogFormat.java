@@ -1,0 +1,33 @@
+package io.tyer.server.run;
+
+import java.util.Locale;
+import org.slf4j.LoggerFactory;
+
+/** How the log is written, on the standard error. */
+enum LogFormat {
+  /** For people. */
+  TEXT,
+  /** One JSON object per line. */
+  JSON;
+
+  private static final String LOGBACK = "ch.qos.logback.";
+
+  /**
+   * Writes so from now on. Where this is part of a program that logs by another library, that one
+   * writes text.
+   *
+   * @throws Refusal if it is to write JSON there
+   */
+  void use() {
+    if (LoggerFactory.getILoggerFactory().getClass().getName().startsWith(LOGBACK)) {
+      LogConsole.write(this);
+    } else if (this == JSON) {
+      throw new Refusal("--log-format json: this program logs by a library that writes text only");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,10 @@
+package io.tyer.server.replica;
+
+/**
+ * How much there is at one member.
+ *
+ * @param lines how many lines are not empty
+ * @param waiting how many tickets wait in them
+ * @param queued how many commands wait for an entry; none at a member that does not lead
+ */
+public record ReplicaLoad(long lines, long waiting, int queued) {}
