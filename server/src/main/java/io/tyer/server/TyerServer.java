@@ -5,6 +5,9 @@ import io.tyer.engine.SystemSurroundings;
 import io.tyer.server.door.Door;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.guard.OperatorToken;
+import io.tyer.server.http.HttpFront;
+import io.tyer.server.http.HttpLimits;
+import io.tyer.server.http.HttpTls;
 import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.replica.ReplicaStatus;
 import io.tyer.server.tls.DevCertificate;
@@ -18,7 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A running lock server: one member of a group, and its door for clients. */
@@ -28,6 +33,7 @@ public final class TyerServer implements AutoCloseable {
 
   private final SystemSurroundings surroundings;
   private final Door door;
+  private final Optional<HttpFront> http;
   private final ReplicaStarter.Running member;
   private final MemberInfo self;
   private final Optional<Path> developmentCertificate;
@@ -40,12 +46,14 @@ public final class TyerServer implements AutoCloseable {
   private TyerServer(
       SystemSurroundings surroundings,
       Door door,
+      Optional<HttpFront> http,
       ReplicaStarter.Running member,
       MemberInfo self,
       Optional<Path> developmentCertificate,
       List<Runnable> reloads) {
     this.surroundings = surroundings;
     this.door = door;
+    this.http = http;
     this.member = member;
     this.self = self;
     this.developmentCertificate = developmentCertificate;
@@ -59,13 +67,29 @@ public final class TyerServer implements AutoCloseable {
    *     says what to do
    */
   public static TyerServer start(ServerConfig config) throws IOException {
-    return start(config, new MemberStarter());
+    return start(config, new MemberStarter(), Optional.empty());
+  }
+
+  /**
+   * The same, with metrics for whoever asks by plain HTTP.
+   *
+   * @param metrics all of them in Prometheus' text format, answered at once, on any thread
+   * @throws IOException as above
+   */
+  public static TyerServer start(ServerConfig config, Supplier<String> metrics) throws IOException {
+    return start(config, new MemberStarter(), Optional.of(metrics));
   }
 
   static TyerServer start(ServerConfig config, ReplicaStarter starter) throws IOException {
+    return start(config, starter, Optional.empty());
+  }
+
+  private static TyerServer start(
+      ServerConfig config, ReplicaStarter starter, Optional<Supplier<String>> metrics)
+      throws IOException {
     SystemSurroundings surroundings = new SystemSurroundings(null);
     try {
-      return start(config, starter, surroundings);
+      return start(config, starter, surroundings, metrics);
     } catch (IOException | RuntimeException | Error e) {
       surroundings.close();
       throw e;
@@ -73,7 +97,10 @@ public final class TyerServer implements AutoCloseable {
   }
 
   private static TyerServer start(
-      ServerConfig config, ReplicaStarter starter, SystemSurroundings surroundings)
+      ServerConfig config,
+      ReplicaStarter starter,
+      SystemSurroundings surroundings,
+      Optional<Supplier<String>> metrics)
       throws IOException {
     Optional<TlsFiles> files = clientTls(config, surroundings.wallMillis());
     Optional<LiveTls> clientTls = load(files);
@@ -88,14 +115,29 @@ public final class TyerServer implements AutoCloseable {
             .map(token -> Guard.demanding(token, surroundings::wallMillis))
             .orElseGet(Guard::none);
     Door door = Door.open(config.listen(), context, config.limits(), guard);
+    Optional<HttpFront> http = Optional.empty();
     try {
-      MemberInfo self = config.self(door.port(), peerPort(config));
+      if (config.http().isPresent()) {
+        http =
+            Optional.of(
+                HttpFront.open(
+                    config.http().get(),
+                    clientTls.map(tls -> new HttpTls(tls.keys(), tls.trust())),
+                    HttpLimits.DEFAULT,
+                    guard,
+                    surroundings,
+                    metrics));
+      }
+      OptionalInt httpPort =
+          http.isPresent() ? OptionalInt.of(http.get().port()) : OptionalInt.empty();
+      MemberInfo self = config.self(door.port(), peerPort(config), httpPort);
       ReplicaStarter.Running member = starter.start(config, self, peerTls, surroundings);
       boolean dev = config.security() instanceof ClientSecurity.Dev;
       TyerServer server =
           new TyerServer(
               surroundings,
               door,
+              http,
               member,
               self,
               dev ? files.map(TlsFiles::certificate) : Optional.empty(),
@@ -106,9 +148,11 @@ public final class TyerServer implements AutoCloseable {
                   .flatMap(Optional::stream)
                   .toList());
       door.serve(member.replica());
+      http.ifPresent(front -> front.serve(member.replica()));
       server.reloadLater();
       return server;
     } catch (IOException | RuntimeException | Error e) {
+      http.ifPresent(HttpFront::close);
       door.close();
       throw e;
     }
@@ -117,6 +161,11 @@ public final class TyerServer implements AutoCloseable {
   /** Where clients come in. */
   public int port() {
     return door.port();
+  }
+
+  /** Where clients come in that speak plain HTTP; empty if they do not. */
+  public OptionalInt httpPort() {
+    return http.isPresent() ? OptionalInt.of(http.get().port()) : OptionalInt.empty();
   }
 
   /** host:port by which clients reach this member. */
@@ -155,6 +204,7 @@ public final class TyerServer implements AutoCloseable {
       return;
     }
     closed = true;
+    http.ifPresent(HttpFront::close);
     door.close();
     member.replica().close();
     surroundings.close();

@@ -46,6 +46,7 @@ final class Serving {
             + config.cluster()
             + " listens for clients at "
             + server.address());
+    server.httpPort().ifPresent(port -> out.println("tyer: and for plain HTTP at port " + port));
     server
         .developmentCertificate()
         .ifPresent(
