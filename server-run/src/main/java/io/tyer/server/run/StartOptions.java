@@ -96,10 +96,10 @@ class StartOptions implements Callable<Integer> {
   @Option(
       names = "--peers",
       split = ",",
-      paramLabel = "ID=HOST:PORT/HOST:PORT",
+      paramLabel = "ID=HOST:PORT/HOST:PORT[/HOST:PORT]",
       description =
           "Begins a group of these members: where each of them listens for members, and where"
-              + " clients find it. The same for all of them, this one among them.")
+              + " clients find it, also by plain HTTP. The same for all of them, this one among them.")
   private List<String> peers = List.of();
 
   @Option(

@@ -83,6 +83,12 @@ final class Call {
     }
   }
 
+  /** The server has failed at it. */
+  void broken() {
+    whenGone.run();
+    refuse(new Problem(Problem.Type.BROKEN, "the server has failed; its log says how"));
+  }
+
   HttpServerResponse response() {
     return request.response();
   }
@@ -96,6 +102,9 @@ final class Call {
   }
 
   void refuse(Problem problem) {
+    if (over) {
+      return;
+    }
     if (problem.type() == Problem.Type.UNAUTHENTICATED) {
       response().putHeader("WWW-Authenticate", "Bearer");
     } else if (problem.type() == Problem.Type.UNAVAILABLE
@@ -137,7 +146,10 @@ final class Call {
   /** Sends the client to the leader. */
   void elsewhere() {
     Optional<String> leader = group.elsewhere();
-    if (leader.isEmpty() || over) {
+    if (over) {
+      return;
+    }
+    if (leader.isEmpty()) {
       refuse(
           new Problem(
               Problem.Type.UNAVAILABLE,

@@ -18,6 +18,7 @@ final class Connections {
   private final HttpLimits limits;
   private final Share share;
   private final Map<HttpConnection, One> all = new HashMap<>();
+  private volatile int count;
 
   Connections(HttpLimits limits) {
     this.limits = limits;
@@ -33,11 +34,13 @@ final class Connections {
       return;
     }
     all.put(connection, new One(peer, counted, now));
+    count = all.size();
     connection.closeHandler(
         closed -> {
           if (all.remove(connection) != null && counted) {
             share.give(peer);
           }
+          count = all.size();
         });
   }
 
@@ -56,8 +59,9 @@ final class Connections {
     }
   }
 
+  /** How many there are, for any thread. */
   int count() {
-    return all.size();
+    return count;
   }
 
   /** One connection. */

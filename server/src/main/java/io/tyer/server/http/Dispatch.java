@@ -35,7 +35,7 @@ final class Dispatch {
       call.refuse(refused.problem());
     } catch (RuntimeException e) {
       LOG.error("A request has failed", e);
-      call.refuse(Problem.broken());
+      call.broken();
     }
   }
 

@@ -52,8 +52,7 @@ final class Group implements ReplicaListener {
   /** Where clients find another member that leads, as host:port; empty if that is not known. */
   Optional<String> elsewhere() {
     return status()
-        .filter(status -> !status.leader().equals(Optional.of(status.self())))
-        .flatMap(ReplicaStatus::leader)
+        .flatMap(ReplicaStatus::elsewhere)
         .map(MemberInfo::httpAddress)
         .filter(address -> !address.isEmpty());
   }

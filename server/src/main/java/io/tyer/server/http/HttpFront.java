@@ -27,9 +27,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where clients come in by plain HTTP/1.1: in front of one member, on one thread of its own. */
 public final class HttpFront implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
 
   private static final int LINE_BYTES = 4 * 1024;
   private static final int HEADER_BYTES = 8 * 1024;
@@ -165,7 +169,14 @@ public final class HttpFront implements AutoCloseable {
 
   /** On the one thread of all requests. */
   private void execute(Runnable task) {
-    context.runOnContext(unused -> task.run());
+    context.runOnContext(
+        unused -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            LOG.error("A request has failed", e);
+          }
+        });
   }
 
   /** Listens to a member, and lets clients to it; it is the caller's to close, after this. */
@@ -177,6 +188,16 @@ public final class HttpFront implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return server.actualPort();
+  }
+
+  /** For tests: how many requests acquire now. */
+  int waits() {
+    return waits.count();
+  }
+
+  /** For tests: how many connections there are. */
+  int connections() {
+    return connections.count();
   }
 
   private void connected(HttpConnection connection) {

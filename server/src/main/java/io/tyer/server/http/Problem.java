@@ -67,11 +67,6 @@ record Problem(Type type, String detail) {
             + " acquire with a new one");
   }
 
-  /** Details are in the log only. */
-  static Problem broken() {
-    return new Problem(Type.BROKEN, "the server has failed; its log says how");
-  }
-
   JsonObject json() {
     return new JsonObject()
         .put("type", type.urn())

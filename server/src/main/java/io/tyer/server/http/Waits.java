@@ -27,6 +27,10 @@ final class Waits {
     return share;
   }
 
+  int count() {
+    return bySession.size();
+  }
+
   /** Takes up a request, in place of an older one with the same lease. */
   void add(SessionId session, Acquiring request) {
     Acquiring before = bySession.put(session, request);

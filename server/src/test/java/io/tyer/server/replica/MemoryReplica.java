@@ -68,6 +68,11 @@ public final class MemoryReplica implements Replica {
     return submitted.get();
   }
 
+  /** How many commands have come. */
+  public int submitted() {
+    return submitted.get();
+  }
+
   @Override
   public void submit(List<Submission> together) {
     packs.add(together.size());
