@@ -27,7 +27,7 @@ enum Layer {
   /** The only one that knows Ratis. */
   SERVER_LOG_RATIS(".server.log.ratis", false, SERVER_LOG, SERVER_REPLICA),
   /** Whom any door lets in. */
-  SERVER_GUARD(".server.guard", false, SERVER_ACCESS, SERVER_REPLICA, SERVER_STATE),
+  SERVER_GUARD(".server.guard", false, SERVER_ACCESS, SERVER_REPLICA, SERVER_STATE, LINE),
   SERVER_DOOR(
       ".server.door",
       false,
