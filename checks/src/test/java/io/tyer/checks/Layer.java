@@ -40,6 +40,9 @@ enum Layer {
       LINE),
   /** What a member does and has, in numbers. */
   SERVER_METRICS(".server.metrics", false, SERVER_REPLICA, SERVER_STATE, SPI),
+  /** A second door, for those who speak plain HTTP; knows nothing of the first. */
+  SERVER_HTTP(
+      ".server.http", false, SERVER_GUARD, SERVER_ACCESS, SERVER_REPLICA, SERVER_STATE, SPI, LINE),
   SERVER_TLS(".server.tls", false),
   /** Knows leases and their tokens, and no store. */
   FENCE(".fence", false, API),

@@ -6,6 +6,9 @@ import io.tyer.server.door.Bound;
 import io.tyer.server.door.Door;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.guard.OperatorToken;
+import io.tyer.server.http.HttpFront;
+import io.tyer.server.http.HttpLimits;
+import io.tyer.server.http.HttpTls;
 import io.tyer.server.metrics.Readings;
 import io.tyer.server.metrics.ServerMetrics;
 import io.tyer.server.replica.MemberInfo;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -33,6 +37,7 @@ public final class TyerServer implements AutoCloseable {
 
   private final SystemSurroundings surroundings;
   private final Door door;
+  private final Optional<HttpFront> http;
   private final ReplicaStarter.Running member;
   private final ServerMetrics metrics;
   private final MemberInfo self;
@@ -46,6 +51,7 @@ public final class TyerServer implements AutoCloseable {
   private TyerServer(
       SystemSurroundings surroundings,
       Door door,
+      Optional<HttpFront> http,
       ReplicaStarter.Running member,
       ServerMetrics metrics,
       MemberInfo self,
@@ -53,6 +59,7 @@ public final class TyerServer implements AutoCloseable {
       List<Runnable> reloads) {
     this.surroundings = surroundings;
     this.door = door;
+    this.http = http;
     this.member = member;
     this.metrics = metrics;
     this.self = self;
@@ -101,14 +108,29 @@ public final class TyerServer implements AutoCloseable {
             .map(token -> Guard.demanding(token, surroundings::wallMillis))
             .orElseGet(Guard::none);
     Door door = Door.open(config.listen(), context, config.limits(), guard);
+    Optional<HttpFront> http = Optional.empty();
     try {
-      MemberInfo self = config.self(door.port(), peerPort(config));
+      if (config.http().isPresent()) {
+        http =
+            Optional.of(
+                HttpFront.open(
+                    config.http().get(),
+                    clientTls.map(tls -> new HttpTls(tls.keys(), tls.trust())),
+                    HttpLimits.DEFAULT,
+                    guard,
+                    surroundings,
+                    Optional.of(metrics::scrape)));
+      }
+      OptionalInt httpPort =
+          http.isPresent() ? OptionalInt.of(http.get().port()) : OptionalInt.empty();
+      MemberInfo self = config.self(door.port(), peerPort(config), httpPort);
       ReplicaStarter.Running member = starter.start(config, self, peerTls, surroundings, metrics);
       boolean dev = config.security() instanceof ClientSecurity.Dev;
       TyerServer server =
           new TyerServer(
               surroundings,
               door,
+              http,
               member,
               metrics,
               self,
@@ -124,9 +146,11 @@ public final class TyerServer implements AutoCloseable {
         metrics.readRefusals(bound.name().toLowerCase(Locale.ROOT), () -> door.refused(bound));
       }
       door.serve(member.replica());
+      http.ifPresent(front -> front.serve(member.replica()));
       server.reloadLater();
       return server;
     } catch (IOException | RuntimeException | Error e) {
+      http.ifPresent(HttpFront::close);
       door.close();
       throw e;
     }
@@ -135,6 +159,11 @@ public final class TyerServer implements AutoCloseable {
   /** Where clients come in. */
   public int port() {
     return door.port();
+  }
+
+  /** Where clients come in that speak plain HTTP; empty if they do not. */
+  public OptionalInt httpPort() {
+    return http.isPresent() ? OptionalInt.of(http.get().port()) : OptionalInt.empty();
   }
 
   /** host:port by which clients reach this member. */
@@ -186,6 +215,7 @@ public final class TyerServer implements AutoCloseable {
       return;
     }
     closed = true;
+    http.ifPresent(HttpFront::close);
     door.close();
     member.replica().close();
     metrics.close();

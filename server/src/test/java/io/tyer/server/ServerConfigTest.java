@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,9 +80,12 @@ class ServerConfigTest {
   @Test
   void clientsAreToldAnAddressThatTheyReach() {
     ServerConfig local = ServerConfig.local(DIRECTORY, 0);
-    assertThat(local.self(4711, 4712))
+    assertThat(local.self(4711, 4712, OptionalInt.empty()))
         .isEqualTo(new MemberInfo("1", "127.0.0.1:4712", "localhost:4711"));
-    assertThat(config("::1", new ClientSecurity.Dev(), "[::1]:0").self(1, 2).peerAddress())
+    assertThat(
+            config("::1", new ClientSecurity.Dev(), "[::1]:0")
+                .self(1, 2, OptionalInt.empty())
+                .peerAddress())
         .isEqualTo("[::1]:2");
   }
 
@@ -104,6 +108,7 @@ class ServerConfigTest {
         security,
         Optional.empty(),
         Optional.empty(),
-        DoorLimits.DEFAULT);
+        DoorLimits.DEFAULT,
+        Optional.empty());
   }
 }

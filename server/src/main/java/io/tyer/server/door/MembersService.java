@@ -121,7 +121,8 @@ final class MembersService extends MembersGrpc.MembersImplBase {
     return new MemberInfo(
         id(member.getId()),
         address("peer_address", member.getPeerAddress()),
-        address("client_address", member.getClientAddress()));
+        address("client_address", member.getClientAddress()),
+        member.getHttpAddress().isEmpty() ? "" : address("http_address", member.getHttpAddress()));
   }
 
   private static String shown(String id) {

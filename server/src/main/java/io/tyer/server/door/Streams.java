@@ -90,8 +90,7 @@ final class Streams implements ReplicaListener {
   String leader() {
     return replica()
         .map(Replica::status)
-        .filter(status -> !status.leader().equals(Optional.of(status.self())))
-        .flatMap(ReplicaStatus::leader)
+        .flatMap(ReplicaStatus::elsewhere)
         .map(MemberInfo::clientAddress)
         .orElse("");
   }

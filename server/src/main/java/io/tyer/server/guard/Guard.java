@@ -1,5 +1,6 @@
 package io.tyer.server.guard;
 
+import io.tyer.line.LockName;
 import io.tyer.server.access.AccessToken;
 import io.tyer.server.access.BearerToken;
 import io.tyer.server.access.Right;
@@ -132,6 +133,15 @@ public final class Guard {
         || token(by)
             .filter(token -> !token.isExpired(wallMillis.getAsLong()))
             .filter(token -> token.allowsAll(right))
+            .isPresent();
+  }
+
+  /** The same for one name, as far as this member has heard. */
+  public boolean may(TokenId by, Right right, LockName name) {
+    return by.isNone()
+        || token(by)
+            .filter(token -> !token.isExpired(wallMillis.getAsLong()))
+            .filter(token -> token.allows(right, name))
             .isPresent();
   }
 

@@ -25,7 +25,10 @@ public interface Replica extends AutoCloseable {
     submit(List.of(new Submission(command, answer)));
   }
 
-  /** Tells what there is to tell from now on; called once, before anything is submitted. */
+  /**
+   * Tells this listener, too, what there is to tell from now on; called before anything is
+   * submitted whose notices it is to hear.
+   */
   void listen(ReplicaListener listener);
 
   /** How this member sees the group. */

@@ -101,6 +101,6 @@ final class SessionCommands {
               revoked[0] |= ticket.revoked();
               return true;
             });
-    return new Outcome.Attached(revoked[0], held);
+    return new Outcome.Attached(revoked[0], session.ttlMillis(), held);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tyer.server.guard.Guard;
+import io.tyer.server.replica.MemoryReplica;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -327,11 +327,11 @@ final class Oracle {
     boolean attention = life.attention;
     life.attention = false;
     return command instanceof Command.Attach
-        ? attached(id, attention)
+        ? attached(id, life.ttl, attention)
         : new Outcome.Alive(attention);
   }
 
-  private Outcome attached(SessionId id, boolean attention) {
+  private Outcome attached(SessionId id, long ttl, boolean attention) {
     TreeMap<Long, Outcome.Held> held = new TreeMap<>();
     boolean[] revoked = {attention};
     lines.forEach(
@@ -349,7 +349,7 @@ final class Oracle {
                           new Outcome.Held(
                               name, ticket.request(), ticket.number(), granted, recalled));
                     }));
-    return new Outcome.Attached(revoked[0], List.copyOf(held.values()));
+    return new Outcome.Attached(revoked[0], ttl, List.copyOf(held.values()));
   }
 
   private Outcome once(Life life, Command.Once command) {
