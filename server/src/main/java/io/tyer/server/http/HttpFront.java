@@ -49,6 +49,7 @@ public final class HttpFront implements AutoCloseable {
   private final Guard guard;
   private final Group group;
   private final Waits waits;
+  private final Watches watches;
   private final Connections connections;
   private final Api api;
   private final Dispatch dispatch;
@@ -66,9 +67,10 @@ public final class HttpFront implements AutoCloseable {
     this.guard = guard;
     context = vertx.getOrCreateContext();
     waits = new Waits(this::execute, limits);
-    group = new Group(waits);
+    watches = new Watches(this::execute, limits);
+    group = new Group(waits, watches);
     connections = new Connections(limits);
-    api = new Api(group, waits, guard, surroundings, this::execute, limits);
+    api = new Api(group, waits, watches, guard, surroundings, this::execute, limits);
     dispatch = new Dispatch(api, metrics);
     server =
         vertx
@@ -195,6 +197,11 @@ public final class HttpFront implements AutoCloseable {
     return waits.count();
   }
 
+  /** For tests: how many watch. */
+  int watches() {
+    return watches.count();
+  }
+
   /** For tests: how many connections there are. */
   int connections() {
     return connections.count();
@@ -269,6 +276,7 @@ public final class HttpFront implements AutoCloseable {
     }
     closed = true;
     execute(waits::close);
+    watches.end();
     try {
       var unused = await(server.close(), SECONDS_TO_CLOSE);
       unused = await(vertx.close(), SECONDS_TO_CLOSE);

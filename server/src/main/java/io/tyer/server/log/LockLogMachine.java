@@ -1,5 +1,6 @@
 package io.tyer.server.log;
 
+import io.tyer.line.LockName;
 import io.tyer.server.access.AccessToken;
 import io.tyer.server.access.TokenId;
 import io.tyer.server.state.Applied;
@@ -9,6 +10,8 @@ import io.tyer.server.state.MalformedEntryException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** The state machine of the locks, moved by a log. */
@@ -16,6 +19,8 @@ final class LockLogMachine implements LogMachine {
 
   private final LongConsumer leads;
   private final Runnable follows;
+  private final Consumer<Set<LockName>> changed;
+  private volatile boolean watched;
   private LockMachine machine = new LockMachine();
   private volatile long sessions;
   private volatile long tickets;
@@ -24,10 +29,17 @@ final class LockLogMachine implements LogMachine {
   /**
    * @param leads told the term in which this member leads
    * @param follows told that it leads no longer
+   * @param changed told whose lines change, while that is wanted
    */
-  LockLogMachine(LongConsumer leads, Runnable follows) {
+  LockLogMachine(LongConsumer leads, Runnable follows, Consumer<Set<LockName>> changed) {
     this.leads = leads;
     this.follows = follows;
+    this.changed = changed;
+  }
+
+  /** For any thread. */
+  void watch(boolean wanted) {
+    watched = wanted;
   }
 
   /** Asked by any thread. */
@@ -48,12 +60,16 @@ final class LockLogMachine implements LogMachine {
   @Override
   public Object apply(long index, byte[] entry) {
     Applied applied;
+    machine.watched(watched);
     try {
       applied = machine.apply(EntryCodec.decode(entry));
     } catch (MalformedEntryException e) {
       throw new IllegalStateException("entry " + index + " cannot be read: " + e.getMessage(), e);
     }
     publish();
+    if (!applied.changed().isEmpty()) {
+      changed.accept(applied.changed());
+    }
     return applied;
   }
 

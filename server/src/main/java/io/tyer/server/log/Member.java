@@ -1,5 +1,6 @@
 package io.tyer.server.log;
 
+import io.tyer.line.LockName;
 import io.tyer.server.access.AccessToken;
 import io.tyer.server.access.TokenId;
 import io.tyer.server.replica.MemberInfo;
@@ -12,6 +13,7 @@ import io.tyer.spi.Surroundings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +27,8 @@ public final class Member implements Replica {
 
   private final MemberConfig config;
   private final Surroundings surroundings;
-  private final LockLogMachine machine = new LockLogMachine(this::leads, this::follows);
+  private final LockLogMachine machine =
+      new LockLogMachine(this::leads, this::follows, this::changed);
   private final Batcher batcher;
   private final LeadTeller teller;
   private final ReplicatedLog log;
@@ -81,6 +84,12 @@ public final class Member implements Replica {
     }
   }
 
+  private void changed(Set<LockName> names) {
+    for (ReplicaListener listener : listeners) {
+      listener.changed(names);
+    }
+  }
+
   private void tickAgain() {
     if (!closed) {
       surroundings.schedule(TICK_NANOS, () -> surroundings.io().execute(this::tick));
@@ -103,6 +112,11 @@ public final class Member implements Replica {
   public void listen(ReplicaListener to) {
     listeners.add(to);
     teller.listen(to);
+  }
+
+  @Override
+  public void watch(boolean wanted) {
+    machine.watch(wanted);
   }
 
   @Override

@@ -36,6 +36,7 @@ public final class LockMachine {
   private final Access access;
   private final AccessCommands accessCommands;
   private long nowMillis;
+  private boolean watched;
 
   /** The state before the first entry. */
   public LockMachine() {
@@ -58,6 +59,7 @@ public final class LockMachine {
    */
   public Applied apply(Entry entry) {
     lines.begin(entry.wallMillis());
+    lines.note(watched);
     nowMillis += entry.elapsedMillis();
     Effects effects = new Effects(entry.wallMillis(), sessions::isAlive);
     if (sessions.anyOverdue(nowMillis)) {
@@ -67,7 +69,12 @@ public final class LockMachine {
     for (Command command : entry.commands()) {
       outcomes.add(apply(command, effects));
     }
-    return new Applied(outcomes, effects.notices());
+    return new Applied(outcomes, effects.notices(), lines.noted());
+  }
+
+  /** Whether entries are to say whose lines they changed, from now on; at first they do not. */
+  public void watched(boolean now) {
+    watched = now;
   }
 
   /** How many sessions are alive. */
