@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -169,16 +170,23 @@ public final class HttpFront implements AutoCloseable {
     return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
   }
 
-  /** On the one thread of all requests. */
+  /**
+   * On the one thread of all requests; nowhere once that has ended. Throws nothing: who calls may
+   * be the thread that applies entries.
+   */
   private void execute(Runnable task) {
-    context.runOnContext(
-        unused -> {
-          try {
-            task.run();
-          } catch (RuntimeException e) {
-            LOG.error("A request has failed", e);
-          }
-        });
+    try {
+      context.runOnContext(
+          unused -> {
+            try {
+              task.run();
+            } catch (RuntimeException e) {
+              LOG.error("A request has failed", e);
+            }
+          });
+    } catch (RejectedExecutionException ended) {
+      LOG.debug("Nobody is left to be told", ended);
+    }
   }
 
   /** Listens to a member, and lets clients to it; it is the caller's to close, after this. */

@@ -162,6 +162,10 @@ final class HttpHouse implements AutoCloseable {
     }
   }
 
+  void closeFront() {
+    front.close();
+  }
+
   @Override
   public void close() {
     front.close();
