@@ -21,9 +21,9 @@ enum Layer {
   SERVER_ACCESS(".server.access", false, LINE),
   /** As pure as the line. */
   SERVER_STATE(".server.state", false, SERVER_ACCESS, SPI, LINE),
-  SERVER_REPLICA(".server.replica", false, SERVER_ACCESS, SERVER_STATE),
+  SERVER_REPLICA(".server.replica", false, SERVER_ACCESS, SERVER_STATE, LINE),
   /** Knows no engine. */
-  SERVER_LOG(".server.log", false, SERVER_ACCESS, SERVER_REPLICA, SERVER_STATE, SPI),
+  SERVER_LOG(".server.log", false, SERVER_ACCESS, SERVER_REPLICA, SERVER_STATE, SPI, LINE),
   /** The only one that knows Ratis. */
   SERVER_LOG_RATIS(".server.log.ratis", false, SERVER_LOG, SERVER_REPLICA),
   /** Whom any door lets in. */

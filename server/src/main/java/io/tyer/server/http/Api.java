@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 record Api(
     Group group,
     Waits waits,
+    Watches watches,
     Guard guard,
     Surroundings surroundings,
     Executor executor,

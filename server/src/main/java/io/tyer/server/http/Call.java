@@ -174,6 +174,32 @@ final class Call {
             .toBuffer());
   }
 
+  /** Begins an answer that has no end of its own. */
+  void stream(String type) {
+    HttpServerResponse response =
+        response()
+            .setChunked(true)
+            .putHeader("Connection", "close")
+            .putHeader("Content-Type", type)
+            .putHeader("Cache-Control", "no-store")
+            .putHeader("X-Content-Type-Options", "nosniff");
+    var unused = response.writeHead();
+  }
+
+  /** Ends it, and its connection: there are few such answers, and long ones. */
+  void end() {
+    if (!over) {
+      over = true;
+      var unused = response().end().onComplete(ended -> request.connection().close());
+    }
+  }
+
+  /** Ends it without sending what is not sent yet. */
+  void drop() {
+    over = true;
+    Cut.off(request.connection());
+  }
+
   private void send(int status, String type, Buffer body) {
     HttpServerResponse response = request.response();
     if (over) {

@@ -54,7 +54,7 @@ final class Connections {
     for (Map.Entry<HttpConnection, One> each : List.copyOf(all.entrySet())) {
       One one = each.getValue();
       if (one.working == 0 && now - one.since > limits.idle().toNanos()) {
-        var unused = each.getKey().close();
+        Cut.off(each.getKey());
       }
     }
   }

@@ -104,6 +104,10 @@ final class Dispatch {
     return true;
   }
 
+  private boolean counts(Optional<String> authorization) {
+    return api.guard().check(authorization.orElse(null)) instanceof Guard.Verdict.Known;
+  }
+
   private static void checkType(HttpServerRequest request, Buffer body) {
     if (body.length() == 0) {
       return;
@@ -134,6 +138,11 @@ final class Dispatch {
       case LIST -> lines.list(call, query);
       case LINE -> lines.line(call, name.orElseThrow());
       case FORCE -> lines.force(call, name.orElseThrow(), query);
+      case WATCH -> {
+        String prefix = LineCalls.part("prefix", query);
+        Optional<String> header = call.header("Authorization");
+        new Watch(api, call, prefix, () -> counts(header)).begin();
+      }
       case HEALTH -> HealthCalls.health(call);
       case READY -> health.ready(call);
       case METRICS -> health.metrics(call);

@@ -1,5 +1,6 @@
 package io.tyer.server.http;
 
+import io.tyer.line.LockName;
 import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.ReplicaListener;
@@ -8,6 +9,7 @@ import io.tyer.server.replica.Submission;
 import io.tyer.server.state.Notice;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +17,19 @@ import org.jspecify.annotations.Nullable;
 final class Group implements ReplicaListener {
 
   private final Waits waits;
+  private final Watches watches;
   private final AtomicReference<Role> role = new AtomicReference<>(Role.NOT_TOLD);
   private volatile @Nullable Replica replica;
 
-  Group(Waits waits) {
+  Group(Waits waits, Watches watches) {
     this.waits = waits;
+    this.watches = watches;
   }
 
   /** Serves this member, from now on; before, nobody leads. */
   void serve(Replica member) {
     replica = member;
+    watches.whenWanted(member::watch);
     member.listen(this);
     // What the member tells meanwhile is newer.
     role.compareAndSet(Role.NOT_TOLD, member.status().leading() ? Role.LEADS : Role.FOLLOWS);
@@ -67,10 +72,16 @@ final class Group implements ReplicaListener {
   }
 
   @Override
+  public void changed(Set<LockName> names) {
+    watches.changed(names);
+  }
+
+  @Override
   public void leading(boolean now) {
     role.set(now ? Role.LEADS : Role.FOLLOWS);
     if (!now) {
       waits.leadLost();
+      watches.end();
     }
   }
 

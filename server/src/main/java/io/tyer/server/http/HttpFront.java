@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -49,6 +50,7 @@ public final class HttpFront implements AutoCloseable {
   private final Guard guard;
   private final Group group;
   private final Waits waits;
+  private final Watches watches;
   private final Connections connections;
   private final Api api;
   private final Dispatch dispatch;
@@ -66,9 +68,10 @@ public final class HttpFront implements AutoCloseable {
     this.guard = guard;
     context = vertx.getOrCreateContext();
     waits = new Waits(this::execute, limits);
-    group = new Group(waits);
+    watches = new Watches(this::execute, limits);
+    group = new Group(waits, watches);
     connections = new Connections(limits);
-    api = new Api(group, waits, guard, surroundings, this::execute, limits);
+    api = new Api(group, waits, watches, guard, surroundings, this::execute, limits);
     dispatch = new Dispatch(api, metrics);
     server =
         vertx
@@ -167,16 +170,23 @@ public final class HttpFront implements AutoCloseable {
     return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
   }
 
-  /** On the one thread of all requests. */
+  /**
+   * On the one thread of all requests; nowhere once that has ended. Throws nothing: who calls may
+   * be the thread that applies entries.
+   */
   private void execute(Runnable task) {
-    context.runOnContext(
-        unused -> {
-          try {
-            task.run();
-          } catch (RuntimeException e) {
-            LOG.error("A request has failed", e);
-          }
-        });
+    try {
+      context.runOnContext(
+          unused -> {
+            try {
+              task.run();
+            } catch (RuntimeException e) {
+              LOG.error("A request has failed", e);
+            }
+          });
+    } catch (RejectedExecutionException ended) {
+      LOG.debug("Nobody is left to be told", ended);
+    }
   }
 
   /** Listens to a member, and lets clients to it; it is the caller's to close, after this. */
@@ -193,6 +203,11 @@ public final class HttpFront implements AutoCloseable {
   /** For tests: how many requests acquire now. */
   int waits() {
     return waits.count();
+  }
+
+  /** For tests: how many watch. */
+  int watches() {
+    return watches.count();
   }
 
   /** For tests: how many connections there are. */
@@ -269,6 +284,7 @@ public final class HttpFront implements AutoCloseable {
     }
     closed = true;
     execute(waits::close);
+    watches.end();
     try {
       var unused = await(server.close(), SECONDS_TO_CLOSE);
       unused = await(vertx.close(), SECONDS_TO_CLOSE);

@@ -44,7 +44,7 @@ final class LineCalls {
   }
 
   /** A beginning of names has at most a name's length. */
-  private static String part(String what, Query query) {
+  static String part(String what, Query query) {
     String text = query.text(what);
     if (text.isEmpty()) {
       return text;
@@ -74,14 +74,7 @@ final class LineCalls {
         api,
         call,
         new Command.List(name.text(), "", 1, call.by()),
-        outcome ->
-            call.answer(
-                ((Outcome.Listed) outcome)
-                    .lines().stream()
-                        .filter(line -> line.name().equals(name))
-                        .findAny()
-                        .map(LineCalls::json)
-                        .orElseGet(() -> json(new LineView(name, List.of(), List.of())))));
+        outcome -> call.answer(json(of(name, (Outcome.Listed) outcome))));
   }
 
   /** Takes a lock from whoever holds it, or one ticket. */
@@ -111,6 +104,14 @@ final class LineCalls {
                       + (now ? ", at once" : ""));
           call.answer(new JsonObject().put("revoked", count));
         });
+  }
+
+  /** The line with this name among those that were listed, perhaps an empty one. */
+  static LineView of(LockName name, Outcome.Listed listed) {
+    return listed.lines().stream()
+        .filter(line -> line.name().equals(name))
+        .findAny()
+        .orElseGet(() -> new LineView(name, List.of(), List.of()));
   }
 
   static JsonObject json(LineView line) {

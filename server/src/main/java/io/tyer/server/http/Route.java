@@ -16,6 +16,7 @@ enum Route {
   LIST("GET", "/v1/locks", Set.of("prefix", "after", "limit")),
   LINE("GET", "/v1/locks/{name}", Set.of()),
   FORCE("DELETE", "/v1/locks/{name}", Set.of("number", "now")),
+  WATCH("GET", "/v1/watch", Set.of("prefix")),
   HEALTH("GET", "/healthz", Set.of()),
   READY("GET", "/readyz", Set.of()),
   METRICS("GET", "/metrics", Set.of());

@@ -1,5 +1,6 @@
 package io.tyer.server.log;
 
+import io.tyer.line.LockName;
 import io.tyer.server.access.AccessToken;
 import io.tyer.server.access.TokenId;
 import io.tyer.server.replica.ReplicaLoad;
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
@@ -22,6 +25,8 @@ final class LockLogMachine implements LogMachine {
   private final Runnable follows;
   private final ReplicaMeter meter;
   private final LongSupplier nanos;
+  private final Consumer<Set<LockName>> changed;
+  private volatile boolean watched;
   private LockMachine machine = new LockMachine();
   private volatile long sessions;
   private volatile long tickets;
@@ -33,14 +38,26 @@ final class LockLogMachine implements LogMachine {
   /**
    * @param leads told the term in which this member leads
    * @param follows told that it leads no longer
+   * @param changed told whose lines change, while that is wanted
    * @param meter told what is done
    * @param nanos the time by which that is measured
    */
-  LockLogMachine(LongConsumer leads, Runnable follows, ReplicaMeter meter, LongSupplier nanos) {
+  LockLogMachine(
+      LongConsumer leads,
+      Runnable follows,
+      Consumer<Set<LockName>> changed,
+      ReplicaMeter meter,
+      LongSupplier nanos) {
     this.leads = leads;
     this.follows = follows;
+    this.changed = changed;
     this.meter = meter;
     this.nanos = nanos;
+  }
+
+  /** For any thread. */
+  void watch(boolean wanted) {
+    watched = wanted;
   }
 
   /** Asked by any thread. */
@@ -66,6 +83,7 @@ final class LockLogMachine implements LogMachine {
   @Override
   public Object apply(long index, byte[] entry) {
     Applied applied;
+    machine.watched(watched);
     try {
       applied = machine.apply(EntryCodec.decode(entry));
     } catch (MalformedEntryException e) {
@@ -73,6 +91,9 @@ final class LockLogMachine implements LogMachine {
     }
     publish();
     meter.applied(machine.tally(), leading);
+    if (!applied.changed().isEmpty()) {
+      changed.accept(applied.changed());
+    }
     return applied;
   }
 

@@ -1,5 +1,6 @@
 package io.tyer.server.log;
 
+import io.tyer.line.LockName;
 import io.tyer.server.access.AccessToken;
 import io.tyer.server.access.TokenId;
 import io.tyer.server.replica.MemberInfo;
@@ -14,6 +15,7 @@ import io.tyer.spi.Surroundings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +70,9 @@ public final class Member implements Replica {
     this.surroundings = surroundings;
     teller = new LeadTeller(surroundings.io());
     batcher = new Batcher(this::append, surroundings, this::tell, meter);
-    machine = new LockLogMachine(this::leads, this::follows, meter, surroundings::nanoTime);
+    machine =
+        new LockLogMachine(
+            this::leads, this::follows, this::changed, meter, surroundings::nanoTime);
     log = engine.open(config, machine);
     opened = log;
   }
@@ -97,6 +101,12 @@ public final class Member implements Replica {
     }
   }
 
+  private void changed(Set<LockName> names) {
+    for (ReplicaListener listener : listeners) {
+      listener.changed(names);
+    }
+  }
+
   private void tickAgain() {
     if (!closed) {
       surroundings.schedule(TICK_NANOS, () -> surroundings.io().execute(this::tick));
@@ -119,6 +129,11 @@ public final class Member implements Replica {
   public void listen(ReplicaListener to) {
     listeners.add(to);
     teller.listen(to);
+  }
+
+  @Override
+  public void watch(boolean wanted) {
+    machine.watch(wanted);
   }
 
   @Override

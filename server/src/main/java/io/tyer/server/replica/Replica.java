@@ -31,6 +31,9 @@ public interface Replica extends AutoCloseable {
    */
   void listen(ReplicaListener listener);
 
+  /** Whether listeners are told whose lines change; at first they are not. For any thread. */
+  void watch(boolean wanted);
+
   /** How this member sees the group. */
   ReplicaStatus status();
 

@@ -4,6 +4,8 @@ import io.tyer.line.Line;
 import io.tyer.line.LockName;
 import io.tyer.line.Ticket;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,20 @@ final class Lines {
   private @Nullable LockName recentName;
 
   private Line recent = EMPTY;
+
+  /** Whose lines were put; null if nobody wants to know. */
+  private @Nullable Set<LockName> noted;
+
+  /** Notes from now on whose lines are put, or does not. */
+  void note(boolean wanted) {
+    noted = wanted ? new HashSet<>() : null;
+  }
+
+  /** What was noted. */
+  Set<LockName> noted() {
+    Set<LockName> names = noted;
+    return names == null ? Set.of() : names;
+  }
 
   /** The lines as they are now, never to change: what changes from now on is a copy. */
   CowTree<LockName, Line> freeze() {
@@ -81,6 +97,9 @@ final class Lines {
   /** Puts what has become of a line in its place. */
   void put(LockName name, Line before, Line after) {
     tickets += after.length() - before.length();
+    if (noted != null) {
+      noted.add(name);
+    }
     recentName = name;
     recent = after;
     if (after.isEmpty()) {

@@ -37,6 +37,7 @@ public final class LockMachine {
   private final AccessCommands accessCommands;
   private final Tally tally = new Tally();
   private long nowMillis;
+  private boolean watched;
 
   /** The state before the first entry. */
   public LockMachine() {
@@ -59,6 +60,7 @@ public final class LockMachine {
    */
   public Applied apply(Entry entry) {
     lines.begin(entry.wallMillis());
+    lines.note(watched);
     nowMillis += entry.elapsedMillis();
     tally.begin(entry.commands().size());
     Effects effects = new Effects(entry.wallMillis(), sessions::isAlive);
@@ -71,7 +73,12 @@ public final class LockMachine {
       tally.came(outcome);
       outcomes.add(outcome);
     }
-    return new Applied(outcomes, effects.notices());
+    return new Applied(outcomes, effects.notices(), lines.noted());
+  }
+
+  /** Whether entries are to say whose lines they changed, from now on; at first they do not. */
+  public void watched(boolean now) {
+    watched = now;
   }
 
   /** How many sessions are alive. */

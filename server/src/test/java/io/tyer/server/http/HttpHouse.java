@@ -139,6 +139,14 @@ final class HttpHouse implements AutoCloseable {
     await("connections", front::connections, count);
   }
 
+  int watches() {
+    return front.watches();
+  }
+
+  void awaitWatches(int count) {
+    await("that watch", this::watches, count);
+  }
+
   /** Waits until so many tasks are scheduled. */
   void awaitTasks(int count) {
     await("tasks", time::tasks, count);
@@ -152,6 +160,10 @@ final class HttpHouse implements AutoCloseable {
       }
       Thread.onSpinWait();
     }
+  }
+
+  void closeFront() {
+    front.close();
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -353,6 +354,21 @@ class LeasesTest {
     Reply broken = house.acquire("a", EMPTY);
     assertThat(broken.status()).isEqualTo(500);
     assertThat(broken.json().encode()).doesNotContain("a detail of the server's");
+  }
+
+  @Test
+  void whatIsToldAfterItsEndIsNobodysMatter() throws Exception {
+    house.acquire("a", EMPTY);
+    CompletableFuture<Reply> waits = house.acquireLater("a", waiting(lease(), 60_000));
+    house.awaitTickets("a", 2);
+    house.closeFront();
+    // It may be told so, or that its connection has ended.
+    assertThat(waits.handle((reply, broken) -> broken != null || reply.status() == 503))
+        .succeedsWithin(Duration.ofSeconds(20))
+        .isEqualTo(true);
+    // The member goes on for a moment: what it tells must not break it.
+    house.replica.lead(false);
+    house.time.pass(60_000);
   }
 
   @Test

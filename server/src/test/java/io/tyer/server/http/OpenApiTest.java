@@ -158,7 +158,9 @@ class OpenApiTest {
         bodies.add(Optional.empty());
       }
       for (Optional<JsonObject> body : bodies) {
-        take(route, body);
+        if (route != Route.WATCH) {
+          take(route, body);
+        }
         tried.add(route);
       }
     }

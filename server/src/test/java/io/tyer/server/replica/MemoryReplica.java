@@ -28,6 +28,7 @@ public final class MemoryReplica implements Replica {
   private volatile boolean leading = true;
   private volatile @Nullable Failure failing;
   private volatile boolean silent;
+  private volatile boolean watched;
   private volatile boolean broken;
   private final AtomicInteger submitted = new AtomicInteger();
   private final List<Integer> packs = new CopyOnWriteArrayList<>();
@@ -87,6 +88,7 @@ public final class MemoryReplica implements Replica {
     List<Command> commands = together.stream().map(Submission::command).toList();
     applying.execute(
         () -> {
+          machine.watched(watched);
           Applied applied = machine.apply(new Entry(0, 1_000_000, commands));
           for (int i = 0; i < commands.size(); i++) {
             together.get(i).answer().done(applied.outcomes().get(i));
@@ -121,7 +123,20 @@ public final class MemoryReplica implements Replica {
     return silent || failure != null;
   }
 
+  @Override
+  public void watch(boolean wanted) {
+    watched = wanted;
+  }
+
+  /** Whether anybody wants to know of changes. */
+  public boolean isWatched() {
+    return watched;
+  }
+
   private void tell(Applied applied) {
+    if (!applied.changed().isEmpty()) {
+      listeners.forEach(listener -> listener.changed(applied.changed()));
+    }
     if (!applied.notices().isEmpty()) {
       listeners.forEach(listener -> listener.notices(applied.notices()));
     }
@@ -130,6 +145,7 @@ public final class MemoryReplica implements Replica {
   private CompletableFuture<Void> apply(long elapsed, Command command, @Nullable Answer answer) {
     return CompletableFuture.runAsync(
         () -> {
+          machine.watched(watched);
           Applied applied = machine.apply(new Entry(elapsed, 1_000_000, List.of(command)));
           if (answer != null) {
             answer.done(applied.outcomes().get(0));
