@@ -145,6 +145,11 @@ final class MemoryReplica implements Replica {
   }
 
   @Override
+  public CompletableFuture<Void> handOver() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public ReplicaLoad load() {
     return new ReplicaLoad(machine.lines(), machine.waiting(), 0);
   }
