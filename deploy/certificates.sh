@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes what a trial needs: certificates.sh DIRECTORY HOST...
 #
-# Two authorities, whose keys stay in DIRECTORY: one vouches for members towards clients, one, and nobody else's, for
+# Two authorities, whose keys stay in DIRECTORY: one vouches for members towards clients; one, for nobody else, for
 # members towards each other. In DIRECTORY/HOST what the member on that host needs, and the token of the operator for
 # all of them. For real, use the authorities that you have.
 set -euo pipefail
@@ -53,7 +53,7 @@ done
 
 # As 'tyer token operator' makes it: 16 zeros for the operator, and 256 random bits.
 secret=$(openssl rand -base64 32 | tr '+/' '-_' | tr -d '=\n')
-printf 'PLACEHOLDER%s\n' "$secret" >operator-token
+printf 'tyer_0000000000000000_%s\n' "$secret" >operator-token
 
 printf 'In %s: per host server.pem, server.key, peer.pem, peer.key; for all operator-token, peers-ca.pem; for clients servers-ca.pem.\n' \
   "$directory"
