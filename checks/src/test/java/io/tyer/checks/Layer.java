@@ -27,7 +27,7 @@ enum Layer {
   /** The only one that knows Ratis. */
   SERVER_LOG_RATIS(".server.log.ratis", false, SERVER_LOG, SERVER_REPLICA),
   /** Whom any door lets in. */
-  SERVER_GUARD(".server.guard", false, SERVER_ACCESS, SERVER_REPLICA, SERVER_STATE),
+  SERVER_GUARD(".server.guard", false, SERVER_ACCESS, SERVER_REPLICA, SERVER_STATE, LINE),
   SERVER_DOOR(
       ".server.door",
       false,
@@ -40,6 +40,9 @@ enum Layer {
       LINE),
   /** What a member does and has, in numbers. */
   SERVER_METRICS(".server.metrics", false, SERVER_REPLICA, SERVER_STATE, SPI),
+  /** A second door, for those who speak plain HTTP; knows nothing of the first. */
+  SERVER_HTTP(
+      ".server.http", false, SERVER_GUARD, SERVER_ACCESS, SERVER_REPLICA, SERVER_STATE, SPI, LINE),
   SERVER_TLS(".server.tls", false),
   /** Knows leases and their tokens, and no store. */
   FENCE(".fence", false, API),

@@ -19,6 +19,7 @@ record ChildCommand(List<String> words, Map<String, String> variables) {
     List<String> command = isEncodable() ? words : throughShell();
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     builder.environment().remove(StoreChoice.PASSWORD);
+    builder.environment().remove(StoreChoice.ACCESS_TOKEN);
     builder.environment().putAll(variables);
     return builder.start();
   }

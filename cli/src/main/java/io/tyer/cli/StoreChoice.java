@@ -13,6 +13,9 @@ record StoreChoice(Address address) {
   static final String STORE = "TYER_STORE";
   static final String PASSWORD = "TYER_PASSWORD";
 
+  /** The access token that the lock server's client shows. */
+  static final String ACCESS_TOKEN = "TYER_ACCESS_TOKEN";
+
   /**
    * {@code --store}, else {@code $TYER_STORE}, else a directory of the user's own, which is made.
    */

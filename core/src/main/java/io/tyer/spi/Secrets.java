@@ -24,8 +24,13 @@ final class Secrets {
     return new Secrets(uri).leftOut();
   }
 
+  /** Whether an option of this name holds a secret; the name of a file is none. */
   static boolean isSecret(String option) {
-    String lower = option.toLowerCase(Locale.ROOT);
+    return !option.toLowerCase(Locale.ROOT).endsWith("-file") && namesSecret(option);
+  }
+
+  private static boolean namesSecret(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
     for (String word : WORDS) {
       if (lower.contains(word)) {
         return true;
@@ -41,7 +46,7 @@ final class Secrets {
     }
     // The value may be an address itself.
     String inner = decoded(value);
-    return inner.contains("://") && (inner.indexOf('@') >= 0 || isSecret(inner));
+    return inner.contains("://") && (inner.indexOf('@') >= 0 || namesSecret(inner));
   }
 
   private String leftOut() {

@@ -66,7 +66,8 @@ class StoreAddressTest {
         "redis://host?password=a&hunter2",
         "jdbc:h2:mem:x;USER=sa;PASSWORD=hunter2;MODE=y",
         "jdbc:h2:mem:x;PASSWORD=a;hunter2?x=y",
-        "etcd://host:1?password=a@hunter2&x=y"
+        "etcd://host:1?password=a@hunter2&x=y",
+        "x://host:1?listen=jdbc:y://h?password=hunter2%26z=my-file"
       })
   void masksWhatIsNoProperAddress(String text) {
     assertThat(StoreAddress.mask(text)).doesNotContain("hunter2").contains("***");
@@ -87,6 +88,7 @@ class StoreAddressTest {
   @ValueSource(
       strings = {
         "file:/a:b@c/d?buckets=3",
+        "tyer://host?token-file=/etc/tyer/shop-token",
         "redis://me@host:6379/0?ttl=5s",
         "redis://host:6379/0?owner=me",
         "jdbc:postgresql://host:5432/db?user=me&ssl=on"

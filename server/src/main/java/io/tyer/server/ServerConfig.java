@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a server is started with. {@link #local} is one that is alone on this machine; each method
@@ -30,6 +31,8 @@ import java.util.Optional;
  * @param operatorToken the file of the operator's token, the same at all members, if clients are to
  *     show access tokens; without it, whoever may connect may do everything
  * @param limits on what clients send and hold
+ * @param http where clients that speak plain HTTP come in, secured like the others; port 0 for any
+ *     free one; empty if they do not
  */
 public record ServerConfig(
     Path directory,
@@ -43,10 +46,14 @@ public record ServerConfig(
     ClientSecurity security,
     Optional<TlsFiles> peerTls,
     Optional<Path> operatorToken,
-    DoorLimits limits) {
+    DoorLimits limits,
+    Optional<InetSocketAddress> http) {
 
   /** The port that clients try where an address names none. */
   public static final int CLIENT_PORT = 7878;
+
+  /** The port for plain HTTP where an address names none. */
+  public static final int HTTP_PORT = 7880;
 
   /**
    * Checks what can be checked without starting.
@@ -57,6 +64,9 @@ public record ServerConfig(
   public ServerConfig {
     members = List.copyOf(members);
     ClientSecurity.check(security, listen, operatorToken.isPresent());
+    for (InetSocketAddress address : http.stream().toList()) {
+      ClientSecurity.check(security, address, operatorToken.isPresent());
+    }
     if (joins && !members.isEmpty()) {
       throw new IllegalArgumentException(
           "A member that joins a group is told its members by them: name none");
@@ -67,7 +77,10 @@ public record ServerConfig(
           "This member, " + member + ", is not among the members: " + members);
     }
     PeerSecurity.check(self.map(MemberInfo::peerAddress).orElse(peerAddress), peerTls);
-    if (self.isEmpty() && clientAddress.isEmpty() && listen.getAddress().isAnyLocalAddress()) {
+    boolean everywhere =
+        listen.getAddress().isAnyLocalAddress()
+            || http.filter(at -> at.getAddress().isAnyLocalAddress()).isPresent();
+    if (self.isEmpty() && clientAddress.isEmpty() && everywhere) {
       throw new IllegalArgumentException(
           "Clients are told by which address they reach a server that listens on all of the"
               + " machine's: give it as host:port");
@@ -88,7 +101,8 @@ public record ServerConfig(
         new ClientSecurity.Dev(),
         Optional.empty(),
         Optional.empty(),
-        DoorLimits.DEFAULT);
+        DoorLimits.DEFAULT,
+        Optional.empty());
   }
 
   /** Takes clients' connections secured like this. */
@@ -105,7 +119,8 @@ public record ServerConfig(
         other,
         peerTls,
         operatorToken,
-        limits);
+        limits,
+        http);
   }
 
   /** Begins a group of these members, as the one with this id. */
@@ -122,7 +137,8 @@ public record ServerConfig(
         security,
         peerTls,
         operatorToken,
-        limits);
+        limits,
+        http);
   }
 
   /** Allows clients this much. */
@@ -139,7 +155,8 @@ public record ServerConfig(
         security,
         peerTls,
         operatorToken,
-        other);
+        other,
+        http);
   }
 
   /** Has clients show access tokens, which whoever shows the one in this file makes. */
@@ -156,7 +173,26 @@ public record ServerConfig(
         security,
         peerTls,
         Optional.of(file),
-        limits);
+        limits,
+        http);
+  }
+
+  /** Lets clients in by plain HTTP, too. */
+  public ServerConfig withHttp(InetSocketAddress at) {
+    return new ServerConfig(
+        directory,
+        cluster,
+        member,
+        listen,
+        clientAddress,
+        peerAddress,
+        members,
+        joins,
+        security,
+        peerTls,
+        operatorToken,
+        limits,
+        Optional.of(at));
   }
 
   /**
@@ -164,19 +200,31 @@ public record ServerConfig(
    *
    * @param clientPort where it listens
    * @param peerPort where it listens for other members
+   * @param httpPort where it listens for plain HTTP, if it does
    */
-  MemberInfo self(int clientPort, int peerPort) {
+  MemberInfo self(int clientPort, int peerPort, OptionalInt httpPort) {
     return find(members, member)
         .orElseGet(
             () ->
                 new MemberInfo(
                     member,
                     peerAddress.substring(0, peerAddress.lastIndexOf(':') + 1) + peerPort,
-                    clientAddress.orElseGet(() -> reachable(clientPort))));
+                    clientAddress.orElseGet(() -> reachable(listen, clientPort)),
+                    httpPort.isEmpty() ? "" : httpAddress(httpPort.getAsInt())));
   }
 
-  private String reachable(int port) {
-    String host = listen.getHostString();
+  /** By the host at which clients find it, where it listens at all of the machine's addresses. */
+  private String httpAddress(int port) {
+    InetSocketAddress at = http.orElse(listen);
+    if (at.getAddress().isAnyLocalAddress() && clientAddress.isPresent()) {
+      String client = clientAddress.get();
+      return client.substring(0, client.lastIndexOf(':') + 1) + port;
+    }
+    return reachable(at, port);
+  }
+
+  private static String reachable(InetSocketAddress at, int port) {
+    String host = at.getHostString();
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
   }
 

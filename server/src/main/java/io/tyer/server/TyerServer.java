@@ -6,6 +6,9 @@ import io.tyer.server.door.Bound;
 import io.tyer.server.door.Door;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.guard.OperatorToken;
+import io.tyer.server.http.HttpFront;
+import io.tyer.server.http.HttpLimits;
+import io.tyer.server.http.HttpTls;
 import io.tyer.server.metrics.Readings;
 import io.tyer.server.metrics.ServerMetrics;
 import io.tyer.server.replica.MemberInfo;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +44,7 @@ public final class TyerServer implements AutoCloseable {
 
   private final SystemSurroundings surroundings;
   private final Door door;
+  private final Optional<HttpFront> http;
   private final ReplicaStarter.Running member;
   private final ServerMetrics metrics;
   private final MemberInfo self;
@@ -53,6 +58,7 @@ public final class TyerServer implements AutoCloseable {
   private TyerServer(
       SystemSurroundings surroundings,
       Door door,
+      Optional<HttpFront> http,
       ReplicaStarter.Running member,
       ServerMetrics metrics,
       MemberInfo self,
@@ -60,6 +66,7 @@ public final class TyerServer implements AutoCloseable {
       List<Runnable> reloads) {
     this.surroundings = surroundings;
     this.door = door;
+    this.http = http;
     this.member = member;
     this.metrics = metrics;
     this.self = self;
@@ -108,14 +115,29 @@ public final class TyerServer implements AutoCloseable {
             .map(token -> Guard.demanding(token, surroundings::wallMillis))
             .orElseGet(Guard::none);
     Door door = Door.open(config.listen(), context, config.limits(), guard);
+    Optional<HttpFront> http = Optional.empty();
     try {
-      MemberInfo self = config.self(door.port(), peerPort(config));
+      if (config.http().isPresent()) {
+        http =
+            Optional.of(
+                HttpFront.open(
+                    config.http().get(),
+                    clientTls.map(tls -> new HttpTls(tls.keys(), tls.trust())),
+                    HttpLimits.DEFAULT,
+                    guard,
+                    surroundings,
+                    Optional.of(metrics::scrape)));
+      }
+      OptionalInt httpPort =
+          http.isPresent() ? OptionalInt.of(http.get().port()) : OptionalInt.empty();
+      MemberInfo self = config.self(door.port(), peerPort(config), httpPort);
       ReplicaStarter.Running member = starter.start(config, self, peerTls, surroundings, metrics);
       boolean dev = config.security() instanceof ClientSecurity.Dev;
       TyerServer server =
           new TyerServer(
               surroundings,
               door,
+              http,
               member,
               metrics,
               self,
@@ -123,7 +145,7 @@ public final class TyerServer implements AutoCloseable {
               Stream.of(
                       clientTls.<Runnable>map(tls -> tls::reload),
                       peerTls.<Runnable>map(tls -> tls::reload),
-                      operator.<Runnable>map(token -> token::reload))
+                      operator.<Runnable>map(token -> () -> reload(token, door)))
                   .flatMap(Optional::stream)
                   .toList());
       metrics.read(() -> readings(door, member.replica()));
@@ -131,9 +153,11 @@ public final class TyerServer implements AutoCloseable {
         metrics.readRefusals(bound.name().toLowerCase(Locale.ROOT), () -> door.refused(bound));
       }
       door.serve(member.replica());
+      http.ifPresent(front -> front.serve(member.replica()));
       server.reloadLater();
       return server;
     } catch (IOException | RuntimeException | Error e) {
+      http.ifPresent(HttpFront::close);
       door.close();
       throw e;
     }
@@ -142,6 +166,11 @@ public final class TyerServer implements AutoCloseable {
   /** Where clients come in. */
   public int port() {
     return door.port();
+  }
+
+  /** Where clients come in that speak plain HTTP; empty if they do not. */
+  public OptionalInt httpPort() {
+    return http.isPresent() ? OptionalInt.of(http.get().port()) : OptionalInt.empty();
   }
 
   /** host:port by which clients reach this member. */
@@ -195,6 +224,7 @@ public final class TyerServer implements AutoCloseable {
     }
     closed = true;
     handOver();
+    http.ifPresent(HttpFront::close);
     door.close();
     member.replica().close();
     metrics.close();
@@ -209,6 +239,13 @@ public final class TyerServer implements AutoCloseable {
       LOG.warn("The lead was not handed over: {}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whoever has come in by a token that counts no more comes in anew. */
+  private static void reload(OperatorToken operator, Door door) {
+    if (operator.reload()) {
+      door.sendOperatorsAway();
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,10 +26,23 @@ class ServerConfigTest {
   @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
   void beyondLoopbackClientsShowCertificates(String host) {
     assertRefused(host, new ClientSecurity.Plaintext(), "Plain text is for loopback only");
-    assertRefused(host, new ClientSecurity.Dev(), "asks clients for certificates");
+    assertRefused(host, new ClientSecurity.Dev(), "asks clients for access tokens or certificates");
     assertRefused(host, new ClientSecurity.Tls(OPEN), "the authorities that sign clients'");
     assertThat(config(host, new ClientSecurity.Tls(MUTUAL), "127.0.0.1:7879").listen().getPort())
         .isEqualTo(7878);
+  }
+
+  @Test
+  void beyondLoopbackAccessTokensAreEnoughButOnlyOverTls() {
+    InetSocketAddress beyond = new InetSocketAddress("192.0.2.1", 7878);
+    ClientSecurity.check(new ClientSecurity.Tls(OPEN), beyond, true);
+    for (ClientSecurity weak : List.of(new ClientSecurity.Plaintext(), new ClientSecurity.Dev())) {
+      assertThatThrownBy(() -> ClientSecurity.check(weak, beyond, true))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("192.0.2.1:7878 is beyond loopback");
+    }
+    assertThatThrownBy(() -> ClientSecurity.check(new ClientSecurity.Tls(OPEN), beyond, false))
+        .hasMessageContaining("the operator's token, or the authorities");
   }
 
   @ParameterizedTest
@@ -66,9 +80,12 @@ class ServerConfigTest {
   @Test
   void clientsAreToldAnAddressThatTheyReach() {
     ServerConfig local = ServerConfig.local(DIRECTORY, 0);
-    assertThat(local.self(4711, 4712))
+    assertThat(local.self(4711, 4712, OptionalInt.empty()))
         .isEqualTo(new MemberInfo("1", "127.0.0.1:4712", "localhost:4711"));
-    assertThat(config("::1", new ClientSecurity.Dev(), "[::1]:0").self(1, 2).peerAddress())
+    assertThat(
+            config("::1", new ClientSecurity.Dev(), "[::1]:0")
+                .self(1, 2, OptionalInt.empty())
+                .peerAddress())
         .isEqualTo("[::1]:2");
   }
 
@@ -91,6 +108,7 @@ class ServerConfigTest {
         security,
         Optional.empty(),
         Optional.empty(),
-        DoorLimits.DEFAULT);
+        DoorLimits.DEFAULT,
+        Optional.empty());
   }
 }

@@ -176,7 +176,8 @@ class TyerServerMetricsTest {
               new ClientSecurity.Plaintext(),
               Optional.empty(),
               Optional.empty(),
-              DoorLimits.DEFAULT));
+              DoorLimits.DEFAULT,
+              Optional.empty()));
     }
     TyerServer leader = leader();
     assertThat(scrape(leader).get("tyer_server_leads_total")).isPositive();

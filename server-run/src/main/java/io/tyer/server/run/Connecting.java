@@ -51,7 +51,7 @@ final class Connecting {
       names = "--token-file",
       paramLabel = "FILE",
       description =
-          "Holds the access token to be shown to members; by default the environment's TYER_TOKEN.")
+          "Holds the access token to be shown to members; by default the environment's TYER_ACCESS_TOKEN.")
   private @Nullable Path token;
 
   @Option(names = "--plaintext", description = "Without TLS; only on this machine.")
@@ -76,7 +76,7 @@ final class Connecting {
   private @Nullable String token() {
     String shown;
     if (token == null) {
-      shown = System.getenv("TYER_TOKEN");
+      shown = System.getenv("TYER_ACCESS_TOKEN");
     } else {
       try (InputStream in = Files.newInputStream(token)) {
         shown = new String(in.readNBytes(MAX_TOKEN), StandardCharsets.US_ASCII);
@@ -89,7 +89,8 @@ final class Connecting {
     }
     if (BearerToken.parse(shown.strip()).isEmpty()) {
       throw new Refusal(
-          (token == null ? "TYER_TOKEN" : token.toString()) + " holds no access token of Tyer");
+          (token == null ? "TYER_ACCESS_TOKEN" : token.toString())
+              + " holds no access token of Tyer");
     }
     return shown.strip();
   }

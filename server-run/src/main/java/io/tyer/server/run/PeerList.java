@@ -1,5 +1,6 @@
 package io.tyer.server.run;
 
+import io.tyer.server.ServerConfig;
 import io.tyer.server.replica.MemberInfo;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +18,11 @@ final class PeerList {
   private static MemberInfo parse(String text) {
     int equals = text.indexOf('=');
     int slash = text.indexOf('/', equals);
+    int second = slash < 0 ? -1 : text.indexOf('/', slash + 1);
     if (equals < 1 || slash < 0) {
       throw new Refusal(
-          "--peers wants id=host:port/host:port, for members and for clients, separated by commas;"
-              + " not '"
+          "--peers wants id=host:port/host:port, for members and for clients, and perhaps"
+              + " /host:port for plain HTTP, separated by commas; not '"
               + text
               + "'");
     }
@@ -28,7 +30,17 @@ final class PeerList {
         text.substring(0, equals),
         HostPort.parse("--peers", text.substring(equals + 1, slash), ServerCommand.PORT + 1)
             .toString(),
-        HostPort.parse("--peers", text.substring(slash + 1), ServerCommand.PORT).toString());
+        HostPort.parse(
+                "--peers",
+                text.substring(slash + 1, second < 0 ? text.length() : second),
+                ServerCommand.PORT)
+            .toString(),
+        second < 0 ? "" : http("--peers", text.substring(second + 1)));
+  }
+
+  /** An address for plain HTTP. */
+  static String http(String what, String text) {
+    return HostPort.parse(what, text, ServerConfig.HTTP_PORT).toString();
   }
 
   static Optional<String> advertised(@Nullable String text) {

@@ -109,12 +109,19 @@ final class ServerCommand extends StartOptions {
               required = true,
               paramLabel = "HOST:PORT",
               description = "Where it listens for clients.")
-          String client) {
+          String client,
+      @Option(
+              names = "--http",
+              defaultValue = "",
+              paramLabel = "HOST:PORT",
+              description = "Where clients find it by plain HTTP, if they do.")
+          String http) {
     Member member =
         Member.newBuilder()
             .setId(id)
             .setPeerAddress(HostPort.parse("--peer", peer, PORT + 1).toString())
             .setClientAddress(HostPort.parse("--client", client, PORT).toString())
+            .setHttpAddress(http.isEmpty() ? "" : PeerList.http("--http", http))
             .build();
     AddMemberRequest request = AddMemberRequest.newBuilder().setMember(member).build();
     say(spec, StatusText.of(new Leader(connecting).ask(m -> m.add(request)).getMembersList()));

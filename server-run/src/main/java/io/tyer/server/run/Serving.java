@@ -51,6 +51,7 @@ final class Serving {
             + config.cluster()
             + " listens for clients at "
             + server.address());
+    server.httpPort().ifPresent(port -> said.accept("and for plain HTTP at port " + port));
     server
         .developmentCertificate()
         .ifPresent(

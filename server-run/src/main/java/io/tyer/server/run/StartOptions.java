@@ -29,6 +29,15 @@ class StartOptions implements Callable<Integer> {
   private String listen = "localhost:" + ServerCommand.PORT;
 
   @Option(
+      names = "--http",
+      paramLabel = "HOST:PORT",
+      description =
+          "Where clients come in that speak plain HTTP, secured like the others; port "
+              + ServerConfig.HTTP_PORT
+              + " where none is named. Without it, they do not.")
+  private @Nullable String http;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description =
@@ -90,10 +99,10 @@ class StartOptions implements Callable<Integer> {
   @Option(
       names = "--peers",
       split = ",",
-      paramLabel = "ID=HOST:PORT/HOST:PORT",
+      paramLabel = "ID=HOST:PORT/HOST:PORT[/HOST:PORT]",
       description =
           "Begins a group of these members: where each of them listens for members, and where"
-              + " clients find it. The same for all of them, this one among them.")
+              + " clients find it, also by plain HTTP. The same for all of them, this one among them.")
   private List<String> peers = List.of();
 
   @Option(
@@ -172,8 +181,9 @@ class StartOptions implements Callable<Integer> {
   private ServerConfig config() {
     Path directory = data == null ? StateDirectory.of(System.getenv()).resolve("server") : data;
     HostPort door = HostPort.parse("--listen", listen, ServerCommand.PORT);
-    Security security =
-        new Security(dev, plaintext, certificate, key, clientAuthority, door.isLoopback());
+    HostPort front = http == null ? null : HostPort.parse("--http", http, ServerConfig.HTTP_PORT);
+    boolean here = door.isLoopback() && (front == null || front.isLoopback());
+    Security security = new Security(dev, plaintext, certificate, key, clientAuthority, here);
     try {
       return new ServerConfig(
           directory,
@@ -187,7 +197,8 @@ class StartOptions implements Callable<Integer> {
           security.ofClients(),
           Security.files("--peer-tls-cert", peerCertificate, peerKey, peerAuthority),
           Optional.ofNullable(operatorToken),
-          DoorLimits.DEFAULT.withConnections(connections));
+          DoorLimits.DEFAULT.withConnections(connections),
+          Optional.ofNullable(front).map(at -> at.resolved("--http")));
     } catch (IllegalArgumentException e) {
       throw new Refusal(String.valueOf(e.getMessage()), e);
     }

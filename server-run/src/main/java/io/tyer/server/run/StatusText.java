@@ -72,11 +72,12 @@ final class StatusText {
       text.append(
           String.format(
               Locale.ROOT,
-              "%s %-12s members %-24s clients %s%n",
+              "%s %-12s members %-24s clients %s%s%n",
               member.getLeading() ? "*" : " ",
               member.getId(),
               member.getPeerAddress(),
-              member.getClientAddress()));
+              member.getClientAddress(),
+              member.getHttpAddress().isEmpty() ? "" : " http " + member.getHttpAddress()));
     }
     return text.toString();
   }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "token",
     description = {
-      "Makes, lists and revokes access tokens. They show themselves by --token-file, or by TYER_TOKEN",
+      "Makes, lists and revokes access tokens. They show themselves by --token-file, or by TYER_ACCESS_TOKEN",
       "in the environment: never on a command line, which others can read."
     },
     mixinStandardHelpOptions = true,
@@ -70,8 +70,10 @@ final class TokenCommand implements Runnable {
       @Option(
               names = "--sessions",
               paramLabel = "COUNT",
-              defaultValue = "0",
-              description = "How many sessions it may have at once.")
+              defaultValue = "1000",
+              description =
+                  "How many sessions it may have at once; ${DEFAULT-VALUE} by default, 0 for any"
+                      + " number.")
           int sessions,
       @Option(
               names = "--tickets",

@@ -71,7 +71,8 @@ class StatusCommandTest {
                   new ClientSecurity.Plaintext(),
                   Optional.empty(),
                   Optional.empty(),
-                  DoorLimits.DEFAULT)));
+                  DoorLimits.DEFAULT,
+                  Optional.empty())));
     }
   }
 

@@ -66,6 +66,11 @@ public record AccessToken(
     return false;
   }
 
+  /** Whether it may do this with some name. */
+  public boolean allowsAny(Right right) {
+    return grants.stream().anyMatch(grant -> grant.rights().contains(right));
+  }
+
   /** Whether it may do this with all names. */
   public boolean allowsAll(Right right) {
     return grants.stream()

@@ -75,11 +75,13 @@ record Caller(String peer, TokenId by, Context call) {
 
     private final Guard guard;
     private final Streams streams;
+    private final Connections connections;
     private final Refused turnedAway;
 
-    Interceptor(Guard guard, Streams streams, Refused turnedAway) {
+    Interceptor(Guard guard, Streams streams, Connections connections, Refused turnedAway) {
       this.guard = guard;
       this.streams = streams;
+      this.connections = connections;
       this.turnedAway = turnedAway;
     }
 
@@ -89,6 +91,7 @@ record Caller(String peer, TokenId by, Context call) {
       String peer = peer(call);
       Guard.Verdict verdict = guard.check(headers.get(AUTHORIZATION));
       if (verdict instanceof Guard.Verdict.Elsewhere && !streams.leading()) {
+        guard.audit().refused(peer, "a token that this member does not know, and does not lead");
         StatusRuntimeException elsewhere = Unary.notLeading(streams);
         Metadata trailers = elsewhere.getTrailers();
         return refuse(call, elsewhere.getStatus(), trailers == null ? new Metadata() : trailers);
@@ -100,7 +103,9 @@ record Caller(String peer, TokenId by, Context call) {
         guard.audit().refused(peer, refused.why());
         return refuse(call, Status.UNAUTHENTICATED.withDescription(refused.why()), new Metadata());
       }
-      if (!guard.take(known.by(), System.nanoTime())) {
+      connections.proved(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+      boolean unary = call.getMethodDescriptor().getType().clientSendsOneMessage();
+      if (unary && !guard.take(known.by(), System.nanoTime())) {
         turnedAway.by(Bound.RATE);
         return refuse(
             call,

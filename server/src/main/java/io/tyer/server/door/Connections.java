@@ -14,9 +14,11 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.SocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many connections there are, in whatever state. Of those that are too many, some are let in
@@ -37,9 +39,38 @@ final class Connections extends ChannelInboundHandlerAdapter implements ServerIn
   /** The other sides of those that are too many. */
   private final Set<SocketAddress> refused = ConcurrentHashMap.newKeySet();
 
-  Connections(int most, Refused turnedAway) {
+  /** Those on which nobody was let in yet, where somebody has to be. */
+  private final ConcurrentMap<SocketAddress, Unproved> unproved = new ConcurrentHashMap<>();
+
+  private final boolean proves;
+
+  private record Unproved(Channel connection, long since) {}
+
+  /**
+   * At most so many.
+   *
+   * @param proves whether those on which nobody is let in are closed after a while
+   */
+  Connections(int most, boolean proves, Refused turnedAway) {
     this.most = most;
     this.turnedAway = turnedAway;
+    this.proves = proves;
+  }
+
+  /** Somebody was let in on this connection. */
+  void proved(@Nullable SocketAddress other) {
+    if (proves && other != null) {
+      unproved.remove(other);
+    }
+  }
+
+  /** Closes those on which nobody was let in for so long. */
+  void sweep(long now, long nanos) {
+    for (Unproved one : unproved.values()) {
+      if (now - one.since() > nanos) {
+        ChannelFuture unused = one.connection().close();
+      }
+    }
   }
 
   /** How many there are. */
@@ -61,8 +92,12 @@ final class Connections extends ChannelInboundHandlerAdapter implements ServerIn
       return;
     }
     ChannelFuture unused = connection.closeFuture().addListener(closed -> open.decrementAndGet());
+    SocketAddress other = connection.remoteAddress();
+    if (proves && other != null) {
+      unproved.put(other, new Unproved(connection, System.nanoTime()));
+      unused = connection.closeFuture().addListener(closed -> unproved.remove(other));
+    }
     if (count > most) {
-      SocketAddress other = connection.remoteAddress();
       refused.add(other);
       unused = connection.closeFuture().addListener(closed -> refused.remove(other));
       Runnable close =

@@ -3,6 +3,7 @@ package io.tyer.server.door;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.tyer.server.access.TokenId;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.replica.Replica;
 import java.io.IOException;
@@ -27,6 +28,7 @@ public final class Door implements AutoCloseable {
   private final Streams streams = new Streams();
   private final Guard guard;
   private final Connections connections;
+  private final long withoutSession;
   private final UnaryCalls unaryCalls;
   private final Transport transport;
   private final Server server;
@@ -36,7 +38,8 @@ public final class Door implements AutoCloseable {
   private Door(InetSocketAddress listen, Optional<SslContext> tls, DoorLimits limits, Guard guard)
       throws IOException {
     this.guard = guard;
-    connections = new Connections(limits.connections(), refused);
+    withoutSession = limits.withoutSession().toNanos();
+    connections = new Connections(limits.connections(), guard.demands(), refused);
     unaryCalls = new UnaryCalls(limits, refused);
     transport = new Transport(connections);
     try {
@@ -73,7 +76,7 @@ public final class Door implements AutoCloseable {
             .addStreamTracerFactory(new ResettableCalls())
             // The last one is asked first.
             .intercept(unaryCalls)
-            .intercept(new Caller.Interceptor(guard, streams, refused))
+            .intercept(new Caller.Interceptor(guard, streams, connections, refused))
             .intercept(connections)
             .addService(ReadableCalls.of(new LocksService(streams, limits, guard, refused)))
             .addService(ReadableCalls.of(new MembersService(streams, guard)))
@@ -95,6 +98,11 @@ public final class Door implements AutoCloseable {
   public void serve(Replica replica) {
     guard.serve(replica);
     streams.serve(replica);
+  }
+
+  /** Ends the streams that were begun under the operator's token: it is another one now. */
+  public void sendOperatorsAway() {
+    streams.sendAway(TokenId.NONE);
   }
 
   /** The port it listens on. */
@@ -127,7 +135,8 @@ public final class Door implements AutoCloseable {
       long now = System.nanoTime();
       streams.sweep(now);
       unaryCalls.sweep(now);
-      guard.sweep();
+      guard.sweep(now);
+      connections.sweep(now, withoutSession);
     } catch (RuntimeException e) {
       LOG.error("Streams could not be looked through", e);
     }

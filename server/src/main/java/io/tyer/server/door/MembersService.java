@@ -36,17 +36,26 @@ final class MembersService extends MembersGrpc.MembersImplBase {
 
   @Override
   public void add(AddMemberRequest request, StreamObserver<MembersReply> responses) {
-    change("add", responses, replica -> replica.add(info(request.getMember())));
+    change(
+        "add member " + shown(request.getMember().getId()),
+        responses,
+        replica -> replica.add(info(request.getMember())));
   }
 
   @Override
   public void remove(RemoveMemberRequest request, StreamObserver<MembersReply> responses) {
-    change("remove", responses, replica -> replica.remove(id(request.getId())));
+    change(
+        "remove member " + shown(request.getId()),
+        responses,
+        replica -> replica.remove(id(request.getId())));
   }
 
   @Override
   public void transfer(TransferRequest request, StreamObserver<MembersReply> responses) {
-    change("transfer", responses, replica -> replica.transfer(id(request.getId())));
+    change(
+        "transfer to " + shown(request.getId()),
+        responses,
+        replica -> replica.transfer(id(request.getId())));
   }
 
   private void change(
@@ -112,7 +121,12 @@ final class MembersService extends MembersGrpc.MembersImplBase {
     return new MemberInfo(
         id(member.getId()),
         address("peer_address", member.getPeerAddress()),
-        address("client_address", member.getClientAddress()));
+        address("client_address", member.getClientAddress()),
+        member.getHttpAddress().isEmpty() ? "" : address("http_address", member.getHttpAddress()));
+  }
+
+  private static String shown(String id) {
+    return ID.matcher(id).matches() ? id : "?";
   }
 
   private static String id(String id) {

@@ -171,6 +171,7 @@ final class Replies {
                     .setId(member.id())
                     .setPeerAddress(member.peerAddress())
                     .setClientAddress(member.clientAddress())
+                    .setHttpAddress(member.httpAddress())
                     .setLeading(member.id().equals(leader))
                     .build())
         .toList();

@@ -10,6 +10,7 @@ import io.tyer.protocol.v1.Failure;
 import io.tyer.protocol.v1.Redirect;
 import io.tyer.protocol.v1.Reply;
 import io.tyer.protocol.v1.ServerMessage;
+import io.tyer.server.access.TokenId;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.guard.Rate;
 import io.tyer.server.replica.Answer;
@@ -147,6 +148,11 @@ final class SessionStream implements StreamObserver<ClientMessage> {
     settle();
   }
 
+  /** Under which token it was begun. */
+  TokenId by() {
+    return caller.by();
+  }
+
   void tell(Notice notice) {
     if (notice instanceof Notice.Ended) {
       setAlive(false);
@@ -243,7 +249,7 @@ final class SessionStream implements StreamObserver<ClientMessage> {
           request.refuse(
               Failure.Kind.UNAVAILABLE,
               "more than " + limits.requestsPerSecond() + " requests a second on one stream: wait");
-        } else if (!guard.take(caller.by(), now)) {
+        } else if (isBounded(message) && !guard.take(caller.by(), now)) {
           refused.by(Bound.RATE);
           request.refuse(
               Failure.Kind.UNAVAILABLE,
@@ -259,6 +265,14 @@ final class SessionStream implements StreamObserver<ClientMessage> {
       } catch (IllegalArgumentException e) {
         request.refuse(Failure.Kind.REFUSED, String.valueOf(e.getMessage()));
       }
+    }
+
+    /** To come back to a session, and to give back, is never too much. */
+    private static boolean isBounded(ClientMessage message) {
+      return switch (message.getMessageCase()) {
+        case ATTACH, LEAVE, END -> false;
+        default -> true;
+      };
     }
 
     void answered() {

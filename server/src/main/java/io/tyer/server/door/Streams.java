@@ -2,6 +2,7 @@ package io.tyer.server.door;
 
 import io.grpc.Status;
 import io.tyer.line.SessionId;
+import io.tyer.server.access.TokenId;
 import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.ReplicaListener;
@@ -89,8 +90,7 @@ final class Streams implements ReplicaListener {
   String leader() {
     return replica()
         .map(Replica::status)
-        .filter(status -> !status.leader().equals(Optional.of(status.self())))
-        .flatMap(ReplicaStatus::leader)
+        .flatMap(ReplicaStatus::elsewhere)
         .map(MemberInfo::clientAddress)
         .orElse("");
   }
@@ -111,6 +111,16 @@ final class Streams implements ReplicaListener {
     if (!now && !all.isEmpty()) {
       String leader = leader();
       all.forEach(stream -> stream.redirect(leader));
+    }
+  }
+
+  /** Ends all that were begun under this token. */
+  void sendAway(TokenId by) {
+    for (SessionStream stream : all) {
+      if (stream.by().equals(by)) {
+        stream.close(
+            Status.UNAUTHENTICATED, "the token that this stream was begun with has changed");
+      }
     }
   }
 

@@ -52,10 +52,7 @@ final class TokensService extends TokensGrpc.TokensImplBase {
   }
 
   private AccessToken token(BearerToken token, CreateTokenRequest request) {
-    if (!guard.demands()) {
-      throw new IllegalArgumentException(
-          "this server wants no access tokens: it is to be started with an operator's token");
-    }
+    demanded();
     long lifetime = request.getLifetimeMillis();
     long now = guard.wallMillis();
     if (lifetime < 0 || lifetime > Long.MAX_VALUE - now) {
@@ -77,6 +74,14 @@ final class TokensService extends TokensGrpc.TokensImplBase {
         lifetime == 0 ? 0 : now + lifetime);
   }
 
+  /** What has to do with tokens is written in a form that the release before cannot read. */
+  private void demanded() {
+    if (!guard.demands()) {
+      throw new IllegalArgumentException(
+          "this server wants no access tokens: it is to be started with an operator's token");
+    }
+  }
+
   private static Quotas quotas(CreateTokenRequest request) {
     return new Quotas(
         request.getQuotas().getSessions(),
@@ -93,11 +98,12 @@ final class TokensService extends TokensGrpc.TokensImplBase {
         guard,
         caller,
         responses,
-        () ->
-            new Command.ListTokens(
-                request.getAfter().isEmpty() ? TokenId.NONE : TokenId.parse(request.getAfter()),
-                0,
-                caller.by()),
+        () -> {
+          demanded();
+          String after = request.getAfter();
+          TokenId from = after.isEmpty() ? TokenId.NONE : TokenId.parse(after);
+          return new Command.ListTokens(from, 0, caller.by());
+        },
         outcome -> Replies.tokens((Outcome.Tokens) outcome));
   }
 
@@ -109,7 +115,10 @@ final class TokensService extends TokensGrpc.TokensImplBase {
         guard,
         caller,
         responses,
-        () -> new Command.RevokeToken(TokenId.parse(request.getId()), caller.by()),
+        () -> {
+          demanded();
+          return new Command.RevokeToken(TokenId.parse(request.getId()), caller.by());
+        },
         outcome -> {
           boolean found = ((Outcome.Found) outcome).found();
           done(caller, "revoked token " + request.getId() + (found ? "" : ", which there was not"));

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class UnaryCalls implements ServerInterceptor {
 
+  private static final int KEPT_PLACES = 10;
+
   private final DoorLimits limits;
   private final Refused refused;
   private final AtomicInteger count = new AtomicInteger();
@@ -39,7 +41,10 @@ final class UnaryCalls implements ServerInterceptor {
     if (!call.getMethodDescriptor().getType().clientSendsOneMessage()) {
       return next.startCall(call, headers);
     }
-    if (count.incrementAndGet() > limits.unaryCalls()) {
+    // Some places are kept for the operator, who may have to revoke the tokens of all the others.
+    int most =
+        Caller.current().by().isNone() ? limits.unaryCalls() : limits.unaryCalls() - KEPT_PLACES;
+    if (count.incrementAndGet() > Math.max(1, most)) {
       count.decrementAndGet();
       refused.by(Bound.CALLS);
       call.close(

@@ -1,5 +1,6 @@
 package io.tyer.server.guard;
 
+import io.tyer.line.Ask;
 import io.tyer.server.access.TokenId;
 import io.tyer.server.state.Outcome;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,14 +28,14 @@ public final class Audit {
   /** Somebody without a token that counts was sent away. */
   public void refused(String peer, String why) {
     if (mayWrite()) {
-      LOG.warn("refused {}: {}", peer, why);
+      LOG.warn("refused {}: {}", line(peer), line(why));
     }
   }
 
   /** What was asked for under a token was refused. */
   public void refused(String peer, TokenId by, String why) {
     if (mayWrite()) {
-      LOG.warn("refused {}, {}: {}", peer, who(by), why);
+      LOG.warn("refused {}, {}: {}", line(peer), who(by), line(why));
     }
   }
 
@@ -47,7 +48,12 @@ public final class Audit {
 
   /** An operator has done something. */
   public void done(String peer, TokenId by, String what) {
-    LOG.info("{}, {}: {}", peer, who(by), what);
+    LOG.info("{}, {}: {}", line(peer), who(by), line(what));
+  }
+
+  /** What clients have chosen stays within one line, and short. */
+  private static String line(String text) {
+    return Ask.clipOwner(text);
   }
 
   private static String who(TokenId by) {

@@ -1,5 +1,6 @@
 package io.tyer.server.guard;
 
+import io.tyer.line.LockName;
 import io.tyer.server.access.AccessToken;
 import io.tyer.server.access.BearerToken;
 import io.tyer.server.access.Right;
@@ -21,6 +22,9 @@ public final class Guard {
   private static final String SCHEME = "Bearer ";
   private static final String WANTED =
       "this server wants an access token, and was shown none that counts";
+
+  /** What is still asked for under a token that counts no more: leaving, mostly. */
+  private static final int OF_REVOKED_PER_SECOND = 100;
 
   private final @Nullable OperatorToken operator;
   private final LongSupplier wallMillis;
@@ -88,10 +92,15 @@ public final class Guard {
   public Verdict check(@Nullable String authorization) {
     OperatorToken own = operator;
     if (own == null) {
-      return new Verdict.Known(TokenId.NONE);
+      Replica member = replica;
+      return member != null && member.hasTokens()
+          ? new Verdict.Refused(
+              "this group has access tokens, and this member was started without them: start it"
+                  + " with --operator-token")
+          : new Verdict.Known(TokenId.NONE);
     }
     if (authorization == null || !authorization.startsWith(SCHEME)) {
-      return new Verdict.Refused(WANTED + ": send the header 'authorization: Bearer tyer_...'");
+      return new Verdict.Refused(WANTED + ": there was no header 'authorization: Bearer tyer_...'");
     }
     BearerToken shown =
         BearerToken.parse(authorization.substring(SCHEME.length()).strip()).orElse(null);
@@ -127,12 +136,22 @@ public final class Guard {
             .isPresent();
   }
 
+  /** The same for one name, as far as this member has heard. */
+  public boolean may(TokenId by, Right right, LockName name) {
+    return by.isNone()
+        || token(by)
+            .filter(token -> !token.isExpired(wallMillis.getAsLong()))
+            .filter(token -> token.allows(right, name))
+            .isPresent();
+  }
+
   /** Whether one more may be asked for now under this token, by its quota. */
   public boolean take(TokenId by, long now) {
     if (by.isNone()) {
       return true;
     }
-    int perSecond = token(by).map(token -> token.quotas().requestsPerSecond()).orElse(0);
+    int perSecond =
+        token(by).map(token -> token.quotas().requestsPerSecond()).orElse(OF_REVOKED_PER_SECOND);
     if (perSecond == 0) {
       return true;
     }
@@ -151,9 +170,9 @@ public final class Guard {
     return member == null ? Optional.empty() : member.token(id);
   }
 
-  /** Of tokens that are no more, nothing is kept. */
-  public void sweep() {
-    rates.keySet().removeIf(id -> token(id).isEmpty());
+  /** Of tokens that are not used, nothing is kept. */
+  public void sweep(long now) {
+    rates.values().removeIf(rate -> rate.isFull(now));
   }
 
   /** A {@link Rate} for any thread. */
@@ -165,6 +184,15 @@ public final class Guard {
     SharedRate(int perSecond, long now) {
       this.perSecond = perSecond;
       this.rate = new Rate(perSecond, now);
+    }
+
+    boolean isFull(long now) {
+      lock.lock();
+      try {
+        return rate.isFull(now);
+      } finally {
+        lock.unlock();
+      }
     }
 
     boolean take(long now) {

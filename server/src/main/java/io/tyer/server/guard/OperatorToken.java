@@ -63,12 +63,19 @@ public final class OperatorToken {
     return shown.is(hash);
   }
 
-  /** Reads it again. What cannot be read changes nothing, and is logged. */
-  public void reload() {
+  /**
+   * Reads it again. What cannot be read changes nothing, and is logged.
+   *
+   * @return whether it is another token now
+   */
+  public boolean reload() {
     try {
+      SecretHash before = hash;
       hash = read(file);
+      return !hash.equals(before);
     } catch (IOException e) {
       LOG.warn("The operator's token stays as it was: {}", e.getMessage());
+      return false;
     }
   }
 }

@@ -20,6 +20,11 @@ public final class Rate {
     this.at = now;
   }
 
+  /** Whether nothing was taken for as long as it takes to fill. */
+  public boolean isFull(long now) {
+    return tokens + (now - at) / NANOS * perSecond >= perSecond;
+  }
+
   /** Takes one, if there is one. */
   public boolean take(long now) {
     if (perSecond == 0) {

@@ -2,12 +2,13 @@ package io.tyer.server.log;
 
 import io.tyer.server.replica.ReplicaListener;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a listener each change of the lead, in their order, and on a thread that holds none of the
+ * Tells listeners each change of the lead, in their order, and on a thread that holds none of the
  * engine's locks.
  */
 final class LeadTeller {
@@ -15,18 +16,18 @@ final class LeadTeller {
   private final Executor executor;
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Boolean> untold = new ArrayDeque<>();
-  private @Nullable ReplicaListener listener;
+  private final List<ReplicaListener> listeners = new ArrayList<>();
   private boolean telling;
 
   LeadTeller(Executor executor) {
     this.executor = executor;
   }
 
-  /** Tells this one from now on; what it missed counts in so far as it is so now. */
+  /** Tells this one, too, from now on; what the first one missed counts as far as it is so now. */
   void listen(ReplicaListener to) {
     lock.lock();
     try {
-      listener = to;
+      listeners.add(to);
       while (untold.size() > 1) {
         untold.remove();
       }
@@ -49,7 +50,7 @@ final class LeadTeller {
   private void begin() {
     lock.lock();
     try {
-      if (telling || listener == null || untold.isEmpty()) {
+      if (telling || listeners.isEmpty() || untold.isEmpty()) {
         return;
       }
       telling = true;
@@ -61,13 +62,13 @@ final class LeadTeller {
 
   private void tell() {
     while (true) {
-      ReplicaListener to;
+      List<ReplicaListener> to;
       boolean now;
       lock.lock();
       try {
         Boolean first = untold.poll();
-        to = listener;
-        if (first == null || to == null) {
+        to = List.copyOf(listeners);
+        if (first == null) {
           telling = false;
           return;
         }
@@ -75,7 +76,7 @@ final class LeadTeller {
       } finally {
         lock.unlock();
       }
-      to.leading(now);
+      to.forEach(one -> one.leading(now));
     }
   }
 }

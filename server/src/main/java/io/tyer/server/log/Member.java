@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public final class Member implements Replica {
   private final LeadTeller teller;
   private final ReplicatedLog log;
   private volatile @Nullable ReplicatedLog opened;
-  private volatile @Nullable ReplicaListener listener;
+  private final List<ReplicaListener> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
   /**
@@ -91,9 +92,8 @@ public final class Member implements Replica {
   }
 
   private void tell(List<Notice> notices) {
-    ReplicaListener to = listener;
-    if (to != null) {
-      to.notices(notices);
+    for (ReplicaListener listener : listeners) {
+      listener.notices(notices);
     }
   }
 
@@ -117,7 +117,7 @@ public final class Member implements Replica {
 
   @Override
   public void listen(ReplicaListener to) {
-    listener = to;
+    listeners.add(to);
     teller.listen(to);
   }
 
@@ -144,6 +144,11 @@ public final class Member implements Replica {
   @Override
   public Optional<AccessToken> token(TokenId id) {
     return Optional.ofNullable(machine.tokens().get(id));
+  }
+
+  @Override
+  public boolean hasTokens() {
+    return !machine.tokens().isEmpty();
   }
 
   @Override

@@ -25,7 +25,10 @@ public interface Replica extends AutoCloseable {
     submit(List.of(new Submission(command, answer)));
   }
 
-  /** Tells what there is to tell from now on; called once, before anything is submitted. */
+  /**
+   * Tells this listener, too, what there is to tell from now on; called before anything is
+   * submitted whose notices it is to hear.
+   */
   void listen(ReplicaListener listener);
 
   /** How this member sees the group. */
@@ -36,6 +39,9 @@ public interface Replica extends AutoCloseable {
 
   /** A token as this member has it, who may be behind the others; for any thread. */
   Optional<AccessToken> token(TokenId id);
+
+  /** Whether this member has any token. */
+  boolean hasTokens();
 
   /** Lets a member join, which runs already and is empty. Asked of the leader. */
   CompletableFuture<Void> add(MemberInfo member);

@@ -31,4 +31,9 @@ public record ReplicaStatus(
   public ReplicaStatus {
     members = List.copyOf(members);
   }
+
+  /** Whom it takes for the leader, if that is another member. */
+  public Optional<MemberInfo> elsewhere() {
+    return leader.filter(member -> !member.id().equals(self.id()));
+  }
 }

@@ -58,36 +58,39 @@ final class Access {
     return token.allowsAll(right) ? null : Outcomes.forbidden(by, right, "");
   }
 
+  /** Why there may be no session under a token; null if there may. */
+  @Nullable Outcome refusalOfSession(TokenId by, long wallMillis) {
+    Outcome refused = refusal(by, wallMillis);
+    if (refused != null || by.isNone()) {
+      return refused;
+    }
+    AccessToken token = tokens.get(by);
+    return token != null && token.allowsAny(Right.ACQUIRE)
+        ? fullOfSessions(by)
+        : Outcomes.forbidden(by, Right.ACQUIRE, "");
+  }
+
   /** A token that counts; null if there is none. */
   @Nullable AccessToken token(TokenId by, long wallMillis) {
     AccessToken token = tokens.get(by);
     return token == null || token.isExpired(wallMillis) ? null : token;
   }
 
-  /** Why there may be no further session, with tickets, under a token; null if there may. */
-  @Nullable Outcome full(TokenId by, int tickets, int waiting) {
-    Quotas quotas = quotas(by);
-    Usage.Count count = usage.of(by);
-    if (quotas.sessions() > 0 && count.sessions() >= quotas.sessions()) {
-      return Outcomes.full(by, quotas.sessions(), "sessions");
-    }
-    return tickets == 0 ? null : fullOfTickets(quotas, count, by, tickets, waiting);
+  /** Why there may be no further session under a token; null if there may. */
+  @Nullable Outcome fullOfSessions(TokenId by) {
+    int most = quotas(by).sessions();
+    return most > 0 && usage.of(by).sessions() >= most ? Outcomes.full(by, most, "sessions") : null;
   }
 
   /** Why a session's token may have no further ticket; null if it may. */
   @Nullable Outcome full(Session session, boolean waits) {
     TokenId by = session.token();
-    return fullOfTickets(quotas(by), usage.of(by), by, 1, waits ? 1 : 0);
-  }
-
-  private static @Nullable Outcome fullOfTickets(
-      Quotas quotas, Usage.Count count, TokenId by, int more, int moreWaiting) {
-    if (quotas.tickets() > 0 && count.tickets() + more > quotas.tickets()) {
+    Quotas quotas = quotas(by);
+    Usage.Count count = usage.of(by);
+    if (quotas.tickets() > 0 && count.tickets() >= quotas.tickets()) {
       return Outcomes.full(by, quotas.tickets(), "tickets");
     }
-    if (quotas.waiting() > 0
-        && moreWaiting > 0
-        && count.waiting() + moreWaiting > quotas.waiting()) {
+    if (waits && quotas.waiting() > 0 && count.waiting() >= quotas.waiting()) {
       return Outcomes.full(by, quotas.waiting(), "waiting tickets");
     }
     return null;
@@ -98,20 +101,17 @@ final class Access {
     return token == null ? Quotas.NONE : token.quotas();
   }
 
-  /** Has a session be of this token from now on; why it cannot, or null. */
+  /**
+   * Has a session be of this token from now on, whatever it has: whoever has proved it does all
+   * that follows under this token. Why the token does not count, and nothing changes; or null.
+   */
   @Nullable Outcome bind(Session session, TokenId by, Lines lines, long wallMillis) {
     Outcome refused = refusal(by, wallMillis);
-    if (refused != null || by.equals(session.token())) {
-      return refused;
-    }
-    int tickets = session.tickets().size();
-    int waiting = waiting(session, lines);
-    Outcome full = full(by, tickets, waiting);
-    if (full == null) {
-      usage.moved(session.id(), by, tickets, waiting);
+    if (refused == null && !by.equals(session.token())) {
+      usage.moved(session.id(), by, session.tickets().size(), waiting(session, lines));
       session.token(by);
     }
-    return full;
+    return refused;
   }
 
   /** Counts a session that was read, after its tickets' lines. */

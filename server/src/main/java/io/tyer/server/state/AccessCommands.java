@@ -1,5 +1,6 @@
 package io.tyer.server.state;
 
+import io.tyer.line.SessionId;
 import io.tyer.server.access.AccessToken;
 import io.tyer.server.access.Right;
 import java.util.ArrayList;
@@ -10,20 +11,25 @@ import org.jspecify.annotations.Nullable;
 final class AccessCommands {
 
   private final Access access;
+  private final Sessions sessions;
+  private final TicketCommands tickets;
 
-  AccessCommands(Access access) {
+  AccessCommands(Access access, Sessions sessions, TicketCommands tickets) {
     this.access = access;
+    this.sessions = sessions;
+    this.tickets = tickets;
   }
 
   /** Null if it is no such command. */
-  @Nullable Outcome apply(Command command, long wallMillis) {
+  @Nullable Outcome apply(Command command, Effects effects) {
+    long wallMillis = effects.wallMillis();
     if (command instanceof Command.CreateToken create) {
       Outcome refused = access.refusalForAll(create.by(), Right.ADMIN, wallMillis);
       return refused == null ? create(create.token()) : refused;
     }
     if (command instanceof Command.RevokeToken revoke) {
       Outcome refused = access.refusalForAll(revoke.by(), Right.ADMIN, wallMillis);
-      return refused == null ? revoke(revoke) : refused;
+      return refused == null ? revoke(revoke, effects) : refused;
     }
     if (command instanceof Command.ListTokens list) {
       Outcome refused = access.refusalForAll(list.by(), Right.ADMIN, wallMillis);
@@ -46,10 +52,18 @@ final class AccessCommands {
     return new Outcome.Nothing();
   }
 
-  private Outcome revoke(Command.RevokeToken command) {
+  private Outcome revoke(Command.RevokeToken command, Effects effects) {
     AccessToken token = access.tokens().get(command.id());
     if (token != null) {
       access.tokens().remove(token);
+      List<SessionId> concerned = new ArrayList<>();
+      sessions.forEach(
+          session -> {
+            if (session.token().equals(token.id())) {
+              concerned.add(session.id());
+            }
+          });
+      tickets.dropWaiting(concerned, effects);
     }
     return new Outcome.Found(token != null);
   }

@@ -46,7 +46,7 @@ public final class Bounds {
   public static final int MAX_TOKENS = 10_000;
 
   /** How many of them are listed at once. */
-  public static final int MAX_LISTED_TOKENS = 500;
+  public static final int MAX_LISTED_TOKENS = 100;
 
   private Bounds() {}
 }

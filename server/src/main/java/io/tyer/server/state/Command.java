@@ -167,8 +167,8 @@ public sealed interface Command {
   record CreateToken(AccessToken token, TokenId by) implements ByToken {}
 
   /**
-   * Has a token count no more: {@link Outcome.Found}. Its sessions are kept alive no longer, and
-   * may only leave.
+   * Has a token count no more: {@link Outcome.Found}. Its sessions are kept alive no longer, lose
+   * the tickets that wait, and may only leave.
    */
   record RevokeToken(TokenId id, TokenId by) implements ByToken {}
 

@@ -49,7 +49,7 @@ public final class LockMachine {
     this.access = access;
     this.commands = new TicketCommands(sessions, lines, access, tally);
     this.sessionCommands = new SessionCommands(sessions, lines, access);
-    this.accessCommands = new AccessCommands(access);
+    this.accessCommands = new AccessCommands(access, sessions, commands);
     this.nowMillis = nowMillis;
   }
 
@@ -173,7 +173,7 @@ public final class LockMachine {
     if (command instanceof Command.List list) {
       return list(list, effects.wallMillis());
     }
-    Outcome ofTokens = accessCommands.apply(command, effects.wallMillis());
+    Outcome ofTokens = accessCommands.apply(command, effects);
     return ofTokens == null ? new Outcome.Nothing() : ofTokens;
   }
 
@@ -206,7 +206,8 @@ public final class LockMachine {
       commands.drop(session, effects);
       return new Outcome.Found(true);
     }
-    if (command instanceof Command.Open && session.isUsed()) {
+    if (command instanceof Command.Open open && session.isUsed()) {
+      Outcome unused = access.bind(session, open.by(), lines, effects.wallMillis());
       return Outcomes.refused("a session was opened before by this secret, and is in use");
     }
     return sessionCommands.sign(session, command, nowMillis, effects.wallMillis());
@@ -237,7 +238,10 @@ public final class LockMachine {
               + " unsettled commands, the most it can have: say which ones are settled");
     }
     Outcome outcome = perform(session, command, effects);
-    session.outcomes().put(sequence, outcome);
+    // Nothing was done: sent again, under another token, it is done once all the same.
+    if (!Outcomes.isNotAllowed(outcome)) {
+      session.outcomes().put(sequence, outcome);
+    }
     return outcome;
   }
 

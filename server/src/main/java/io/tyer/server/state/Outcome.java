@@ -17,8 +17,13 @@ public sealed interface Outcome {
    */
   record Alive(boolean attention) implements Outcome {}
 
-  /** The session is alive, and has these tickets. */
-  record Attached(boolean attention, List<Held> tickets) implements Outcome {}
+  /**
+   * The session is alive, and has these tickets.
+   *
+   * @param attention whether something was done to its tickets that it may not have heard of
+   * @param ttlMillis how long it lives without a sign of life, as it was opened with
+   */
+  record Attached(boolean attention, long ttlMillis, List<Held> tickets) implements Outcome {}
 
   /**
    * A ticket of a session.

@@ -33,6 +33,12 @@ final class Outcomes {
             + (name.isEmpty() ? "' for all names" : "' for lock \"" + name + "\""));
   }
 
+  /** Whether it is one of the two above. */
+  static boolean isNotAllowed(Outcome outcome) {
+    return outcome instanceof Outcome.Failed failed
+        && (failed.why() == Outcome.Why.NOT_KNOWN || failed.why() == Outcome.Why.FORBIDDEN);
+  }
+
   static Outcome full(TokenId by, int most, String what) {
     return refused("access token " + by + " may have " + most + " " + what + ", and has them");
   }

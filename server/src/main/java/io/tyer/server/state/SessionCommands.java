@@ -4,6 +4,7 @@ import io.tyer.line.Ask;
 import io.tyer.line.Line;
 import io.tyer.line.SessionId;
 import io.tyer.line.Ticket;
+import io.tyer.server.access.TokenId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,7 @@ final class SessionCommands {
 
   /** Opens a session that is not alive. */
   Outcome open(Command.Open open, long nowMillis, long wallMillis) {
-    Outcome notAllowed = access.refusal(open.by(), wallMillis);
+    Outcome notAllowed = access.refusalOfSession(open.by(), wallMillis);
     if (notAllowed != null) {
       return notAllowed;
     }
@@ -49,10 +50,6 @@ final class SessionCommands {
       return Outcomes.refused(
           "there are " + Bounds.MAX_SESSIONS + " sessions, the most there can be");
     }
-    Outcome full = access.full(open.by(), 0, 0);
-    if (full != null) {
-      return full;
-    }
     Session session = new Session(id, open.ttlMillis(), open.owner(), sessions.generation());
     session.deadline(nowMillis + open.ttlMillis());
     session.token(open.by());
@@ -63,11 +60,12 @@ final class SessionCommands {
 
   /** Whether a sign of life is of a session that may be kept alive. */
   boolean counts(Command.OfSession sign, long wallMillis) {
-    if (sign instanceof Command.ByToken byToken) {
-      return access.refusal(byToken.by(), wallMillis) == null;
-    }
     Session session = sessions.look(sign.session());
-    return session != null && access.refusal(session.token(), wallMillis) == null;
+    if (session == null || (sign instanceof Command.Open && session.isUsed())) {
+      return false;
+    }
+    TokenId by = sign instanceof Command.ByToken byToken ? byToken.by() : session.token();
+    return access.refusal(by, wallMillis) == null;
   }
 
   /** A sign of life of a session that is alive. */
@@ -103,6 +101,6 @@ final class SessionCommands {
               revoked[0] |= ticket.revoked();
               return true;
             });
-    return new Outcome.Attached(revoked[0], held);
+    return new Outcome.Attached(revoked[0], session.ttlMillis(), held);
   }
 }

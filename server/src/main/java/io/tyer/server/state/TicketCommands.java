@@ -8,11 +8,13 @@ import io.tyer.line.Ticket;
 import io.tyer.server.access.Right;
 import io.tyer.spi.TicketState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What commands make of lines, and of the sessions whose tickets stand in them. */
@@ -70,7 +72,7 @@ final class TicketCommands {
     }
     TicketState state = TicketStates.of(entered);
     recall(session, name, state, effects);
-    return new Outcome.Ticket(state);
+    return told(session, name, state, effects);
   }
 
   Outcome leave(Session session, Command.Leave command, Effects effects) {
@@ -105,7 +107,13 @@ final class TicketCommands {
     TicketState state =
         ticket == null ? new TicketState.Gone() : TicketStates.of(lines.get(name), ticket.number());
     recall(session, name, state, effects);
-    return new Outcome.Ticket(state);
+    return told(session, name, state, effects);
+  }
+
+  /** Without the right to read, nobody is told who is in the way. */
+  private Outcome told(Session session, LockName name, TicketState state, Effects effects) {
+    boolean may = access.refusal(session.token(), Right.READ, name, effects.wallMillis()) == null;
+    return new Outcome.Ticket(may ? state : TicketStates.withoutOwners(state));
   }
 
   /** Marks or removes tickets, whosever they are. */
@@ -137,6 +145,39 @@ final class TicketCommands {
     holders.forEach(holder -> effects.changed(name, holder));
     granted(name, granted, effects);
     return new Outcome.Revoked(concerned.size());
+  }
+
+  /**
+   * Removes what waits of these sessions, whose token counts no more: the last one first, so that
+   * none of them is granted by another's going.
+   */
+  void dropWaiting(List<SessionId> concerned, Effects effects) {
+    TreeMap<Long, SessionId> waiting = new TreeMap<>(Comparator.reverseOrder());
+    for (SessionId id : concerned) {
+      Session session = sessions.look(id);
+      if (session != null) {
+        session
+            .tickets()
+            .forEach(
+                (number, name) -> {
+                  if (!lines.get(name).isGranted(number)) {
+                    waiting.put(number, id);
+                  }
+                  return true;
+                });
+      }
+    }
+    waiting.forEach((number, id) -> dropWaiting(sessions.find(id), number, effects));
+  }
+
+  private void dropWaiting(@Nullable Session session, long number, Effects effects) {
+    LockName name = session == null ? null : session.tickets().get(number);
+    if (session != null && name != null) {
+      session.tickets().remove(number);
+      session.attention(true);
+      granted(name, remove(name, number, session.id(), effects), effects);
+      effects.changed(name, session.id());
+    }
   }
 
   /** Removes all tickets of a session that is no longer alive. */

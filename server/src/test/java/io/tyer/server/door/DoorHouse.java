@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tyer.server.guard.Guard;
+import io.tyer.server.replica.MemoryReplica;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +21,7 @@ final class DoorHouse implements AutoCloseable {
   /** Little, so that a client that does not read is felt soon. */
   private static final int FLOW_WINDOW = 64 * 1024;
 
-  final MemoryReplica replica = new MemoryReplica();
+  final MemoryReplica replica;
   private final Door door;
   private final List<ManagedChannel> channels = new ArrayList<>();
 
@@ -33,6 +34,12 @@ final class DoorHouse implements AutoCloseable {
   }
 
   DoorHouse(DoorLimits limits, Guard guard) throws IOException {
+    this(limits, guard, new MemoryReplica());
+  }
+
+  /** In front of this member, which another door may have, too. */
+  DoorHouse(DoorLimits limits, Guard guard, MemoryReplica replica) throws IOException {
+    this.replica = replica;
     door =
         Door.open(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -40,6 +47,10 @@ final class DoorHouse implements AutoCloseable {
             limits,
             guard);
     door.serve(replica);
+  }
+
+  void sendOperatorsAway() {
+    door.sendOperatorsAway();
   }
 
   int port() {

@@ -14,6 +14,7 @@ import io.tyer.protocol.v1.LocksGrpc;
 import io.tyer.protocol.v1.StatusReply;
 import io.tyer.protocol.v1.StatusRequest;
 import io.tyer.server.guard.Guard;
+import io.tyer.server.replica.MemoryReplica;
 import io.tyer.server.tls.DoorTls;
 import io.tyer.server.tls.LiveTls;
 import io.tyer.server.tls.TestAuthority;

@@ -13,6 +13,7 @@ import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tyer.protocol.v1.ClientMessage;
 import io.tyer.server.guard.Guard;
+import io.tyer.server.replica.MemoryReplica;
 import io.tyer.server.tls.DoorTls;
 import io.tyer.server.tls.LiveTls;
 import io.tyer.server.tls.TestAuthority;

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.ByteString;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -39,9 +40,12 @@ import io.tyer.server.access.BearerToken;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.guard.OperatorToken;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -308,6 +312,129 @@ class TokensTest {
   }
 
   @Test
+  void whoHasProvedASessionGoesOnUnderTheTokenThatWasShown() {
+    ByteString secret = random(16);
+    RawClient before = RawClient.on(as(operator));
+    assertThat(before.ask(open(1, secret)).hasAlive()).isTrue();
+    assertThat(before.ask(enter(2, exclusive("a", random(16)))).hasTicket()).isTrue();
+    RawClient weak = RawClient.on(as(create("acquire:b").getToken()));
+    assertThat(weak.ask(open(3, secret)).getFailure().getKind()).isEqualTo(Failure.Kind.REFUSED);
+    assertThat(weak.ask(enter(4, exclusive("c", random(16)))).getFailure().getKind())
+        .isEqualTo(Failure.Kind.FORBIDDEN);
+    assertThat(weak.ask(enter(5, exclusive("b", random(16)))).hasTicket()).isTrue();
+  }
+
+  @Test
+  void whatWasRefusedForATokenIsDoneUnderAnotherWhenItIsSentAgain() {
+    CreateTokenReply before = create("acquire");
+    ByteString secret = random(16);
+    ClientMessage enter = enter(2, exclusive("a", random(16)));
+    RawClient client = RawClient.on(as(before.getToken()));
+    assertThat(client.ask(open(1, secret)).hasAlive()).isTrue();
+    revoke(before);
+    assertThat(client.ask(enter).getFailure().getKind()).isEqualTo(Failure.Kind.UNAUTHENTICATED);
+    RawClient again = RawClient.on(as(create("acquire").getToken()));
+    assertThat(again.ask(attach(3, secret)).hasAlive()).isTrue();
+    long number = again.ask(enter).getTicket().getGranted().getNumber();
+    assertThat(again.ask(enter).getTicket().getGranted().getNumber()).isEqualTo(number);
+  }
+
+  @Test
+  void aRevokedTokenWaitsForNothing() {
+    CreateTokenReply token = create("acquire");
+    RawClient holder = RawClient.on(as(operator));
+    RawClient waiter = RawClient.on(as(token.getToken()));
+    RawClient next = RawClient.on(as(operator));
+    ByteString mine = random(16);
+    assertThat(holder.ask(open(1, random(16))).hasAlive()).isTrue();
+    assertThat(waiter.ask(open(1, random(16))).hasAlive()).isTrue();
+    assertThat(next.ask(open(1, random(16))).hasAlive()).isTrue();
+    long number = holder.ask(enter(2, exclusive("a", mine))).getTicket().getGranted().getNumber();
+    var waits = waiter.ask(enter(2, exclusive("a", random(16)))).getTicket().getWaiting();
+    assertThat(waits.getBlockers(0).getOwner()).as("it may not read").isEmpty();
+    assertThat(next.ask(enter(2, exclusive("a", random(16)))).getTicket().hasWaiting()).isTrue();
+    revoke(token);
+    assertThat(waiter.event().getChanged()).isEqualTo(name("a"));
+    assertThat(holder.ask(leave(3, "a", mine, number)).getFound()).isTrue();
+    assertThat(next.event().hasGranted()).isTrue();
+  }
+
+  @Test
+  void aTokenThatOnlyReadsOpensNoSession() {
+    RawClient client = RawClient.on(as(create("read").getToken()));
+    assertThat(client.ask(open(1, random(16))).getFailure().getKind())
+        .isEqualTo(Failure.Kind.FORBIDDEN);
+  }
+
+  @Test
+  void aMemberThatWasStartedWithoutTokensLetsNobodyInWhereThereAreSome() throws IOException {
+    CreateTokenReply token = create("acquire");
+    try (DoorHouse open = new DoorHouse(DoorLimits.DEFAULT, Guard.none(), house.replica)) {
+      Status refused = failure(() -> LocksGrpc.newBlockingStub(open.channel()).list(all()));
+      assertThat(refused.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+      assertThat(refused.getDescription()).contains("start it with --operator-token");
+      revoke(token);
+      assertThat(LocksGrpc.newBlockingStub(open.channel()).list(all()).getLinesCount()).isZero();
+      assertThat(
+              failure(
+                      () ->
+                          TokensGrpc.newBlockingStub(open.channel())
+                              .list(ListTokensRequest.getDefaultInstance()))
+                  .getDescription())
+          .contains("wants no access tokens");
+    }
+  }
+
+  @Test
+  void aConnectionOnWhichNobodyIsLetInIsClosedAndOthersAreNot() throws IOException {
+    DoorLimits d = DoorLimits.DEFAULT;
+    DoorLimits limits =
+        new DoorLimits(
+            d.connections(),
+            d.unaryCalls(),
+            d.messageBytes(),
+            d.streamsPerConnection(),
+            d.streamsPerPeer(),
+            d.unanswered(),
+            d.requestsPerSecond(),
+            d.unread(),
+            d.unreadFor(),
+            Duration.ofMillis(500),
+            d.connectionIdle(),
+            d.pingAfter(),
+            d.pingTimeout());
+    try (DoorHouse quick = new DoorHouse(limits, Guard.demanding(operatorToken, wall::get));
+        Socket idle = new Socket(InetAddress.getLoopbackAddress(), quick.port())) {
+      ManagedChannel refused = quick.channel();
+      assertThat(failure(() -> LocksGrpc.newBlockingStub(refused).list(all())).getCode())
+          .isEqualTo(Status.Code.UNAUTHENTICATED);
+      Metadata headers = new Metadata();
+      headers.put(AUTHORIZATION, "Bearer " + operator);
+      Channel proved =
+          ClientInterceptors.intercept(
+              quick.channel(), MetadataUtils.newAttachHeadersInterceptor(headers));
+      assertThat(LocksGrpc.newBlockingStub(proved).list(all()).getLinesCount()).isZero();
+      idle.setSoTimeout(10_000);
+      int said = 0;
+      while (idle.getInputStream().read() >= 0) {
+        said++;
+      }
+      assertThat(said).as("bytes of greeting").isLessThan(1_000);
+      quick.awaitConnections(1);
+      assertThat(LocksGrpc.newBlockingStub(proved).list(all()).getLinesCount()).isZero();
+    }
+  }
+
+  @Test
+  void whatClientsChooseStaysInOneLineOfTheAuditLog() {
+    RawClient client = RawClient.on(as(create("acquire:a").getToken()));
+    assertThat(client.ask(open(1, random(16))).hasAlive()).isTrue();
+    String forged = "x\n2026 INFO io.tyer.server.audit - operator: created token";
+    assertThat(client.ask(enter(2, exclusive(forged, random(16)))).hasFailure()).isTrue();
+    assertThat(log.text()).contains("x 2026 INFO").doesNotContain("x\n2026");
+  }
+
+  @Test
   void whoDoesNotLeadSendsATokenThatItDoesNotKnowToTheLeader() {
     house.replica.lead(false);
     Status unknown =
@@ -342,10 +469,14 @@ class TokensTest {
     String next = BearerToken.randomOfOperator(RANDOM).reveal();
     assertThat(LocksGrpc.newBlockingStub(as(operator)).list(all()).getLinesCount()).isZero();
     Files.writeString(operatorFile, "half");
-    operatorToken.reload();
+    assertThat(operatorToken.reload()).isFalse();
     assertThat(LocksGrpc.newBlockingStub(as(operator)).list(all()).getLinesCount()).isZero();
     Files.writeString(operatorFile, next);
-    operatorToken.reload();
+    RawClient stream = RawClient.on(as(operator));
+    assertThat(stream.ask(open(1, random(16))).hasAlive()).isTrue();
+    assertThat(operatorToken.reload()).isTrue();
+    house.sendOperatorsAway();
+    assertThat(stream.end().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
     assertThat(LocksGrpc.newBlockingStub(as(next)).list(all()).getLinesCount()).isZero();
     assertThat(failure(() -> LocksGrpc.newBlockingStub(as(operator)).list(all())).getCode())
         .isEqualTo(Status.Code.UNAUTHENTICATED);

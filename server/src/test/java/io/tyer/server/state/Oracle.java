@@ -68,6 +68,7 @@ final class Oracle {
                               || c instanceof Command.Attach
                               || c instanceof Command.Beat)
                           && ((Command.OfSession) c).session().equals(id)
+                          && !(c instanceof Command.Open && isUsed(life))
                           && isKnown(c instanceof Command.ByToken by ? by.by() : life.token));
       if (life.sign + life.ttl <= now && !sign) {
         alive.remove(id);
@@ -152,6 +153,10 @@ final class Oracle {
     return new Outcome.Failed(why, "");
   }
 
+  private static boolean isUsed(Life life) {
+    return life.settled > 0 || !life.outcomes.isEmpty();
+  }
+
   private boolean isKnown(TokenId by) {
     AccessToken token = tokens.get(by);
     return by.isNone() || (token != null && !token.isExpired(wall));
@@ -220,13 +225,36 @@ final class Oracle {
           : failed(Outcome.Why.REFUSED);
     }
     if (command instanceof Command.RevokeToken revoke) {
-      return new Outcome.Found(tokens.remove(revoke.id()) != null);
+      boolean found = tokens.remove(revoke.id()) != null;
+      if (found) {
+        dropWaiting(revoke.id());
+      }
+      return new Outcome.Found(found);
     }
     Command.ListTokens list = (Command.ListTokens) command;
     List<AccessToken> all = List.copyOf(tokens.tailMap(list.after(), false).values());
     int limit = list.limit() <= 0 ? all.size() : Math.min(list.limit(), all.size());
     return new Outcome.Tokens(
         all.subList(0, limit).stream().map(this::view).toList(), all.size() > limit);
+  }
+
+  private void dropWaiting(TokenId token) {
+    Set<Long> granted = granted().keySet();
+    for (LockName name : List.copyOf(lines.keySet())) {
+      for (Ticket ticket : line(name).tickets()) {
+        Life life = alive.get(ticket.session());
+        if (life != null && life.token.equals(token) && !granted.contains(ticket.number())) {
+          put(name, line(name).leave(ticket.number(), wall).line());
+          life.attention = true;
+          notices.add(new Notice.Changed(ticket.session(), name));
+        }
+      }
+    }
+  }
+
+  private Outcome told(TokenId by, LockName name, TicketState state) {
+    return new Outcome.Ticket(
+        refusal(by, Right.READ, name.text()) == null ? state : TicketStates.withoutOwners(state));
   }
 
   private Outcome apply(Command command) {
@@ -250,13 +278,18 @@ final class Oracle {
     if (!isKnown(open.by())) {
       return failed(Outcome.Why.NOT_KNOWN);
     }
+    AccessToken token = tokens.get(open.by());
+    if (token != null
+        && token.grants().stream().noneMatch(g -> g.rights().contains(Right.ACQUIRE))) {
+      return failed(Outcome.Why.FORBIDDEN);
+    }
+    if (isFull(open.by(), 1, 0, 0)) {
+      return failed(Outcome.Why.REFUSED);
+    }
     if (dead.contains(open.session())) {
       return failed(Outcome.Why.SESSION_DEAD);
     }
     if (open.ttlMillis() < 1_000) {
-      return failed(Outcome.Why.REFUSED);
-    }
-    if (isFull(open.by(), 1, 0, 0)) {
       return failed(Outcome.Why.REFUSED);
     }
     alive.put(open.session(), new Life(open.ttlMillis(), now, open.by()));
@@ -276,31 +309,29 @@ final class Oracle {
       TicketState state =
           ticket == null ? new TicketState.Gone() : TicketStates.of(line, ticket.number());
       recall(id, check.name(), state);
-      return new Outcome.Ticket(state);
+      return told(life.token, check.name(), state);
     }
     if (command instanceof Command.Once once) {
       return once(life, once);
     }
-    if (command instanceof Command.Open && (life.settled > 0 || !life.outcomes.isEmpty())) {
+    if (command instanceof Command.Open open && isUsed(life)) {
+      life.token = isKnown(open.by()) ? open.by() : life.token;
       return failed(Outcome.Why.REFUSED);
     }
     TokenId by = command instanceof Command.ByToken byToken ? byToken.by() : life.token;
     if (!isKnown(by)) {
       return failed(Outcome.Why.NOT_KNOWN);
     }
-    if (!by.equals(life.token) && isFull(by, 1, tickets(id, false), tickets(id, true))) {
-      return failed(Outcome.Why.REFUSED);
-    }
     life.token = by;
     life.sign = now;
     boolean attention = life.attention;
     life.attention = false;
     return command instanceof Command.Attach
-        ? attached(id, attention)
+        ? attached(id, life.ttl, attention)
         : new Outcome.Alive(attention);
   }
 
-  private Outcome attached(SessionId id, boolean attention) {
+  private Outcome attached(SessionId id, long ttl, boolean attention) {
     TreeMap<Long, Outcome.Held> held = new TreeMap<>();
     boolean[] revoked = {attention};
     lines.forEach(
@@ -318,7 +349,7 @@ final class Oracle {
                           new Outcome.Held(
                               name, ticket.request(), ticket.number(), granted, recalled));
                     }));
-    return new Outcome.Attached(revoked[0], List.copyOf(held.values()));
+    return new Outcome.Attached(revoked[0], ttl, List.copyOf(held.values()));
   }
 
   private Outcome once(Life life, Command.Once command) {
@@ -340,7 +371,12 @@ final class Oracle {
     } catch (IllegalArgumentException | IllegalStateException e) {
       outcome = failed(Outcome.Why.REFUSED);
     }
-    life.outcomes.put(place.sequence(), outcome);
+    boolean notAllowed =
+        outcome instanceof Outcome.Failed failed
+            && (failed.why() == Outcome.Why.NOT_KNOWN || failed.why() == Outcome.Why.FORBIDDEN);
+    if (!notAllowed) {
+      life.outcomes.put(place.sequence(), outcome);
+    }
     return outcome;
   }
 
@@ -368,7 +404,7 @@ final class Oracle {
       number = Math.max(number, entered.line().last());
       TicketState state = TicketStates.of(entered);
       recall(id, enter.name(), state);
-      return new Outcome.Ticket(state);
+      return told(life.token, enter.name(), state);
     }
     if (command instanceof Command.Leave leave) {
       Line line = line(leave.name());

@@ -205,6 +205,7 @@ class SessionsTest {
         .isEqualTo(
             new Outcome.Attached(
                 false,
+                10_000,
                 List.of(
                     new Outcome.Held(B, request(10), first, true, false),
                     new Outcome.Held(A, request(11), second, false, false))));
@@ -248,7 +249,7 @@ class SessionsTest {
     }
     machine.leave(A, exclusive(1, 10));
     assertThat(machine.apply(new Command.Attach(session(1))))
-        .isEqualTo(new Outcome.Attached(false, List.of()));
+        .isEqualTo(new Outcome.Attached(false, 10_000, List.of()));
   }
 
   @Test

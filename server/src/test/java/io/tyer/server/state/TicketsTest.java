@@ -112,7 +112,7 @@ class TicketsTest {
             new Notice.Granted(session(2), A, request(20), next));
     assertThat(machine.beat(1)).isEqualTo(new Outcome.Alive(true));
     assertThat(machine.apply(new Command.Attach(session(1))))
-        .isEqualTo(new Outcome.Attached(false, java.util.List.of()));
+        .isEqualTo(new Outcome.Attached(false, 10_000, java.util.List.of()));
   }
 
   @Test

@@ -61,7 +61,8 @@ final class MemberProcess {
         new ClientSecurity.Tls(certificates.ofDoor()),
         Optional.of(certificates.ofPeers()),
         Optional.of(new AccessTokens(Path.of(access)).ofOperator()),
-        DoorLimits.DEFAULT);
+        DoorLimits.DEFAULT,
+        Optional.empty());
   }
 
   private static MemberInfo member(String text) {

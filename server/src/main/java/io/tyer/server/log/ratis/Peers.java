@@ -3,8 +3,12 @@ package io.tyer.server.log.ratis;
 import io.tyer.server.replica.MemberInfo;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.jspecify.annotations.Nullable;
 
-/** Members as the engine knows them; the address for clients travels in its configuration. */
+/**
+ * Members as the engine knows them; the addresses for clients travel in its configuration, that for
+ * plain HTTP as the one for administrators, of which the engine makes no use.
+ */
 final class Peers {
 
   private Peers() {}
@@ -14,13 +18,20 @@ final class Peers {
         .setId(member.id())
         .setAddress(member.peerAddress())
         .setClientAddress(member.clientAddress())
+        .setAdminAddress(member.httpAddress().isEmpty() ? null : member.httpAddress())
         .build();
   }
 
   static MemberInfo of(RaftPeer peer) {
-    String clients = peer.getClientAddress();
     return new MemberInfo(
-        peer.getId().toString(), peer.getAddress(), clients == null ? "" : clients);
+        peer.getId().toString(),
+        peer.getAddress(),
+        orEmpty(peer.getClientAddress()),
+        orEmpty(peer.getAdminAddress()));
+  }
+
+  private static String orEmpty(@Nullable String address) {
+    return address == null ? "" : address;
   }
 
   static RaftPeerId id(String id) {

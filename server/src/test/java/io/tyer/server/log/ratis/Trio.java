@@ -43,7 +43,8 @@ final class Trio implements AutoCloseable {
 
   static MemberInfo member(String id) throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new MemberInfo(id, "127.0.0.1:" + free.getLocalPort(), id + ".example:7000");
+      String http = id.equals("a") ? "" : id + ".example:7001";
+      return new MemberInfo(id, "127.0.0.1:" + free.getLocalPort(), id + ".example:7000", http);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tyer.store.remote;
 
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.tyer.protocol.v1.ServerMessage;
 import io.tyer.spi.Cancellable;
@@ -189,15 +190,23 @@ final class Carrier implements SessionStream.Owner {
   }
 
   @Override
-  public void ended(SessionStream open, Status status) {
+  public void ended(SessionStream open, Status status, Metadata trailers) {
     serial.happen(
         after -> {
-          if (stream == open) {
+          String leader = trailers.get(LeaderCall.LEADER);
+          if (stream == open && leader != null && !attached) {
+            // It knows no such token, and does not lead.
+            redirected(open, leader, after);
+          } else if (stream == open) {
             StoreException why = Failures.of(open.server(), status, links.address());
             if (status.getCode() == Status.Code.UNAVAILABLE) {
               links.channels().retire(open.server(), open.channel());
             }
-            lost(open, introduced && why.kind() != Kind.REFUSED ? null : why, after);
+            if (status.getCode() == Status.Code.UNAUTHENTICATED) {
+              sentAway(open, why, after);
+            } else {
+              lost(open, introduced && why.kind() != Kind.REFUSED ? null : why, after);
+            }
           }
         });
   }
@@ -221,6 +230,19 @@ final class Carrier implements SessionStream.Owner {
     } else {
       connect(after);
     }
+  }
+
+  /**
+   * No member takes this token; they look at nothing on a stream without one that counts. Tried
+   * again after a pause: there may be another token then.
+   */
+  private void sentAway(SessionStream open, StoreException why, After after) {
+    boolean turnedAway = !attached;
+    detach();
+    cargo.lost(open, turnedAway);
+    route.failed(open.server(), why);
+    cargo.nobodyThere(why, after);
+    pause(after);
   }
 
   private void redirected(SessionStream open, String leader, After after) {

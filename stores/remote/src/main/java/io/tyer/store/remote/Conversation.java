@@ -281,7 +281,10 @@ final class Conversation implements Carrier.Cargo {
     } else if (failure.getKind() == Failure.Kind.SESSION_DEAD) {
       die(failure.getMessage(), after);
     } else {
-      boolean refused = !isPassing(failure.getKind());
+      boolean exchanged =
+          failure.getKind() == Failure.Kind.UNAUTHENTICATED
+              && stream.isUnderAnother(links.credential());
+      boolean refused = !exchanged && !isPassing(failure.getKind());
       carrier.leave(stream, after);
       if (refused) {
         String where = links.address().shown();

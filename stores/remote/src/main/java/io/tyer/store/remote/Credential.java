@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Credential {
 
   /** Where a token is looked for if the address names no file. */
-  static final String VARIABLE = "TYER_TOKEN";
+  static final String VARIABLE = "TYER_ACCESS_TOKEN";
+
+  static final String HINT =
+      " (name a file with a token by token-file, or put one into " + VARIABLE + ")";
 
   static final Metadata.Key<String> HEADER =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -29,6 +32,7 @@ final class Credential {
 
   private final @Nullable Path file;
   private final @Nullable String given;
+  private volatile @Nullable String last;
 
   private Credential(@Nullable Path file, @Nullable String given) {
     this.file = file;
@@ -61,9 +65,9 @@ final class Credential {
   }
 
   /**
-   * The token as it is now; null for none.
+   * The token as it is now, or as it was when its file last held one; null for none.
    *
-   * @throws StoreException if its file cannot be read
+   * @throws StoreException if its file has never held one
    */
   @Nullable String token() throws StoreException {
     Path from = file;
@@ -73,11 +77,19 @@ final class Credential {
     try (InputStream in = Files.newInputStream(from)) {
       String token = new String(in.readNBytes(MAX_BYTES), US_ASCII).strip();
       if (TOKEN.matcher(token).matches()) {
+        last = token;
         return token;
       }
     } catch (IOException e) {
+      if (last != null) {
+        return last;
+      }
       throw new StoreException(
           Kind.REFUSED, "the file of the access token cannot be read: " + from, e);
+    }
+    // A file that is being written is empty for a moment.
+    if (last != null) {
+      return last;
     }
     throw new StoreException(Kind.REFUSED, "there is no access token in " + from);
   }

@@ -28,8 +28,12 @@ final class Failures {
     return switch (status.getCode()) {
       case UNIMPLEMENTED ->
           refused(server.toString(), "what listens there is no lock server of Tyer", cause);
-      case PERMISSION_DENIED, UNAUTHENTICATED, INVALID_ARGUMENT ->
-          refused(server.toString(), text(status), cause);
+      case UNAUTHENTICATED ->
+          refused(
+              server.toString(),
+              text(status) + (address.token() == null ? Credential.HINT : ""),
+              cause);
+      case PERMISSION_DENIED, INVALID_ARGUMENT -> refused(server.toString(), text(status), cause);
       case UNAVAILABLE ->
           unreachable(
               server.toString(), text(status) + TlsFailures.mayBeTls(cause, address), cause);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class LeaderCall<Q, A> {
 
   /** In the trailers of a call that only the leader answers: where it is. */
-  private static final Metadata.Key<String> LEADER =
+  static final Metadata.Key<String> LEADER =
       Metadata.Key.of("tyer-leader", Metadata.ASCII_STRING_MARSHALLER);
 
   private final Links links;
@@ -186,7 +186,7 @@ final class LeaderCall<Q, A> {
         return;
       }
       switch (status.getCode()) {
-        case INVALID_ARGUMENT, FAILED_PRECONDITION ->
+        case INVALID_ARGUMENT, FAILED_PRECONDITION, PERMISSION_DENIED, UNAUTHENTICATED ->
             fail(Failures.refused(links.address().shown(), Failures.text(status), why), after);
         case RESOURCE_EXHAUSTED -> {
           route.disappointed(server);

@@ -25,7 +25,7 @@ final class SessionStream extends ClientCall.Listener<ServerMessage> {
     void received(SessionStream stream, ServerMessage message);
 
     /** Nothing comes any more. */
-    void ended(SessionStream stream, Status status);
+    void ended(SessionStream stream, Status status, Metadata trailers);
   }
 
   /** As many as servers take as one message, of as many bytes. */
@@ -66,7 +66,7 @@ final class SessionStream extends ClientCall.Listener<ServerMessage> {
     try {
       shown = credential.token();
     } catch (StoreException e) {
-      owner.ended(this, Status.UNAUTHENTICATED.withDescription(e.getMessage()));
+      owner.ended(this, Status.UNAUTHENTICATED.withDescription(e.getMessage()), new Metadata());
       return;
     }
     call.start(this, Credential.headers(shown));
@@ -144,6 +144,6 @@ final class SessionStream extends ClientCall.Listener<ServerMessage> {
 
   @Override
   public void onClose(Status status, Metadata trailers) {
-    owner.ended(this, status);
+    owner.ended(this, status, trailers);
   }
 }

@@ -7,18 +7,15 @@ import io.tyer.Tyer;
 import io.tyer.server.ClientSecurity;
 import io.tyer.server.ServerConfig;
 import io.tyer.server.TyerServer;
-import io.tyer.server.door.DoorLimits;
 import io.tyer.server.log.MemberConfig;
 import io.tyer.server.replica.MemberInfo;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -63,19 +60,9 @@ class HandOverTest {
     for (MemberInfo member : members) {
       int port = Integer.parseInt(member.clientAddress().split(":", -1)[1]);
       ServerConfig config =
-          new ServerConfig(
-              directory.resolve(member.id()),
-              "shop",
-              member.id(),
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-              Optional.empty(),
-              "127.0.0.1:0",
-              members,
-              false,
-              new ClientSecurity.Plaintext(),
-              Optional.empty(),
-              Optional.empty(),
-              DoorLimits.DEFAULT);
+          ServerConfig.local(directory.resolve(member.id()), port)
+              .withMembers(member.id(), members)
+              .withSecurity(new ClientSecurity.Plaintext());
       configs.add(config);
       servers.add(TyerServer.start(config));
     }

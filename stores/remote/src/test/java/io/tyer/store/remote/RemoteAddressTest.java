@@ -55,16 +55,18 @@ class RemoteAddressTest {
         "tyer://[::1]x:2 | [ipv6]:port",
         "tyer://a/b | a server is written as",
         "tyer://u:s3cret@h | neither user nor password",
-        "tyer://h?tls=ca | [tls]; it knows [plaintext, tls-ca, tls-cert, tls-key]",
+        "tyer://h?tls=ca | [tls]; it knows [plaintext, tls-ca, tls-cert, tls-key, token-file]",
         "tyer://h?plaintext=yes | plaintext is true or false, not 'yes'",
         "tyer://h?plaintext=true | not for h:7878",
         "tyer://localhost,10.0.0.1?plaintext=true | not for 10.0.0.1:7878",
         "tyer://127.0.0.1.example?plaintext=true | not for 127.0.0.1.example:7878",
         "tyer://localhost?plaintext=true&tls-ca=/etc/hostname | needs TLS",
-        "tyer://h?tls-ca=/no/such/file | tls-ca names a PEM file that cannot be read",
-        "tyer://h?tls-ca=/etc | tls-ca names a PEM file that cannot be read",
+        "tyer://h?tls-ca=/no/such/file | tls-ca names a file that cannot be read",
+        "tyer://h?tls-ca=/etc | tls-ca names a file that cannot be read",
         "tyer://h?tls-ca=%00 | cannot be read",
         "tyer://h?tls-cert=/etc/hostname | given together",
+        "tyer://h?token=s3cret | token-file",
+        "tyer://h?token-file=/no/such/file | token-file names a file that cannot be read",
       })
   void whatIsWrongIsSaidAndNoSecret(String uri, String said) {
     assertThatThrownBy(() -> of(uri))

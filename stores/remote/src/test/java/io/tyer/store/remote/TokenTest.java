@@ -118,17 +118,21 @@ class TokenTest {
   void whoShowsNoneOrAWrongOneIsToldSoAtOnce() throws Exception {
     try (BareStore store =
         new BareStore("tyer://localhost:" + server.port() + "?plaintext=true", LONG)) {
-      refused(store, "wants an access token");
+      refused(store, "wants an access token", "token-file", "TYER_ACCESS_TOKEN");
     }
     Files.writeString(file, BearerToken.random(new SecureRandom()).reveal());
     try (BareStore store = store()) {
       refused(store, "wants an access token");
+      create("acquire");
+      assertThat(store.open()).isNotNull();
+      // A file that is being written.
       Files.writeString(file, "");
+      assertThat(store.open()).isNotNull();
+    }
+    try (BareStore store = store()) {
       refused(store, "there is no access token in " + file);
       Files.delete(file);
       refused(store, "cannot be read", file.toString());
-      create("acquire");
-      assertThat(store.open()).isNotNull();
     }
   }
 

@@ -1,14 +1,7 @@
-package io.tyer.server.door;
+package io.tyer.server.replica;
 
 import io.tyer.server.access.AccessToken;
 import io.tyer.server.access.TokenId;
-import io.tyer.server.replica.Answer;
-import io.tyer.server.replica.MemberInfo;
-import io.tyer.server.replica.Replica;
-import io.tyer.server.replica.ReplicaListener;
-import io.tyer.server.replica.ReplicaLoad;
-import io.tyer.server.replica.ReplicaStatus;
-import io.tyer.server.replica.Submission;
 import io.tyer.server.state.Applied;
 import io.tyer.server.state.Command;
 import io.tyer.server.state.Entry;
@@ -23,14 +16,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A member whose group is itself, without a log; time passes when a test says so. */
-final class MemoryReplica implements Replica {
+public final class MemoryReplica implements Replica {
 
-  static final MemberInfo SELF = new MemberInfo("1", "127.0.0.1:1", "127.0.0.1:2");
-  static final MemberInfo OTHER = new MemberInfo("2", "127.0.0.2:1", "other.example:7878");
+  public static final MemberInfo SELF = new MemberInfo("1", "127.0.0.1:1", "127.0.0.1:2");
+  public static final MemberInfo OTHER =
+      new MemberInfo("2", "127.0.0.2:1", "other.example:7878", "other.example:7880");
 
   private final ExecutorService applying = Executors.newSingleThreadExecutor();
   private final LockMachine machine = new LockMachine();
-  private volatile @Nullable ReplicaListener listener;
+  private final List<ReplicaListener> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean leading = true;
   private volatile @Nullable Failure failing;
   private volatile boolean silent;
@@ -39,41 +33,43 @@ final class MemoryReplica implements Replica {
   private final List<Integer> packs = new CopyOnWriteArrayList<>();
 
   /** Like the leader's clock: as many entries as it takes. */
-  void elapse(long millis) {
+  public void elapse(long millis) {
     for (long left = millis; left > 0; left -= 500) {
       apply(Math.min(left, 500), new Command.Tick(), null).join();
     }
   }
 
-  void lead(boolean now) {
+  public void lead(boolean now) {
     leading = now;
-    ReplicaListener told = listener;
-    if (told != null) {
-      told.leading(now);
-    }
+    listeners.forEach(listener -> listener.leading(now));
   }
 
   /** Answers commands with this failure instead of applying them. */
-  void fail(@Nullable Failure failure) {
+  public void fail(@Nullable Failure failure) {
     failing = failure;
   }
 
   /** Breaks at the next command. */
-  void breakDown() {
+  public void breakDown() {
     broken = true;
   }
 
   /** Answers nothing. */
-  void fallSilent() {
+  public void fallSilent() {
     silent = true;
   }
 
   /** How many commands have come: as soon as they are so many, else after a while. */
-  int awaitSubmitted(int count) {
+  public int awaitSubmitted(int count) {
     long until = System.nanoTime() + 5_000_000_000L;
     while (submitted.get() < count && System.nanoTime() < until) {
       Thread.onSpinWait();
     }
+    return submitted.get();
+  }
+
+  /** How many commands have come. */
+  public int submitted() {
     return submitted.get();
   }
 
@@ -82,6 +78,9 @@ final class MemoryReplica implements Replica {
     packs.add(together.size());
     if (together.size() == 1) {
       submit(together.get(0).command(), together.get(0).answer());
+      return;
+    }
+    if (isRefused(together)) {
       return;
     }
     // As one entry.
@@ -93,29 +92,39 @@ final class MemoryReplica implements Replica {
             together.get(i).answer().done(applied.outcomes().get(i));
           }
           together.forEach(one -> one.answer().flush());
+          tell(applied);
         });
   }
 
   /** How many commands came at once, each time. */
-  List<Integer> packs() {
+  public List<Integer> packs() {
     return packs;
   }
 
   @Override
   public void submit(Command command, Answer answer) {
-    submitted.incrementAndGet();
+    if (isRefused(List.of(new Submission(command, answer)))) {
+      return;
+    }
+    CompletableFuture<Void> unused = apply(0, command, answer);
+  }
+
+  private boolean isRefused(List<Submission> together) {
+    submitted.addAndGet(together.size());
     Failure failure = leading ? failing : Failure.NOT_LEADING;
     if (broken) {
       throw new ArithmeticException("a detail of the server's");
     }
-    if (silent) {
-      return;
+    if (failure != null && !silent) {
+      together.forEach(one -> one.answer().failed(failure, "as the test says"));
     }
-    if (failure != null) {
-      answer.failed(failure, "as the test says");
-      return;
+    return silent || failure != null;
+  }
+
+  private void tell(Applied applied) {
+    if (!applied.notices().isEmpty()) {
+      listeners.forEach(listener -> listener.notices(applied.notices()));
     }
-    CompletableFuture<Void> unused = apply(0, command, answer);
   }
 
   private CompletableFuture<Void> apply(long elapsed, Command command, @Nullable Answer answer) {
@@ -126,17 +135,14 @@ final class MemoryReplica implements Replica {
             answer.done(applied.outcomes().get(0));
             answer.flush();
           }
-          ReplicaListener told = listener;
-          if (told != null && !applied.notices().isEmpty()) {
-            told.notices(applied.notices());
-          }
+          tell(applied);
         },
         applying);
   }
 
   @Override
   public void listen(ReplicaListener to) {
-    listener = to;
+    listeners.add(to);
   }
 
   @Override
@@ -147,6 +153,11 @@ final class MemoryReplica implements Replica {
   @Override
   public CompletableFuture<Void> handOver() {
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public boolean hasTokens() {
+    return !machine.tokens().isEmpty();
   }
 
   @Override

@@ -1,0 +1,142 @@
+package io.tyer.server.http;
+
+import io.tyer.line.LockName;
+import io.tyer.server.guard.Guard;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at a request that is there as a whole, and hands it to what works on it. */
+final class Dispatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
+
+  private final Api api;
+  private final LeaseCalls leases;
+  private final LineCalls lines;
+  private final HealthCalls health;
+
+  Dispatch(Api api, Optional<Supplier<String>> metrics) {
+    this.api = api;
+    this.leases = new LeaseCalls(api);
+    this.lines = new LineCalls(api);
+    this.health = new HealthCalls(api, metrics);
+  }
+
+  void take(HttpServerRequest request, Call call, Buffer body) {
+    try {
+      look(request, call, body);
+    } catch (Refusal refused) {
+      call.refuse(refused.problem());
+    } catch (RuntimeException e) {
+      LOG.error("A request has failed", e);
+      call.broken();
+    }
+  }
+
+  private void look(HttpServerRequest request, Call call, Buffer body) {
+    if (request.getHeader("Origin") != null) {
+      throw new Refusal(
+          new Problem(
+              Problem.Type.FORBIDDEN,
+              "requests of web pages, with a header 'Origin', are refused"));
+    }
+    String path = String.valueOf(request.path());
+    List<Route> routes = Route.at(path);
+    Route route =
+        routes.stream()
+            .filter(one -> one.method().equals(request.method().name()))
+            .findAny()
+            .orElse(null);
+    boolean open = route != null && route.isOfHealth() && isHere(request);
+    if (!open && !admit(request, call)) {
+      return;
+    }
+    if (routes.isEmpty()) {
+      throw new Refusal(
+          new Problem(Problem.Type.NOT_FOUND, "docs/http.md and docs/openapi.yaml list the paths"));
+    }
+    if (route == null) {
+      String methods = Route.methods(routes);
+      call.response().putHeader("Allow", methods);
+      throw new Refusal(new Problem(Problem.Type.METHOD_NOT_ALLOWED, "it takes " + methods));
+    }
+    checkType(request, body);
+    work(route, call, route.name(path), Query.parse(request.query(), route.parameters()), body);
+  }
+
+  private static boolean isHere(HttpServerRequest request) {
+    String address = request.remoteAddress().hostAddress();
+    try {
+      return address != null && InetAddress.getByName(address).isLoopbackAddress();
+    } catch (java.net.UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** Finds out under which token it is asked for; false, and it is answered, if under none. */
+  private boolean admit(HttpServerRequest request, Call call) {
+    Guard guard = api.guard();
+    Guard.Verdict verdict = guard.check(request.getHeader("Authorization"));
+    if (verdict instanceof Guard.Verdict.Elsewhere && !api.group().leads()) {
+      call.elsewhere();
+      return false;
+    }
+    if (!(verdict instanceof Guard.Verdict.Known known)) {
+      Guard.Verdict.Refused refused =
+          verdict instanceof Guard.Verdict.Refused why ? why : Guard.unknown();
+      guard.audit().refused(call.peer(), refused.why());
+      call.refuse(new Problem(Problem.Type.UNAUTHENTICATED, refused.why()));
+      return false;
+    }
+    call.by(known.by());
+    if (!guard.take(known.by(), api.surroundings().nanoTime())) {
+      call.refuse(
+          new Problem(
+              Problem.Type.TOO_MUCH, "more requests a second than the quota of the token: wait"));
+      return false;
+    }
+    return true;
+  }
+
+  private static void checkType(HttpServerRequest request, Buffer body) {
+    if (body.length() == 0) {
+      return;
+    }
+    String type = request.getHeader("Content-Type");
+    int end = type == null ? -1 : type.indexOf(';');
+    String essence = type == null ? "" : (end < 0 ? type : type.substring(0, end)).strip();
+    if (!essence.equalsIgnoreCase("application/json")) {
+      throw new Refusal(
+          new Problem(Problem.Type.MEDIA_TYPE, "send the header 'Content-Type: application/json'"));
+    }
+  }
+
+  private void work(Route route, Call call, Optional<LockName> name, Query query, Buffer body) {
+    switch (route) {
+      case ACQUIRE -> {
+        AcquireFields fields =
+            AcquireFields.of(
+                Fields.parse(body, AcquireFields.NAMES),
+                LeaseCalls.header(call),
+                "http " + call.peer(),
+                api.limits());
+        new Acquiring(api, call, name.orElseThrow(), fields).begin();
+      }
+      case RENEW -> leases.renew(call, body);
+      case RELEASE -> leases.release(call, body);
+      case CHECK -> leases.check(call, body);
+      case LIST -> lines.list(call, query);
+      case LINE -> lines.line(call, name.orElseThrow());
+      case FORCE -> lines.force(call, name.orElseThrow(), query);
+      case HEALTH -> HealthCalls.health(call);
+      case READY -> health.ready(call);
+      case METRICS -> health.metrics(call);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.tyer.server.http;
+
+import io.tyer.spi.Cancellable;
+import io.tyer.spi.Surroundings;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Surroundings whose time is moved by hand, for any thread. */
+final class HandTime implements Surroundings {
+
+  private record Task(long at, Runnable body) {}
+
+  private final SecureRandom random = new SecureRandom();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<Task> tasks = new ArrayList<>();
+  private long nanos = -42;
+
+  /** Also runs what is due by then, in its order, each at its time. */
+  void pass(long millis) {
+    long until = nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (true) {
+      Task due;
+      lock.lock();
+      try {
+        due =
+            tasks.stream()
+                .filter(task -> task.at() - until <= 0)
+                .min(Comparator.comparingLong(Task::at))
+                .orElse(null);
+        if (due == null) {
+          nanos = until;
+          return;
+        }
+        tasks.remove(due);
+        nanos = Math.max(nanos, due.at());
+      } finally {
+        lock.unlock();
+      }
+      due.body().run();
+    }
+  }
+
+  @Override
+  public long nanoTime() {
+    lock.lock();
+    try {
+      return nanos;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long wallMillis() {
+    return 1_000_000;
+  }
+
+  @Override
+  public Cancellable schedule(long delayNanos, Runnable task) {
+    lock.lock();
+    try {
+      Task scheduled = new Task(nanos + delayNanos, task);
+      tasks.add(scheduled);
+      return () -> cancel(scheduled);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int tasks() {
+    lock.lock();
+    try {
+      return tasks.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void cancel(Task scheduled) {
+    lock.lock();
+    try {
+      tasks.remove(scheduled);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long nextLong() {
+    return random.nextLong();
+  }
+
+  @Override
+  public void nextSecret(byte[] target) {
+    random.nextBytes(target);
+  }
+
+  @Override
+  public Executor io() {
+    return Runnable::run;
+  }
+
+  @Override
+  public Executor callbacks() {
+    return Runnable::run;
+  }
+
+  @Override
+  public void startThread(String purpose, Runnable task) {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,150 @@
+package io.tyer.store.remote;
+
+import static io.tyer.store.remote.BareStore.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import io.tyer.line.LockName;
+import io.tyer.protocol.v1.CreateTokenReply;
+import io.tyer.protocol.v1.CreateTokenRequest;
+import io.tyer.protocol.v1.RevokeTokenRequest;
+import io.tyer.protocol.v1.TokensGrpc;
+import io.tyer.server.ClientSecurity;
+import io.tyer.server.ServerConfig;
+import io.tyer.server.TyerServer;
+import io.tyer.server.access.BearerToken;
+import io.tyer.server.replica.MemberInfo;
+import io.tyer.servers.process.Ports;
+import io.tyer.spi.LineView;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreException.Kind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three members: what the leader says of a token counts, whatever the others know of it. */
+@Timeout(90)
+class TokenTrioTest {
+
+  private static final int PEER = 10_000;
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  @TempDir Path directory;
+  private final List<TyerServer> members = new ArrayList<>();
+  private String operator;
+  private Path file;
+
+  @BeforeEach
+  void start() throws Exception {
+    operator = BearerToken.randomOfOperator(new SecureRandom()).reveal();
+    Path ofOperator = Files.writeString(directory.resolve("operator"), operator);
+    file = directory.resolve("token");
+    List<MemberInfo> all = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      int port = Ports.take();
+      all.add(new MemberInfo("m" + i, "127.0.0.1:" + (port + PEER), "127.0.0.1:" + port));
+    }
+    for (MemberInfo member : all) {
+      String address = member.clientAddress();
+      int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
+      members.add(
+          TyerServer.start(
+              ServerConfig.local(directory.resolve(member.id()), port)
+                  .withSecurity(new ClientSecurity.Plaintext())
+                  .withMembers(member.id(), all)
+                  .withOperatorToken(ofOperator)));
+    }
+    Await.until("one leads", () -> leading().findAny().isPresent());
+  }
+
+  private TyerServer leader() {
+    return leading().findAny().orElseThrow();
+  }
+
+  private Stream<TyerServer> leading() {
+    return members.stream().filter(member -> member.status().leading());
+  }
+
+  @AfterEach
+  void stop() {
+    members.forEach(TyerServer::close);
+  }
+
+  private <T> T asOperator(Function<TokensGrpc.TokensBlockingStub, T> question) {
+    Metadata headers = new Metadata();
+    headers.put(Credential.HEADER, "Bearer " + operator);
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", leader().port())
+            .usePlaintext()
+            .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+            .build();
+    try {
+      return question.apply(TokensGrpc.newBlockingStub(channel));
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private BareStore store() throws Exception {
+    String addresses = members.stream().map(TyerServer::address).collect(Collectors.joining(","));
+    return new BareStore("tyer://" + addresses + "?plaintext=true&token-file=" + file, LONG);
+  }
+
+  private static void refusedSoon(Supplier<CompletableFuture<?>> request) {
+    long began = System.nanoTime();
+    CompletableFuture<?> asked = request.get();
+    StoreException failure = catchThrowableOfType(StoreException.class, () -> get(asked));
+    assertThat(failure.kind()).as(failure.toString()).isEqualTo(Kind.REFUSED);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LONG.dividedBy(2));
+  }
+
+  @Test
+  void aNewTokenCountsAtOnceAndARevokedOneIsRefusedAtOnce() throws Exception {
+    CreateTokenReply token =
+        asOperator(
+            tokens ->
+                tokens.create(CreateTokenRequest.newBuilder().addGrants("acquire,read").build()));
+    Files.writeString(file, token.getToken());
+    for (int i = 0; i < 3; i++) {
+      try (BareStore store = store()) {
+        assertThat(get(store.open().enter("a" + i))).isNotNull();
+        // The right to force is not there, and no other member is asked about it.
+        refusedSoon(
+            () ->
+                BareStore.<Integer>ask(
+                    reply ->
+                        store.store().revoke(LockName.of("a"), OptionalLong.empty(), true, reply)));
+      }
+    }
+    assertThat(
+            asOperator(
+                    tokens ->
+                        tokens.revoke(RevokeTokenRequest.newBuilder().setId(token.getId()).build()))
+                .getFound())
+        .isTrue();
+    for (int i = 0; i < 3; i++) {
+      try (BareStore store = store()) {
+        refusedSoon(store::opening);
+        refusedSoon(() -> BareStore.<List<LineView>>ask(reply -> store.store().list("", reply)));
+      }
+    }
+  }
+}
