@@ -181,6 +181,11 @@ public final class Member implements Replica {
     return log.transfer(id);
   }
 
+  @Override
+  public CompletableFuture<Void> handOver() {
+    return log.handOver();
+  }
+
   /**
    * Writes a snapshot now, and forgets the entries before it.
    *

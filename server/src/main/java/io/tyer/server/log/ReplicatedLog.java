@@ -32,6 +32,9 @@ public interface ReplicatedLog extends AutoCloseable {
   /** Hands the lead over to a member that keeps all entries. Asked of the leader. */
   CompletableFuture<Void> transfer(String id);
 
+  /** Hands the lead over as {@link io.tyer.server.replica.Replica#handOver}. */
+  CompletableFuture<Void> handOver();
+
   /**
    * Writes a snapshot of what is applied and forgets the entries before it.
    *

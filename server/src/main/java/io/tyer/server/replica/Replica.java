@@ -55,6 +55,13 @@ public interface Replica extends AutoCloseable {
   /** Hands the lead over. Asked of the leader. */
   CompletableFuture<Void> transfer(String id);
 
+  /**
+   * Hands the lead over to a member that is up, if this one leads. Completes within seconds:
+   * normally when another one leads, or when this one did not or there is nobody else; else with
+   * why nobody took it.
+   */
+  CompletableFuture<Void> handOver();
+
   /** Takes no more commands; those unanswered are answered with {@link Failure#UNKNOWN}. */
   @Override
   void close();

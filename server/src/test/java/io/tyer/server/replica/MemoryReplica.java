@@ -167,6 +167,11 @@ public final class MemoryReplica implements Replica {
   }
 
   @Override
+  public CompletableFuture<Void> handOver() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public boolean hasTokens() {
     return !machine.tokens().isEmpty();
   }

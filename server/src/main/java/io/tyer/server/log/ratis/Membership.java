@@ -3,9 +3,12 @@ package io.tyer.server.log.ratis;
 import io.tyer.server.replica.MemberInfo;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
@@ -17,6 +20,12 @@ import org.apache.ratis.server.RaftServer;
 final class Membership {
 
   private static final long TRANSFER_TIMEOUT_MILLIS = 3_000;
+
+  /** What one member may take to catch up and be elected when the lead is handed over. */
+  private static final long HAND_OVER_TIMEOUT_MILLIS = 1_000;
+
+  /** Who was heard of within this time is taken to be up. */
+  private static final long HEARD_OF_MILLIS = 1_000;
 
   private final RaftServer server;
   private final RaftServer.Division division;
@@ -98,14 +107,38 @@ final class Membership {
     if (division.getInfo().isLeader() && division.getId().toString().equals(id)) {
       return CompletableFuture.completedFuture(null);
     }
+    return transfer(id, TRANSFER_TIMEOUT_MILLIS);
+  }
+
+  /** Tries those that were heard of last, one after the other. */
+  CompletableFuture<Void> handOver() {
+    RoleInfoProto role = division.getInfo().getRoleInfoProto();
+    if (!role.hasLeaderInfo() || !division.getInfo().isLeaderReady()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    List<String> up =
+        role.getLeaderInfo().getFollowerInfoList().stream()
+            .filter(follower -> follower.getLastRpcElapsedTimeMs() < HEARD_OF_MILLIS)
+            .sorted(Comparator.comparingLong(ServerRpcProto::getLastRpcElapsedTimeMs))
+            .map(follower -> follower.getId().getId().toStringUtf8())
+            .toList();
+    return handOver(up, 0);
+  }
+
+  private CompletableFuture<Void> handOver(List<String> up, int next) {
+    if (next == up.size()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> first = transfer(up.get(next), HAND_OVER_TIMEOUT_MILLIS);
+    return next + 1 == up.size()
+        ? first
+        : first.exceptionallyCompose(failed -> handOver(up, next + 1));
+  }
+
+  private CompletableFuture<Void> transfer(String id, long timeoutMillis) {
     TransferLeadershipRequest request =
         new TransferLeadershipRequest(
-            requester,
-            server.getId(),
-            group,
-            requests.getAsLong(),
-            Peers.id(id),
-            TRANSFER_TIMEOUT_MILLIS);
+            requester, server.getId(), group, requests.getAsLong(), Peers.id(id), timeoutMillis);
     try {
       return server.transferLeadershipAsync(request).thenAccept(Replies::good);
     } catch (IOException e) {

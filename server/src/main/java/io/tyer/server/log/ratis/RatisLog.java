@@ -143,6 +143,11 @@ final class RatisLog implements ReplicatedLog {
   }
 
   @Override
+  public CompletableFuture<Void> handOver() {
+    return closed.get() ? CompletableFuture.completedFuture(null) : membership.handOver();
+  }
+
+  @Override
   public CompletableFuture<Long> snapshot() {
     machine.writer().want();
     return takeSnapshot()
