@@ -4,7 +4,7 @@
     tyer_lock.py URL NAME FILE [SECONDS]
 
 URL is such as https://localhost:7880; the environment may name an authority (TYER_TLS_CA) and an
-access token (TYER_TOKEN). Waits for the lock NAME, writes its fencing token to FILE, holds the lock
+access token (TYER_ACCESS_TOKEN). Waits for the lock NAME, writes its fencing token to FILE, holds the lock
 for SECONDS (0 by default), and gives it back. Ends with 0, or with 1 if the lease was lost.
 """
 
@@ -17,6 +17,14 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+
+
+# A clock that goes on while the machine is suspended, where there is one: a lease ends meanwhile.
+CLOCK = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+
+
+def now():
+    return time.monotonic() if CLOCK is None else time.clock_gettime(CLOCK)
 
 
 class Lost(Exception):
@@ -35,6 +43,8 @@ class Redirects(urllib.request.HTTPRedirectHandler):
     """A member that does not lead names the one that does: the same request goes there."""
 
     def redirect_request(self, request, response, code, message, headers, url):
+        if not url.startswith("https://"):
+            raise urllib.error.URLError("sent to " + url + ", which is no https://")
         return urllib.request.Request(
             url, data=request.data, headers=request.headers, method=request.get_method()
         )
@@ -50,8 +60,8 @@ class Tyer:
 
     def call(self, path, body, timeout):
         headers = {"Content-Type": "application/json"}
-        if os.environ.get("TYER_TOKEN"):
-            headers["Authorization"] = "Bearer " + os.environ["TYER_TOKEN"]
+        if os.environ.get("TYER_ACCESS_TOKEN"):
+            headers["Authorization"] = "Bearer " + os.environ["TYER_ACCESS_TOKEN"]
         request = urllib.request.Request(
             self.url + path, data=json.dumps(body).encode(), headers=headers, method="POST"
         )
@@ -76,7 +86,7 @@ class Lease:
         path = "/v1/locks/" + urllib.parse.quote(name, safe="") + "/acquire"
         lease = secrets.token_hex(16)
         while True:
-            sent = time.monotonic()
+            sent = now()
             body = {"lease": lease, "ttlMillis": ttl_millis, "waitMillis": 30000}
             try:
                 answer = tyer.call(path, body, timeout=40)
@@ -93,16 +103,16 @@ class Lease:
                 continue
             # Counted from when it was sent: whatever the network did, that is not too long.
             valid_until = sent + answer["validMillis"] / 1000
-            if time.monotonic() < valid_until:
+            if now() < valid_until:
                 return Lease(tyer, lease, int(answer["token"]), valid_until, ttl_millis / 1000)
 
     def check(self):
-        if time.monotonic() >= self.valid_until:
+        if now() >= self.valid_until:
             raise Lost("the lease is not valid any more")
 
     def renew(self):
         """To be called every third of the TTL."""
-        sent = time.monotonic()
+        sent = now()
         try:
             answer = self.tyer.call("/v1/leases/renew", {"lease": self.lease}, self.ttl / 3)
         except Refused as problem:

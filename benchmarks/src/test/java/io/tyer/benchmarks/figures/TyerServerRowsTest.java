@@ -17,7 +17,9 @@ class TyerServerRowsTest extends OnLockServer {
     assertThat(place.option("ttl")).contains("5s");
     assertThat(place.option("tls-ca")).isPresent();
     assertThat(place.option("tls")).isEmpty();
-    assertThat(servers.descriptions().toString()).contains("TLS, 3 nodes").contains("-Xmx256m");
+    assertThat(servers.descriptions().toString())
+        .contains("TLS and access tokens, 3 nodes")
+        .contains("-Xmx256m");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.tyer.line.SessionId;
 import io.tyer.protocol.v1.ClientMessage;
 import io.tyer.protocol.v1.ListRequest;
 import io.tyer.protocol.v1.RevokeRequest;
+import io.tyer.server.access.TokenId;
 import io.tyer.server.state.Applied;
 import io.tyer.server.state.Command;
 import io.tyer.server.state.Entry;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  */
 class RequestFuzzTest {
 
+  private static final TokenId BY = new TokenId(7);
   private static final SessionId SESSION = new SessionId(1, 2);
   private static final long WALL = 1_790_000_000_000L;
 
@@ -36,7 +38,7 @@ class RequestFuzzTest {
     } catch (InvalidProtocolBufferException unreadable) {
       return;
     }
-    takeOrRefuse(bytes, () -> Requests.command(SESSION, message), true);
+    takeOrRefuse(bytes, () -> Requests.command(SESSION, message, BY), true);
   }
 
   @FuzzTest
@@ -47,7 +49,7 @@ class RequestFuzzTest {
     } catch (InvalidProtocolBufferException unreadable) {
       return;
     }
-    takeOrRefuse(bytes, () -> Requests.list(request), false);
+    takeOrRefuse(bytes, () -> Requests.list(request, BY), false);
   }
 
   @FuzzTest
@@ -58,7 +60,7 @@ class RequestFuzzTest {
     } catch (InvalidProtocolBufferException unreadable) {
       return;
     }
-    takeOrRefuse(bytes, () -> Requests.revoke(request), false);
+    takeOrRefuse(bytes, () -> Requests.revoke(request, BY), false);
   }
 
   private static void takeOrRefuse(byte[] bytes, Supplier<Command> conversion, boolean ofSession)

@@ -37,7 +37,7 @@ class StateFuzzTest {
   @FuzzTest
   void records(FuzzedDataProvider in) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    RecordOutput records = new RecordOutput(out);
+    RecordOutput records = new RecordOutput(out, SnapshotFormat.VERSION);
     records.begin(SnapshotFormat.HEAD).putVarint(in.consumeLong()).putVarint(in.consumeLong());
     records.end();
     while (in.remainingBytes() > 0) {

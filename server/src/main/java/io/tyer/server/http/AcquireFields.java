@@ -26,6 +26,12 @@ record AcquireFields(
   private static final long USUAL_TTL_MILLIS = 15_000;
 
   /**
+   * For how many TTLs a request waits at most: what passes meanwhile by the server's clock is
+   * counted on by the client's ({@link Validity}).
+   */
+  private static final long MOST_TTLS = 20;
+
+  /**
    * Reads a body.
    *
    * @param lease as a header has it
@@ -47,13 +53,17 @@ record AcquireFields(
       throw Refusal.bad(
           "owner has at most " + Ask.MAX_OWNER + " characters, none of them a control character");
     }
+    long ttlMillis =
+        fields.number("ttlMillis", Bounds.MIN_TTL_MILLIS, Bounds.MAX_TTL_MILLIS, USUAL_TTL_MILLIS);
+    long longest = Math.min(limits.longestWait().toMillis(), MOST_TTLS * ttlMillis);
+    long waitMillis = fields.number("waitMillis", 0, longest, 0);
+    Optional<HttpLease> own = LeaseCalls.lease(fields, lease);
+    if (waitMillis > 0 && own.isEmpty()) {
+      throw Refusal.bad(
+          "who waits brings a lease of its own, 32 hex digits of a generator fit for secrets (such"
+              + " as 'openssl rand -hex 16'): with it the same request finds its place again");
+    }
     return new AcquireFields(
-        fields.number("ttlMillis", Bounds.MIN_TTL_MILLIS, Bounds.MAX_TTL_MILLIS, USUAL_TTL_MILLIS),
-        fields.number("waitMillis", 0, limits.longestWait().toMillis(), 0),
-        owner,
-        exclusive,
-        (int) weight,
-        (int) capacity,
-        fields.text("lease").or(() -> lease).map(HttpLease::parse));
+        ttlMillis, waitMillis, owner, exclusive, (int) weight, (int) capacity, own);
   }
 }

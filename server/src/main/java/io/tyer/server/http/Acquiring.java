@@ -22,6 +22,9 @@ final class Acquiring {
   /** Signs of life in the time of one TTL. */
   private static final int BEATS_PER_TTL = 3;
 
+  /** And this often at least, since each asks for the ticket, too: what was told may be lost. */
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   /** The first and only numbered command of the session: asked again, it is answered as before. */
   private static final Command.Place PLACE = new Command.Place(1, 0);
 
@@ -85,7 +88,10 @@ final class Acquiring {
 
   private void entered(List<Outcome> outcomes) {
     if (over) {
-      // Nothing is ended: a newer request may go on with what there is.
+      // Of a lease that its client knows, nothing is ended: a newer request may go on with it.
+      if (fields.lease().isEmpty()) {
+        end(api, lease);
+      }
       return;
     }
     Outcome open = outcomes.get(0);
@@ -112,7 +118,10 @@ final class Acquiring {
   private boolean holds(Outcome.Attached attached) {
     return attached.tickets().size() == 1
         && attached.tickets().get(0).request().equals(lease.request())
-        && attached.tickets().get(0).name().equals(name);
+        && attached.tickets().get(0).name().equals(name)
+        && attached.tickets().get(0).exclusive() == fields.exclusive()
+        && attached.tickets().get(0).weight() == fields.weight()
+        && attached.tickets().get(0).capacity() == fields.capacity();
   }
 
   /** The session was in use before, and not for this. */
@@ -139,8 +148,7 @@ final class Acquiring {
   private void first(Outcome entered) {
     if (entered instanceof Outcome.Failed failed) {
       refuse(failed);
-      Came.of(
-          api.group(), List.of(new Command.End(lease.session())), api.executor(), ignored -> {});
+      end(api, lease);
       return;
     }
     TicketState state = ((Outcome.Ticket) entered).state();
@@ -151,6 +159,11 @@ final class Acquiring {
     } else {
       endThen(busy("the lock is held, or others wait for it"));
     }
+  }
+
+  /** Ends what there is, whatever comes of it: it would end by itself. */
+  static void end(Api api, HttpLease lease) {
+    Came.of(api.group(), List.of(new Command.End(lease.session())), api.executor(), came -> {});
   }
 
   private static Problem busy(String why) {
@@ -170,7 +183,8 @@ final class Acquiring {
   }
 
   private void beatLater() {
-    long pause = TimeUnit.MILLISECONDS.toNanos(ttlMillis) / BEATS_PER_TTL;
+    long pause =
+        Math.min(TimeUnit.MILLISECONDS.toNanos(ttlMillis) / BEATS_PER_TTL, LONGEST_PAUSE_NANOS);
     beat = api.later(pause, this::beat);
   }
 
@@ -198,6 +212,8 @@ final class Acquiring {
   private void beaten(long sent, List<Outcome> outcomes) {
     if (outcomes.get(0) instanceof Outcome.Failed failed) {
       refuse(failed);
+      // Its token counts no more, perhaps: then it is not to stand in others' way for its TTL.
+      end(api, lease);
       return;
     }
     if (sent - proved > 0) {
@@ -234,7 +250,10 @@ final class Acquiring {
     long passed = TimeUnit.NANOSECONDS.toMillis(now() - call.cameIn());
     if (valid - passed < ttlMillis / BEATS_PER_TTL) {
       // Too little is left to be of use: only with the next sign of life, which is due.
-      waiting = true;
+      if (!waiting) {
+        waiting = true;
+        end = api.later(TimeUnit.MILLISECONDS.toNanos(ttlMillis), this::timeIsUp);
+      }
       beat();
       return;
     }

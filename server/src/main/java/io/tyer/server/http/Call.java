@@ -106,7 +106,8 @@ final class Call {
       return;
     }
     if (problem.type() == Problem.Type.UNAUTHENTICATED) {
-      response().putHeader("WWW-Authenticate", "Bearer");
+      // Whoever shows no token keeps no connection.
+      response().putHeader("WWW-Authenticate", "Bearer").putHeader("Connection", "close");
     } else if (problem.type() == Problem.Type.UNAVAILABLE
         || problem.type() == Problem.Type.TOO_MUCH) {
       response().putHeader("Retry-After", "1");

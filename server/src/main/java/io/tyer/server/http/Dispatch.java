@@ -71,6 +71,12 @@ final class Dispatch {
   }
 
   private static boolean isHere(HttpServerRequest request) {
+    for (String header : List.of("Forwarded", "X-Forwarded-For", "Via")) {
+      if (request.getHeader(header) != null) {
+        // A proxy on this machine asks for somebody elsewhere.
+        return false;
+      }
+    }
     String address = request.remoteAddress().hostAddress();
     try {
       return address != null && InetAddress.getByName(address).isLoopbackAddress();

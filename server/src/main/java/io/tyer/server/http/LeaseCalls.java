@@ -49,6 +49,9 @@ final class LeaseCalls {
             .findAny()
             .orElse(null);
     if (held == null) {
+      if (attached.tickets().isEmpty()) {
+        Acquiring.end(api, lease);
+      }
       call.refuse(Problem.ended());
     } else if (held.granted()) {
       call.answer(
@@ -77,8 +80,10 @@ final class LeaseCalls {
         api.executor(),
         came -> {
           if (came instanceof Came.Outcomes outcomes) {
-            api.waits().released(lease.session());
             boolean released = outcomes.all().get(0) instanceof Outcome.Found;
+            if (released) {
+              api.waits().released(lease.session());
+            }
             call.answer(new JsonObject().put("released", released));
           } else if (came instanceof Came.Nothing nothing) {
             call.refuse(nothing);
@@ -118,16 +123,22 @@ final class LeaseCalls {
     }
   }
 
+  /** By the body or the header; refused if these differ. */
+  static Optional<HttpLease> lease(Fields fields, Optional<String> header) {
+    Optional<String> text = fields.text("lease");
+    if (text.isPresent() && header.isPresent() && !text.equals(header)) {
+      throw Refusal.bad("the lease in the body and the one in the header Tyer-Lease differ");
+    }
+    return text.or(() -> header).map(HttpLease::parse);
+  }
+
   private static HttpLease lease(Call call, Fields fields) {
-    return HttpLease.parse(
-        fields
-            .text("lease")
-            .or(() -> header(call))
-            .orElseThrow(
-                () ->
-                    Refusal.bad(
-                        "give the lease, as 'acquire' answered it: {\"lease\": \"...\"} in the body"
-                            + " or the header Tyer-Lease")));
+    return lease(fields, header(call))
+        .orElseThrow(
+            () ->
+                Refusal.bad(
+                    "give the lease, as 'acquire' answered it: {\"lease\": \"...\"} in the body"
+                        + " or the header Tyer-Lease"));
   }
 
   private static LockName name(Fields fields) {

@@ -13,6 +13,9 @@ final class Validity {
   private static final long LEAST_MARGIN_MILLIS = 200;
   private static final int MARGIN_PART = 10;
 
+  /** By how much of a wait the client's clock may be slower than the server's: two per cent. */
+  private static final int PART_OF_WAIT = 50;
+
   private Validity() {}
 
   /**
@@ -23,7 +26,9 @@ final class Validity {
    *     cameIn}
    */
   static long millis(long cameIn, long proved, long ttlMillis) {
-    return TimeUnit.NANOSECONDS.toMillis(proved - cameIn)
+    long waited = TimeUnit.NANOSECONDS.toMillis(proved - cameIn);
+    return waited
+        - waited / PART_OF_WAIT
         + ttlMillis
         - Math.max(ttlMillis / MARGIN_PART, LEAST_MARGIN_MILLIS);
   }

@@ -30,7 +30,15 @@ public sealed interface Outcome {
    *
    * @param recalled whether it may merely be kept, and another one waits behind it
    */
-  record Held(LockName name, RequestId request, long number, boolean granted, boolean recalled) {}
+  record Held(
+      LockName name,
+      RequestId request,
+      long number,
+      boolean granted,
+      boolean recalled,
+      boolean exclusive,
+      int weight,
+      int capacity) {}
 
   /** How a ticket stands; of what blocks it, at most {@link Bounds#MAX_BLOCKERS} are told. */
   record Ticket(TicketState state) implements Outcome {}

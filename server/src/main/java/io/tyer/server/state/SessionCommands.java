@@ -2,6 +2,7 @@ package io.tyer.server.state;
 
 import io.tyer.line.Ask;
 import io.tyer.line.Line;
+import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
 import io.tyer.line.Ticket;
 import io.tyer.server.access.TokenId;
@@ -97,10 +98,23 @@ final class SessionCommands {
               Ticket ticket = line.find(number).orElseThrow();
               boolean granted = line.isGranted(number);
               boolean recalled = granted && ticket.mayBeKept() && line.length() > 1;
-              held.add(new Outcome.Held(name, ticket.request(), number, granted, recalled));
+              held.add(held(name, ticket, granted, recalled));
               revoked[0] |= ticket.revoked();
               return true;
             });
     return new Outcome.Attached(revoked[0], session.ttlMillis(), held);
+  }
+
+  private static Outcome.Held held(
+      LockName name, Ticket ticket, boolean granted, boolean recalled) {
+    return new Outcome.Held(
+        name,
+        ticket.request(),
+        ticket.number(),
+        granted,
+        recalled,
+        ticket.exclusive(),
+        ticket.weight(),
+        ticket.capacity());
   }
 }

@@ -347,7 +347,14 @@ final class Oracle {
                       held.put(
                           ticket.number(),
                           new Outcome.Held(
-                              name, ticket.request(), ticket.number(), granted, recalled));
+                              name,
+                              ticket.request(),
+                              ticket.number(),
+                              granted,
+                              recalled,
+                              ticket.exclusive(),
+                              ticket.weight(),
+                              ticket.capacity()));
                     }));
     return new Outcome.Attached(revoked[0], ttl, List.copyOf(held.values()));
   }

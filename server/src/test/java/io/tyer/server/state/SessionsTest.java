@@ -207,8 +207,8 @@ class SessionsTest {
                 false,
                 10_000,
                 List.of(
-                    new Outcome.Held(B, request(10), first, true, false),
-                    new Outcome.Held(A, request(11), second, false, false))));
+                    new Outcome.Held(B, request(10), first, true, false, true, 1, 1),
+                    new Outcome.Held(A, request(11), second, false, false, true, 1, 1))));
   }
 
   /** A recall that nobody heard is told again; no outbox keeps it. */
