@@ -215,7 +215,7 @@ class HttpAccessTest {
         house.later(
             json(
                 as(token.reveal(), "/v1/locks/a/acquire"),
-                new JsonObject().put("waitMillis", 60_000)));
+                new JsonObject().put("waitMillis", 60_000).put("lease", "1".repeat(32))));
     house.awaitWaits(1);
     // Its first sign of life is due once it stands in line.
     house.awaitTasks(3);

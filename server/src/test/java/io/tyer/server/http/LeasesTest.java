@@ -136,13 +136,13 @@ class LeasesTest {
         house.acquireLater("a", waiting(lease(), 60_000).put("ttlMillis", 9_000));
     house.awaitTickets("a", 2);
     assertThat(waits).isNotDone();
-    // One beat is acknowledged at 3 s, and then 2 s pass.
+    // One beat is acknowledged at 3 s, and then 1.5 s pass.
     beat(3_000);
-    house.time.pass(2_000);
+    house.time.pass(1_500);
     assertThat(release(holder).json().getBoolean("released")).isTrue();
     Reply granted = now(waits);
     assertThat(granted.status()).as("%s", granted.json()).isEqualTo(200);
-    assertThat(granted.json().getLong("validMillis")).isEqualTo(3_000 + 9_000 - 900);
+    assertThat(granted.json().getLong("validMillis")).isEqualTo(3_000 - 60 + 9_000 - 900);
     assertThat(granted.json().getLong("ttlMillis")).isEqualTo(9_000);
   }
 
@@ -159,7 +159,30 @@ class LeasesTest {
     assertThat(release(holder).json().getBoolean("released")).isTrue();
     Reply granted = now(waits);
     // By what was proved when it came in, 8.1 s, of which 6 have passed.
-    assertThat(granted.json().getLong("validMillis")).isEqualTo(6_000 + 9_000 - 900);
+    assertThat(granted.json().getLong("validMillis")).isEqualTo(6_000 - 120 + 9_000 - 900);
+  }
+
+  @Test
+  void whoWaitsBringsALeaseAndNotForTooManyTtls() throws Exception {
+    Reply none = house.acquire("a", new JsonObject().put("waitMillis", 1_000));
+    assertThat(none.status()).isEqualTo(400);
+    assertThat(none.json().getString("detail")).contains("brings a lease of its own");
+    Reply long1 = house.acquire("a", waiting(lease(), 20_001).put("ttlMillis", 1_000));
+    assertThat(long1.json().getString("detail")).contains("waitMillis is a whole number");
+    assertThat(house.acquire("a", waiting(lease(), 20_000).put("ttlMillis", 1_000)).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aLeaseOfAnotherModeIsAnotherRequest() throws Exception {
+    String lease = lease();
+    JsonObject shared = of(lease).put("mode", "shared").put("weight", 2).put("capacity", 5);
+    assertThat(house.acquire("a", shared).status()).isEqualTo(200);
+    assertThat(house.acquire("a", shared).status()).isEqualTo(200);
+    assertThat(house.acquire("a", of(lease)).status()).isEqualTo(409);
+    assertThat(house.acquire("a", shared.copy().put("weight", 3)).status()).isEqualTo(409);
+    assertThat(house.acquire("a", shared.copy().put("capacity", 6)).status()).isEqualTo(409);
+    assertThat(house.acquire("a", shared).status()).isEqualTo(200);
   }
 
   @Test

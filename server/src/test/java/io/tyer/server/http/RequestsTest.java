@@ -261,13 +261,14 @@ class RequestsTest {
     }
     house.awaitConnections(0);
     house.acquire("a", new JsonObject());
-    JsonObject wait = new JsonObject().put("waitMillis", 60_000);
+    JsonObject wait = new JsonObject().put("waitMillis", 60_000).put("lease", "1".repeat(32));
+    JsonObject other = wait.copy().put("lease", "2".repeat(32));
     var waits = house.acquireLater("a", wait);
     house.awaitTickets("a", 2);
-    assertThat(house.acquire("a", wait).status()).isEqualTo(429);
+    assertThat(house.acquire("a", other).status()).isEqualTo(429);
     house.time.pass(60_000);
     assertThat(waits.get().status()).isEqualTo(423);
-    var next = house.acquireLater("a", wait);
+    var next = house.acquireLater("a", other);
     house.awaitTickets("a", 2);
     assertThat(next).isNotDone();
   }
