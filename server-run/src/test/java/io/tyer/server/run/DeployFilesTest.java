@@ -154,6 +154,7 @@ class DeployFilesTest {
             .replace("${TYER_ID}", "a")
             .replace("${TYER_CLUSTER}", "shop")
             .replace("${TYER_LISTEN}", "0.0.0.0:7878")
+            .replace("${TYER_HTTP}", "0.0.0.0:7880")
             .replace("${TYER_PEERS}", exampleOf("TYER_PEERS"));
     assertThat(options).doesNotContain("${");
     return Arrays.asList(options.strip().split(" +", -1));
