@@ -303,14 +303,14 @@ final class SessionStream implements StreamObserver<ClientMessage> {
         } else if (ends || isDead(outcome)) {
           setAlive(false);
         }
+        if (outcome instanceof Outcome.Failed failed) {
+          guard.audit().refused(caller.peer(), caller.by(), failed);
+        }
         Reply reply = Replies.reply(sequence, outcome);
         if (sequence != 0) {
           out.gather(ServerMessage.newBuilder().setReply(reply).build());
         }
         answered();
-        if (outcome instanceof Outcome.Failed failed) {
-          guard.audit().refused(caller.peer(), caller.by(), failed);
-        }
       } catch (RuntimeException e) {
         broken(e);
       }
