@@ -5,6 +5,7 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.TlsChannelCredentials;
 import io.tyer.server.tls.TlsFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,16 @@ record Access(
   static Access plain() {
     return new Access(
         InsecureChannelCredentials.create(), "plaintext=true", PLAINTEXT, Optional.empty());
+  }
+
+  /** In plain text, under tokens that are kept in this directory. */
+  static Access plain(Path directory) throws IOException {
+    AccessTokens tokens = AccessTokens.make(directory);
+    return new Access(
+        InsecureChannelCredentials.create(),
+        "plaintext=true&token-file=" + tokens.ofClients(),
+        PLAINTEXT + ":" + directory,
+        Optional.of(tokens));
   }
 
   /** By TLS, for which all need certificates, and under tokens. */

@@ -21,8 +21,9 @@ final class MemberProcess {
   /**
    * Serves until it is ended, or cannot go on.
    *
-   * @param arguments directory, id, {@link Access#PLAINTEXT} or the directory of certificates, and
-   *     all members as ID=PEER/CLIENT
+   * @param arguments directory, id, {@link Access#PLAINTEXT}, with a colon and the directory of
+   *     tokens if there are any, or the directory of certificates, and all members as
+   *     ID=PEER/CLIENT
    */
   public static void main(String[] arguments) throws Exception {
     List<MemberInfo> members =
@@ -43,10 +44,15 @@ final class MemberProcess {
     String client = self.clientAddress();
     int colon = client.lastIndexOf(':');
     int port = Integer.parseInt(client.substring(colon + 1));
-    if (access.equals(Access.PLAINTEXT)) {
-      return ServerConfig.local(directory, port)
-          .withMembers(id, members)
-          .withSecurity(new ClientSecurity.Plaintext());
+    if (access.startsWith(Access.PLAINTEXT)) {
+      ServerConfig plain =
+          ServerConfig.local(directory, port)
+              .withMembers(id, members)
+              .withSecurity(new ClientSecurity.Plaintext());
+      String tokens = access.substring(Access.PLAINTEXT.length());
+      return tokens.isEmpty()
+          ? plain
+          : plain.withOperatorToken(new AccessTokens(Path.of(tokens.substring(1))).ofOperator());
     }
     Certificates certificates = new Certificates(Path.of(access));
     return new ServerConfig(
