@@ -4,8 +4,9 @@
     tyer_lock.py URL NAME FILE [SECONDS]
 
 URL is such as https://localhost:7880; the environment may name an authority (TYER_TLS_CA) and an
-access token (TYER_ACCESS_TOKEN). Waits for the lock NAME, writes its fencing token to FILE, holds the lock
-for SECONDS (0 by default), and gives it back. Ends with 0, or with 1 if the lease was lost.
+access token (TYER_ACCESS_TOKEN). Waits for the lock NAME, writes its fencing token to FILE, holds
+the lock for SECONDS (0 by default), and gives it back. Ends with 0, or with 1 if the lease was
+lost.
 """
 
 import json

@@ -89,19 +89,15 @@ record Caller(String peer, TokenId by, Context call) {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
       String peer = peer(call);
-      Guard.Verdict verdict = guard.check(headers.get(AUTHORIZATION));
-      if (verdict instanceof Guard.Verdict.Elsewhere && !streams.leading()) {
-        guard.audit().refused(peer, "a token that this member does not know, and does not lead");
+      Guard.Verdict verdict = guard.admit(peer, headers.get(AUTHORIZATION), streams.leading());
+      if (verdict instanceof Guard.Verdict.Refused refused) {
+        turnedAway.by(Bound.TOKEN);
+        return refuse(call, Status.UNAUTHENTICATED.withDescription(refused.why()), new Metadata());
+      }
+      if (!(verdict instanceof Guard.Verdict.Known known)) {
         StatusRuntimeException elsewhere = Unary.notLeading(streams);
         Metadata trailers = elsewhere.getTrailers();
         return refuse(call, elsewhere.getStatus(), trailers == null ? new Metadata() : trailers);
-      }
-      if (!(verdict instanceof Guard.Verdict.Known known)) {
-        Guard.Verdict.Refused refused =
-            verdict instanceof Guard.Verdict.Refused why ? why : Guard.unknown();
-        turnedAway.by(Bound.TOKEN);
-        guard.audit().refused(peer, refused.why());
-        return refuse(call, Status.UNAUTHENTICATED.withDescription(refused.why()), new Metadata());
       }
       connections.proved(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
       boolean unary = call.getMethodDescriptor().getType().clientSendsOneMessage();

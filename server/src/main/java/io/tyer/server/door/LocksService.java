@@ -3,7 +3,6 @@ package io.tyer.server.door;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.tyer.line.Ask;
 import io.tyer.protocol.v1.ClientMessage;
 import io.tyer.protocol.v1.ListReply;
 import io.tyer.protocol.v1.ListRequest;
@@ -77,17 +76,8 @@ final class LocksService extends LocksGrpc.LocksImplBase {
         () -> Requests.revoke(request, caller.by()),
         outcome -> {
           int count = ((Outcome.Revoked) outcome).count();
-          guard
-              .audit()
-              .done(
-                  caller.peer(),
-                  caller.by(),
-                  "revoked "
-                      + count
-                      + " ticket(s) of lock \""
-                      + Ask.clipOwner(request.getName().toStringUtf8())
-                      + "\""
-                      + (request.getNow() ? ", at once" : ""));
+          String name = request.getName().toStringUtf8();
+          guard.audit().revoked(caller.peer(), caller.by(), count, name, request.getNow());
           return RevokeReply.newBuilder().setCount(count).build();
         });
   }

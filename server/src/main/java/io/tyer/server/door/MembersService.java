@@ -13,6 +13,7 @@ import io.tyer.server.access.Right;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.replica.Replica;
+import io.tyer.server.state.Outcome;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -65,7 +66,7 @@ final class MembersService extends MembersGrpc.MembersImplBase {
     Unary.mayBeCancelled(responses);
     Caller caller = Caller.current();
     if (!guard.may(caller.by(), Right.ADMIN)) {
-      String why = "access token " + caller.by() + " has not the right 'admin'";
+      String why = Outcome.Failed.forbidden(caller.by(), Right.ADMIN, "").message();
       guard.audit().refused(caller.peer(), caller.by(), what + ": " + why);
       responses.onError(Status.PERMISSION_DENIED.withDescription(why).asRuntimeException());
       return;

@@ -1,7 +1,6 @@
 package io.tyer.server.door;
 
 import io.grpc.stub.StreamObserver;
-import io.tyer.line.Ask;
 import io.tyer.protocol.v1.CreateTokenReply;
 import io.tyer.protocol.v1.CreateTokenRequest;
 import io.tyer.protocol.v1.ListTokensReply;
@@ -127,6 +126,6 @@ final class TokensService extends TokensGrpc.TokensImplBase {
   }
 
   private void done(Caller caller, String what) {
-    guard.audit().done(caller.peer(), caller.by(), Ask.clipOwner(what));
+    guard.audit().done(caller.peer(), caller.by(), what);
   }
 }

@@ -14,9 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Audit {
 
-  static final String NAME = "io.tyer.server.audit";
-
-  private static final Logger LOG = LoggerFactory.getLogger(NAME);
+  private static final Logger LOG = LoggerFactory.getLogger("io.tyer.server.audit");
   private static final int REFUSALS_PER_SECOND = 10;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -49,6 +47,14 @@ public final class Audit {
   /** An operator has done something. */
   public void done(String peer, TokenId by, String what) {
     LOG.info("{}, {}: {}", line(peer), who(by), line(what));
+  }
+
+  /** An operator has taken tickets by force. */
+  public void revoked(String peer, TokenId by, int count, String lock, boolean now) {
+    done(
+        peer,
+        by,
+        "revoked " + count + " ticket(s)" + (now ? " at once" : "") + " of lock \"" + lock + "\"");
   }
 
   /** What clients have chosen stays within one line, and short. */

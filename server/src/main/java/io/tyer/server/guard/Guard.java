@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,11 +86,27 @@ public final class Guard {
   }
 
   /**
-   * Who shows this.
+   * Finds out who shows this, and writes down who is not let in.
    *
    * @param authorization the header of that name; null if there is none
+   * @param leads whether this member leads, so that no other one knows more
    */
-  public Verdict check(@Nullable String authorization) {
+  public Verdict admit(String peer, @Nullable String authorization, boolean leads) {
+    Verdict verdict = check(authorization, leads);
+    if (verdict instanceof Verdict.Refused refused) {
+      audit.refused(peer, refused.why());
+    } else if (verdict instanceof Verdict.Elsewhere) {
+      audit.refused(peer, "a token that this member does not know, and it does not lead");
+    }
+    return verdict;
+  }
+
+  /** Whether who shows this would be let in, as far as this member has heard. */
+  public boolean admits(@Nullable String authorization) {
+    return check(authorization, true) instanceof Verdict.Known;
+  }
+
+  private Verdict check(@Nullable String authorization, boolean leads) {
     OperatorToken own = operator;
     if (own == null) {
       Replica member = replica;
@@ -112,37 +129,29 @@ public final class Guard {
     }
     AccessToken token = token(shown.id()).orElse(null);
     if (token == null) {
-      return new Verdict.Elsewhere();
+      return leads ? new Verdict.Refused(WANTED) : new Verdict.Elsewhere();
     }
     if (!shown.is(token.hash())) {
       return new Verdict.Refused(WANTED);
     }
-    return token.isExpired(wallMillis.getAsLong())
+    return token.isExpired(wallMillis())
         ? new Verdict.Refused("access token " + token.id() + " has expired")
         : new Verdict.Known(token.id());
   }
 
-  /** For a token that no member knows. */
-  public static Verdict.Refused unknown() {
-    return new Verdict.Refused(WANTED);
-  }
-
   /** Whether what goes through no log may be done. */
   public boolean may(TokenId by, Right right) {
-    return by.isNone()
-        || token(by)
-            .filter(token -> !token.isExpired(wallMillis.getAsLong()))
-            .filter(token -> token.allowsAll(right))
-            .isPresent();
+    return may(by, token -> token.allowsAll(right));
   }
 
   /** The same for one name, as far as this member has heard. */
   public boolean may(TokenId by, Right right, LockName name) {
+    return may(by, token -> token.allows(right, name));
+  }
+
+  private boolean may(TokenId by, Predicate<AccessToken> allowed) {
     return by.isNone()
-        || token(by)
-            .filter(token -> !token.isExpired(wallMillis.getAsLong()))
-            .filter(token -> token.allows(right, name))
-            .isPresent();
+        || token(by).filter(token -> !token.isExpired(wallMillis())).filter(allowed).isPresent();
   }
 
   /** Whether one more may be asked for now under this token, by its quota. */

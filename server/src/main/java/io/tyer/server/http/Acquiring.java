@@ -23,7 +23,7 @@ final class Acquiring {
   private static final int BEATS_PER_TTL = 3;
 
   /** And this often at least, since each asks for the ticket, too: what was told may be lost. */
-  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** The first and only numbered command of the session: asked again, it is answered as before. */
   private static final Command.Place PLACE = new Command.Place(1, 0);

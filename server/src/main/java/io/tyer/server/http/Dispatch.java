@@ -88,30 +88,24 @@ final class Dispatch {
   /** Finds out under which token it is asked for; false, and it is answered, if under none. */
   private boolean admit(HttpServerRequest request, Call call) {
     Guard guard = api.guard();
-    Guard.Verdict verdict = guard.check(request.getHeader("Authorization"));
-    if (verdict instanceof Guard.Verdict.Elsewhere && !api.group().leads()) {
+    Guard.Verdict verdict =
+        guard.admit(call.peer(), request.getHeader("Authorization"), api.group().leads());
+    if (verdict instanceof Guard.Verdict.Elsewhere) {
       call.elsewhere();
       return false;
     }
-    if (!(verdict instanceof Guard.Verdict.Known known)) {
-      Guard.Verdict.Refused refused =
-          verdict instanceof Guard.Verdict.Refused why ? why : Guard.unknown();
-      guard.audit().refused(call.peer(), refused.why());
+    if (verdict instanceof Guard.Verdict.Refused refused) {
       call.refuse(new Problem(Problem.Type.UNAUTHENTICATED, refused.why()));
       return false;
     }
-    call.by(known.by());
-    if (!guard.take(known.by(), api.surroundings().nanoTime())) {
+    call.by(((Guard.Verdict.Known) verdict).by());
+    if (!guard.take(call.by(), api.surroundings().nanoTime())) {
       call.refuse(
           new Problem(
               Problem.Type.TOO_MUCH, "more requests a second than the quota of the token: wait"));
       return false;
     }
     return true;
-  }
-
-  private boolean counts(Optional<String> authorization) {
-    return api.guard().check(authorization.orElse(null)) instanceof Guard.Verdict.Known;
   }
 
   private static void checkType(HttpServerRequest request, Buffer body) {
@@ -146,8 +140,8 @@ final class Dispatch {
       case FORCE -> lines.force(call, name.orElseThrow(), query);
       case WATCH -> {
         String prefix = LineCalls.part("prefix", query);
-        Optional<String> header = call.header("Authorization");
-        new Watch(api, call, prefix, () -> counts(header)).begin();
+        String header = call.header("Authorization").orElse(null);
+        new Watch(api, call, prefix, () -> api.guard().admits(header)).begin();
       }
       case HEALTH -> HealthCalls.health(call);
       case READY -> health.ready(call);

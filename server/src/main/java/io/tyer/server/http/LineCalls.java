@@ -1,6 +1,5 @@
 package io.tyer.server.http;
 
-import io.tyer.line.Ask;
 import io.tyer.line.LockName;
 import io.tyer.line.Ticket;
 import io.tyer.server.access.Right;
@@ -59,14 +58,7 @@ final class LineCalls {
   /** One line; an empty one where nobody stands. */
   void line(Call call, LockName name) {
     if (!api.guard().may(call.by(), Right.READ, name)) {
-      call.refuse(
-          new Outcome.Failed(
-              Outcome.Why.FORBIDDEN,
-              "access token "
-                  + call.by()
-                  + " has not the right 'read' for lock \""
-                  + name.text()
-                  + "\""));
+      call.refuse(Outcome.Failed.forbidden(call.by(), Right.READ, name.text()));
       return;
     }
     // Of all names that begin like this one, it is the first.
@@ -91,17 +83,7 @@ final class LineCalls {
         new Command.Revoke(name, number, now, call.by()),
         outcome -> {
           int count = ((Outcome.Revoked) outcome).count();
-          api.guard()
-              .audit()
-              .done(
-                  call.peer(),
-                  call.by(),
-                  "revoked "
-                      + count
-                      + " ticket(s) of lock \""
-                      + Ask.clipOwner(name.text())
-                      + "\""
-                      + (now ? ", at once" : ""));
+          api.guard().audit().revoked(call.peer(), call.by(), count, name.text(), now);
           call.answer(new JsonObject().put("revoked", count));
         });
   }

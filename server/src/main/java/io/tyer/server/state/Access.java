@@ -6,6 +6,7 @@ import io.tyer.server.access.AccessToken;
 import io.tyer.server.access.Quotas;
 import io.tyer.server.access.Right;
 import io.tyer.server.access.TokenId;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +37,16 @@ final class Access {
 
   /** Why a token may not do this with that name; null if it may. */
   @Nullable Outcome refusal(TokenId by, Right right, LockName name, long wallMillis) {
-    if (by.isNone()) {
-      return null;
-    }
-    AccessToken token = token(by, wallMillis);
-    if (token == null) {
-      return Outcomes.notKnown(by);
-    }
-    return token.allows(right, name) ? null : Outcomes.forbidden(by, right, name.text());
+    return refusal(by, wallMillis, right, name.text(), token -> token.allows(right, name));
   }
 
   /** Why a token may not do this with all names, or at all; null if it may. */
   @Nullable Outcome refusalForAll(TokenId by, Right right, long wallMillis) {
+    return refusal(by, wallMillis, right, "", token -> token.allowsAll(right));
+  }
+
+  private @Nullable Outcome refusal(
+      TokenId by, long wallMillis, Right right, String name, Predicate<AccessToken> allowed) {
     if (by.isNone()) {
       return null;
     }
@@ -55,19 +54,18 @@ final class Access {
     if (token == null) {
       return Outcomes.notKnown(by);
     }
-    return token.allowsAll(right) ? null : Outcomes.forbidden(by, right, "");
+    return allowed.test(token) ? null : Outcome.Failed.forbidden(by, right, name);
   }
 
-  /** Why there may be no session under a token; null if there may. */
+  /** Why there may be no further session under a token; null if there may. */
   @Nullable Outcome refusalOfSession(TokenId by, long wallMillis) {
-    Outcome refused = refusal(by, wallMillis);
-    if (refused != null || by.isNone()) {
+    Outcome refused =
+        refusal(by, wallMillis, Right.ACQUIRE, "", token -> token.allowsAny(Right.ACQUIRE));
+    if (refused != null) {
       return refused;
     }
-    AccessToken token = tokens.get(by);
-    return token != null && token.allowsAny(Right.ACQUIRE)
-        ? fullOfSessions(by)
-        : Outcomes.forbidden(by, Right.ACQUIRE, "");
+    int most = quotas(by).sessions();
+    return most > 0 && usage.of(by).sessions() >= most ? Outcomes.full(by, most, "sessions") : null;
   }
 
   /** A token that counts; null if there is none. */
@@ -76,15 +74,12 @@ final class Access {
     return token == null || token.isExpired(wallMillis) ? null : token;
   }
 
-  /** Why there may be no further session under a token; null if there may. */
-  @Nullable Outcome fullOfSessions(TokenId by) {
-    int most = quotas(by).sessions();
-    return most > 0 && usage.of(by).sessions() >= most ? Outcomes.full(by, most, "sessions") : null;
-  }
-
   /** Why a session's token may have no further ticket; null if it may. */
   @Nullable Outcome full(Session session, boolean waits) {
     TokenId by = session.token();
+    if (by.isNone()) {
+      return null;
+    }
     Quotas quotas = quotas(by);
     Usage.Count count = usage.of(by);
     if (quotas.tickets() > 0 && count.tickets() >= quotas.tickets()) {

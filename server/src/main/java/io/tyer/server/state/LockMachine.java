@@ -270,9 +270,4 @@ public final class LockMachine {
   @Nullable Line line(LockName name) {
     return lines.byName().get(name);
   }
-
-  /** For tests: what there is under each token. */
-  String usage() {
-    return access.usage().toString();
-  }
 }

@@ -3,6 +3,8 @@ package io.tyer.server.state;
 import io.tyer.line.LockName;
 import io.tyer.line.RequestId;
 import io.tyer.server.access.AccessToken;
+import io.tyer.server.access.Right;
+import io.tyer.server.access.TokenId;
 import io.tyer.spi.LineView;
 import io.tyer.spi.TicketState;
 import java.util.List;
@@ -62,7 +64,23 @@ public sealed interface Outcome {
   record Nothing() implements Outcome {}
 
   /** It had no effect, and never will. */
-  record Failed(Why why, String message) implements Outcome {}
+  record Failed(Why why, String message) implements Outcome {
+
+    /**
+     * What a token has not the right to; it says nothing about what there is.
+     *
+     * @param name empty for all names
+     */
+    public static Failed forbidden(TokenId by, Right right, String name) {
+      return new Failed(
+          Why.FORBIDDEN,
+          "access token "
+              + by
+              + " has not the right '"
+              + right
+              + (name.isEmpty() ? "' for all names" : "' for lock \"" + name + "\""));
+    }
+  }
 
   /** Why a command had no effect. */
   enum Why {

@@ -1,7 +1,6 @@
 package io.tyer.server.state;
 
 import io.tyer.line.SessionId;
-import io.tyer.server.access.Right;
 import io.tyer.server.access.TokenId;
 
 /** Outcomes of commands that have no effect. */
@@ -16,21 +15,6 @@ final class Outcomes {
   static Outcome notKnown(TokenId by) {
     return new Outcome.Failed(
         Outcome.Why.NOT_KNOWN, "access token " + by + " has expired or was revoked");
-  }
-
-  /**
-   * Says nothing about what there is.
-   *
-   * @param name empty for all names
-   */
-  static Outcome forbidden(TokenId by, Right right, String name) {
-    return new Outcome.Failed(
-        Outcome.Why.FORBIDDEN,
-        "access token "
-            + by
-            + " has not the right '"
-            + right
-            + (name.isEmpty() ? "' for all names" : "' for lock \"" + name + "\""));
   }
 
   /** Whether it is one of the two above. */

@@ -57,7 +57,7 @@ final class TicketCommands {
                 + " tickets, the most it can have: open another session");
       }
       boolean granted = entered.granted();
-      Outcome full = session.token().isNone() ? null : access.full(session, !granted);
+      Outcome full = access.full(session, !granted);
       if (full != null) {
         return full;
       }
@@ -81,8 +81,7 @@ final class TicketCommands {
       return new Outcome.Found(false);
     }
     session.tickets().remove(ticket.number());
-    granted(
-        command.name(), remove(command.name(), ticket.number(), session.id(), effects), effects);
+    effects.granted(command.name(), remove(command.name(), ticket.number(), session.id(), effects));
     return new Outcome.Found(true);
   }
 
@@ -96,8 +95,8 @@ final class TicketCommands {
     Line.Changed changed =
         before.weaken(ticket.number(), command.weight(), command.capacity(), effects.wallMillis());
     lines.put(name, before, changed.line());
-    tallied(before, changed.granted(), effects);
-    granted(name, changed.granted(), effects);
+    waitNoMore(before, changed.granted(), effects);
+    effects.granted(name, changed.granted());
     return new Outcome.Ticket(TicketStates.of(changed.line(), ticket.number()));
   }
 
@@ -143,7 +142,7 @@ final class TicketCommands {
       }
     }
     holders.forEach(holder -> effects.changed(name, holder));
-    granted(name, granted, effects);
+    effects.granted(name, granted);
     return new Outcome.Revoked(concerned.size());
   }
 
@@ -175,7 +174,7 @@ final class TicketCommands {
     if (session != null && name != null) {
       session.tickets().remove(number);
       session.attention(true);
-      granted(name, remove(name, number, session.id(), effects), effects);
+      effects.granted(name, remove(name, number, session.id(), effects));
       effects.changed(name, session.id());
     }
   }
@@ -186,7 +185,7 @@ final class TicketCommands {
         .tickets()
         .forEach(
             (number, name) -> {
-              granted(name, remove(name, number, session.id(), effects), effects);
+              effects.granted(name, remove(name, number, session.id(), effects));
               return true;
             });
     access.usage().closed(session.id());
@@ -203,9 +202,7 @@ final class TicketCommands {
   private List<Ticket> remove(LockName name, long number, SessionId holder, Effects effects) {
     Line before = lines.get(name);
     boolean granted = before.isGranted(number);
-    if (access.usage().counts(holder)) {
-      access.usage().left(holder, granted);
-    }
+    access.usage().left(holder, granted);
     Line.Changed changed = before.leave(number, effects.wallMillis());
     lines.put(name, before, changed.line());
     for (Ticket left : changed.removed()) {
@@ -215,22 +212,18 @@ final class TicketCommands {
         lines.waiting(-1);
       }
     }
-    tallied(before, changed.granted(), effects);
+    waitNoMore(before, changed.granted(), effects);
     return changed.granted();
   }
 
-  /** Counts tickets that waited, and do no more. */
-  private void tallied(Line before, List<Ticket> granted, Effects effects) {
+  /** Counts tickets that waited, and are granted now. */
+  private void waitNoMore(Line before, List<Ticket> granted, Effects effects) {
     for (Ticket ticket : granted) {
       long since = before.find(ticket.number()).map(Ticket::since).orElse(effects.wallMillis());
       tally.hasGranted(effects.wallMillis() - since);
+      access.usage().granted(ticket.session());
     }
     lines.waiting(-granted.size());
-  }
-
-  private void granted(LockName name, List<Ticket> granted, Effects effects) {
-    granted.forEach(ticket -> access.usage().granted(ticket.session()));
-    effects.granted(name, granted);
   }
 
   /** Only the session that took a ticket touches it (promise S3). */

@@ -4,7 +4,6 @@ import io.tyer.line.SessionId;
 import io.tyer.server.access.TokenId;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What there is under each token now. It follows from sessions and lines, and is not kept in
@@ -32,22 +31,12 @@ final class Usage {
     int waiting() {
       return waiting;
     }
-
-    @Override
-    public String toString() {
-      return sessions + " sessions, " + tickets + " tickets, " + waiting + " of them waiting";
-    }
   }
 
   /** What there is; not to be changed. */
   Count of(TokenId token) {
     Count count = counts.get(token);
     return count == null ? new Count() : count;
-  }
-
-  /** Whether what a session has is counted. */
-  boolean counts(SessionId session) {
-    return !owners.isEmpty() && owners.containsKey(session);
   }
 
   /** A session is opened under a token. */
@@ -100,11 +89,5 @@ final class Usage {
       count.tickets += tickets;
       count.waiting += waiting;
     }
-  }
-
-  /** For tests: everything, comparable. */
-  @Override
-  public String toString() {
-    return new TreeMap<>(counts).toString();
   }
 }

@@ -136,13 +136,13 @@ class LeasesTest {
         house.acquireLater("a", waiting(lease(), 60_000).put("ttlMillis", 9_000));
     house.awaitTickets("a", 2);
     assertThat(waits).isNotDone();
-    // One beat is acknowledged at 2 s, and then 1.5 s pass.
-    beat(2_000);
+    // One beat is acknowledged at 3 s, and then 1.5 s pass.
+    beat(3_000);
     house.time.pass(1_500);
     assertThat(release(holder).json().getBoolean("released")).isTrue();
     Reply granted = now(waits);
     assertThat(granted.status()).as("%s", granted.json()).isEqualTo(200);
-    assertThat(granted.json().getLong("validMillis")).isEqualTo(2_000 - 40 + 9_000 - 900);
+    assertThat(granted.json().getLong("validMillis")).isEqualTo(3_000 - 60 + 9_000 - 900);
     assertThat(granted.json().getLong("ttlMillis")).isEqualTo(9_000);
   }
 
@@ -153,9 +153,8 @@ class LeasesTest {
         house.acquireLater("a", waiting(lease(), 60_000).put("ttlMillis", 9_000));
     house.awaitTickets("a", 2);
     house.replica.fail(Replica.Failure.UNKNOWN);
-    beat(2_000);
-    beat(2_000);
-    beat(2_000);
+    beat(3_000);
+    beat(3_000);
     house.replica.fail(null);
     assertThat(release(holder).json().getBoolean("released")).isTrue();
     Reply granted = now(waits);

@@ -9,6 +9,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import io.tyer.Lease;
+import io.tyer.Tyer;
 import io.tyer.protocol.v1.CreateTokenReply;
 import io.tyer.protocol.v1.CreateTokenRequest;
 import io.tyer.protocol.v1.RevokeTokenRequest;
@@ -27,6 +29,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,9 +87,12 @@ class TokenTest {
         .isTrue();
   }
 
+  private String address() {
+    return "tyer://localhost:" + server.port() + "?plaintext=true&token-file=";
+  }
+
   private BareStore store() throws Exception {
-    return new BareStore(
-        "tyer://localhost:" + server.port() + "?plaintext=true&token-file=" + file, LONG);
+    return new BareStore(address() + file, LONG);
   }
 
   private void refused(BareStore store, String... said) {
@@ -166,6 +172,28 @@ class TokenTest {
       assertThat(catchThrowableOfType(StoreException.class, () -> get(session.enter("b"))).kind())
           .isEqualTo(Kind.REFUSED);
       assertThat(get(session.leave("a", request))).isTrue();
+    }
+  }
+
+  /** S1 and S5 hold for a token that is revoked as for a client that is cut off. */
+  @Test
+  void whoHoldsUnderARevokedTokenIsToldOfTheLossBeforeAnotherIsGranted() throws Exception {
+    Path others = directory.resolve("others");
+    Files.writeString(others, create("acquire").getToken());
+    CreateTokenReply token = create("acquire");
+    AtomicLong lostAt = new AtomicLong();
+    try (Tyer holders = Tyer.open(address() + file + "&ttl=2s");
+        Tyer next = Tyer.open(address() + others + "&ttl=2s");
+        Lease held = holders.lock("a").acquire().onLost(why -> lostAt.set(System.nanoTime()))) {
+      long heldToken = held.token();
+      revoke(token);
+      try (Lease granted = next.lock("a").acquire()) {
+        long grantedAt = System.nanoTime();
+        assertThat(lostAt.get()).as("it was told").isNotZero();
+        assertThat(grantedAt - lostAt.get()).isPositive();
+        assertThat(held.isValid()).isFalse();
+        assertThat(granted.token()).isGreaterThan(heldToken);
+      }
     }
   }
 
