@@ -16,7 +16,9 @@ enum Layer {
   REDIS_STORE(".store.redis", false, SPI, LINE),
   /** Generated: what clients and the lock server say to each other. */
   PROTOCOL(".protocol.v1", false),
-  REMOTE_STORE(".store.remote", false, PROTOCOL, SPI, LINE),
+  /** What goes beside it. */
+  PROTOCOL_HEADERS(".protocol", false),
+  REMOTE_STORE(".store.remote", false, PROTOCOL, PROTOCOL_HEADERS, SPI, LINE),
   /** Values: who may do what. */
   SERVER_ACCESS(".server.access", false, LINE),
   /** As pure as the line. */
@@ -32,6 +34,7 @@ enum Layer {
       ".server.door",
       false,
       PROTOCOL,
+      PROTOCOL_HEADERS,
       SERVER_GUARD,
       SERVER_ACCESS,
       SERVER_REPLICA,

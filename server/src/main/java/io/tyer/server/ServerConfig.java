@@ -107,92 +107,39 @@ public record ServerConfig(
 
   /** Takes clients' connections secured like this. */
   public ServerConfig withSecurity(ClientSecurity other) {
-    return new ServerConfig(
-        directory,
-        cluster,
-        member,
-        listen,
-        clientAddress,
-        peerAddress,
-        members,
-        joins,
-        other,
-        peerTls,
-        operatorToken,
-        limits,
-        http);
+    Copy copy = new Copy(this);
+    copy.security = other;
+    return copy.made();
   }
 
   /** Begins a group of these members, as the one with this id. */
   public ServerConfig withMembers(String self, List<MemberInfo> all) {
-    return new ServerConfig(
-        directory,
-        cluster,
-        self,
-        listen,
-        clientAddress,
-        peerAddress,
-        all,
-        false,
-        security,
-        peerTls,
-        operatorToken,
-        limits,
-        http);
+    Copy copy = new Copy(this);
+    copy.member = self;
+    copy.members = all;
+    copy.joins = false;
+    return copy.made();
   }
 
   /** Allows clients this much. */
   public ServerConfig withLimits(DoorLimits other) {
-    return new ServerConfig(
-        directory,
-        cluster,
-        member,
-        listen,
-        clientAddress,
-        peerAddress,
-        members,
-        joins,
-        security,
-        peerTls,
-        operatorToken,
-        other,
-        http);
+    Copy copy = new Copy(this);
+    copy.limits = other;
+    return copy.made();
   }
 
   /** Has clients show access tokens, which whoever shows the one in this file makes. */
   public ServerConfig withOperatorToken(Path file) {
-    return new ServerConfig(
-        directory,
-        cluster,
-        member,
-        listen,
-        clientAddress,
-        peerAddress,
-        members,
-        joins,
-        security,
-        peerTls,
-        Optional.of(file),
-        limits,
-        http);
+    Copy copy = new Copy(this);
+    copy.operatorToken = Optional.of(file);
+    return copy.made();
   }
 
   /** Lets clients in by plain HTTP, too. */
   public ServerConfig withHttp(InetSocketAddress at) {
-    return new ServerConfig(
-        directory,
-        cluster,
-        member,
-        listen,
-        clientAddress,
-        peerAddress,
-        members,
-        joins,
-        security,
-        peerTls,
-        operatorToken,
-        limits,
-        Optional.of(at));
+    Copy copy = new Copy(this);
+    copy.http = Optional.of(at);
+    return copy.made();
   }
 
   /**
@@ -230,5 +177,45 @@ public record ServerConfig(
 
   private static Optional<MemberInfo> find(List<MemberInfo> members, String id) {
     return members.stream().filter(member -> member.id().equals(id)).findAny();
+  }
+
+  /** What differs from another. */
+  private static final class Copy {
+    private final ServerConfig of;
+    private String member;
+    private List<MemberInfo> members;
+    private boolean joins;
+    private ClientSecurity security;
+    private Optional<Path> operatorToken;
+    private DoorLimits limits;
+    private Optional<InetSocketAddress> http;
+
+    Copy(ServerConfig of) {
+      this.of = of;
+      this.member = of.member;
+      this.members = of.members;
+      this.joins = of.joins;
+      this.security = of.security;
+      this.operatorToken = of.operatorToken;
+      this.limits = of.limits;
+      this.http = of.http;
+    }
+
+    ServerConfig made() {
+      return new ServerConfig(
+          of.directory,
+          of.cluster,
+          member,
+          of.listen,
+          of.clientAddress,
+          of.peerAddress,
+          members,
+          joins,
+          security,
+          of.peerTls,
+          operatorToken,
+          limits,
+          http);
+    }
   }
 }

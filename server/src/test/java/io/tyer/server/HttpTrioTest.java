@@ -2,20 +2,14 @@ package io.tyer.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tyer.server.replica.MemberInfo;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpTrioTest {
 
   @TempDir private Path directory;
-  private final List<TyerServer> servers = new ArrayList<>();
+  private LocalTrio trio;
 
   /** As programs do that follow a 307 with what they had sent. */
   private final HttpClient client =
@@ -42,52 +36,12 @@ class HttpTrioTest {
 
   @BeforeEach
   void start() throws IOException {
-    List<ServerSocket> held = new ArrayList<>();
-    List<MemberInfo> members = new ArrayList<>();
-    for (String id : List.of("a", "b", "c")) {
-      List<String> addresses = new ArrayList<>();
-      for (int i = 0; i < 3; i++) {
-        ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        held.add(free);
-        addresses.add("127.0.0.1:" + free.getLocalPort());
-      }
-      members.add(new MemberInfo(id, addresses.get(0), addresses.get(1), addresses.get(2)));
-    }
-    for (ServerSocket one : held) {
-      one.close();
-    }
-    for (MemberInfo member : members) {
-      servers.add(
-          TyerServer.start(
-              ServerConfig.local(directory.resolve(member.id()), port(member.clientAddress()))
-                  .withMembers(member.id(), members)
-                  .withSecurity(new ClientSecurity.Plaintext())
-                  .withHttp(
-                      new InetSocketAddress(
-                          InetAddress.getLoopbackAddress(), port(member.httpAddress())))));
-    }
+    trio = LocalTrio.start(directory);
   }
 
   @AfterEach
   void stop() {
-    servers.forEach(TyerServer::close);
-  }
-
-  private static int port(String address) {
-    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-  }
-
-  private TyerServer leader() {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (System.nanoTime() < until) {
-      for (TyerServer server : servers) {
-        if (server.status().leading()) {
-          return server;
-        }
-      }
-      LockSupport.parkNanos(1_000_000);
-    }
-    throw new AssertionError("nobody leads for 30 s");
+    trio.close();
   }
 
   private CompletableFuture<HttpResponse<String>> send(
@@ -107,7 +61,8 @@ class HttpTrioTest {
     for (int i = 0; i < 600; i++) {
       try {
         HttpResponse<String> response =
-            send(servers.get(i % servers.size()), path, body).get(60, TimeUnit.SECONDS);
+            send(trio.servers().get(i % trio.servers().size()), path, body)
+                .get(60, TimeUnit.SECONDS);
         if (response.statusCode() == 200) {
           return new JsonObject(response.body());
         }
@@ -128,10 +83,10 @@ class HttpTrioTest {
 
   @Test
   void everyMemberLeadsToTheLeader() throws Exception {
-    TyerServer unused = leader();
+    TyerServer unused = trio.leader();
     for (int i = 0; i < 3; i++) {
       HttpResponse<String> response =
-          send(servers.get(i), "/v1/locks/l" + i + "/acquire", new JsonObject())
+          send(trio.servers().get(i), "/v1/locks/l" + i + "/acquire", new JsonObject())
               .get(30, TimeUnit.SECONDS);
       assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     }
@@ -139,7 +94,7 @@ class HttpTrioTest {
 
   @Test
   void aLeaseAndAPlaceInLineSurviveTheLeader() throws Exception {
-    TyerServer first = leader();
+    TyerServer first = trio.leader();
     String path = "/v1/locks/a/acquire";
     JsonObject held = with('1').put("ttlMillis", 30_000);
     JsonObject waiting = with('2').put("ttlMillis", 30_000).put("waitMillis", 30_000);
@@ -150,8 +105,7 @@ class HttpTrioTest {
       assertThat(System.nanoTime()).isLessThan(until);
       LockSupport.parkNanos(1_000_000);
     }
-    servers.remove(first);
-    first.close();
+    trio.stop(first);
     assertThat(insist(path, held).getString("token")).isEqualTo(token);
     CompletableFuture<JsonObject> next =
         CompletableFuture.supplyAsync(

@@ -12,17 +12,11 @@ import io.tyer.protocol.v1.Reply;
 import io.tyer.server.door.DoorLimits;
 import io.tyer.server.door.RawClient;
 import io.tyer.server.metrics.Scrape;
-import io.tyer.server.replica.MemberInfo;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -154,32 +148,9 @@ class TyerServerMetricsTest {
 
   @Test
   void theLeadIsSeenToMoveWhenTheLeaderIsGone() throws Exception {
-    List<MemberInfo> members = new ArrayList<>();
-    Set<Integer> ports = new HashSet<>();
-    for (String id : List.of("a", "b", "c")) {
-      members.add(new MemberInfo(id, "127.0.0.1:" + free(ports), "127.0.0.1:" + free(ports)));
-    }
-    for (MemberInfo member : members) {
-      ServerConfig local = ServerConfig.local(directory.resolve(member.id()), 0);
-      start(
-          new ServerConfig(
-              local.directory(),
-              local.cluster(),
-              member.id(),
-              new InetSocketAddress(
-                  InetAddress.getLoopbackAddress(),
-                  Integer.parseInt(member.clientAddress().split(":", -1)[1])),
-              Optional.empty(),
-              local.peerAddress(),
-              members,
-              false,
-              new ClientSecurity.Plaintext(),
-              Optional.empty(),
-              Optional.empty(),
-              DoorLimits.DEFAULT,
-              Optional.empty()));
-    }
-    TyerServer leader = leader();
+    LocalTrio trio = LocalTrio.start(directory);
+    servers.addAll(trio.servers());
+    TyerServer leader = trio.leader();
     assertThat(scrape(leader).get("tyer_server_leads_total")).isPositive();
     assertThat(scrape(leader).get("tyer_server_members")).isEqualTo(3);
     double term = scrape(leader).get("tyer_server_term");
@@ -200,21 +171,24 @@ class TyerServerMetricsTest {
     }
 
     servers.remove(leader);
-    leader.close();
-    TyerServer next = leader();
-    Scrape after = scrape(next);
-    assertThat(after.get("tyer_server_leading")).isEqualTo(1);
+    trio.stop(leader);
+    Scrape after = leading(trio);
     assertThat(after.get("tyer_server_leads_total")).isPositive();
     assertThat(after.get("tyer_server_term")).isGreaterThan(term);
     assertThat(after.get("tyer_server_tickets")).isEqualTo(1);
   }
 
-  private TyerServer leader() {
-    List<TyerServer> found = new ArrayList<>();
+  /** Of whichever leads, taken while it does. */
+  private static Scrape leading(LocalTrio trio) {
+    AtomicReference<Scrape> found = new AtomicReference<>();
     await(
-        "a leader",
-        () -> servers.stream().anyMatch(one -> one.status().leading() && found.add(one)));
-    return found.get(0);
+        "numbers of a leader",
+        () -> {
+          Scrape scrape = scrape(trio.leader());
+          found.set(scrape);
+          return scrape.get("tyer_server_leading") == 1;
+        });
+    return found.get();
   }
 
   /** A stream, as soon as the door knows that the member leads. */
@@ -231,15 +205,5 @@ class TyerServerMetricsTest {
           }
         });
     return RawClient.on(channel);
-  }
-
-  private static int free(Set<Integer> taken) throws Exception {
-    while (true) {
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        if (taken.add(socket.getLocalPort())) {
-          return socket.getLocalPort();
-        }
-      }
-    }
   }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -94,7 +93,13 @@ final class OwnTyer implements OwnServer {
         members.start(command(directory, member, ports, security), own.output());
       }
       if (tokens != null && authority != null) {
-        makeTokens(tokens, client(ports, 0), authority);
+        tokens.makeOfClients(
+            leader(
+                new Address(
+                    SCHEME,
+                    location,
+                    "tls-ca=" + authority + "&token-file=" + tokens.ofOperator())),
+            authority);
       }
       own.awaitAll();
       return own;
@@ -104,22 +109,6 @@ final class OwnTyer implements OwnServer {
       Directories.remove(directory);
       throw new IOException("the lock server does not start: " + output, e);
     }
-  }
-
-  /** As soon as there is a leader to make them. */
-  private static void makeTokens(OwnTokens tokens, String member, Path authority)
-      throws IOException {
-    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(START_MILLIS);
-    IOException last = null;
-    while (last == null || System.nanoTime() < until) {
-      try {
-        tokens.makeOfClients(member, authority);
-        return;
-      } catch (IOException e) {
-        last = e;
-      }
-    }
-    throw last;
   }
 
   private static List<String> command(
@@ -166,8 +155,13 @@ final class OwnTyer implements OwnServer {
   }
 
   private void awaitAll() throws IOException {
-    try (Group group = TyerGroup.at(address)) {
-      String unused = group.awaitLeader(START_MILLIS);
+    String unused = leader(address);
+  }
+
+  /** As soon as there is one. */
+  private static String leader(Address members) throws IOException {
+    try (Group group = TyerGroup.at(members)) {
+      return group.awaitLeader(START_MILLIS);
     }
   }
 

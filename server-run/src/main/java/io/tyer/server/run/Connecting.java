@@ -5,9 +5,9 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
-import io.grpc.Metadata;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.MetadataUtils;
+import io.tyer.protocol.Headers;
 import io.tyer.server.access.BearerToken;
 import java.io.File;
 import java.io.IOException;
@@ -21,8 +21,6 @@ import picocli.CommandLine.Option;
 /** How a command reaches a member. */
 final class Connecting {
 
-  private static final Metadata.Key<String> AUTHORIZATION =
-      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final int MAX_TOKEN = 4096;
 
   @Option(
@@ -66,9 +64,7 @@ final class Connecting {
         Grpc.newChannelBuilder(member.toString(), credentials(member));
     String shown = token();
     if (shown != null) {
-      Metadata headers = new Metadata();
-      headers.put(AUTHORIZATION, "Bearer " + shown);
-      builder.intercept(MetadataUtils.newAttachHeadersInterceptor(headers));
+      builder.intercept(MetadataUtils.newAttachHeadersInterceptor(Headers.showing(shown)));
     }
     return builder.build();
   }

@@ -9,6 +9,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.tyer.protocol.Headers;
 import io.tyer.server.access.TokenId;
 import io.tyer.server.guard.Guard;
 import java.net.InetSocketAddress;
@@ -70,9 +71,6 @@ record Caller(String peer, TokenId by, Context call) {
   /** Finds out who calls, and sends away whoever shows no token where one is wanted. */
   static final class Interceptor implements ServerInterceptor {
 
-    private static final Metadata.Key<String> AUTHORIZATION =
-        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-
     private final Guard guard;
     private final Streams streams;
     private final Connections connections;
@@ -89,7 +87,8 @@ record Caller(String peer, TokenId by, Context call) {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
       String peer = peer(call);
-      Guard.Verdict verdict = guard.admit(peer, headers.get(AUTHORIZATION), streams.leading());
+      Guard.Verdict verdict =
+          guard.admit(peer, headers.get(Headers.AUTHORIZATION), streams.leading());
       if (verdict instanceof Guard.Verdict.Refused refused) {
         turnedAway.by(Bound.TOKEN);
         return refuse(call, Status.UNAUTHENTICATED.withDescription(refused.why()), new Metadata());

@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.tyer.protocol.Headers;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.Replica;
@@ -19,10 +20,6 @@ import org.slf4j.LoggerFactory;
 
 /** Answers a call of one request and one reply by what comes of a command. */
 final class Unary<T> implements Answer {
-
-  /** In the trailers of a call that only the leader answers: where clients find it. */
-  static final Metadata.Key<String> LEADER =
-      Metadata.Key.of("tyer-leader", Metadata.ASCII_STRING_MARSHALLER);
 
   private static final Logger LOG = LoggerFactory.getLogger(Unary.class);
 
@@ -131,7 +128,7 @@ final class Unary<T> implements Answer {
   static StatusRuntimeException notLeading(Streams streams) {
     String leader = streams.leader();
     Metadata trailers = new Metadata();
-    trailers.put(LEADER, leader);
+    trailers.put(Headers.LEADER, leader);
     return Status.UNAVAILABLE
         .withDescription(
             "this member does not lead; "

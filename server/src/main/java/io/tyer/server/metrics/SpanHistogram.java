@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Spans of all entries, told as a timer's histogram. A timer proper would have to be told each of
- * them, which takes a fifth of the time that applying a command takes.
+ * them, in the thread that applies commands.
  */
 final class SpanHistogram implements Collector {
 

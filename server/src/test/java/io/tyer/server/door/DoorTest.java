@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.TextFormat;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.tyer.protocol.v1.AddMemberRequest;
@@ -42,6 +43,10 @@ import org.junit.jupiter.api.Test;
 
 class DoorTest {
   private static final String LOCK = "orders/42";
+
+  /** As clients have it. */
+  private static final Metadata.Key<String> LEADER =
+      Metadata.Key.of("tyer-leader", Metadata.ASCII_STRING_MARSHALLER);
 
   private DoorHouse house;
 
@@ -290,7 +295,7 @@ class DoorTest {
             StatusRuntimeException.class, () -> locks.list(ListRequest.getDefaultInstance()));
 
     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-    assertThat(Objects.requireNonNull(refused.getTrailers()).get(Unary.LEADER))
+    assertThat(Objects.requireNonNull(refused.getTrailers()).get(LEADER))
         .isEqualTo("other.example:7878");
     assertThat(locks.status(StatusRequest.getDefaultInstance()).getLeader())
         .isEqualTo("other.example:7878");

@@ -1,5 +1,6 @@
 package io.tyer.server.http;
 
+import io.tyer.server.HandTime;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.replica.MemoryReplica;
 import io.vertx.core.json.JsonObject;

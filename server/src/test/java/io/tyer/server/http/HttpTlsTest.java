@@ -3,6 +3,7 @@ package io.tyer.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tyer.server.HandTime;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.replica.MemoryReplica;
 import io.tyer.server.tls.LiveTls;

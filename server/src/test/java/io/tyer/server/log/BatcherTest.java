@@ -6,6 +6,7 @@ import io.tyer.line.Ask;
 import io.tyer.line.LockName;
 import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
+import io.tyer.server.HandTime;
 import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.ReplicaMeter;
@@ -30,7 +31,7 @@ class BatcherTest {
 
   private static final Notice NOTICE = new Notice.Ended(new SessionId(1, 1), "test");
 
-  private final HandClock clock = new HandClock();
+  private final HandTime clock = new HandTime();
   private final List<Entry> entries = new ArrayList<>();
   private final List<Long> terms = new ArrayList<>();
   private final List<CompletableFuture<Object>> answers = new ArrayList<>();

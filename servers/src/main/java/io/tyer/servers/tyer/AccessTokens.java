@@ -1,8 +1,8 @@
 package io.tyer.servers.tyer;
 
 import io.grpc.ClientInterceptor;
-import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
+import io.tyer.protocol.Headers;
 import io.tyer.protocol.v1.CreateTokenRequest;
 import io.tyer.server.access.BearerToken;
 import java.io.IOException;
@@ -17,9 +17,6 @@ import java.security.SecureRandom;
  * @param directory where the files are
  */
 record AccessTokens(Path directory) {
-
-  private static final Metadata.Key<String> AUTHORIZATION =
-      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   /** Makes the operator's. */
   static AccessTokens make(Path directory) throws IOException {
@@ -43,9 +40,8 @@ record AccessTokens(Path directory) {
   /** Shows the operator's token with each call. */
   ClientInterceptor asOperator() {
     try {
-      Metadata headers = new Metadata();
-      headers.put(AUTHORIZATION, "Bearer " + Files.readString(ofOperator()));
-      return MetadataUtils.newAttachHeadersInterceptor(headers);
+      return MetadataUtils.newAttachHeadersInterceptor(
+          Headers.showing(Files.readString(ofOperator())));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

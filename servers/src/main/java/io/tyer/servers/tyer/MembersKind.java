@@ -1,5 +1,6 @@
 package io.tyer.servers.tyer;
 
+import io.tyer.engine.SystemSurroundings;
 import io.tyer.testkit.server.ServerKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,9 @@ import java.util.Map;
 
 /** Members of the lock server, which are processes and need no clock. */
 abstract class MembersKind implements ServerKind {
+
+  /** A system property: whether all that is on this host proves who it is, and shows tokens. */
+  private static final String TLS = "tyer.tls";
 
   private final int members;
 
@@ -31,11 +35,22 @@ abstract class MembersKind implements ServerKind {
     return start(directory, Collections.nCopies(members, environment));
   }
 
-  /** On this host, in plain text. */
+  /** On this host. */
   @Override
   public TyerGroup start(Path directory, List<Map<String, String>> environments)
       throws IOException {
-    return TyerGroup.start(directory, environments, Access.plain());
+    if (!Boolean.getBoolean(TLS)) {
+      return TyerGroup.start(directory, environments, plain(directory));
+    }
+    long now = new SystemSurroundings(null).wallMillis();
+    Certificates certificates =
+        Certificates.make(directory.resolve("tls"), List.of("127.0.0.1"), now);
+    return TyerGroup.start(directory, environments, Access.tls(certificates));
+  }
+
+  /** How it is reached, unless it is by TLS. */
+  Access plain(Path directory) throws IOException {
+    return Access.plain();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tyer.store.remote;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.tyer.protocol.Headers;
 import io.tyer.protocol.v1.ServerMessage;
 import io.tyer.spi.Cancellable;
 import io.tyer.spi.StoreException;
@@ -193,7 +194,7 @@ final class Carrier implements SessionStream.Owner {
   public void ended(SessionStream open, Status status, Metadata trailers) {
     serial.happen(
         after -> {
-          String leader = trailers.get(LeaderCall.LEADER);
+          String leader = trailers.get(Headers.LEADER);
           if (stream == open && leader != null && !attached) {
             // It knows no such token, and does not lead.
             redirected(open, leader, after);

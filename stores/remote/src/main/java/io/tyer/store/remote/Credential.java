@@ -3,6 +3,7 @@ package io.tyer.store.remote;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.grpc.Metadata;
+import io.tyer.protocol.Headers;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import java.io.IOException;
@@ -23,9 +24,6 @@ final class Credential {
 
   static final String HINT =
       " (name a file with a token by token-file, or put one into " + VARIABLE + ")";
-
-  static final Metadata.Key<String> HEADER =
-      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   private static final int MAX_BYTES = 4096;
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]+");
@@ -96,10 +94,6 @@ final class Credential {
 
   /** What a call with this token begins with. */
   static Metadata headers(@Nullable String token) {
-    Metadata headers = new Metadata();
-    if (token != null) {
-      headers.put(HEADER, "Bearer " + token);
-    }
-    return headers;
+    return token == null ? new Metadata() : Headers.showing(token);
   }
 }

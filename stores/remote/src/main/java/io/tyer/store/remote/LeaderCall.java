@@ -7,6 +7,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.tyer.protocol.Headers;
 import io.tyer.spi.Reply;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
@@ -17,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  * time-out.
  */
 final class LeaderCall<Q, A> {
-
-  /** In the trailers of a call that only the leader answers: where it is. */
-  static final Metadata.Key<String> LEADER =
-      Metadata.Key.of("tyer-leader", Metadata.ASCII_STRING_MARSHALLER);
 
   private final Links links;
   private final MethodDescriptor<Q, A> method;
@@ -176,7 +173,7 @@ final class LeaderCall<Q, A> {
         after.add(() -> reply.done(value));
         return;
       }
-      String leader = trailers.get(LEADER);
+      String leader = trailers.get(Headers.LEADER);
       StoreException why = Failures.of(server, status, links.address());
       last = why;
       if (leader != null) {

@@ -6,6 +6,7 @@ import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.tyer.protocol.Headers;
 import io.tyer.protocol.v1.ClientMessage;
 import io.tyer.protocol.v1.Event;
 import io.tyer.protocol.v1.Failure;
@@ -216,7 +217,7 @@ final class FakeServer extends LocksGrpc.LocksImplBase implements AutoCloseable 
       return false;
     }
     Metadata trailers = new Metadata();
-    trailers.put(Metadata.Key.of("tyer-leader", Metadata.ASCII_STRING_MARSHALLER), leader);
+    trailers.put(Headers.LEADER, leader);
     responses.onError(Status.UNAVAILABLE.asRuntimeException(trailers));
     return true;
   }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.tyer.Lease;
 import io.tyer.Tyer;
+import io.tyer.protocol.Headers;
 import io.tyer.protocol.v1.CreateTokenReply;
 import io.tyer.protocol.v1.CreateTokenRequest;
 import io.tyer.protocol.v1.RevokeTokenRequest;
@@ -58,12 +58,10 @@ class TokenTest {
                 .withSecurity(new ClientSecurity.Plaintext())
                 .withOperatorToken(Files.writeString(directory.resolve("operator"), operator)));
     Await.until("it leads", () -> server.status().leading());
-    Metadata headers = new Metadata();
-    headers.put(Credential.HEADER, "Bearer " + operator);
     channel =
         NettyChannelBuilder.forAddress("localhost", server.port())
             .usePlaintext()
-            .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+            .intercept(MetadataUtils.newAttachHeadersInterceptor(Headers.showing(operator)))
             .build();
     tokens = TokensGrpc.newBlockingStub(channel);
   }

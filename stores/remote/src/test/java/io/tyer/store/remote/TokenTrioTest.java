@@ -5,20 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.tyer.line.LockName;
+import io.tyer.protocol.Headers;
 import io.tyer.protocol.v1.CreateTokenReply;
 import io.tyer.protocol.v1.CreateTokenRequest;
 import io.tyer.protocol.v1.RevokeTokenRequest;
 import io.tyer.protocol.v1.TokensGrpc;
-import io.tyer.server.ClientSecurity;
-import io.tyer.server.ServerConfig;
-import io.tyer.server.TyerServer;
 import io.tyer.server.access.BearerToken;
-import io.tyer.server.replica.MemberInfo;
-import io.tyer.servers.process.Ports;
 import io.tyer.spi.LineView;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
@@ -26,14 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,11 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 class TokenTrioTest {
 
-  private static final int PEER = 10_000;
   private static final Duration LONG = Duration.ofSeconds(30);
 
   @TempDir Path directory;
-  private final List<TyerServer> members = new ArrayList<>();
+  private LocalTrio trio;
   private String operator;
   private Path file;
 
@@ -57,44 +48,19 @@ class TokenTrioTest {
     operator = BearerToken.randomOfOperator(new SecureRandom()).reveal();
     Path ofOperator = Files.writeString(directory.resolve("operator"), operator);
     file = directory.resolve("token");
-    List<MemberInfo> all = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      int port = Ports.take();
-      all.add(new MemberInfo("m" + i, "127.0.0.1:" + (port + PEER), "127.0.0.1:" + port));
-    }
-    for (MemberInfo member : all) {
-      String address = member.clientAddress();
-      int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
-      members.add(
-          TyerServer.start(
-              ServerConfig.local(directory.resolve(member.id()), port)
-                  .withSecurity(new ClientSecurity.Plaintext())
-                  .withMembers(member.id(), all)
-                  .withOperatorToken(ofOperator)));
-    }
-    Await.until("one leads", () -> leading().findAny().isPresent());
-  }
-
-  private TyerServer leader() {
-    return leading().findAny().orElseThrow();
-  }
-
-  private Stream<TyerServer> leading() {
-    return members.stream().filter(member -> member.status().leading());
+    trio = LocalTrio.start(directory, config -> config.withOperatorToken(ofOperator));
   }
 
   @AfterEach
   void stop() {
-    members.forEach(TyerServer::close);
+    trio.close();
   }
 
-  private <T> T asOperator(Function<TokensGrpc.TokensBlockingStub, T> question) {
-    Metadata headers = new Metadata();
-    headers.put(Credential.HEADER, "Bearer " + operator);
+  private <T> T asOperator(Function<TokensGrpc.TokensBlockingStub, T> question) throws Exception {
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", leader().port())
+        NettyChannelBuilder.forAddress("127.0.0.1", trio.leader().port())
             .usePlaintext()
-            .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+            .intercept(MetadataUtils.newAttachHeadersInterceptor(Headers.showing(operator)))
             .build();
     try {
       return question.apply(TokensGrpc.newBlockingStub(channel));
@@ -104,8 +70,7 @@ class TokenTrioTest {
   }
 
   private BareStore store() throws Exception {
-    String addresses = members.stream().map(TyerServer::address).collect(Collectors.joining(","));
-    return new BareStore("tyer://" + addresses + "?plaintext=true&token-file=" + file, LONG);
+    return new BareStore(trio.address() + "&token-file=" + file, LONG);
   }
 
   private static void refusedSoon(Supplier<CompletableFuture<?>> request) {

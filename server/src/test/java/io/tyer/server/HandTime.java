@@ -1,4 +1,4 @@
-package io.tyer.server.http;
+package io.tyer.server;
 
 import io.tyer.spi.Cancellable;
 import io.tyer.spi.Surroundings;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Surroundings whose time is moved by hand, for any thread. */
-final class HandTime implements Surroundings {
+public final class HandTime implements Surroundings {
 
   private record Task(long at, Runnable body) {}
 
@@ -20,9 +20,13 @@ final class HandTime implements Surroundings {
   private final List<Task> tasks = new ArrayList<>();
   private long nanos = -42;
 
-  /** Also runs what is due by then, in its order, each at its time. */
-  void pass(long millis) {
-    long until = nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+  public void pass(long millis) {
+    pass(millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Also runs what is due by then, in its order, each at its time, in the caller's thread. */
+  public void pass(long time, TimeUnit unit) {
+    long until = nanoTime() + unit.toNanos(time);
     while (true) {
       Task due;
       lock.lock();
@@ -57,7 +61,7 @@ final class HandTime implements Surroundings {
 
   @Override
   public long wallMillis() {
-    return 1_000_000;
+    return 1_750_000_000_000L;
   }
 
   @Override
@@ -72,7 +76,8 @@ final class HandTime implements Surroundings {
     }
   }
 
-  int tasks() {
+  /** That wait for their time. */
+  public int tasks() {
     lock.lock();
     try {
       return tasks.size();
