@@ -15,6 +15,7 @@ import io.tyer.server.metrics.Scrape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -188,7 +189,7 @@ class TyerServerMetricsTest {
           found.set(scrape);
           return scrape.get("tyer_server_leading") == 1;
         });
-    return found.get();
+    return Objects.requireNonNull(found.get());
   }
 
   /** A stream, as soon as the door knows that the member leads. */

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param id its name in the group
  * @param host where it is reached by clients and the others
  * @param port where it listens for clients
+ * @param http where it listens for those that speak plain HTTP; 0 for nowhere
  * @param runOn what a command begins with to be run on its host; empty for this one
  * @param environment beyond that of this JVM
  */
@@ -22,6 +23,7 @@ record MemberPlan(
     String id,
     String host,
     int port,
+    int http,
     List<String> runOn,
     Map<String, String> environment) {
 
@@ -29,14 +31,16 @@ record MemberPlan(
   private static final int PEER = 10_000;
 
   /** On this host. */
-  static MemberPlan here(Path directory, String id, int port, Map<String, String> environment) {
+  static MemberPlan here(
+      Path directory, String id, int port, int http, Map<String, String> environment) {
     return new MemberPlan(
-        directory, directory.resolve("data"), id, "127.0.0.1", port, List.of(), environment);
+        directory, directory.resolve("data"), id, "127.0.0.1", port, http, List.of(), environment);
   }
 
-  /** For whoever starts the group: ID=PEER/CLIENT. */
+  /** For whoever starts the group: ID=PEER/CLIENT, and /HTTP if it has that. */
   String asMember() {
-    return id + "=" + host + ":" + (port + PEER) + "/" + host + ":" + port;
+    String door = http == 0 ? "" : "/" + host + ":" + http;
+    return id + "=" + host + ":" + (port + PEER) + "/" + host + ":" + port + door;
   }
 
   /** What starts it. */

@@ -23,7 +23,7 @@ final class MemberProcess {
    *
    * @param arguments directory, id, {@link Access#PLAINTEXT}, with a colon and the directory of
    *     tokens if there are any, or the directory of certificates, and all members as
-   *     ID=PEER/CLIENT
+   *     ID=PEER/CLIENT, with /HTTP behind it if they speak it
    */
   public static void main(String[] arguments) throws Exception {
     List<MemberInfo> members =
@@ -42,13 +42,14 @@ final class MemberProcess {
     MemberInfo self =
         members.stream().filter(member -> member.id().equals(id)).findAny().orElseThrow();
     String client = self.clientAddress();
-    int colon = client.lastIndexOf(':');
-    int port = Integer.parseInt(client.substring(colon + 1));
+    int port = socket(client).getPort();
     if (access.startsWith(Access.PLAINTEXT)) {
-      ServerConfig plain =
+      ServerConfig local =
           ServerConfig.local(directory, port)
               .withMembers(id, members)
               .withSecurity(new ClientSecurity.Plaintext());
+      ServerConfig plain =
+          self.httpAddress().isEmpty() ? local : local.withHttp(socket(self.httpAddress()));
       String tokens = access.substring(Access.PLAINTEXT.length());
       return tokens.isEmpty()
           ? plain
@@ -59,7 +60,7 @@ final class MemberProcess {
         directory,
         "torture",
         id,
-        new InetSocketAddress(client.substring(0, colon), port),
+        socket(client),
         Optional.empty(),
         self.peerAddress(),
         members,
@@ -71,10 +72,19 @@ final class MemberProcess {
         Optional.empty());
   }
 
+  private static InetSocketAddress socket(String address) {
+    int colon = address.lastIndexOf(':');
+    return new InetSocketAddress(
+        address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+  }
+
   private static MemberInfo member(String text) {
     int equals = text.indexOf('=');
-    int slash = text.indexOf('/');
+    String[] addresses = text.substring(equals + 1).split("/", -1);
     return new MemberInfo(
-        text.substring(0, equals), text.substring(equals + 1, slash), text.substring(slash + 1));
+        text.substring(0, equals),
+        addresses[0],
+        addresses[1],
+        addresses.length > 2 ? addresses[2] : "");
   }
 }

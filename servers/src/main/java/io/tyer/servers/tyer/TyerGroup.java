@@ -52,9 +52,19 @@ public final class TyerGroup implements StoreServer {
     List<MemberPlan> plans = new ArrayList<>();
     for (int i = 0; i < environments.size(); i++) {
       String id = "m" + i;
-      plans.add(MemberPlan.here(directory.resolve(id), id, Ports.take(), environments.get(i)));
+      plans.add(MemberPlan.here(directory.resolve(id), id, Ports.take(), 0, environments.get(i)));
     }
     return start(plans, access, Optional.empty());
+  }
+
+  /** On this host, in plain text, so many that speak plain HTTP, too. */
+  static TyerGroup startWithHttp(Path directory, int members) throws IOException {
+    List<MemberPlan> plans = new ArrayList<>();
+    for (int i = 0; i < members; i++) {
+      String id = "m" + i;
+      plans.add(MemberPlan.here(directory.resolve(id), id, Ports.take(), Ports.take(), Map.of()));
+    }
+    return start(plans, Access.plain(), Optional.empty());
   }
 
   /** On hosts of their own, which are taken away with the group, also if it does not start. */

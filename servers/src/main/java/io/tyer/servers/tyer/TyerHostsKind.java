@@ -56,6 +56,7 @@ public final class TyerHostsKind extends MembersKind {
                 "m" + i,
                 hosts.addresses().get(i),
                 Ports.take(),
+                0,
                 hosts.runOn(i),
                 environments.get(i)));
       }

@@ -15,6 +15,7 @@ import io.tyer.protocol.v1.TransferRequest;
 import io.tyer.servers.process.ServerProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,11 @@ public final class TyerNode {
   /** Where it listens for clients, also while it is down. */
   public InetSocketAddress address() {
     return new InetSocketAddress(plan.host(), plan.port());
+  }
+
+  /** Where it answers plain HTTP. */
+  URI http() {
+    return URI.create("http://" + plan.host() + ":" + plan.http());
   }
 
   /** Its name in the group. */
