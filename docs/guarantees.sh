@@ -4,4 +4,4 @@
 set -euo pipefail
 cd "$(dirname "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
 exec mvn -q -Pquick test -pl checks -am -Dmaven.test.skip=false -Dsurefire.failIfNoSpecifiedTests=false \
-  -Dtest='*ContractTest,!RedisSentinel*,!RedisCluster*,!Postgres*,!MariaDb*,!MysqlDriver*,!Sqlite*,!RemoteTrio*,GuaranteesPageTest' -Dtyer.guarantees=write "$@"
+  -Dtest='*Contract*Test,!RedisSentinel*,!RedisCluster*,!Postgres*,!MariaDb*,!MysqlDriver*,!Sqlite*,!RemoteTrio*,GuaranteesPageTest' -Dtyer.guarantees=write "$@"

@@ -53,7 +53,8 @@ final class Watches {
   /** For any thread. */
   void changed(Set<LockName> names) {
     if (count > 0) {
-      executor.execute(() -> all.forEach(watch -> watch.changed(names)));
+      // Whoever is too far behind leaves.
+      executor.execute(() -> List.copyOf(all).forEach(watch -> watch.changed(names)));
     }
   }
 

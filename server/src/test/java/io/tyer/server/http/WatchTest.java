@@ -47,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchTest {
 
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String OWNER = "x".repeat(256);
 
   @TempDir private Path directory;
   private String operator = "";
@@ -207,24 +208,61 @@ class WatchTest {
     assertThat(house.get("/v1/watch?prefix=a").status()).isEqualTo(307);
   }
 
-  @Test
-  void whoDoesNotReadIsDropped() throws Exception {
-    String owner = "x".repeat(256);
+  /** More than fits on the way to a client. */
+  private void fill() throws Exception {
     for (int session = 1; session <= 4; session++) {
       SessionId id = new SessionId(1, session);
-      apply(new Command.Open(id, 600_000, owner));
+      apply(new Command.Open(id, 600_000, OWNER));
       for (int i = 1; i <= 8_000; i++) {
-        Ask ask = Ask.exclusive(id, new RequestId(session, i), owner, false);
-        house.replica.submit(
-            new Command.Enter(new Command.Place(i, i), LockName.of("big" + session), ask, false),
-            NOBODY);
+        enter(id, i, "big" + session);
       }
     }
     apply(new Command.Tick());
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), house.port())) {
-      socket
-          .getOutputStream()
-          .write("GET /v1/watch HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private void enter(SessionId session, int number, String name) {
+    Ask ask = Ask.exclusive(session, new RequestId(session.low(), number), OWNER, false);
+    house.replica.submit(
+        new Command.Enter(new Command.Place(number, number), LockName.of(name), ask, false),
+        NOBODY);
+  }
+
+  /** A client that asks for all lines, and never reads. */
+  private Socket deaf() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), house.port());
+    socket
+        .getOutputStream()
+        .write("GET /v1/watch HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  @Test
+  void whoIsTooFarBehindIsDroppedAndOthersAreToldAllTheSame() throws Exception {
+    fill();
+    try (Socket deaf = deaf();
+        Events events = new Events(house, "/v1/watch?prefix=z", "")) {
+      assertThat(deaf.isConnected()).isTrue();
+      assertThat(events.present()).isEmpty();
+      house.awaitWatches(2);
+      SessionId one = new SessionId(1, 5);
+      SessionId other = new SessionId(1, 6);
+      apply(new Command.Open(one, 600_000, OWNER));
+      apply(new Command.Open(other, 600_000, OWNER));
+      for (int i = 1; i <= 10_001; i++) {
+        enter(i % 2 == 0 ? one : other, i, "line" + i);
+      }
+      house.awaitWatches(1);
+      house.awaitConnections(1);
+      enter(one, 10_002, "z");
+      assertThat(events.change().getString("name")).isEqualTo("z");
+    }
+  }
+
+  @Test
+  void whoDoesNotReadIsDropped() throws Exception {
+    fill();
+    try (Socket deaf = deaf()) {
+      assertThat(deaf.isConnected()).isTrue();
       house.awaitWatches(1);
       // Two heartbeats after more was sent than fits on the way.
       long until = System.nanoTime() + 20_000_000_000L;

@@ -1,12 +1,15 @@
 package io.tyer.testkit.contract;
 
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 
 /** The memory store, held to the contract. */
 class MemoryContractTest extends StoreContract {
 
-  @Nested
-  class AfterLoss extends AfterLossContract implements OnMemory {}
+  @Override
+  protected List<Class<?>> others() {
+    return List.of(MemoryContractLossTest.class);
+  }
 
   @Nested
   class Bias extends BiasContract implements OnMemory {}
@@ -36,16 +39,7 @@ class MemoryContractTest extends StoreContract {
   class Listing extends ListingContract implements OnMemory {}
 
   @Nested
-  class Loss extends LossContract implements OnMemory {}
-
-  @Nested
-  class LostReply extends LostReplyContract implements OnMemory {}
-
-  @Nested
   class Name extends NameContract implements OnMemory {}
-
-  @Nested
-  class NothingLeft extends NothingLeftContract implements OnMemory {}
 
   @Nested
   class Order extends OrderContract implements OnMemory {}
@@ -57,22 +51,13 @@ class MemoryContractTest extends StoreContract {
   class Ownership extends OwnershipContract implements OnMemory {}
 
   @Nested
-  class Progress extends ProgressContract implements OnMemory {}
-
-  @Nested
   class ReadWrite extends ReadWriteContract implements OnMemory {}
-
-  @Nested
-  class Recovery extends RecoveryContract implements OnMemory {}
 
   @Nested
   class Reset extends ResetContract implements OnMemory {}
 
   @Nested
   class Semaphore extends SemaphoreContract implements OnMemory {}
-
-  @Nested
-  class Session extends SessionContract implements OnMemory {}
 
   @Nested
   class Timeout extends TimeoutContract implements OnMemory {}

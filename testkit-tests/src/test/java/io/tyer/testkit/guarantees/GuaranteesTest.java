@@ -108,6 +108,17 @@ class GuaranteesTest {
   }
 
   @Test
+  void whatSeveralClassesHaveRunIsOneStores() throws IOException {
+    Path module = root.resolve("testkit-tests");
+    write(module, "memory", "OneTest", CONTRACT.subList(0, 1), behaviour -> PASSED);
+    write(module, "memory", "OtherTest", CONTRACT.subList(1, CONTRACT.size()), behaviour -> FAILED);
+    paper(CONTRACT, behaviour -> PASSED);
+    Guarantees guarantees = Guarantees.in(root);
+    assertThat(guarantees.gaps()).isEmpty();
+    assertThat(guarantees.failed()).hasSize(CONTRACT.size() - 1);
+  }
+
+  @Test
   void resultsOfBehavioursThatAreNoMoreAreNoResults() throws IOException {
     memory(CONTRACT, behaviour -> PASSED);
     List<Behaviour> older =
@@ -146,15 +157,19 @@ class GuaranteesTest {
 
   private void memory(List<Behaviour> ran, Function<Behaviour, Outcome> outcome)
       throws IOException {
-    write(root.resolve("testkit-tests"), "memory", ran, outcome);
+    write(root.resolve("testkit-tests"), "memory", "MemoryTest", ran, outcome);
   }
 
   private void paper(List<Behaviour> ran, Function<Behaviour, Outcome> outcome) throws IOException {
-    write(root.resolve("stores/paper"), "paper", ran, outcome);
+    write(root.resolve("stores/paper"), "paper", "PaperTest", ran, outcome);
   }
 
   private static void write(
-      Path module, String kind, List<Behaviour> ran, Function<Behaviour, Outcome> outcomes)
+      Path module,
+      String kind,
+      String tests,
+      List<Behaviour> ran,
+      Function<Behaviour, Outcome> outcomes)
       throws IOException {
     ObjectMapper json = new ObjectMapper();
     ObjectNode page = json.createObjectNode().put("store", kind);
@@ -165,8 +180,8 @@ class GuaranteesTest {
       row.put("suite", behaviour.suite()).put("test", behaviour.test());
       row.put("outcome", word(outcome)).put("reason", reason(outcome));
     }
-    Path directory = Files.createDirectories(module.resolve("target/contract"));
-    json.writeValue(directory.resolve(kind + ".json").toFile(), page);
+    Path directory = Files.createDirectories(module.resolve("target/contract").resolve(kind));
+    json.writeValue(directory.resolve(tests + ".json").toFile(), page);
   }
 
   private static String word(Outcome outcome) {

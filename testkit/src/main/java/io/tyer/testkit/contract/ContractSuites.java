@@ -44,10 +44,13 @@ public final class ContractSuites {
     return ALL;
   }
 
-  /** Those that no class nested in this one runs. */
-  public static List<String> missingIn(Class<?> tests) {
+  /** Those that no class nested in one of these runs. */
+  public static List<String> missingIn(List<Class<?>> tests) {
     List<Class<?>> nested =
-        Stream.of(tests.getDeclaredClasses()).filter(ContractSuites::isRun).toList();
+        tests.stream()
+            .<Class<?>>flatMap(one -> Stream.of(one.getDeclaredClasses()))
+            .filter(ContractSuites::isRun)
+            .toList();
     return ALL.stream()
         .filter(suite -> nested.stream().noneMatch(suite::isAssignableFrom))
         .map(Class::getSimpleName)

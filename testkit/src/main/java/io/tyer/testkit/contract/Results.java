@@ -11,17 +11,19 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What came out for one store, written as JSON into {@code target/contract/KIND.json} (or the
- * directory that the system property {@code tyer.contract.results} names) when all tests of the JVM
- * are over.
+ * What came out for one store in one class of tests, written as JSON into {@code
+ * target/contract/KIND/CLASS.json} (or below the directory that the system property {@code
+ * tyer.contract.results} names) when all tests of the JVM are over.
  */
 final class Results implements AutoCloseable {
 
   private final String kind;
+  private final String tests;
   private final List<Result> results = new CopyOnWriteArrayList<>();
 
-  Results(String kind) {
+  Results(String kind, String tests) {
     this.kind = kind;
+    this.tests = tests;
   }
 
   void add(Result result) {
@@ -36,10 +38,11 @@ final class Results implements AutoCloseable {
     results.stream()
         .sorted(Comparator.comparing(Result::suite).thenComparing(Result::test))
         .forEach(result -> write(result, rows.addObject()));
-    Path directory = Path.of(System.getProperty("tyer.contract.results", "target/contract"));
+    Path directory =
+        Path.of(System.getProperty("tyer.contract.results", "target/contract")).resolve(kind);
     Files.createDirectories(directory);
     Files.writeString(
-        directory.resolve(kind + ".json"),
+        directory.resolve(tests + ".json"),
         json.writerWithDefaultPrettyPrinter().writeValueAsString(page) + "\n");
   }
 

@@ -44,10 +44,11 @@ final class ResultsExtension implements TestWatcher {
                         "a behaviour of the contract says by @Shows what it shows: "
                             + context.getRequiredTestMethod()));
     String kind = test.store == null ? "unknown" : test.store.kind();
+    String tests = outermost(test.getClass()).getSimpleName();
     context
         .getRoot()
         .getStore(HERE)
-        .computeIfAbsent(kind, Results::new, Results.class)
+        .computeIfAbsent(kind + "/" + tests, unused -> new Results(kind, tests), Results.class)
         .add(
             new Result(
                 suiteOf(test.getClass()),
@@ -55,6 +56,11 @@ final class ResultsExtension implements TestWatcher {
                 shows,
                 outcome,
                 reason));
+  }
+
+  private static Class<?> outermost(Class<?> type) {
+    Class<?> enclosing = type.getEnclosingClass();
+    return enclosing == null ? type : outermost(enclosing);
   }
 
   private static String suiteOf(Class<?> test) {

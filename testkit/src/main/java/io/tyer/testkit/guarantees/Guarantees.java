@@ -47,12 +47,16 @@ public final class Guarantees {
   }
 
   private void read(Path module, String kind) throws IOException {
-    Path file = module.resolve("target/contract").resolve(kind + ".json");
-    if (!Files.exists(file)) {
+    Path directory = module.resolve("target/contract").resolve(kind);
+    if (!Files.exists(directory)) {
       gaps.add(kind + ": there are no results, its tests did not run");
       return;
     }
-    StoreResults results = StoreResults.read(file, module.getFileName().toString());
+    List<Path> files;
+    try (Stream<Path> classes = Files.list(directory)) {
+      files = classes.sorted().toList();
+    }
+    StoreResults results = StoreResults.read(kind, files, module.getFileName().toString());
     gaps.addAll(results.gaps(Behaviour.all()));
     stores.add(results);
   }

@@ -19,17 +19,18 @@ import java.util.stream.Collectors;
  */
 record StoreResults(String kind, String page, Map<String, Outcome> outcomes) {
 
-  /** Reads what the contract wrote. */
-  static StoreResults read(Path file, String page) throws IOException {
-    JsonNode results = new ObjectMapper().readTree(file.toFile());
+  /** Reads what the contract wrote, a file for each class of tests. */
+  static StoreResults read(String kind, List<Path> files, String page) throws IOException {
     Map<String, Outcome> outcomes = new TreeMap<>();
-    for (JsonNode row : results.required("results")) {
-      outcomes.merge(
-          text(row, "suite") + "." + text(row, "test"),
-          Outcome.of(text(row, "outcome"), text(row, "reason")),
-          Outcome::worse);
+    for (Path file : files) {
+      for (JsonNode row : new ObjectMapper().readTree(file.toFile()).required("results")) {
+        outcomes.merge(
+            text(row, "suite") + "." + text(row, "test"),
+            Outcome.of(text(row, "outcome"), text(row, "reason")),
+            Outcome::worse);
+      }
     }
-    return new StoreResults(text(results, "store"), page, outcomes);
+    return new StoreResults(kind, page, outcomes);
   }
 
   private static String text(JsonNode node, String field) {

@@ -6,6 +6,7 @@ import io.tyer.server.log.MemberConfig;
 import io.tyer.server.log.ReplicatedLog;
 import io.tyer.server.replica.MemberInfo;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,14 +31,14 @@ final class RatisLog implements ReplicatedLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
   private static final long SNAPSHOT_TIMEOUT_MILLIS = 60_000;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
   private final RaftGroupId group;
   private final ClientId requester = ClientId.randomId();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean opened;
-  private final AtomicBoolean closing = new AtomicBoolean();
-  private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+  private final Ending ending = new Ending(this::closeEngine, CLOSE_LIMIT);
   private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
   private final Home home;
   private final AppliedMachine machine;
@@ -74,7 +75,7 @@ final class RatisLog implements ReplicatedLog {
     membership = new Membership(server, division, group, requester, requests::incrementAndGet);
     opened = true;
     if (stopped.isCompletedExceptionally()) {
-      closeServer();
+      ending.await();
     }
   }
 
@@ -184,7 +185,7 @@ final class RatisLog implements ReplicatedLog {
   /** Called by the engine's threads, which must not wait for themselves to end. */
   private void broken(Throwable why) {
     if (!closed.get() && stopped.completeExceptionally(why) && opened) {
-      Thread closing = new Thread(this::closeServer, "tyer-log-stop");
+      Thread closing = new Thread(ending::await, "tyer-log-stop");
       closing.setDaemon(true);
       closing.start();
     }
@@ -193,23 +194,12 @@ final class RatisLog implements ReplicatedLog {
   @Override
   public void close() {
     closed.set(true);
-    closeServer();
+    ending.await();
     stopped.complete(null);
   }
 
-  /** Returns when it is closed, by whomever. */
-  private void closeServer() {
-    if (!closing.compareAndSet(false, true)) {
-      ended.join();
-      return;
-    }
-    try {
-      server.close();
-      home.close();
-    } catch (IOException e) {
-      LOG.warn("The log was not closed properly; what most members keep stays kept", e);
-    } finally {
-      ended.complete(null);
-    }
+  private void closeEngine() throws IOException {
+    server.close();
+    home.close();
   }
 }

@@ -1,6 +1,5 @@
 package io.tyer.store.file;
 
-import io.tyer.testkit.contract.AfterLossContract;
 import io.tyer.testkit.contract.BiasContract;
 import io.tyer.testkit.contract.CancelContract;
 import io.tyer.testkit.contract.CloseContract;
@@ -10,29 +9,26 @@ import io.tyer.testkit.contract.InterruptContract;
 import io.tyer.testkit.contract.JavaLockContract;
 import io.tyer.testkit.contract.JavaReadWriteContract;
 import io.tyer.testkit.contract.ListingContract;
-import io.tyer.testkit.contract.LossContract;
-import io.tyer.testkit.contract.LostReplyContract;
 import io.tyer.testkit.contract.NameContract;
-import io.tyer.testkit.contract.NothingLeftContract;
 import io.tyer.testkit.contract.OrderContract;
 import io.tyer.testkit.contract.OutageContract;
 import io.tyer.testkit.contract.OwnershipContract;
-import io.tyer.testkit.contract.ProgressContract;
 import io.tyer.testkit.contract.ReadWriteContract;
-import io.tyer.testkit.contract.RecoveryContract;
 import io.tyer.testkit.contract.ResetContract;
 import io.tyer.testkit.contract.SemaphoreContract;
-import io.tyer.testkit.contract.SessionContract;
 import io.tyer.testkit.contract.StoreContract;
 import io.tyer.testkit.contract.TimeoutContract;
 import io.tyer.testkit.contract.TokenContract;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 
 /** The file store, held to the contract. */
 class FileContractTest extends StoreContract {
 
-  @Nested
-  class AfterLoss extends AfterLossContract implements OnFiles {}
+  @Override
+  protected List<Class<?>> others() {
+    return List.of(FileContractLossTest.class);
+  }
 
   @Nested
   class Bias extends BiasContract implements OnFiles {}
@@ -62,16 +58,7 @@ class FileContractTest extends StoreContract {
   class Listing extends ListingContract implements OnFiles {}
 
   @Nested
-  class Loss extends LossContract implements OnFiles {}
-
-  @Nested
-  class LostReply extends LostReplyContract implements OnFiles {}
-
-  @Nested
   class Name extends NameContract implements OnFiles {}
-
-  @Nested
-  class NothingLeft extends NothingLeftContract implements OnFiles {}
 
   @Nested
   class Order extends OrderContract implements OnFiles {}
@@ -83,22 +70,13 @@ class FileContractTest extends StoreContract {
   class Ownership extends OwnershipContract implements OnFiles {}
 
   @Nested
-  class Progress extends ProgressContract implements OnFiles {}
-
-  @Nested
   class ReadWrite extends ReadWriteContract implements OnFiles {}
-
-  @Nested
-  class Recovery extends RecoveryContract implements OnFiles {}
 
   @Nested
   class Reset extends ResetContract implements OnFiles {}
 
   @Nested
   class Semaphore extends SemaphoreContract implements OnFiles {}
-
-  @Nested
-  class Session extends SessionContract implements OnFiles {}
 
   @Nested
   class Timeout extends TimeoutContract implements OnFiles {}

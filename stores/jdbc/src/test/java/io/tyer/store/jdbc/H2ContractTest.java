@@ -1,6 +1,5 @@
 package io.tyer.store.jdbc;
 
-import io.tyer.testkit.contract.AfterLossContract;
 import io.tyer.testkit.contract.BiasContract;
 import io.tyer.testkit.contract.CancelContract;
 import io.tyer.testkit.contract.CloseContract;
@@ -10,29 +9,26 @@ import io.tyer.testkit.contract.InterruptContract;
 import io.tyer.testkit.contract.JavaLockContract;
 import io.tyer.testkit.contract.JavaReadWriteContract;
 import io.tyer.testkit.contract.ListingContract;
-import io.tyer.testkit.contract.LossContract;
-import io.tyer.testkit.contract.LostReplyContract;
 import io.tyer.testkit.contract.NameContract;
-import io.tyer.testkit.contract.NothingLeftContract;
 import io.tyer.testkit.contract.OrderContract;
 import io.tyer.testkit.contract.OutageContract;
 import io.tyer.testkit.contract.OwnershipContract;
-import io.tyer.testkit.contract.ProgressContract;
 import io.tyer.testkit.contract.ReadWriteContract;
-import io.tyer.testkit.contract.RecoveryContract;
 import io.tyer.testkit.contract.ResetContract;
 import io.tyer.testkit.contract.SemaphoreContract;
-import io.tyer.testkit.contract.SessionContract;
 import io.tyer.testkit.contract.StoreContract;
 import io.tyer.testkit.contract.TimeoutContract;
 import io.tyer.testkit.contract.TokenContract;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 
 /** H2 in memory, held to the contract. */
 class H2ContractTest extends StoreContract {
 
-  @Nested
-  class AfterLoss extends AfterLossContract implements OnH2 {}
+  @Override
+  protected List<Class<?>> others() {
+    return List.of(H2ContractLossTest.class);
+  }
 
   @Nested
   class Bias extends BiasContract implements OnH2 {}
@@ -62,16 +58,7 @@ class H2ContractTest extends StoreContract {
   class Listing extends ListingContract implements OnH2 {}
 
   @Nested
-  class Loss extends LossContract implements OnH2 {}
-
-  @Nested
-  class LostReply extends LostReplyContract implements OnH2 {}
-
-  @Nested
   class Name extends NameContract implements OnH2 {}
-
-  @Nested
-  class NothingLeft extends NothingLeftContract implements OnH2 {}
 
   @Nested
   class Order extends OrderContract implements OnH2 {}
@@ -83,22 +70,13 @@ class H2ContractTest extends StoreContract {
   class Ownership extends OwnershipContract implements OnH2 {}
 
   @Nested
-  class Progress extends ProgressContract implements OnH2 {}
-
-  @Nested
   class ReadWrite extends ReadWriteContract implements OnH2 {}
-
-  @Nested
-  class Recovery extends RecoveryContract implements OnH2 {}
 
   @Nested
   class Reset extends ResetContract implements OnH2 {}
 
   @Nested
   class Semaphore extends SemaphoreContract implements OnH2 {}
-
-  @Nested
-  class Session extends SessionContract implements OnH2 {}
 
   @Nested
   class Timeout extends TimeoutContract implements OnH2 {}

@@ -1,6 +1,5 @@
 package io.tyer.store.redis;
 
-import io.tyer.testkit.contract.AfterLossContract;
 import io.tyer.testkit.contract.BiasContract;
 import io.tyer.testkit.contract.CancelContract;
 import io.tyer.testkit.contract.CloseContract;
@@ -10,29 +9,26 @@ import io.tyer.testkit.contract.InterruptContract;
 import io.tyer.testkit.contract.JavaLockContract;
 import io.tyer.testkit.contract.JavaReadWriteContract;
 import io.tyer.testkit.contract.ListingContract;
-import io.tyer.testkit.contract.LossContract;
-import io.tyer.testkit.contract.LostReplyContract;
 import io.tyer.testkit.contract.NameContract;
-import io.tyer.testkit.contract.NothingLeftContract;
 import io.tyer.testkit.contract.OrderContract;
 import io.tyer.testkit.contract.OutageContract;
 import io.tyer.testkit.contract.OwnershipContract;
-import io.tyer.testkit.contract.ProgressContract;
 import io.tyer.testkit.contract.ReadWriteContract;
-import io.tyer.testkit.contract.RecoveryContract;
 import io.tyer.testkit.contract.ResetContract;
 import io.tyer.testkit.contract.SemaphoreContract;
-import io.tyer.testkit.contract.SessionContract;
 import io.tyer.testkit.contract.StoreContract;
 import io.tyer.testkit.contract.TimeoutContract;
 import io.tyer.testkit.contract.TokenContract;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 
 /** One server, held to the contract: cuts, resets and restarts are real. */
 class RedisContractTest extends StoreContract {
 
-  @Nested
-  class AfterLoss extends AfterLossContract implements OnRedis {}
+  @Override
+  protected List<Class<?>> others() {
+    return List.of(RedisContractLossTest.class);
+  }
 
   @Nested
   class Bias extends BiasContract implements OnRedis {}
@@ -62,16 +58,7 @@ class RedisContractTest extends StoreContract {
   class Listing extends ListingContract implements OnRedis {}
 
   @Nested
-  class Loss extends LossContract implements OnRedis {}
-
-  @Nested
-  class LostReply extends LostReplyContract implements OnRedis {}
-
-  @Nested
   class Name extends NameContract implements OnRedis {}
-
-  @Nested
-  class NothingLeft extends NothingLeftContract implements OnRedis {}
 
   @Nested
   class Order extends OrderContract implements OnRedis {}
@@ -83,22 +70,13 @@ class RedisContractTest extends StoreContract {
   class Ownership extends OwnershipContract implements OnRedis {}
 
   @Nested
-  class Progress extends ProgressContract implements OnRedis {}
-
-  @Nested
   class ReadWrite extends ReadWriteContract implements OnRedis {}
-
-  @Nested
-  class Recovery extends RecoveryContract implements OnRedis {}
 
   @Nested
   class Reset extends ResetContract implements OnRedis {}
 
   @Nested
   class Semaphore extends SemaphoreContract implements OnRedis {}
-
-  @Nested
-  class Session extends SessionContract implements OnRedis {}
 
   @Nested
   class Timeout extends TimeoutContract implements OnRedis {}

@@ -1,6 +1,5 @@
 package io.tyer.store.remote;
 
-import io.tyer.testkit.contract.AfterLossContract;
 import io.tyer.testkit.contract.BiasContract;
 import io.tyer.testkit.contract.CancelContract;
 import io.tyer.testkit.contract.CloseContract;
@@ -10,29 +9,26 @@ import io.tyer.testkit.contract.InterruptContract;
 import io.tyer.testkit.contract.JavaLockContract;
 import io.tyer.testkit.contract.JavaReadWriteContract;
 import io.tyer.testkit.contract.ListingContract;
-import io.tyer.testkit.contract.LossContract;
-import io.tyer.testkit.contract.LostReplyContract;
 import io.tyer.testkit.contract.NameContract;
-import io.tyer.testkit.contract.NothingLeftContract;
 import io.tyer.testkit.contract.OrderContract;
 import io.tyer.testkit.contract.OutageContract;
 import io.tyer.testkit.contract.OwnershipContract;
-import io.tyer.testkit.contract.ProgressContract;
 import io.tyer.testkit.contract.ReadWriteContract;
-import io.tyer.testkit.contract.RecoveryContract;
 import io.tyer.testkit.contract.ResetContract;
 import io.tyer.testkit.contract.SemaphoreContract;
-import io.tyer.testkit.contract.SessionContract;
 import io.tyer.testkit.contract.StoreContract;
 import io.tyer.testkit.contract.TimeoutContract;
 import io.tyer.testkit.contract.TokenContract;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 
 /** One member, held to the contract: cuts, resets and restarts are real. */
 class RemoteContractTest extends StoreContract {
 
-  @Nested
-  class AfterLoss extends AfterLossContract implements OnMember {}
+  @Override
+  protected List<Class<?>> others() {
+    return List.of(RemoteContractLossTest.class);
+  }
 
   @Nested
   class Bias extends BiasContract implements OnMember {}
@@ -62,16 +58,7 @@ class RemoteContractTest extends StoreContract {
   class Listing extends ListingContract implements OnMember {}
 
   @Nested
-  class Loss extends LossContract implements OnMember {}
-
-  @Nested
-  class LostReply extends LostReplyContract implements OnMember {}
-
-  @Nested
   class Name extends NameContract implements OnMember {}
-
-  @Nested
-  class NothingLeft extends NothingLeftContract implements OnMember {}
 
   @Nested
   class Order extends OrderContract implements OnMember {}
@@ -83,22 +70,13 @@ class RemoteContractTest extends StoreContract {
   class Ownership extends OwnershipContract implements OnMember {}
 
   @Nested
-  class Progress extends ProgressContract implements OnMember {}
-
-  @Nested
   class ReadWrite extends ReadWriteContract implements OnMember {}
-
-  @Nested
-  class Recovery extends RecoveryContract implements OnMember {}
 
   @Nested
   class Reset extends ResetContract implements OnMember {}
 
   @Nested
   class Semaphore extends SemaphoreContract implements OnMember {}
-
-  @Nested
-  class Session extends SessionContract implements OnMember {}
 
   @Nested
   class Timeout extends TimeoutContract implements OnMember {}
