@@ -2,6 +2,7 @@ package io.tyer.server.run;
 
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.AbstractStub;
 import io.tyer.protocol.v1.LocksGrpc;
 import io.tyer.protocol.v1.MembersGrpc;
 import io.tyer.protocol.v1.StatusReply;
@@ -21,6 +22,11 @@ final class Leader {
     this.connecting = connecting;
   }
 
+  /** For a call that is made now. */
+  static <S extends AbstractStub<S>> S inTime(S stub) {
+    return stub.withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
+  }
+
   /** How the member that was named sees the group. */
   StatusReply status() {
     return with(connecting.first(), this::status);
@@ -28,18 +34,12 @@ final class Leader {
 
   /** Asks whoever leads about members. */
   <T> T ask(Function<MembersGrpc.MembersBlockingStub, T> question) {
-    return askLeader(
-        channel ->
-            question.apply(
-                MembersGrpc.newBlockingStub(channel).withDeadlineAfter(SECONDS, TimeUnit.SECONDS)));
+    return askLeader(channel -> question.apply(inTime(MembersGrpc.newBlockingStub(channel))));
   }
 
   /** Asks whoever leads about tokens. */
   <T> T askOfTokens(Function<TokensGrpc.TokensBlockingStub, T> question) {
-    return askLeader(
-        channel ->
-            question.apply(
-                TokensGrpc.newBlockingStub(channel).withDeadlineAfter(SECONDS, TimeUnit.SECONDS)));
+    return askLeader(channel -> question.apply(inTime(TokensGrpc.newBlockingStub(channel))));
   }
 
   private <T> T askLeader(Function<ManagedChannel, T> question) {
@@ -55,9 +55,7 @@ final class Leader {
   }
 
   private StatusReply status(ManagedChannel channel) {
-    return LocksGrpc.newBlockingStub(channel)
-        .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
-        .status(StatusRequest.getDefaultInstance());
+    return inTime(LocksGrpc.newBlockingStub(channel)).status(StatusRequest.getDefaultInstance());
   }
 
   private <T> T with(HostPort member, Function<ManagedChannel, T> question) {

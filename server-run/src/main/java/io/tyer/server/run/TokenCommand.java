@@ -5,10 +5,13 @@ import io.tyer.protocol.v1.CreateTokenRequest;
 import io.tyer.protocol.v1.ListTokensReply;
 import io.tyer.protocol.v1.ListTokensRequest;
 import io.tyer.protocol.v1.Quotas;
+import io.tyer.protocol.v1.RestoreTokenRequest;
 import io.tyer.protocol.v1.RevokeTokenRequest;
+import io.tyer.protocol.v1.TokenView;
 import io.tyer.server.access.BearerToken;
 import io.tyer.server.access.Grant;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "token",
     description = {
-      "Makes, lists and revokes access tokens. They show themselves by --token-file, or by TYER_ACCESS_TOKEN",
+      "Makes, lists, revokes and backs up access tokens. They show themselves by --token-file, or by TYER_ACCESS_TOKEN",
       "in the environment: never on a command line, which others can read."
     },
     mixinStandardHelpOptions = true,
@@ -35,7 +38,8 @@ final class TokenCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new Refusal("say what to do: create, list, revoke or operator ('tyer token --help')");
+    throw new Refusal(
+        "say what to do: create, list, revoke, export, import or operator ('tyer token --help')");
   }
 
   @Command(
@@ -123,20 +127,61 @@ final class TokenCommand implements Runnable {
       description = "Lists all tokens, without their secrets.",
       mixinStandardHelpOptions = true)
   int list(@Mixin Connecting connecting) {
-    List<io.tyer.protocol.v1.TokenView> all = new ArrayList<>();
-    new Leader(connecting)
+    line().say(TokensText.of(all(connecting, false)));
+    return Exit.DONE;
+  }
+
+  private static List<TokenView> all(Connecting connecting, boolean withHashes) {
+    List<TokenView> all = new ArrayList<>();
+    return new Leader(connecting)
         .askOfTokens(
             tokens -> {
-              ListTokensReply page = tokens.list(ListTokensRequest.getDefaultInstance());
+              ListTokensRequest.Builder request =
+                  ListTokensRequest.newBuilder().setWithHashes(withHashes);
+              ListTokensReply page = Leader.inTime(tokens).list(request.build());
               all.addAll(page.getTokensList());
               while (page.getMore()) {
                 String last = all.get(all.size() - 1).getId();
-                page = tokens.list(ListTokensRequest.newBuilder().setAfter(last).build());
+                page = Leader.inTime(tokens).list(request.setAfter(last).build());
                 all.addAll(page.getTokensList());
               }
               return all;
             });
-    line().say(TokensText.of(all));
+  }
+
+  @Command(
+      name = "export",
+      description = {
+        "Prints all tokens with the hashes of their secrets, for a backup: 'tyer token import' has them",
+        "count in a group that takes the place of this one."
+      },
+      mixinStandardHelpOptions = true)
+  int exportAll(@Mixin Connecting connecting) {
+    line().say(TokensBackup.text(all(connecting, true)));
+    return Exit.DONE;
+  }
+
+  @Command(
+      name = "import",
+      description = "Has the tokens of a backup count here as they did where it was made.",
+      mixinStandardHelpOptions = true)
+  int importAll(
+      @Mixin Connecting connecting,
+      @Parameters(paramLabel = "FILE", description = "What 'tyer token export' has printed.")
+          Path file) {
+    List<TokenView> all = TokensBackup.read(file);
+    int unused =
+        new Leader(connecting)
+            .askOfTokens(
+                tokens -> {
+                  for (TokenView token : all) {
+                    var done =
+                        Leader.inTime(tokens)
+                            .restore(RestoreTokenRequest.newBuilder().setToken(token).build());
+                  }
+                  return all.size();
+                });
+    line().say(String.format("%d tokens of %s count here%n", all.size(), file));
     return Exit.DONE;
   }
 

@@ -10,6 +10,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,15 +34,20 @@ class TokenCommandTest {
   void start() throws IOException {
     assertThat(tyerServer("token", "operator")).isEqualTo(Exit.DONE);
     operator = Files.writeString(directory.resolve("operator"), said());
-    server =
+    server = start(directory.resolve("data"));
+  }
+
+  private TyerServer start(Path data) throws IOException {
+    TyerServer started =
         TyerServer.start(
-            ServerConfig.local(directory.resolve("data"), 0)
+            ServerConfig.local(data, 0)
                 .withSecurity(new ClientSecurity.Plaintext())
                 .withOperatorToken(operator));
     long until = System.nanoTime() + 20_000_000_000L;
-    while (!server.status().leading() && System.nanoTime() < until) {
+    while (!started.status().leading() && System.nanoTime() < until) {
       LockSupport.parkNanos(10_000_000);
     }
+    return started;
   }
 
   @AfterEach
@@ -116,6 +123,63 @@ class TokenCommandTest {
     err.getBuffer().setLength(0);
     assertThat(token(shop, "list")).isEqualTo(Exit.FAILED);
     assertThat(err.toString()).contains("UNAUTHENTICATED").doesNotContain(made);
+  }
+
+  @Test
+  void tokensOfALostGroupCountInTheNextOne() throws IOException {
+    List<String> ids = new ArrayList<>();
+    Path shop = directory.resolve("shop");
+    for (String label : List.of("the shop", "others")) {
+      assertThat(token(operator, "create", "--grant", "read", "--label", label))
+          .isEqualTo(Exit.DONE);
+      String made = said().strip();
+      Files.writeString(shop, made);
+      ids.add(made.substring(5, 21));
+    }
+    assertThat(token(shop, "export")).isEqualTo(Exit.FAILED);
+    assertThat(token(operator, "export")).isEqualTo(Exit.DONE);
+    String exported = said();
+    assertThat(exported).contains(ids).doesNotContain(Files.readString(shop).substring(22));
+    Path backup = Files.writeString(directory.resolve("backup"), exported);
+
+    server.close();
+    server = start(directory.resolve("next"));
+    assertThat(token(shop, "list")).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("UNAUTHENTICATED");
+    for (int i = 0; i < 2; i++) {
+      assertThat(token(operator, "import", backup.toString()))
+          .as(err.toString())
+          .isEqualTo(Exit.DONE);
+      assertThat(said()).contains("2 tokens");
+    }
+    assertThat(token(operator, "export")).isEqualTo(Exit.DONE);
+    assertThat(said()).isEqualTo(exported);
+    err.getBuffer().setLength(0);
+    assertThat(token(shop, "list")).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).as("it counts").contains("has not the right 'admin'");
+  }
+
+  @Test
+  void whatIsNoBackupIsNotImported() throws IOException {
+    assertThat(token(operator, "create", "--grant", "read")).isEqualTo(Exit.DONE);
+    String id = said().substring(5, 21);
+    assertThat(token(operator, "export")).isEqualTo(Exit.DONE);
+    String exported = said();
+    Path backup = directory.resolve("backup");
+    assertThat(token(operator, "import", backup.toString())).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("cannot be read");
+    Files.writeString(backup, "tokens {}");
+    assertThat(token(operator, "import", backup.toString())).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("is not what 'tyer token export' prints");
+    Files.writeString(backup, exported.substring(0, exported.length() - 3));
+    assertThat(token(operator, "import", backup.toString())).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("is damaged");
+    Files.writeString(backup, exported.replaceAll("hash: .*", ""));
+    assertThat(token(operator, "import", backup.toString())).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("a hash has 32 bytes, not 0");
+    Files.writeString(backup, exported.replace("grants: \"read\"", "grants: \"force\""));
+    assertThat(token(operator, "import", backup.toString())).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("there is another token " + id + " already");
   }
 
   @Test

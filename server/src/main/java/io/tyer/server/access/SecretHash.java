@@ -10,17 +10,35 @@ import java.security.NoSuchAlgorithmException;
  */
 public record SecretHash(long a, long b, long c, long d) {
 
+  /** How many bytes it has. */
+  public static final int BYTES = 4 * Long.BYTES;
+
   /** Of this secret. */
   public static SecretHash of(byte[] secret) {
-    ByteBuffer digest = ByteBuffer.wrap(digest(secret));
+    return ofBytes(digest(secret));
+  }
+
+  /**
+   * The one of which these are the bytes.
+   *
+   * @throws IllegalArgumentException if they are not {@value #BYTES}
+   */
+  public static SecretHash ofBytes(byte[] bytes) {
+    if (bytes.length != BYTES) {
+      throw new IllegalArgumentException("a hash has " + BYTES + " bytes, not " + bytes.length);
+    }
+    ByteBuffer digest = ByteBuffer.wrap(bytes);
     return new SecretHash(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
+  }
+
+  /** Its bytes. */
+  public byte[] bytes() {
+    return ByteBuffer.allocate(BYTES).putLong(a).putLong(b).putLong(c).putLong(d).array();
   }
 
   /** Whether it is of this secret; takes as long whatever it is. */
   public boolean matches(byte[] secret) {
-    byte[] own =
-        ByteBuffer.allocate(4 * Long.BYTES).putLong(a).putLong(b).putLong(c).putLong(d).array();
-    return MessageDigest.isEqual(own, digest(secret));
+    return MessageDigest.isEqual(bytes(), digest(secret));
   }
 
   private static byte[] digest(byte[] secret) {

@@ -132,12 +132,13 @@ final class Replies {
         .build();
   }
 
-  static ListTokensReply tokens(Outcome.Tokens tokens) {
+  static ListTokensReply tokens(Outcome.Tokens tokens, boolean withHashes) {
     ListTokensReply.Builder reply = ListTokensReply.newBuilder().setMore(tokens.more());
     for (Outcome.TokenView view : tokens.tokens()) {
       AccessToken token = view.token();
-      reply.addTokens(
-          TokenView.newBuilder()
+      TokenView.Builder one =
+          reply
+              .addTokensBuilder()
               .setId(token.id().toString())
               .setLabel(token.label())
               .addAllGrants(token.grants().stream().map(Grant::toString).toList())
@@ -148,7 +149,10 @@ final class Replies {
                   Quotas.newBuilder()
                       .setSessions(view.sessions())
                       .setTickets(view.tickets())
-                      .setWaiting(view.waiting())));
+                      .setWaiting(view.waiting()));
+      if (withHashes) {
+        one.setHash(ByteString.copyFrom(token.hash().bytes()));
+      }
     }
     return reply.build();
   }

@@ -5,13 +5,17 @@ import io.tyer.protocol.v1.CreateTokenReply;
 import io.tyer.protocol.v1.CreateTokenRequest;
 import io.tyer.protocol.v1.ListTokensReply;
 import io.tyer.protocol.v1.ListTokensRequest;
+import io.tyer.protocol.v1.RestoreTokenReply;
+import io.tyer.protocol.v1.RestoreTokenRequest;
 import io.tyer.protocol.v1.RevokeTokenReply;
 import io.tyer.protocol.v1.RevokeTokenRequest;
+import io.tyer.protocol.v1.TokenView;
 import io.tyer.protocol.v1.TokensGrpc;
 import io.tyer.server.access.AccessToken;
 import io.tyer.server.access.BearerToken;
 import io.tyer.server.access.Grant;
 import io.tyer.server.access.Quotas;
+import io.tyer.server.access.SecretHash;
 import io.tyer.server.access.TokenId;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.state.Command;
@@ -58,17 +62,12 @@ final class TokensService extends TokensGrpc.TokensImplBase {
       throw new IllegalArgumentException(
           "a token's lifetime is 1 ms or more, or 0 for a token that does not expire");
     }
-    List<Grant> grants =
-        request.getGrantsList().stream()
-            .limit(AccessToken.MAX_GRANTS + 1L)
-            .map(Grant::parse)
-            .toList();
     return new AccessToken(
         token.id(),
         token.hash(),
         request.getLabel(),
-        grants,
-        quotas(request),
+        grants(request.getGrantsList()),
+        quotas(request.getQuotas()),
         now,
         lifetime == 0 ? 0 : now + lifetime);
   }
@@ -81,12 +80,12 @@ final class TokensService extends TokensGrpc.TokensImplBase {
     }
   }
 
-  private static Quotas quotas(CreateTokenRequest request) {
+  private static Quotas quotas(io.tyer.protocol.v1.Quotas quotas) {
     return new Quotas(
-        request.getQuotas().getSessions(),
-        request.getQuotas().getTickets(),
-        request.getQuotas().getWaiting(),
-        request.getQuotas().getRequestsPerSecond());
+        quotas.getSessions(),
+        quotas.getTickets(),
+        quotas.getWaiting(),
+        quotas.getRequestsPerSecond());
   }
 
   @Override
@@ -103,7 +102,45 @@ final class TokensService extends TokensGrpc.TokensImplBase {
           TokenId from = after.isEmpty() ? TokenId.NONE : TokenId.parse(after);
           return new Command.ListTokens(from, 0, caller.by());
         },
-        outcome -> Replies.tokens((Outcome.Tokens) outcome));
+        outcome -> {
+          if (request.getWithHashes()) {
+            done(caller, "listed tokens with their hashes");
+          }
+          return Replies.tokens((Outcome.Tokens) outcome, request.getWithHashes());
+        });
+  }
+
+  @Override
+  public void restore(RestoreTokenRequest request, StreamObserver<RestoreTokenReply> responses) {
+    Caller caller = Caller.current();
+    Unary.ask(
+        streams,
+        guard,
+        caller,
+        responses,
+        () -> {
+          demanded();
+          return new Command.CreateToken(kept(request.getToken()), caller.by());
+        },
+        outcome -> {
+          done(caller, "restored token " + request.getToken().getId());
+          return RestoreTokenReply.getDefaultInstance();
+        });
+  }
+
+  private static AccessToken kept(TokenView token) {
+    return new AccessToken(
+        TokenId.parse(token.getId()),
+        SecretHash.ofBytes(token.getHash().toByteArray()),
+        token.getLabel(),
+        grants(token.getGrantsList()),
+        quotas(token.getQuotas()),
+        token.getCreated(),
+        token.getExpires());
+  }
+
+  private static List<Grant> grants(List<String> texts) {
+    return texts.stream().limit(AccessToken.MAX_GRANTS + 1L).map(Grant::parse).toList();
   }
 
   @Override

@@ -39,8 +39,11 @@ final class AccessCommands {
   }
 
   private Outcome create(AccessToken token) {
-    if (access.tokens().get(token.id()) != null) {
-      return Outcomes.refused("there is a token " + token.id() + " already");
+    AccessToken there = access.tokens().get(token.id());
+    if (there != null) {
+      return there.equals(token)
+          ? new Outcome.Nothing()
+          : Outcomes.refused("there is another token " + token.id() + " already");
     }
     if (access.tokens().size() >= Bounds.MAX_TOKENS) {
       return Outcomes.refused(

@@ -163,7 +163,7 @@ public sealed interface Command {
     }
   }
 
-  /** Has a token count from now on: {@link Outcome.Nothing}. */
+  /** Has a token count from now on, if it does not yet: {@link Outcome.Nothing}. */
   record CreateToken(AccessToken token, TokenId by) implements ByToken {}
 
   /**

@@ -220,7 +220,8 @@ final class Oracle {
       return failed(why);
     }
     if (command instanceof Command.CreateToken create) {
-      return tokens.putIfAbsent(create.token().id(), create.token()) == null
+      AccessToken there = tokens.putIfAbsent(create.token().id(), create.token());
+      return there == null || there.equals(create.token())
           ? new Outcome.Nothing()
           : failed(Outcome.Why.REFUSED);
     }

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commands of a few sessions on a few lines: ones that are repeated, come late or in another order,
@@ -37,6 +38,9 @@ final class RandomCommands {
   private final Predicate<SessionId> alive;
   private final boolean withTokens;
   private int count;
+
+  /** The token that was made last. */
+  private @Nullable AccessToken last;
 
   /**
    * Draws commands.
@@ -122,7 +126,10 @@ final class RandomCommands {
     TokenId by = random.nextInt(4) == 0 ? by() : TokenId.NONE;
     int kind = random.nextInt(10);
     if (kind < 5) {
-      return new Command.CreateToken(token(id), by);
+      // At times as one that was made before.
+      AccessToken made = kind == 0 && last != null ? last : token(id);
+      last = made;
+      return new Command.CreateToken(made, by);
     }
     return kind < 7
         ? new Command.RevokeToken(id, by)
