@@ -18,7 +18,7 @@ start() {
   "$tyer" server --id "$1" --data "$work/$1" --cluster trial --listen "$host:27878" --http "$host:27880" \
     --tls-cert "$work/tls/$host/server.pem" --tls-key "$work/tls/$host/server.key" \
     --peer-tls-cert "$work/tls/$host/peer.pem" --peer-tls-key "$work/tls/$host/peer.key" \
-    --peer-ca "$work/tls/peers-ca.pem" --operator-token "$work/tls/operator-token" "${@:2}" >>"$work/$1.log" 2>&1 &
+    --peer "$host:27879" --peer-ca "$work/tls/peers-ca.pem" --operator-token "$work/tls/operator-token" "${@:2}" >>"$work/$1.log" 2>&1 &
   pids[$1]=$!
 }
 
@@ -57,7 +57,7 @@ say "a token for the names that begin with shop and held: one client holds 'held
 
 for id in b c; do
   host=${hosts[$id]}
-  start "$id" --join --peer "$host:27879"
+  start "$id" --join
   until "$tyer" server add "$id" "${admin[@]}" --peer "$host:27879" --client "$host:27878" --http "$host:27880" \
     >"$work/add.log" 2>&1; do
     kill -0 "${pids[$id]}" || fail "$id has ended"

@@ -40,9 +40,9 @@ stop() {
 # settled COUNT COMMAND…: waits until so many members answer, agree who leads, and lag behind nobody; prints who leads.
 # The command is 'tyer server status --json …'.
 settled() {
-  local i status leader count=$1
+  local status leader count=$1 until=$((SECONDS + 60))
   shift
-  for ((i = 0; i < 120; i++)); do
+  while ((SECONDS < until)); do
     if status=$("$@" 2>"$work/status.log") && leader=$(python3 -c '
 import json, sys
 members = json.loads(sys.argv[1])["members"]
