@@ -44,7 +44,7 @@ store="tyer://$(client 0),$(client 1),$(client 2)?plaintext=true"
 turns() {
   local mine=0
   until [[ -e $work/enough ]]; do
-    "$1/tyer" run --store "$store" counter -- \
+    "$1/tyer" run --wait 60s --store "$store" counter -- \
       bash -c 'n=$(<"$0"); sleep 0.02; echo $((n + 1)) >"$0"' "$work/counter"
     mine=$((mine + 1))
     echo "$mine" >"$work/turns-$2"
@@ -80,8 +80,10 @@ for i in 0 1 2; do
   start "$root" "$i"
   leads=$(leader)
   say "${ids[i]} is upgraded; $leads leads; $(<"$work/counter") turns taken"
-  kill -0 "$holder" "$one" "$two" || fail "a client has ended"
-  now=$("${look[@]}")
+  for pid in "${clients[@]}"; do
+    kill -0 "$pid" || fail "a client has ended"
+  done
+  now=$("${look[@]}") || fail "locks are not listed"
   [[ $now == "$token" ]] || fail "the lock's token was $token, and is $now"
 done
 before=$(<"$work/counter")
@@ -105,14 +107,17 @@ for i in 0 1 2; do
 done
 (umask 077 && "$root/tyer" token create --grant acquire,read --plaintext --server "$(client 0)" \
   --token-file "$work/operator-token" >"$work/client-token")
-"$root/tyer" run --store "$store&token-file=$work/client-token" counter -- true || fail "no lock by a token"
+"$root/tyer" run --wait 60s --store "$store&token-file=$work/client-token" counter -- true || fail "no lock by a token"
 if "$root/tyer" run --wait 5s --store "$store" counter -- true 2>"$work/without.log"; then
   fail "a client without a token was let in"
 fi
+grep -q 'wants an access token' "$work/without.log" || fail "it was refused for another reason"
 say "all demand tokens; $leads leads"
 
 stop c
+mv "$work/member-c.log" "$work/member-c-before.log"
 start "$former" 2
 timeout 30 bash -c 'while kill -0 "$0" 2>/dev/null; do sleep 0.2; done' "${pids[c]}" ||
   fail "the former release runs on what it cannot read"
-say "the former release does not run on what this one has written: $(grep -E 'newer|^tyer: ' "$work/member-c.log" | tail -n 1)"
+why=$(grep -m 1 'format' "$work/member-c.log") || fail "the former release has ended for another reason"
+say "the former release does not run on what this one has written: $why"

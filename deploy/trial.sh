@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What docs/server.md tells an operator, done on this machine, at three addresses of loopback: from one member to three
-# with TLS and access tokens, monitoring, an upgrade, a killed leader, while a client holds a lock; then all disks are
-# lost, and a new group takes its place. Every step is checked. To be run, and to be read as a recipe.
+# with TLS and access tokens, monitoring, an upgrade, a killed leader, a lead handed over, a disk lost, while a client
+# holds a lock; then all disks are lost, and a new group takes its place. Every step is checked. To be run, and to be read as a recipe.
 #
 #   deploy/trial.sh
 #
@@ -20,6 +20,17 @@ start() {
     --peer-tls-cert "$work/tls/$host/peer.pem" --peer-tls-key "$work/tls/$host/peer.key" \
     --peer "$host:27879" --peer-ca "$work/tls/peers-ca.pem" --operator-token "$work/tls/operator-token" "${@:2}" >>"$work/$1.log" 2>&1 &
   pids[$1]=$!
+}
+
+# add ID: the member, which may still be starting.
+add() {
+  local host=${hosts[$1]} until=$((SECONDS + 60))
+  until "$tyer" server add "$1" "${admin[@]}" --peer "$host:27879" --client "$host:27878" --http "$host:27880" \
+    >"$work/add.log" 2>&1; do
+    kill -0 "${pids[$1]}" || fail "$1 has ended"
+    ((SECONDS < until)) || fail "$1 cannot be added: $(<"$work/add.log")"
+    sleep 1
+  done
 }
 
 admin=(--server "127.0.0.1:27878" --tls-ca "$work/tls/servers-ca.pem" --token-file "$work/tls/operator-token")
@@ -53,17 +64,12 @@ done
 if "$tyer" run --no-wait --store "$store" others -- true 2>"$work/others.log"; then
   fail "a token for shop and held took another lock"
 fi
+grep -q 'has not the right' "$work/others.log" || fail "it was refused for another reason"
 say "a token for the names that begin with shop and held: one client holds 'held', by the fencing token $token"
 
 for id in b c; do
-  host=${hosts[$id]}
   start "$id" --join
-  until "$tyer" server add "$id" "${admin[@]}" --peer "$host:27879" --client "$host:27878" --http "$host:27880" \
-    >"$work/add.log" 2>&1; do
-    kill -0 "${pids[$id]}" || fail "$id has ended"
-    ((SECONDS - began < 120)) || fail "$id cannot be added: $(<"$work/add.log")"
-    sleep 1
-  done
+  add "$id"
 done
 leads=$(leader 3)
 say "three members: $leads leads"
@@ -86,18 +92,45 @@ kill -0 "$holder" || fail "the holder has ended"
 say "tokens are backed up; each member has been stopped and started, as for an upgrade; the lock is held as before"
 
 stop "$leads" KILL
-"$tyer" run --store "$store" shop/1 -- true || fail "no lock without $leads"
+"$tyer" run --wait 60s --store "$store" shop/1 -- true || fail "no lock without $leads"
 kill -0 "$holder" || fail "the holder has ended"
 [[ $("${look[@]}") == "$token" ]] || fail "the lock has been lost with the leader"
 start "$leads"
 killed=$leads
 leads=$(leader 3)
+[[ $leads != "$killed" ]] || fail "$killed leads, as if it had not been killed"
 say "$killed was killed: $leads led on, the lock is held as before"
 
-kill "$holder"
-wait "$holder" 2>/dev/null || true
+for id in a b c; do
+  if [[ $id != "$leads" ]]; then next=$id; fi
+done
+"$tyer" server transfer "$next" "${admin[@]}" >"$work/transfer.log" || fail "$leads does not hand its lead over"
+leads=$(leader 3)
+[[ $leads == "$next" ]] || fail "the lead went to $leads, not to $next"
+for id in b c; do
+  if [[ $id != "$leads" ]]; then lost=$id; fi
+done
+stop "$lost" KILL
+rm -rf "${work:?}/$lost"
+"$tyer" server remove "$lost" "${admin[@]}" >"$work/remove.log" || fail "$lost cannot be removed"
+data=$lost-again
+hosts[$data]=${hosts[$lost]}
+start "$data" --join
+add "$data"
+leads=$(leader 3)
+[[ $("${look[@]}") == "$token" ]] || fail "the lock has been lost with a disk"
+say "the lead was handed over; $lost has lost its disk and is in again as $data; the lock is held as before"
+
+for id in "${!pids[@]}"; do stop "$id" KILL; done
+pids=()
+for ((i = 0; i < 60; i++)); do
+  kill -0 "$holder" 2>/dev/null || break
+  sleep 1
+done
+if wait "$holder" 2>/dev/null || ! grep -q 'lost' "$work/holder.log"; then
+  fail "the holder has not been told of its loss"
+fi
 clients=()
-for id in a b c; do stop "$id" KILL; done
 peers=''
 for id in a b c; do
   rm -rf "${work:?}/$id"
@@ -106,7 +139,7 @@ done
 for id in a b c; do start "$id" --peers "$peers"; done
 leads=$(leader 3)
 "$tyer" token import "${admin[@]}" "$work/tokens-backup" >"$work/import.log"
-after=$("$tyer" run --store "$store" held -- sh -c 'echo "$TYER_TOKEN"') || fail "the clients' token does not count"
+after=$("$tyer" run --wait 60s --store "$store" held -- sh -c 'echo "$TYER_TOKEN"') || fail "the clients' token does not count"
 ((after > token)) || fail "fencing tokens do not go on: $after after $token"
-say "all disks were lost: a new group, with the tokens of the backup; $leads leads, fencing tokens go on: $after"
+say "all disks were lost, and the holder was told of its loss: a new group, with the tokens of the backup; $leads leads, fencing tokens go on: $after"
 say "done within $((SECONDS - began)) s"

@@ -23,8 +23,20 @@ clear_away() {
 end() {
   local status=$?
   trap - EXIT
-  kill ${clients[@]+"${clients[@]}"} ${pids[@]+"${pids[@]}"} 2>/dev/null || true
-  wait 2>/dev/null || true
+  touch "$work/enough" # for those that go on until it is there
+  local pid
+  for pid in ${clients[@]+"${clients[@]}"} ${pids[@]+"${pids[@]}"}; do
+    pkill -P "$pid" 2>/dev/null || true
+    kill "$pid" 2>/dev/null || true
+  done
+  for ((i = 0; i < 30; i++)); do
+    [[ -n $(jobs -pr) ]] || break
+    sleep 0.5
+  done
+  for pid in $(jobs -pr); do
+    pkill -KILL -P "$pid" 2>/dev/null || true
+    kill -KILL "$pid" 2>/dev/null || true
+  done
   clear_away
   rm -rf "$work"
   exit "$status"

@@ -3,5 +3,6 @@
 # is skipped for want of something (what .ci/run installs). Arguments go to Maven, such as -o.
 set -euo pipefail
 cd "$(dirname "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
+rm -rf testkit-tests/target/contract stores/*/target/contract # of other runs
 exec mvn -q -Pquick test -pl checks -am -Dmaven.test.skip=false -Dsurefire.failIfNoSpecifiedTests=false \
   -Dtest='*Contract*Test,!RedisSentinel*,!RedisCluster*,!Postgres*,!MariaDb*,!MysqlDriver*,!Sqlite*,!RemoteTrio*,GuaranteesPageTest' -Dtyer.guarantees=write "$@"

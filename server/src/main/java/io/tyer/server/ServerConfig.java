@@ -142,6 +142,11 @@ public record ServerConfig(
     return copy.made();
   }
 
+  /** Whether it says where other members find this one. */
+  boolean isToBeFound() {
+    return !members.isEmpty() || !peerAddress.endsWith(":0");
+  }
+
   /**
    * This member.
    *

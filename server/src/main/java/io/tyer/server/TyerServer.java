@@ -132,6 +132,7 @@ public final class TyerServer implements AutoCloseable {
           http.isPresent() ? OptionalInt.of(http.get().port()) : OptionalInt.empty();
       MemberInfo self = config.self(door.port(), peerPort(config), httpPort);
       ReplicaStarter.Running member = starter.start(config, self, peerTls, surroundings, metrics);
+      checkFound(config, member.replica());
       boolean dev = config.security() instanceof ClientSecurity.Dev;
       TyerServer server =
           new TyerServer(
@@ -160,6 +161,29 @@ public final class TyerServer implements AutoCloseable {
       http.ifPresent(HttpFront::close);
       door.close();
       throw e;
+    }
+  }
+
+  /** A member that others know would never hear of them where it happens to listen. */
+  private static void checkFound(ServerConfig config, Replica member) throws IOException {
+    List<MemberInfo> members = member.status().members();
+    if (config.isToBeFound() || members.size() < 2) {
+      return;
+    }
+    Optional<String> known =
+        members.stream()
+            .filter(one -> one.id().equals(config.member()))
+            .map(MemberInfo::peerAddress)
+            .findAny();
+    if (known.isPresent()) {
+      member.close();
+      throw new IOException(
+          "By the log of this member others look for it at "
+              + known.get()
+              + ", and it was not told to listen there. If they still do, start it with that"
+              + " address (tyer server --peer "
+              + known.get()
+              + "); if it was removed, with --join and an empty directory, and add it");
     }
   }
 
@@ -215,7 +239,8 @@ public final class TyerServer implements AutoCloseable {
   /**
    * Hands the lead over, if this member leads and another one is up, so that nobody waits for an
    * election; ends clients' streams, which then look for another member; and stops. Sessions go on
-   * for their TTL. Takes some seconds at most.
+   * for their TTL. Takes some seconds at most; where the log's engine hangs, 10 s more, and the
+   * directory stays in use until this process ends.
    */
   @Override
   public void close() {

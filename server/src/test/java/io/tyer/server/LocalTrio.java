@@ -21,17 +21,24 @@ final class LocalTrio implements AutoCloseable {
   static LocalTrio start(Path directory) throws IOException {
     LocalTrio trio = new LocalTrio();
     List<MemberInfo> members = addresses();
-    for (MemberInfo member : members) {
-      trio.servers.add(
-          TyerServer.start(
-              ServerConfig.local(directory.resolve(member.id()), port(member.clientAddress()))
-                  .withMembers(member.id(), members)
-                  .withSecurity(new ClientSecurity.Plaintext())
-                  .withHttp(
-                      new InetSocketAddress(
-                          InetAddress.getLoopbackAddress(), port(member.httpAddress())))));
+    try {
+      for (MemberInfo member : members) {
+        trio.servers.add(TyerServer.start(config(directory, member, members)));
+      }
+      return trio;
+    } catch (IOException | RuntimeException e) {
+      trio.close();
+      throw e;
     }
-    return trio;
+  }
+
+  private static ServerConfig config(Path directory, MemberInfo self, List<MemberInfo> members) {
+    InetSocketAddress http =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port(self.httpAddress()));
+    return ServerConfig.local(directory.resolve(self.id()), port(self.clientAddress()))
+        .withMembers(self.id(), members)
+        .withSecurity(new ClientSecurity.Plaintext())
+        .withHttp(http);
   }
 
   /** Of free ports, no two alike. */

@@ -9,12 +9,14 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tyer.protocol.v1.ListRequest;
 import io.tyer.protocol.v1.LocksGrpc;
 import io.tyer.server.door.RawClient;
+import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,6 +53,41 @@ class TyerServerTest {
       assertThat(held.get(0).getGranted()).isTrue();
       assertThat(client.ask(RawClient.leave(4, "lock", request, number)).getFound()).isTrue();
     }
+  }
+
+  @Test
+  void aMemberThatOthersKnowSaysWhereItIsToListen() throws Exception {
+    MemberInfo self;
+    try (LocalTrio trio = LocalTrio.start(directory)) {
+      TyerServer member = trio.leader();
+      self = member.status().self();
+      trio.stop(member);
+    }
+    ServerConfig elsewhere =
+        ServerConfig.local(directory.resolve(self.id()), 0)
+            .withSecurity(new ClientSecurity.Plaintext());
+    assertThatThrownBy(() -> TyerServer.start(named(elsewhere, self.id(), "127.0.0.1:0")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("others look for it at " + self.peerAddress())
+        .hasMessageContaining("--peer " + self.peerAddress());
+    TyerServer.start(named(elsewhere, self.id(), self.peerAddress())).close();
+  }
+
+  private static ServerConfig named(ServerConfig config, String member, String peerAddress) {
+    return new ServerConfig(
+        config.directory(),
+        config.cluster(),
+        member,
+        config.listen(),
+        config.clientAddress(),
+        peerAddress,
+        List.of(),
+        false,
+        config.security(),
+        Optional.empty(),
+        Optional.empty(),
+        config.limits(),
+        Optional.empty());
   }
 
   @Test

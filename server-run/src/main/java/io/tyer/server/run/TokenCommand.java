@@ -1,5 +1,6 @@
 package io.tyer.server.run;
 
+import io.grpc.StatusRuntimeException;
 import io.tyer.protocol.v1.CreateTokenReply;
 import io.tyer.protocol.v1.CreateTokenRequest;
 import io.tyer.protocol.v1.ListTokensReply;
@@ -8,6 +9,7 @@ import io.tyer.protocol.v1.Quotas;
 import io.tyer.protocol.v1.RestoreTokenRequest;
 import io.tyer.protocol.v1.RevokeTokenRequest;
 import io.tyer.protocol.v1.TokenView;
+import io.tyer.protocol.v1.TokensGrpc;
 import io.tyer.server.access.BearerToken;
 import io.tyer.server.access.Grant;
 import java.io.PrintWriter;
@@ -163,26 +165,44 @@ final class TokenCommand implements Runnable {
 
   @Command(
       name = "import",
-      description = "Has the tokens of a backup count here as they did where it was made.",
+      description = {
+        "Has the tokens of a backup count here as they did where it was made: those, too, that were",
+        "revoked since, which are to be revoked again."
+      },
       mixinStandardHelpOptions = true)
   int importAll(
       @Mixin Connecting connecting,
       @Parameters(paramLabel = "FILE", description = "What 'tyer token export' has printed.")
           Path file) {
     List<TokenView> all = TokensBackup.read(file);
-    int unused =
-        new Leader(connecting)
-            .askOfTokens(
-                tokens -> {
-                  for (TokenView token : all) {
-                    var done =
-                        Leader.inTime(tokens)
-                            .restore(RestoreTokenRequest.newBuilder().setToken(token).build());
-                  }
-                  return all.size();
-                });
-    line().say(String.format("%d tokens of %s count here%n", all.size(), file));
-    return Exit.DONE;
+    List<String> refused = new Leader(connecting).askOfTokens(tokens -> restore(tokens, all));
+    refused.forEach(line().err()::println);
+    line().err().flush();
+    line()
+        .say(
+            String.format(
+                "%d of the %d tokens of %s count here%n",
+                all.size() - refused.size(), all.size(), file));
+    return refused.isEmpty() ? Exit.DONE : Exit.FAILED;
+  }
+
+  /** Why some were refused. */
+  private static List<String> restore(
+      TokensGrpc.TokensBlockingStub tokens, List<TokenView> backup) {
+    List<String> refused = new ArrayList<>();
+    for (TokenView token : backup) {
+      try {
+        var unused =
+            Leader.inTime(tokens).restore(RestoreTokenRequest.newBuilder().setToken(token).build());
+      } catch (StatusRuntimeException e) {
+        switch (e.getStatus().getCode()) {
+          case INVALID_ARGUMENT, FAILED_PRECONDITION ->
+              refused.add("tyer: token " + token.getId() + ": " + e.getStatus().getDescription());
+          default -> throw e;
+        }
+      }
+    }
+    return refused;
   }
 
   @Command(

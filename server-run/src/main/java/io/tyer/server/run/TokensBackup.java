@@ -13,7 +13,7 @@ import java.util.List;
 /** All tokens, with the hashes of their secrets and without what is used, as text of protobuf. */
 final class TokensBackup {
 
-  private static final int MOST_BYTES = 64 << 20;
+  private static final int MOST_BYTES = 1 << 30;
   private static final String HEADING =
       "# Access tokens of Tyer, of which secrets are kept as SHA-256 only: tyer.v1.ListTokensReply\n";
 
@@ -21,7 +21,13 @@ final class TokensBackup {
 
   static String text(List<TokenView> tokens) {
     ListTokensReply.Builder all = ListTokensReply.newBuilder();
-    tokens.forEach(token -> all.addTokens(token.toBuilder().clearUsed()));
+    for (TokenView token : tokens) {
+      if (token.getHash().isEmpty()) {
+        throw new Refusal(
+            "the leader does not tell hashes of tokens: it is of an earlier release, upgrade it");
+      }
+      all.addTokens(token.toBuilder().clearUsed());
+    }
     return HEADING + TextFormat.printer().printToString(all);
   }
 

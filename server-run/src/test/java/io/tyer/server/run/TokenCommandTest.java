@@ -150,7 +150,7 @@ class TokenCommandTest {
       assertThat(token(operator, "import", backup.toString()))
           .as(err.toString())
           .isEqualTo(Exit.DONE);
-      assertThat(said()).contains("2 tokens");
+      assertThat(said()).contains("2 of the 2 tokens");
     }
     assertThat(token(operator, "export")).isEqualTo(Exit.DONE);
     assertThat(said()).isEqualTo(exported);

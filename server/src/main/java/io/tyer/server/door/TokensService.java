@@ -103,7 +103,7 @@ final class TokensService extends TokensGrpc.TokensImplBase {
           return new Command.ListTokens(from, 0, caller.by());
         },
         outcome -> {
-          if (request.getWithHashes()) {
+          if (request.getWithHashes() && request.getAfter().isEmpty()) {
             done(caller, "listed tokens with their hashes");
           }
           return Replies.tokens((Outcome.Tokens) outcome, request.getWithHashes());
@@ -123,7 +123,15 @@ final class TokensService extends TokensGrpc.TokensImplBase {
           return new Command.CreateToken(kept(request.getToken()), caller.by());
         },
         outcome -> {
-          done(caller, "restored token " + request.getToken().getId());
+          TokenView token = request.getToken();
+          done(
+              caller,
+              "restored token "
+                  + token.getId()
+                  + " \""
+                  + token.getLabel()
+                  + "\" "
+                  + String.join(" ", token.getGrantsList()));
           return RestoreTokenReply.getDefaultInstance();
         });
   }

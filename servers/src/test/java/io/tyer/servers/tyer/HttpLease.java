@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -23,6 +24,7 @@ final class HttpLease {
   private static final Pattern TOKEN = Pattern.compile("\"token\":\"(\\d+)\"");
   private static final Pattern VALID = Pattern.compile("\"validMillis\":(\\d+)");
   private static final int OK = 200;
+  private static final int ELSEWHERE = 307;
   private static final int BUSY = 423;
   private static final int ENDED = 410;
   private static final int UNAVAILABLE = 503;
@@ -36,16 +38,29 @@ final class HttpLease {
   private final List<URI> members;
   private final String name;
   private final Duration ttl;
+  private final Duration patience;
   private final Random random;
   private final String secret;
   private long token;
   private long validUntil;
 
-  HttpLease(HttpClient client, List<URI> members, String name, Duration ttl, Random random) {
+  /**
+   * One that nobody has yet.
+   *
+   * @param patience how long an outcome may take, whatever happens to members meanwhile
+   */
+  HttpLease(
+      HttpClient client,
+      List<URI> members,
+      String name,
+      Duration ttl,
+      Duration patience,
+      Random random) {
     this.client = client;
     this.members = members;
     this.name = name;
     this.ttl = ttl;
+    this.patience = patience;
     this.random = random;
     byte[] bytes = new byte[16];
     random.nextBytes(bytes);
@@ -60,7 +75,7 @@ final class HttpLease {
             "{\"lease\":\"%s\",\"ttlMillis\":%d,\"waitMillis\":%d}"
                 .formatted(secret, ttl.toMillis(), wait.toMillis()),
             wait,
-            Long.MAX_VALUE);
+            OptionalLong.empty());
     if (answer.status() != OK) {
       return false;
     }
@@ -85,7 +100,8 @@ final class HttpLease {
 
   /** Tries as long as it is valid. Whether it is, then. */
   boolean renew() throws InterruptedException {
-    Answer answer = insist("/v1/leases/renew", byLease(), Duration.ZERO, validUntil);
+    Answer answer =
+        insist("/v1/leases/renew", byLease(), Duration.ZERO, OptionalLong.of(validUntil));
     if (answer.status() == OK) {
       prolong(answer);
       return isValid();
@@ -102,7 +118,7 @@ final class HttpLease {
 
   /** Gives it back, or finds it over. */
   void release() throws InterruptedException {
-    Answer unused = insist("/v1/leases/release", byLease(), Duration.ZERO, Long.MAX_VALUE);
+    Answer unused = insist("/v1/leases/release", byLease(), Duration.ZERO, OptionalLong.empty());
   }
 
   private String byLease() {
@@ -121,14 +137,18 @@ final class HttpLease {
    * Sends it until there is an outcome, to one member after the other, or until it is too late:
    * then as if it had ended.
    */
-  private Answer insist(String path, String body, Duration wait, long untilNanos)
+  private Answer insist(String path, String body, Duration wait, OptionalLong untilNanos)
       throws InterruptedException {
-    while (untilNanos == Long.MAX_VALUE || untilNanos - System.nanoTime() > 0) {
+    long until = untilNanos.orElse(System.nanoTime() + patience.toNanos());
+    while (until - System.nanoTime() > 0) {
       Optional<Answer> outcome = ask(path, body, wait);
       if (outcome.isPresent()) {
         return outcome.get();
       }
       TimeUnit.MILLISECONDS.sleep(20 + random.nextInt(80));
+    }
+    if (untilNanos.isEmpty()) {
+      throw new AssertionError("no outcome of " + path + " within " + patience);
     }
     return new Answer(ENDED, "", System.nanoTime());
   }
@@ -152,7 +172,8 @@ final class HttpLease {
     }
     return switch (response.statusCode()) {
       case OK, BUSY, ENDED -> Optional.of(new Answer(response.statusCode(), response.body(), sent));
-      case UNAVAILABLE, UNKNOWN -> Optional.empty();
+      // Two members that each believe the other to lead send it to and fro.
+      case ELSEWHERE, UNAVAILABLE, UNKNOWN -> Optional.empty();
       default -> {
         // One that a paused member kept until later may count as the newer one.
         if (response.body().contains("superseded")) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,9 @@ class HttpTortureTest {
   private static final Duration TTL = Duration.ofSeconds(2);
   private static final Duration WAIT = Duration.ofSeconds(2);
   private static final Duration SPAN = Duration.ofSeconds(Long.getLong("tyer.seconds", 12));
+
+  /** Enough for any outcome once all members are up again. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final long seed = Long.getLong("tyer.seed", new Random().nextInt(1_000_000));
   private final Holds holds = new Holds();
@@ -63,9 +67,10 @@ class HttpTortureTest {
         ended(one);
       }
       assertThat(holds.violations()).as("seed %d, %d holds", seed, holds.count()).isEmpty();
-      assertThat(holds.count()).as("holds by seed %d", seed).isGreaterThan(20);
+      assertThat(holds.count()).as("holds by seed %d", seed).isGreaterThan(5);
       for (String name : NAMES) {
-        HttpLease last = new HttpLease(client, members, name, TTL, new Random());
+        HttpLease last =
+            new HttpLease(client, members, name, TTL, SPAN.plus(PATIENCE), new Random());
         assertThat(last.acquire(TTL.plus(WAIT))).as("%s is free by seed %d", name, seed).isTrue();
         last.release();
       }
@@ -77,16 +82,16 @@ class HttpTortureTest {
 
   private void ended(Future<?> one) throws Exception {
     try {
-      one.get(60, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new AssertionError("by seed " + seed, e.getCause());
+      one.get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AssertionError("by seed " + seed, e);
     }
   }
 
   private Void takeTurns(List<URI> members, Random random) throws InterruptedException {
     while (!enough.get()) {
       String name = NAMES.get(random.nextInt(NAMES.size()));
-      HttpLease lease = new HttpLease(client, members, name, TTL, random);
+      HttpLease lease = new HttpLease(client, members, name, TTL, SPAN.plus(PATIENCE), random);
       if (!lease.acquire(WAIT)) {
         continue;
       }

@@ -48,6 +48,7 @@ public final class ContractSuites {
   public static List<String> missingIn(List<Class<?>> tests) {
     List<Class<?>> nested =
         tests.stream()
+            .filter(one -> !one.isAnnotationPresent(Disabled.class))
             .<Class<?>>flatMap(one -> Stream.of(one.getDeclaredClasses()))
             .filter(ContractSuites::isRun)
             .toList();

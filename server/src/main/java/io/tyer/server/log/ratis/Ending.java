@@ -42,9 +42,7 @@ final class Ending {
   /** Begins it, unless somebody has, and returns when it is over, or at the limit. */
   void await() {
     if (begun.compareAndSet(false, true)) {
-      Thread thread = new Thread(this::close, "tyer-log-end");
-      thread.setDaemon(true);
-      thread.start();
+      start();
       ended
           .copy()
           .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
@@ -63,10 +61,22 @@ final class Ending {
     }
   }
 
+  private void start() {
+    Thread thread = new Thread(this::close, "tyer-log-end");
+    thread.setDaemon(true);
+    try {
+      thread.start();
+    } catch (Error e) {
+      // No more threads: nobody is to wait for this one.
+      ended.complete(null);
+      throw e;
+    }
+  }
+
   private void close() {
     try {
       closing.close();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.warn("The log was not closed properly; what most members keep stays kept", e);
     } finally {
       ended.complete(null);

@@ -61,9 +61,9 @@ final class Settings {
     RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(p, false);
     RaftServerConfigKeys.Log.setSegmentSizeMax(p, SizeInBytes.valueOf("16MB"));
     RaftServerConfigKeys.Log.setPreallocatedSize(p, SizeInBytes.valueOf("4MB"));
-    // What followers lag behind is read again from the disk. By size alone: each change of the lead
-    // begins a segment, and one that is told to stop while it drops any may hang (Ending).
-    RaftServerConfigKeys.Log.setSegmentCacheNumMax(p, 10_000);
+    // What followers lag behind is read again from the disk; so many are read at the start. Whoever
+    // is told to stop while it drops any may hang (Ending), and each change of the lead adds one.
+    RaftServerConfigKeys.Log.setSegmentCacheNumMax(p, 4);
     RaftServerConfigKeys.Log.setSegmentCacheSizeMax(p, SizeInBytes.valueOf("32MB"));
     RaftServerConfigKeys.Log.setCorruptionPolicy(
         p, RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);

@@ -12,8 +12,6 @@ import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.grpc.GrpcTlsConfig;
 import org.apache.ratis.protocol.RaftGroup;
-import org.apache.ratis.protocol.RaftPeer;
-import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.SnapshotInfo;
@@ -21,7 +19,6 @@ import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslProvider;
 import org.apache.ratis.util.ExitUtils;
-import org.jspecify.annotations.Nullable;
 
 /** Starts the engine, and says in words of ours why it cannot be started. */
 final class Starting {
@@ -50,16 +47,8 @@ final class Starting {
             .build();
     try {
       server.start();
-      RaftServer.Division division = server.getDivision(group.getGroupId());
-      isComplete(division);
-      String elsewhere = elsewhere(config, division.getRaftConf());
-      if (elsewhere == null) {
-        return server;
-      }
-      server.close();
-      throw new WrongAddressException(elsewhere);
-    } catch (WrongAddressException e) {
-      throw e;
+      isComplete(server.getDivision(group.getGroupId()));
+      return server;
     } catch (IOException | RuntimeException | Error e) {
       try {
         server.close();
@@ -110,31 +99,6 @@ final class Starting {
               + (from - 1)
               + ", which are not in the log any more");
     }
-  }
-
-  /** Nothing is wrong with the log. */
-  private static final class WrongAddressException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    WrongAddressException(String why) {
-      super(why);
-    }
-  }
-
-  /** Why this member would never hear of the others; null if it will. */
-  private static @Nullable String elsewhere(MemberConfig config, RaftConfiguration members) {
-    RaftPeer self = members.getPeer(Peers.id(config.self().id()));
-    String listens = config.self().peerAddress();
-    if (self == null || members.getCurrentPeers().size() < 2 || self.getAddress().equals(listens)) {
-      return null;
-    }
-    return "the other members look for this one at "
-        + self.getAddress()
-        + ", and it is to listen for them at "
-        + listens
-        + ": start it with the address by which they know it (tyer server --peer "
-        + self.getAddress()
-        + "), or remove it, and add it anew with an empty directory";
   }
 
   private static IOException why(MemberConfig config, Throwable thrown) {

@@ -111,22 +111,6 @@ class RefusalTest {
   }
 
   @Test
-  void anotherAddressThanTheOneByWhichOthersKnowIt() throws Exception {
-    try (Trio two = new Trio(root, "a", "b").start()) {
-      two.append("x");
-      MemberInfo b = two.info("b");
-      two.stop("b");
-      MemberInfo elsewhere = new MemberInfo("b", Trio.member("b").peerAddress(), "");
-      assertThatThrownBy(() -> two.start(elsewhere, List.of()))
-          .hasMessageContaining("the other members look for this one at " + b.peerAddress())
-          .hasMessageContaining("to listen for them at " + elsewhere.peerAddress())
-          .hasMessageNotContaining("empty its directory");
-      two.start(b, List.of());
-      assertThat(two.append("y")).as("nothing was changed").isEqualTo(2);
-    }
-  }
-
-  @Test
   void damagedSnapshot() throws Exception {
     try (Trio one = new Trio(root, "a").start()) {
       one.append("x");

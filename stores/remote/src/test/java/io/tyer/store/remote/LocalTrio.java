@@ -48,9 +48,14 @@ final class LocalTrio implements AutoCloseable {
               .withSecurity(new ClientSecurity.Plaintext());
       trio.configs.put(id, also.apply(config));
     }
-    trio.startMissing();
-    Await.until("one leads", () -> trio.leading().findAny().isPresent());
-    return trio;
+    try {
+      trio.startMissing();
+      Await.until("one leads", () -> trio.leading().findAny().isPresent());
+      return trio;
+    } catch (Exception | AssertionError e) {
+      trio.close();
+      throw e;
+    }
   }
 
   private void startMissing() throws IOException {
