@@ -122,7 +122,6 @@ leads=$(leader 3)
 say "the lead was handed over; $lost has lost its disk and is in again as $data; the lock is held as before"
 
 for id in "${!pids[@]}"; do stop "$id" KILL; done
-pids=()
 for ((i = 0; i < 60; i++)); do
   kill -0 "$holder" 2>/dev/null || break
   sleep 1

@@ -47,6 +47,7 @@ trap end EXIT
 stop() {
   kill -"${2:-TERM}" "${pids[$1]}"
   wait "${pids[$1]}" 2>/dev/null || true
+  unset "pids[$1]"
 }
 
 # settled COUNT COMMAND…: waits until so many members answer, agree who leads, and lag behind nobody; prints who leads.
