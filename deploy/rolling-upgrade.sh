@@ -119,5 +119,5 @@ mv "$work/member-c.log" "$work/member-c-before.log"
 start "$former" 2
 timeout 30 bash -c 'while kill -0 "$0" 2>/dev/null; do sleep 0.2; done' "${pids[c]}" ||
   fail "the former release runs on what it cannot read"
-why=$(grep -m 1 'format' "$work/member-c.log") || fail "the former release has ended for another reason"
+why=$(grep -m 1 'newer release' "$work/member-c.log") || fail "the former release has ended for another reason"
 say "the former release does not run on what this one has written: $why"
