@@ -14,8 +14,8 @@ final class DatabaseFailures {
   /** MySQL's and MariaDB's: lock wait timed out, deadlock. */
   private static final Set<Integer> MYSQL_OVERTAKEN = Set.of(1205, 1213);
 
-  /** H2's: lock time-out, deadlock. */
-  private static final Set<Integer> H2_OVERTAKEN = Set.of(50200, 40001);
+  /** H2's: deadlock. */
+  private static final Set<Integer> H2_OVERTAKEN = Set.of(40001);
 
   /** H2's: no rights. */
   private static final Set<Integer> H2_REFUSED = Set.of(90096, 90079, 90097);

@@ -48,7 +48,7 @@ enum Dialect {
       "blob",
       "bigint",
       "",
-      Set.of(H2Codes.CONCURRENT_UPDATE, H2Codes.ROW_NOT_FOUND)) {
+      Set.of(H2Codes.CONCURRENT_UPDATE, H2Codes.ROW_NOT_FOUND, H2Codes.LOCK_TIMEOUT)) {
     @Override
     long raise(Connection connection, String table, byte[] name, long token) throws SQLException {
       for (int i = 0; i < MOST_ATTEMPTS; i++) {
@@ -130,6 +130,9 @@ enum Dialect {
 
     /** A row that another transaction has just rolled back was met in an index. */
     static final int ROW_NOT_FOUND = 90143;
+
+    /** Another transaction holds a row, or H2 has met such a row again for as long. */
+    static final int LOCK_TIMEOUT = 50200;
   }
 
   private static final class Sqlite {
