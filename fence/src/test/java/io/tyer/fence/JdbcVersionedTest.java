@@ -9,6 +9,8 @@ import io.tyer.StoreUnreachableException;
 import io.tyer.fence.Versioned.Entry;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +87,26 @@ class JdbcVersionedTest {
         throw e;
       }
     }
+  }
+
+  @Test
+  void aTransactionThatWaitsInVainForALockOfH2IsToBeRepeated() throws Exception {
+    JdbcVersioned<String> stock = versioned(Database.H2);
+    Entry<String> before = stock.update(now -> "10");
+    try (Connection one = Database.H2.connectWith("");
+        Connection other = Database.H2.connectWith("");
+        Statement patience = other.createStatement()) {
+      one.setAutoCommit(false);
+      other.setAutoCommit(false);
+      patience.execute("SET LOCK_TIMEOUT 100");
+      assertThat(stock.replace(one, before.version(), "9")).isPresent();
+      assertThatThrownBy(() -> stock.replace(other, before.version(), "8"))
+          .isInstanceOf(SQLTransactionRollbackException.class)
+          .hasMessageContaining("roll back, and repeat");
+      other.rollback();
+      one.commit();
+    }
+    assertThat(stock.read().orElseThrow().value()).isEqualTo("9");
   }
 
   @ParameterizedTest
