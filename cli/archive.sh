@@ -1,13 +1,13 @@
 #!/bin/sh
 # Makes the archive of loaded classes with which the command line starts in a fraction of the time:
 #
-#   archive.sh LIB JAVA [tyer|tyer-redis|tyer-jdbc|tyer-remote]
+#   archive.sh LIB JAVA [tyer|tyer-redis|tyer-jdbc|tyer-remote|tyer-zookeeper|tyer-etcd]
 #
 # LIB is an absolute directory with the jars, JAVA the java that will run them. The archive, LIB/tyer.jsa, is what
 # that java had loaded when it had run the real thing once; it fits no other java and no other place, which are noted
 # in LIB/tyer.jsa.for. Everything works without it, so nothing that fails here is an error: it is told in
-# LIB/tyer.jsa.log. tyer-redis.jsa, tyer-jdbc.jsa and tyer-remote.jsa are the same for starts on Redis, on databases and on the
-# lock server: they are larger, and a start on files is not to pay for that.
+# LIB/tyer.jsa.log. tyer-redis.jsa, tyer-jdbc.jsa, tyer-remote.jsa, tyer-zookeeper.jsa and tyer-etcd.jsa are the same for starts
+# on Redis, on databases, on the lock server, on ZooKeeper and on etcd: they are larger, and a start on files is not to pay for that.
 set -u
 
 lib=$1
@@ -26,7 +26,9 @@ train() {
   case $name in
     tyer-redis) set -- "$1" 69 --no-wait --store redis://127.0.0.1:1 ;;
     tyer-jdbc) set -- "$1" 69 --no-wait --store jdbc:postgresql://127.0.0.1:1/x ;;
+    tyer-zookeeper) set -- "$1" 69 --no-wait --store zookeeper://127.0.0.1:1 ;;
     tyer-remote) set -- "$1" 69 --no-wait --store 'tyer://127.0.0.1:1?plaintext=true' ;;
+    tyer-etcd) set -- "$1" 69 --no-wait --store etcd://127.0.0.1:1 ;;
     *) set -- "$1" 0 ;;
   esac
   archiving=$1

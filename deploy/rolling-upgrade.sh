@@ -28,8 +28,10 @@ start() {
   for i in 0 1 2; do
     all+=${all:+,}${ids[i]}=127.0.0.1:$((27874 + i))/$(client "$i")
   done
+  local insecure=()
+  if "$tree/tyer" server --help | grep -q -- --insecure-peers; then insecure=(--insecure-peers); fi
   "$tree/tyer" server --id "$id" --data "$work/$id" --cluster upgrade --listen "$(client "$2")" --peers "$all" \
-    --plaintext "${@:3}" >>"$work/member-$id.log" 2>&1 &
+    --plaintext "${insecure[@]}" "${@:3}" >>"$work/member-$id.log" 2>&1 &
   pids[$id]=$!
 }
 
@@ -45,7 +47,7 @@ turns() {
   local mine=0
   until [[ -e $work/enough ]]; do
     "$1/tyer" run --wait 60s --store "$store" counter -- \
-      bash -c 'n=$(<"$0"); sleep 0.02; echo $((n + 1)) >"$0"' "$work/counter"
+      bash -c 'n=$(<"$0"); sleep 0.02; echo $((n + 1)) >"$0.$$" && mv "$0.$$" "$0"' "$work/counter"
     mine=$((mine + 1))
     echo "$mine" >"$work/turns-$2"
   done

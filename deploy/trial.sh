@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # What docs/server.md tells an operator, done on this machine, at three addresses of loopback: from one member to three
-# with TLS and access tokens, monitoring, an upgrade, a killed leader, a lead handed over, a disk lost, while a client
-# holds a lock; then all disks are lost, and a new group takes its place. Every step is checked. To be run, and to be read as a recipe.
+# with TLS and access tokens, monitoring, restarts, a killed leader, a lead handed over, a disk lost, while a client
+# holds a lock; then all disks are lost, and a new group takes its place. Every step is checked. To be run, and to be
+# read as a recipe.
 #
 #   deploy/trial.sh
 #
-# Takes a minute or two; needs what the build needs, and openssl, curl, python3.
+# Takes three minutes; needs what the build needs, and openssl, curl, python3.
 set -euo pipefail
 source "$(dirname "$(readlink -f -- "${BASH_SOURCE[0]}")")/trials.sh"
 
@@ -18,7 +19,8 @@ start() {
   "$tyer" server --id "$1" --data "$work/$1" --cluster trial --listen "$host:27878" --http "$host:27880" \
     --tls-cert "$work/tls/$host/server.pem" --tls-key "$work/tls/$host/server.key" \
     --peer-tls-cert "$work/tls/$host/peer.pem" --peer-tls-key "$work/tls/$host/peer.key" \
-    --peer "$host:27879" --peer-ca "$work/tls/peers-ca.pem" --operator-token "$work/tls/operator-token" "${@:2}" >>"$work/$1.log" 2>&1 &
+    --peer "$host:27879" --peer-ca "$work/tls/peers-ca.pem" --operator-token "$work/tls/operator-token" \
+    "${@:2}" >>"$work/$1.log" 2>&1 &
   pids[$1]=$!
 }
 

@@ -50,34 +50,59 @@ stop() {
   unset "pids[$1]"
 }
 
-# settled COUNT COMMAND…: waits until so many members answer, agree who leads, and lag behind nobody; prints who leads.
-# The command is 'tyer server status --json …'.
+# settled COUNT COMMAND…: waits until so many members answer, agree who leads, and have applied all that the leader had
+# applied when they were first seen to; prints who leads. While clients use them, nobody is ever seen to lag behind by
+# nothing. The command is 'tyer server status --json …'.
 settled() {
-  local status leader count=$1 until=$((SECONDS + 60))
+  local status answer why='' goal='' count=$1 until=$((SECONDS + 180))
   shift
   while ((SECONDS < until)); do
-    if status=$("$@" 2>"$work/status.log") && leader=$(python3 -c '
+    if ! status=$("$@" 2>"$work/status.log"); then
+      why=$(<"$work/status.log")
+    elif answer=$(python3 - "$status" "$count" "$goal" 2>"$work/status.log" <<'END'
 import json, sys
-members = json.loads(sys.argv[1])["members"]
-leading = [m["id"] for m in members if m.get("leading")]
-if len(members) != int(sys.argv[2]) or len(leading) != 1:
-    sys.exit(1)
-if any("lag" not in m or m["lag"] for m in members):
-    sys.exit(1)
-print(leading[0])' "$status" "$count"); then
-      printf '%s' "$leader"
-      return
+try:
+    members = json.loads(sys.argv[1])["members"]
+    count, goal = int(sys.argv[2]), sys.argv[3]
+    leading = [m for m in members if m.get("leading")]
+    if len(members) != count or len(leading) != 1:
+        sys.exit(f"{len(members)} members of {count}, {len(leading)} lead")
+    silent = [m["id"] for m in members if "applied" not in m]
+    if silent:
+        sys.exit(f"no answer of {', '.join(silent)}")
+    applied = min(m["applied"] for m in members)
+    goal = int(goal or leading[0]["applied"])
+    print(leading[0]["id"] if applied >= goal else "", goal)
+except (ValueError, KeyError, TypeError) as wrong:
+    sys.exit(f"not what 'tyer server status --json' says: {wrong!r}")
+END
+    ); then
+      goal=${answer##* }
+      if [[ -n ${answer% *} ]]; then
+        printf '%s' "${answer% *}"
+        return
+      fi
+      why="somebody has not applied $goal"
+    else
+      why=$(<"$work/status.log")
     fi
     sleep 0.5
   done
-  fail "the members do not agree after a minute: ${status:-no answer}"
+  fail "the members have not settled within three minutes: $why; ${status:-no answer}"
 }
 
-# held NAME COMMAND…: the fencing token of whoever holds this lock; nothing if nobody does. The command is 'tyer locks --json …'.
+# held NAME COMMAND…: the fencing token of whoever holds this lock; nothing if nobody does. The command is
+# 'tyer locks --json …'.
 held() {
-  local name=$1
+  local name=$1 locks
   shift
-  "$@" "$name" 2>>"$work/held.log" | python3 -c '
+  locks=$("$@" "$name" 2>>"$work/held.log") || return
+  python3 - "$locks" 2>>"$work/held.log" <<'END'
 import json, sys
-print(*(place["token"] for lock in json.load(sys.stdin)["locks"] for place in lock["line"] if place["state"] == "held"))'
+try:
+    locks = json.loads(sys.argv[1])["locks"]
+    print(*(place["token"] for lock in locks for place in lock["line"] if place["state"] == "held"))
+except (ValueError, KeyError, TypeError) as wrong:
+    sys.exit(f"not what 'tyer locks --json' says: {wrong!r}")
+END
 }

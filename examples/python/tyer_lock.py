@@ -12,6 +12,7 @@ lost.
 import json
 import os
 import secrets
+import signal
 import ssl
 import sys
 import time
@@ -132,10 +133,14 @@ class Lease:
             self.renew()
 
     def release(self):
+        """Whether it was held until now, as far as is known."""
         try:
             self.tyer.call("/v1/leases/release", {"lease": self.lease}, timeout=10)
-        except (OSError, Refused):
+        except Refused as problem:
+            return problem.type != "not-held"
+        except OSError:
             pass  # it ends by itself, within its TTL
+        return True
 
 
 def main(url, name, file, seconds="0"):
@@ -150,11 +155,18 @@ def main(url, name, file, seconds="0"):
         print(f"lost: {why}", file=sys.stderr)
         return 1
     finally:
-        lease.release()
+        held = lease.release()
+    if not held:
+        print("lost: it was not held any more when it was given back", file=sys.stderr)
+        return 1
     return 0
 
 
 if __name__ == "__main__":
     if len(sys.argv) not in (4, 5):
         sys.exit(__doc__)
+    # Whoever asks it to end, by either signal, gets the lock given back; also where a shell that
+    # started it in the background has SIGINT ignored.
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked, lambda number, _: sys.exit(128 + number))
     sys.exit(main(*sys.argv[1:]))

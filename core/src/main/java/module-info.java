@@ -1,17 +1,19 @@
 /**
  * Distributed locks: the API ({@link io.tyer}), what a store owes ({@link io.tyer.spi}), the pure
- * line ({@link io.tyer.line}), the engine between them, the memory store and the record adapter.
+ * line ({@link io.tyer.line}), the engine between them, the memory store, the record and the
+ * ordered adapter.
  */
 @SuppressWarnings("module") // the testkit is compiled later
 module io.tyer.core {
   requires org.slf4j;
   requires static transitive org.jspecify;
-  requires static transitive com.google.errorprone.annotations;
 
   exports io.tyer;
   exports io.tyer.line;
   exports io.tyer.spi;
+  exports io.tyer.store.ordered;
   exports io.tyer.store.record;
+  exports io.tyer.surroundings;
   exports io.tyer.store.memory to
       io.tyer.testkit;
   exports io.tyer.engine to

@@ -1,6 +1,5 @@
 package io.tyer;
 
-import com.google.errorprone.annotations.CheckReturnValue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
  * <p><b>Waiting.</b> Whoever waits stands in line and is granted in turn (promise S4). Every wait
  * ends by grant, time-out, interrupt or close, and leaves no ticket behind (promise L2). When the
  * session is lost while waiting, the wait goes on under a new session, at the end of the line.
+ * Without a time-out of its own a wait is unbounded, unless the client's {@link TyerOption#WAIT}
+ * bounds it, which never shortens a time-out that is given.
  *
  * <p><b>Tries.</b> A try never barges: it fails while anybody waits. <em>Busy</em> is an empty
  * {@code Optional}.
@@ -44,7 +45,11 @@ public interface Acquirable {
    */
   Lease acquire() throws InterruptedException;
 
-  /** Like {@link #acquire()}, but goes on waiting when interrupted; the flag is set on return. */
+  /**
+   * Like {@link #acquire()}, but goes on waiting when interrupted; the flag is set on return.
+   *
+   * @throws WaitTimeoutException if {@link TyerOption#WAIT} is set and over
+   */
   Lease acquireUninterruptibly();
 
   /**
@@ -74,7 +79,10 @@ public interface Acquirable {
    */
   Optional<Lease> tryAcquire(Retry retry) throws InterruptedException;
 
-  /** {@link #acquire()} without blocking. */
+  /**
+   * {@link #acquire()} without blocking; completes with {@link WaitTimeoutException} if {@link
+   * TyerOption#WAIT} is set and over.
+   */
   CompletableFuture<Lease> acquireAsync();
 
   /** {@link #tryAcquire()} without blocking. */

@@ -1,6 +1,5 @@
 package io.tyer;
 
-import com.google.errorprone.annotations.CheckReturnValue;
 import java.time.Duration;
 import java.util.concurrent.locks.Lock;
 
@@ -41,7 +40,8 @@ public interface DistributedLock extends Acquirable {
    * object it uses.
    *
    * <ul>
-   *   <li>{@code lock()} waits uninterruptibly, {@code lockInterruptibly()} interruptibly; {@code
+   *   <li>{@code lock()} waits uninterruptibly, {@code lockInterruptibly()} interruptibly; both
+   *       throw {@link WaitTimeoutException} when {@link TyerOption#WAIT} is set and over. {@code
    *       tryLock()} makes one trip to the store and leaves the interrupt flag as it is.
    *   <li>{@code unlock()} throws {@link IllegalMonitorStateException} unless this thread holds it;
    *       after a loss it throws {@link LeaseLostException} at the outermost unlock, having let go.

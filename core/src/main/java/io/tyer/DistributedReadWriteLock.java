@@ -1,6 +1,5 @@
 package io.tyer;
 
-import com.google.errorprone.annotations.CheckReturnValue;
 import java.time.Duration;
 import java.util.concurrent.locks.ReadWriteLock;
 

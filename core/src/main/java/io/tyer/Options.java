@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Options {
 
+  private static final String UNBOUNDED = "unbounded";
+
   private final Map<TyerOption, String> values;
 
   private Options(Map<TyerOption, String> values) {
@@ -60,7 +62,15 @@ final class Options {
 
   /** Zero if unbounded. */
   Duration longestWait() {
-    return duration(TyerOption.WAIT, Duration.ZERO);
+    if (UNBOUNDED.equals(values.get(TyerOption.WAIT))) {
+      return Duration.ZERO;
+    }
+    Duration longest = duration(TyerOption.WAIT, Duration.ZERO);
+    if (values.containsKey(TyerOption.WAIT) && longest.isZero()) {
+      throw wrong(
+          TyerOption.WAIT, "more than zero or unbounded (tryAcquire() does not wait)", null);
+    }
+    return longest;
   }
 
   int batons(int otherwise) {
@@ -96,7 +106,7 @@ final class Options {
 
   private Duration duration(TyerOption option, Duration otherwise) {
     String value = values.get(option);
-    if (value == null || value.equals("unbounded")) {
+    if (value == null) {
       return otherwise;
     }
     try {

@@ -1,6 +1,5 @@
 package io.tyer;
 
-import com.google.errorprone.annotations.CheckReturnValue;
 import io.tyer.engine.Engine;
 import java.util.Collection;
 import java.util.List;

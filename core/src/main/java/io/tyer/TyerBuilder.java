@@ -1,15 +1,13 @@
 package io.tyer;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import com.google.errorprone.annotations.CheckReturnValue;
 import io.tyer.engine.Engine;
 import io.tyer.engine.EngineSettings;
-import io.tyer.engine.SystemSurroundings;
 import io.tyer.spi.Diagnosis;
 import io.tyer.spi.LineStore;
 import io.tyer.spi.LineStoreProvider;
 import io.tyer.spi.StoreAddress;
 import io.tyer.spi.StoreException;
+import io.tyer.surroundings.SystemSurroundings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -47,6 +45,17 @@ public final class TyerBuilder {
   @CanIgnoreReturnValue
   public TyerBuilder ttl(Duration ttl) {
     return option(TyerOption.TTL, ttl.toString());
+  }
+
+  /**
+   * Sets {@link TyerOption#WAIT}: whatever waits without a time-out of its own then throws {@link
+   * WaitTimeoutException} after this. Unbounded unless set.
+   *
+   * @param wait more than zero
+   */
+  @CanIgnoreReturnValue
+  public TyerBuilder longestWait(Duration wait) {
+    return option(TyerOption.WAIT, wait.toString());
   }
 
   /**

@@ -13,6 +13,12 @@ public final class WaitTimeoutException extends TyerException {
 
   /** For the named lock, after waiting that long. */
   public WaitTimeoutException(String name, Duration waited) {
-    super("lock " + name + " was not granted within " + waited, null);
+    super(
+        "lock "
+            + name
+            + " was not granted within "
+            + waited
+            + ", which the option wait allows at most",
+        null);
   }
 }

@@ -10,10 +10,10 @@ public final class Await {
   private Await() {}
 
   public static void until(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("not within 30 s: " + what);
+        throw new AssertionError("not within 60 s: " + what);
       }
       LockSupport.parkNanos(1_000_000);
     }

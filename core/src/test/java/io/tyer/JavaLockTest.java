@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 @SuppressWarnings("LockNotBeforeTry") // what is tested here is locking itself
 class JavaLockTest {
 

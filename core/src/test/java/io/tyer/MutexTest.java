@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class MutexTest {
 
   private final MemoryClients clients = new MemoryClients();
@@ -112,7 +112,7 @@ class MutexTest {
       Await.until("in line", () -> waiting("a") == number + 2);
     }
     first.close();
-    CompletableFuture.allOf(waits.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+    CompletableFuture.allOf(waits.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
     assertThat(order).containsExactly(0, 1, 2, 3, 4, 5);
   }
 
@@ -123,7 +123,7 @@ class MutexTest {
     Await.until("in line", () -> waiting("a") == 2);
     assertThat(two.lock("a").tryAcquire()).isEmpty();
     first.close();
-    waiter.get(10, TimeUnit.SECONDS).close();
+    waiter.get(60, TimeUnit.SECONDS).close();
   }
 
   @Test
@@ -215,7 +215,7 @@ class MutexTest {
           .isEmpty();
       assertThat(lease.isValid()).isTrue();
     }
-    two.lock("a").tryAcquireAsync().get(10, TimeUnit.SECONDS).orElseThrow().close();
+    two.lock("a").tryAcquireAsync().get(60, TimeUnit.SECONDS).orElseThrow().close();
   }
 
   @Test
@@ -235,7 +235,7 @@ class MutexTest {
       assertThatThrownBy(() -> impatient.lock("a").acquire())
           .isInstanceOf(WaitTimeoutException.class)
           .hasMessageContaining("lock a");
-      assertThatThrownBy(() -> impatient.lock("a").acquireAsync().get(10, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> impatient.lock("a").acquireAsync().get(60, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(WaitTimeoutException.class);
       assertThat(lease.isValid()).isTrue();

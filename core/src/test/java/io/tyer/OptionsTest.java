@@ -57,6 +57,9 @@ class OptionsTest {
         "memory:x?operation-timeout=8d",
         "memory:x?beat=PT9223372036854775807S&margin=PT9223372036854775807S",
         "memory:x?wait=PT9223372036854775807S",
+        "memory:x?wait=0s",
+        "memory:x?wait=-1s",
+        "memory:x?ttl=unbounded",
         "memory:x?colour=red",
         "memory:x?ttl=3s&ttl=4s",
         "memory:x?ttl",
@@ -69,6 +72,15 @@ class OptionsTest {
     assertThatThrownBy(() -> Tyer.open(uri))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageMatching("(?s).{20,}");
+  }
+
+  @Test
+  void theLongestWaitIsGivenInOnePlaceAndTakenFromTheFirst() {
+    Map<String, String> environment = Map.of("TYER_WAIT", "30s");
+    assertThat(resolve(Map.of(), Map.of(), environment).longestWait())
+        .isEqualTo(Duration.ofSeconds(30));
+    assertThat(resolve(Map.of(), Map.of("wait", "unbounded"), environment).longestWait())
+        .isEqualTo(Duration.ZERO);
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class ReadWriteLockTest {
 
   private final MemoryClients clients = new MemoryClients();
@@ -42,10 +42,10 @@ class ReadWriteLockTest {
     assertThat(two.readWriteLock("a").readLock().tryAcquire()).isEmpty();
     CompletableFuture<Lease> late = two.readWriteLock("a").readLock().acquireAsync();
     reader.close();
-    Lease write = writer.get(10, TimeUnit.SECONDS);
+    Lease write = writer.get(60, TimeUnit.SECONDS);
     assertThat(late).isNotDone();
     write.close();
-    late.get(10, TimeUnit.SECONDS).close();
+    late.get(60, TimeUnit.SECONDS).close();
   }
 
   @Test
@@ -55,8 +55,8 @@ class ReadWriteLockTest {
     Await.until("in line", () -> one.locks("a").get(0).line().size() == 2);
     CompletableFuture<Lease> late = one.readWriteLock("a").readLock().acquireAsync();
     reader.close();
-    writer.get(10, TimeUnit.SECONDS).close();
-    late.get(10, TimeUnit.SECONDS).close();
+    writer.get(60, TimeUnit.SECONDS).close();
+    late.get(60, TimeUnit.SECONDS).close();
   }
 
   @Test
@@ -83,7 +83,7 @@ class ReadWriteLockTest {
     lease.downgrade();
     assertThat(writer).isNotDone();
     lease.close();
-    writer.get(10, TimeUnit.SECONDS).close();
+    writer.get(60, TimeUnit.SECONDS).close();
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class SemaphoreTest {
 
   private final MemoryClients clients = new MemoryClients();
@@ -46,10 +46,10 @@ class SemaphoreTest {
     assertThat(permits.tryAcquire()).isEmpty();
     CompletableFuture<Lease> later = permits.acquireAsync();
     small.close();
-    Lease all = big.get(10, TimeUnit.SECONDS);
+    Lease all = big.get(60, TimeUnit.SECONDS);
     assertThat(later).isNotDone();
     all.close();
-    later.get(10, TimeUnit.SECONDS).close();
+    later.get(60, TimeUnit.SECONDS).close();
   }
 
   @Test
@@ -92,10 +92,10 @@ class SemaphoreTest {
     }
     all.close();
     for (CompletableFuture<Lease> lease : leases) {
-      lease.get(20, TimeUnit.SECONDS);
+      lease.get(60, TimeUnit.SECONDS);
     }
     for (CompletableFuture<Lease> lease : leases) {
-      lease.join().closeAsync();
+      var unused = lease.join().closeAsync();
     }
   }
 }

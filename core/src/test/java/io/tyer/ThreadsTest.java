@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A client's threads are daemons with known names, pin nothing, and end with it. */
-@Timeout(60)
+@Timeout(180)
 class ThreadsTest {
 
   private static List<Thread> own() {
@@ -27,7 +27,7 @@ class ThreadsTest {
     try (URLClassLoader application = new URLClassLoader(new URL[0], before)) {
       Thread.currentThread().setContextClassLoader(application);
       Tyer tyer = Tyer.open("memory:" + UUID.randomUUID());
-      tyer.lock("a").acquireAsync().get(10, TimeUnit.SECONDS).close();
+      tyer.lock("a").acquireAsync().get(60, TimeUnit.SECONDS).close();
       assertThat(own())
           .isNotEmpty()
           .allSatisfy(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the log tells a user who made a mistake. */
-@Timeout(60)
+@Timeout(180)
 class WarningsTest {
 
   private final MemoryClients clients = new MemoryClients();

@@ -11,12 +11,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every store is held to the contract. That no suite is missing for one is checked by the contract
- * itself ({@code StoreContract.everySuiteIsHere}).
+ * Every store is held to both halves of the contract. That these hold all suites is checked beside
+ * them ({@code ContractSuitesTest}).
  */
 class ContractCoverageTest {
 
-  private static final Pattern CONTRACT = Pattern.compile("\\bextends\\s+StoreContract\\b");
+  private static final List<Pattern> HALVES =
+      List.of(
+          Pattern.compile("\\bextends\\s+StoreContract\\b"),
+          Pattern.compile("\\bextends\\s+StoreLossContract\\b"));
   private static final String SERVICE =
       "src/main/resources/META-INF/services/io.tyer.spi.LineStoreProvider";
 
@@ -29,7 +32,7 @@ class ContractCoverageTest {
         .as("modules with a store's provider")
         .contains("stores/file", "stores/jdbc", "stores/redis");
     assertThat(without(stores, repository.testSources()))
-        .as("stores without a test class that extends StoreContract")
+        .as("stores that are not held to both halves of the contract")
         .isEmpty();
   }
 
@@ -49,17 +52,24 @@ class ContractCoverageTest {
         new SourceFile(
             "stores/redis/src/test/java/io/tyer/RedisContractTest.java",
             "class RedisContractTest extends StoreContract {}");
-    assertThat(without(List.of("stores/redis"), List.of(test, contract))).isEmpty();
+    assertThat(without(List.of("stores/redis"), List.of(contract))).containsExactly("stores/redis");
+    SourceFile losses =
+        new SourceFile(
+            "stores/redis/src/test/java/io/tyer/RedisContractLossTest.java",
+            "class RedisContractLossTest extends StoreLossContract {}");
+    assertThat(without(List.of("stores/redis"), List.of(test, contract, losses))).isEmpty();
   }
 
   private static List<String> without(List<String> modules, List<SourceFile> tests) {
     return modules.stream()
-        .filter(
-            module ->
-                tests.stream()
-                    .filter(test -> test.isIn(module))
-                    .noneMatch(test -> CONTRACT.matcher(JavaCode.of(test.text())).find()))
+        .filter(module -> HALVES.stream().anyMatch(half -> !isHeldTo(half, module, tests)))
         .toList();
+  }
+
+  private static boolean isHeldTo(Pattern half, String module, List<SourceFile> tests) {
+    return tests.stream()
+        .filter(test -> test.isIn(module))
+        .anyMatch(test -> half.matcher(JavaCode.of(test.text())).find());
   }
 
   private static List<String> storeModules(Path root) throws IOException {

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * docs/GUARANTEES.md says what the results of the contract say. With {@code
  * -Dtyer.guarantees=write} it is written instead, only if every behaviour ran.
  */
+@Tag("full")
 class GuaranteesPageTest {
 
   @Test

@@ -9,16 +9,21 @@ enum Layer {
   /** Without the composition root, {@code Tyer} and {@code TyerBuilder}. */
   API("", true, LINE),
   ENGINE(".engine", true, API, SPI, LINE),
+  /** The machine, behind what the SPI says of one. */
+  SURROUNDINGS(".surroundings", true, SPI),
   MEMORY_STORE(".store.memory", true, SPI, LINE),
   RECORD_STORES(".store.record", true, SPI, LINE),
+  ORDERED_STORES(".store.ordered", true, SPI, LINE),
   FILE_STORE(".store.file", false, RECORD_STORES, SPI, LINE),
   JDBC_STORE(".store.jdbc", false, RECORD_STORES, SPI, LINE),
   REDIS_STORE(".store.redis", false, SPI, LINE),
+  ZOOKEEPER_STORE(".store.zookeeper", false, ORDERED_STORES, SPI, LINE),
   /** Generated: what clients and the lock server say to each other. */
   PROTOCOL(".protocol.v1", false),
   /** What goes beside it. */
   PROTOCOL_HEADERS(".protocol", false),
   REMOTE_STORE(".store.remote", false, PROTOCOL, PROTOCOL_HEADERS, SPI, LINE),
+  ETCD_STORE(".store.etcd", false, ORDERED_STORES, SPI, LINE),
   /** Values: who may do what. */
   SERVER_ACCESS(".server.access", false, LINE),
   /** As pure as the line. */
@@ -51,10 +56,12 @@ enum Layer {
   FENCE(".fence", false, API),
   /** What the fences do, for data on a Redis server; beside the store, and without it. */
   REDIS_FENCE(".store.redis.fence", false, FENCE, API),
+  /** How programs read options, say what went wrong, and end. */
+  COMMAND(".command", false, SPI, LINE, API),
   /**
    * Of the stores, the one that it uses unless told otherwise, and the one whose schema it prints.
    */
-  CLI(".cli", false, FILE_STORE, JDBC_STORE, SPI, API);
+  CLI(".cli", false, COMMAND, FILE_STORE, JDBC_STORE, SPI, API);
 
   private final String suffix;
   private final boolean inCore;

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** ARCHITECTURE.md names the tests that show each promise, and code that upholds one cites it. */
 class PromisesTest {
-  private static final Pattern TEST_NAME = Pattern.compile("`(?:[\\w.]+\\.)?(\\w+Test)`");
+  private static final Pattern TEST_NAME =
+      Pattern.compile("`(?:[\\w.]+\\.)?(\\w+(?:Test|Contract))`");
   private static final Repository REPOSITORY = Repository.ofWorkingDirectory();
 
   @ParameterizedTest

@@ -71,19 +71,15 @@ enum SourceRule {
   }
 
   /**
-   * Processes of the torture run and of examples, whose standard output is heard by the process
-   * that started them, or, of the small examples' programs, by whoever has.
+   * Processes of the torture run, the two places where processes of examples speak, and what says
+   * why a test is skipped.
    */
   static boolean reportsToParent(SourceFile file) {
     return (file.isIn("testkit")
-            && Set.of("TortureWorker.java", "ResourceServer.java").contains(file.name()))
-        || (file.isIn("examples/coupons") && file.name().equals("BuyerProcess.java"))
-        || (file.isIn("examples/transfers")
-            && Set.of("Main.java", "Teller.java").contains(file.name()))
-        || (file.isIn("examples/jobs")
-            && Set.of("Main.java", "WorkerProcess.java").contains(file.name()))
-        || (file.isIn("examples/cache")
-            && Set.of("Main.java", "ReaderProcess.java").contains(file.name()));
+            && Set.of("TortureWorker.java", "ResourceServer.java", "RequiresCondition.java")
+                .contains(file.name()))
+        || (file.isIn("examples/frame")
+            && Set.of("Parent.java", "Screen.java").contains(file.name()));
   }
 
   /** Where the file breaks this rule: {@code path:line: what (why not)}. */

@@ -1,5 +1,9 @@
 package io.tyer.cli;
 
+import io.tyer.command.Exit;
+import io.tyer.command.Printable;
+import io.tyer.command.RawArguments;
+import io.tyer.command.Refusal;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ import io.tyer.DurationText;
 import io.tyer.Tyer;
 import io.tyer.TyerBuilder;
 import io.tyer.TyerOption;
+import io.tyer.command.Refusal;
 import io.tyer.spi.Diagnosis;
 import io.tyer.store.file.FileStoreProvider;
 

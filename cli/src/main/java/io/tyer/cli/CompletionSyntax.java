@@ -1,5 +1,9 @@
 package io.tyer.cli;
 
+import io.tyer.command.Parsed;
+import io.tyer.command.Refusal;
+import io.tyer.command.Syntax;
+
 /** The options of {@code tyer completion}. */
 final class CompletionSyntax {
 
@@ -7,7 +11,7 @@ final class CompletionSyntax {
 
   static Syntax syntax() {
     return new Syntax(
-            "completion",
+            "tyer completion",
             "bash|zsh",
             "Prints what the shell needs to complete commands, options and the names of locks, to"
                 + " be read by its start-up file: source <(tyer completion bash)")

@@ -1,5 +1,7 @@
 package io.tyer.cli;
 
+import io.tyer.command.Exit;
+import io.tyer.command.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

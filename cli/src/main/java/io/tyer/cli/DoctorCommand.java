@@ -1,5 +1,7 @@
 package io.tyer.cli;
 
+import io.tyer.command.Exit;
+import io.tyer.command.Refusal;
 import io.tyer.spi.Diagnosis;
 import io.tyer.spi.Finding;
 import io.tyer.spi.Finding.Level;
@@ -42,7 +44,7 @@ final class DoctorCommand {
     }
     boolean usable = findings.stream().noneMatch(one -> one.level() == Level.PROBLEM);
     print(store, findings, usable);
-    return usable ? Exit.OK.code() : Exit.NOTHING.code();
+    return usable ? Exit.OK.code() : Exit.NEGATIVE.code();
   }
 
   private List<Finding> trial(StoreChoice store, Duration limit) {

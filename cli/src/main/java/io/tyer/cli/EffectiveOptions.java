@@ -2,6 +2,7 @@ package io.tyer.cli;
 
 import io.tyer.DurationText;
 import io.tyer.TyerOption;
+import io.tyer.command.Refusal;
 import io.tyer.spi.Finding;
 import java.time.Duration;
 import java.util.ArrayList;

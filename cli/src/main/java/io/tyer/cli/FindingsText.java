@@ -1,5 +1,6 @@
 package io.tyer.cli;
 
+import io.tyer.command.Printable;
 import io.tyer.spi.Finding;
 import java.util.List;
 import java.util.Locale;

@@ -1,71 +1,61 @@
 package io.tyer.cli;
 
+import io.tyer.command.Exit;
+import io.tyer.command.Refusal;
+import io.tyer.command.Syntax;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** {@code tyer help}, {@code tyer --version}. */
+/** {@code tyer help}, and what other commands print. */
 final class Help {
 
   private Help() {}
 
-  /** Explains the command that is named first, or all of it. */
+  /** Explains the command that is named, in one word or two, or all of it. */
   static int explain(String... args) {
-    return print(args.length == 0 ? overview() : text(args[0]));
+    return print(args.length == 0 ? overview().help() : named(String.join(" ", args)).help());
   }
 
   /** Prints a text to standard output. */
   static int print(String text) {
     PrintStream out = standardOutput();
     out.print(text);
-    out.flush();
+    if (out.checkError()) {
+      throw new Refusal(Exit.INTERNAL, "what it prints could not be written", null);
+    }
     return Exit.OK.code();
   }
 
-  private static String text(String name) {
-    return switch (name) {
-      case "run" -> HelpText.of(RunSyntax.syntax(), RunSyntax.footer());
-      case "locks" -> HelpText.of(LocksSyntax.syntax(), LocksSyntax.footer());
-      case "release" -> HelpText.of(ReleaseSyntax.syntax());
-      case "doctor" -> HelpText.of(DoctorSyntax.syntax(), DoctorSyntax.footer());
-      case "schema" -> HelpText.of(SchemaSyntax.syntax());
-      default ->
-          throw Refusal.usage("there is no command '" + name + "' to explain: " + Program.COMMANDS);
-    };
+  static Syntax named(String name) {
+    for (Syntax syntax : Completion.commands()) {
+      if (syntax.name().equals("tyer " + name)) {
+        return syntax;
+      }
+    }
+    throw Refusal.usage("there is no command '" + name + "' to explain: " + Program.COMMANDS);
   }
 
-  private static String overview() {
-    return """
-        Usage: tyer COMMAND [OPTION...] [ARGUMENT...]
-        Locks between processes and machines, with fencing tokens.
-
-          run         Runs a command while holding a lock
-          locks       Lists who holds and who waits for locks
-          release     Takes a lock away from who holds it
-          doctor      Finds out whether the store can keep the promises here
-          schema      Prints the statements that make the tables of the SQL store
-          completion  Prints the completion for bash or zsh
-          help        Explains a command: tyer help run
-
-          -h, --help     Show this help
-          -V, --version  Show the version
-
-        Durations: 500ms, 5s, 2m, 1h30m, or ISO-8601 (PT5S).
-
-        """
-        + ExitCodes.text()
-        + "\n";
-  }
-
-  static int printVersion() {
-    return print("tyer " + version() + "\n");
-  }
-
-  static String version() {
-    String version = Help.class.getPackage().getImplementationVersion();
-    return version == null ? "(built from source)" : version;
+  static Syntax overview() {
+    return new Syntax(
+            "tyer",
+            "COMMAND [OPTION...] [ARGUMENT...]",
+            "Locks between processes and machines, with fencing tokens.")
+        .command("run", "Runs a command while holding a lock")
+        .command("locks", "Lists who holds and who waits for locks")
+        .command("release", "Takes a lock away from who holds it")
+        .command("doctor", "Finds out whether the store can keep the promises here")
+        .command("schema", "Prints the statements that make the tables of the SQL store")
+        .command("server", "Starts a member of the lock server, or tells members what to do")
+        .command("token", "Makes, lists and revokes access tokens of the lock server")
+        .command("demo", "Shows what locks are for; alone, it lists the demos")
+        .command("completion", "Prints the completion for bash or zsh")
+        .command("help", "Explains a command: tyer help run")
+        .withHelp()
+        .footer("Durations: 500ms, 5s, 2m, 1h30m, or ISO-8601 (PT5S).")
+        .withExitCodes();
   }
 
   /** Standard output in UTF-8, whatever the locale. */

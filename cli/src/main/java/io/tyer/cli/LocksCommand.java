@@ -2,6 +2,9 @@ package io.tyer.cli;
 
 import io.tyer.LockView;
 import io.tyer.Tyer;
+import io.tyer.command.Exit;
+import io.tyer.command.Printable;
+import io.tyer.command.Refusal;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;

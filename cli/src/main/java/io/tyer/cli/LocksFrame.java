@@ -1,5 +1,6 @@
 package io.tyer.cli;
 
+import io.tyer.command.Printable;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

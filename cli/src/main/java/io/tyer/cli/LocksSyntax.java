@@ -1,5 +1,8 @@
 package io.tyer.cli;
 
+import io.tyer.command.Parsed;
+import io.tyer.command.Refusal;
+import io.tyer.command.Syntax;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,35 +16,30 @@ final class LocksSyntax {
   private LocksSyntax() {}
 
   static Syntax syntax() {
-    return new Syntax(
-            "locks",
-            "[OPTION...] [PREFIX]",
-            "Lists who holds and who waits for the locks whose name begins with PREFIX; without it,"
-                + " for all.")
-        .argument("[PREFIX]", "How the names begin")
-        .optionalValue(
-            "watch",
-            "INTERVAL",
-            "Show them again and again, until Ctrl-C (exit 130); default: each second")
-        .flag("json", "For programs, as described below")
-        .flag("names", "Only the names, one on a line")
-        .withStore();
-  }
-
-  /** What help says below the options. */
-  static String[] footer() {
-    return new String[] {
-      "--json prints one object: format (1), store, and locks, ordered by name. A lock has a"
-          + " name and its line, in order. A place in the line has ticket and token (strings"
-          + " of digits), state (held or waiting), kind (exclusive, shared or permits),"
-          + " permits (how many it takes), capacity (of how many; null unless permits),"
-          + " owner, session, since (UTC, ISO-8601), revoked (true if it has been asked back) and"
-          + " biased (true if its client may merely keep it until another one asks). Members may be added in later versions, none changes its meaning.",
-      "--watch draws the table anew in place on a terminal. Elsewhere it writes a table, or with"
-          + " --json one object on a line, for each change; while the store cannot be reached, an"
-          + " object has error instead of locks.",
-      "The token is the first one that the holder, or who waits once it holds, can have."
-    };
+    return StoreOptions.added(
+            new Syntax(
+                    "tyer locks",
+                    "[OPTION...] [PREFIX]",
+                    "Lists who holds and who waits for the locks whose name begins with PREFIX; without it,"
+                        + " for all.")
+                .argument("[PREFIX]", "How the names begin")
+                .optionalValue(
+                    "watch",
+                    "INTERVAL",
+                    "Show them again and again, until Ctrl-C (exit 130); default: each second")
+                .flag("json", "For programs, as described below")
+                .flag("names", "Only the names, one on a line"))
+        .footer(
+            "--json prints one object: format (1), store, and locks, ordered by name. A lock has a"
+                + " name and its line, in order. A place in the line has ticket and token (strings"
+                + " of digits), state (held or waiting), kind (exclusive, shared or permits),"
+                + " permits (how many it takes), capacity (of how many; null unless permits),"
+                + " owner, session, since (UTC, ISO-8601), revoked (true if it has been asked back) and"
+                + " biased (true if its client may merely keep it until another one asks). Members may be added in later versions, none changes its meaning.",
+            "--watch draws the table anew in place on a terminal. Elsewhere it writes a table, or with"
+                + " --json one object on a line, for each change; while the store cannot be reached, an"
+                + " object has error instead of locks.",
+            "The token is the first one that the holder, or who waits once it holds, can have.");
   }
 
   static LocksOptions options(Parsed parsed) {

@@ -2,6 +2,7 @@ package io.tyer.cli;
 
 import io.tyer.LockView;
 import io.tyer.LockView.Place;
+import io.tyer.command.Printable;
 import java.util.ArrayList;
 import java.util.List;
 

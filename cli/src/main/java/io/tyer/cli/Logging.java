@@ -1,5 +1,6 @@
 package io.tyer.cli;
 
+import io.tyer.command.Failure;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,9 @@ public final class Logging implements SLF4JServiceProvider, ILoggerFactory {
   /** For SLF4J. */
   public Logging() {}
 
-  static boolean isDebug(Map<String, String> environment) {
-    String value = environment.get("TYER_DEBUG");
-    return value != null && !value.isEmpty() && !value.equals("0");
-  }
-
   /** Before the first logger is made. */
   static void configure(Map<String, String> environment, Screen screen) {
-    TARGET.set(new LogTarget(screen, isDebug(environment)));
+    TARGET.set(new LogTarget(screen, Failure.isDebug(environment)));
     System.setProperty("slf4j.internal.verbosity", "WARN");
     System.setProperty("slf4j.provider", Logging.class.getName());
   }

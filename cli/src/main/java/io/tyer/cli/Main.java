@@ -1,5 +1,7 @@
 package io.tyer.cli;
 
+import io.tyer.command.Failure;
+import io.tyer.command.RawArguments;
 import java.time.Duration;
 import java.util.Map;
 
@@ -19,7 +21,7 @@ public final class Main {
     try {
       code = new Program(environment, screen).run(RawArguments.decode(args));
     } catch (RuntimeException | Error e) {
-      code = Failure.report(e, screen, environment);
+      code = Failure.report(e, screen::say, environment).code();
     }
     screen.drain(LAST_WORDS);
     System.exit(code);

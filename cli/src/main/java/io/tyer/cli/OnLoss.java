@@ -1,5 +1,7 @@
 package io.tyer.cli;
 
+import io.tyer.command.Refusal;
+
 /** What becomes of the command when the lease is lost. */
 enum OnLoss {
   KILL,

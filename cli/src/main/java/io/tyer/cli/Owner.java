@@ -1,6 +1,7 @@
 package io.tyer.cli;
 
 import io.tyer.TyerOption;
+import io.tyer.command.Refusal;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,8 @@ import io.tyer.OutcomeUnknownException;
 import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
 import io.tyer.TyerException;
+import io.tyer.command.Exit;
+import io.tyer.command.Refusal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,6 +1,8 @@
 package io.tyer.cli;
 
 import io.tyer.Tyer;
+import io.tyer.command.Exit;
+import io.tyer.command.Refusal;
 import java.util.Map;
 
 /** {@code tyer release}. */
@@ -31,7 +33,7 @@ final class ReleaseCommand {
     }
     if (count == 0) {
       screen.say(nobody());
-      return Exit.NOTHING.code();
+      return Exit.NEGATIVE.code();
     }
     screen.say(done(count));
     return Exit.OK.code();

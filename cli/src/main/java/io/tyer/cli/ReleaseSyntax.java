@@ -1,5 +1,9 @@
 package io.tyer.cli;
 
+import io.tyer.command.Exit;
+import io.tyer.command.Parsed;
+import io.tyer.command.Refusal;
+import io.tyer.command.Syntax;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -12,19 +16,19 @@ final class ReleaseSyntax {
   private ReleaseSyntax() {}
 
   static Syntax syntax() {
-    return new Syntax(
-            "release",
-            "--force [--now] [OPTION...] NAME",
-            "Takes the lock NAME from those who hold it. They are told, and the lock goes on when"
-                + " they have given it back or are gone.")
-        .argument("NAME", "The lock")
-        .flag("force", "Needed: this is not how locks are given back")
-        .flag(
-            "now",
-            "Let the lock go on at once. Until its holders notice, two may believe that they hold"
-                + " it; only fencing tokens protect data then")
-        .value("token", "N", "Only from the holder that 'tyer locks' shows with token N")
-        .withStore();
+    return StoreOptions.added(
+        new Syntax(
+                "tyer release",
+                "--force [--now] [OPTION...] NAME",
+                "Takes the lock NAME from those who hold it. They are told, and the lock goes on when"
+                    + " they have given it back or are gone.")
+            .argument("NAME", "The lock")
+            .flag("force", "Needed: this is not how locks are given back")
+            .flag(
+                "now",
+                "Let the lock go on at once. Until its holders notice, two may believe that they hold"
+                    + " it; only fencing tokens protect data then")
+            .value("token", "N", "Only from the holder that 'tyer locks' shows with token N"));
   }
 
   static ReleaseOptions options(Parsed parsed) {

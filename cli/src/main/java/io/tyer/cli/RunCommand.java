@@ -6,6 +6,8 @@ import io.tyer.Lease;
 import io.tyer.LossCause;
 import io.tyer.Tyer;
 import io.tyer.TyerException;
+import io.tyer.command.Exit;
+import io.tyer.command.Refusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

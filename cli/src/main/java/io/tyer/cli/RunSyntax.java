@@ -1,5 +1,8 @@
 package io.tyer.cli;
 
+import io.tyer.command.Parsed;
+import io.tyer.command.Refusal;
+import io.tyer.command.Syntax;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,50 +21,45 @@ final class RunSyntax {
   private RunSyntax() {}
 
   static Syntax syntax() {
-    return new Syntax(
-            "run",
-            "[OPTION...] NAME -- COMMAND [ARG...]",
-            "Runs a command while holding the lock NAME, and exits with its exit code. The command"
-                + " finds the lock's name in $TYER_LOCK, its fencing token in $TYER_TOKEN and the"
-                + " store, without password, in $TYER_STORE.")
-        .argument("NAME -- COMMAND [ARG...]", "The lock, and what to run; options end here")
-        .value(
-            "wait",
-            "DURATION",
-            "Wait so long for the lock and the store (5s, 1h30m); then exit 75, or 69 if there is no"
-                + " store; default: for the lock as long as it takes, for the store 1m")
-        .flag("no-wait", "Do not wait: exit 75 if the lock is not free")
-        .flag("shared", "Share the lock with others that say --shared")
-        .value("permits", "N/M", "Take N of the M permits of a semaphore")
-        .value(
-            "ttl",
-            "DURATION",
-            "How long the lock outlives a machine that is gone; default 15s. A command that"
-                + " outlives its killed tyer for longer than this is not protected")
-        .value("on-loss", "WHAT", ON_LOSS)
-        .value(
-            "grace",
-            "DURATION",
-            "What a command is given between TERM and KILL; default 2s, at most ttl/5")
-        .value("label", "TEXT", "What others see as the lock's owner")
-        .flag("v", "verbose", "Tell what is done")
-        .withStore()
-        .endingAtArgument();
-  }
-
-  /** What help says below the options; not made unless it is asked for. */
-  static String[] footer() {
-    return new String[] {
-      "TERM, HUP, USR1 and USR2 are passed on to the command. So is INT, unless tyer runs in the"
-          + " foreground of a terminal, whose Ctrl-C reaches the command by itself. While waiting"
-          + " for the lock, INT, TERM and HUP end tyer (exit 130, 143, 129); USR1 and USR2 are"
-          + " ignored.",
-      "Standard input, output and error are the command's own; other open files are not passed on."
-          + " $TYER_PASSWORD is not either.",
-      "When somebody else may hold the lock already (it was taken by release --now, or tyer was"
-          + " stopped for too long), --on-loss kill gives no grace.",
-      ExitCodes.text(),
-    };
+    return StoreOptions.added(
+            new Syntax(
+                    "tyer run",
+                    "[OPTION...] NAME -- COMMAND [ARG...]",
+                    "Runs a command while holding the lock NAME, and exits with its exit code. The command"
+                        + " finds the lock's name in $TYER_LOCK, its fencing token in $TYER_TOKEN and the"
+                        + " store, without password, in $TYER_STORE.")
+                .argument("NAME -- COMMAND [ARG...]", "The lock, and what to run; options end here")
+                .value(
+                    "wait",
+                    "DURATION",
+                    "Wait so long for the lock and the store (5s, 1h30m); then exit 75, or 69 if there is no"
+                        + " store; default: for the lock as long as it takes, for the store 1m")
+                .flag("no-wait", "Do not wait: exit 75 if the lock is not free")
+                .flag("shared", "Share the lock with others that say --shared")
+                .value("permits", "N/M", "Take N of the M permits of a semaphore")
+                .value(
+                    "ttl",
+                    "DURATION",
+                    "How long the lock outlives a machine that is gone; default 15s. A command that"
+                        + " outlives its killed tyer for longer than this is not protected")
+                .value("on-loss", "WHAT", ON_LOSS)
+                .value(
+                    "grace",
+                    "DURATION",
+                    "What a command is given between TERM and KILL; default 2s, at most ttl/5")
+                .value("label", "TEXT", "What others see as the lock's owner")
+                .flag("v", "verbose", "Tell what is done"))
+        .endingAtArgument()
+        .footer(
+            "TERM, HUP, USR1 and USR2 are passed on to the command. So is INT, unless tyer runs in the"
+                + " foreground of a terminal, whose Ctrl-C reaches the command by itself. While waiting"
+                + " for the lock, INT, TERM and HUP end tyer (exit 130, 143, 129); USR1 and USR2 are"
+                + " ignored.",
+            "Standard input, output and error are the command's own; other open files are not passed on."
+                + " $TYER_PASSWORD is not either.",
+            "When somebody else may hold the lock already (it was taken by release --now, or tyer was"
+                + " stopped for too long), --on-loss kill gives no grace.")
+        .withExitCodes();
   }
 
   static RunOptions options(Parsed parsed) {

@@ -1,5 +1,6 @@
 package io.tyer.cli;
 
+import io.tyer.command.Refusal;
 import io.tyer.store.jdbc.JdbcSchema;
 
 /** {@code tyer schema}. */

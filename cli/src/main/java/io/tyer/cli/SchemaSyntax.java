@@ -1,5 +1,9 @@
 package io.tyer.cli;
 
+import io.tyer.command.Parsed;
+import io.tyer.command.Refusal;
+import io.tyer.command.Syntax;
+
 /** The options of {@code tyer schema}. */
 final class SchemaSyntax {
 
@@ -10,7 +14,7 @@ final class SchemaSyntax {
 
   static Syntax syntax() {
     return new Syntax(
-            "schema",
+            "tyer schema",
             "--dialect DIALECT [--prefix PREFIX]",
             "Prints the statements that make the tables of the SQL store, for a migration of your"
                 + " own; reaches for no database. Clients that are to make none open the store with"

@@ -1,5 +1,6 @@
 package io.tyer.cli;
 
+import io.tyer.command.Printable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package io.tyer.cli;
 
+import io.tyer.command.Failure;
 import java.io.Serial;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,11 @@ final class ScreenLogger extends LegacyAbstractLogger {
       Set.of(
           "io.tyer.engine.Operator",
           "io.tyer.engine.SessionKeeper",
+          "io.tyer.store.ordered.OrderedLineStore",
           "io.tyer.store.record.RecordLineStore");
+
+  /** Of its client, which says of every attempt to connect what came of it, at length. */
+  private static final String ZOOKEEPER = "org.apache.zookeeper.";
 
   private final transient @Nullable LogTarget target;
 
@@ -80,12 +85,12 @@ final class ScreenLogger extends LegacyAbstractLogger {
 
   @Override
   public boolean isWarnEnabled() {
-    return isDebug() || !TOLD_OTHERWISE.contains(name);
+    return isDebug() || !(TOLD_OTHERWISE.contains(name) || name.startsWith(ZOOKEEPER));
   }
 
   @Override
   public boolean isErrorEnabled() {
-    return true;
+    return isDebug() || !name.startsWith(ZOOKEEPER);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tyer.cli;
 
+import io.tyer.command.Version;
 import io.tyer.spi.Finding;
 import java.util.List;
 
@@ -13,7 +14,7 @@ final class SelfFindings {
         Finding.ok(
             "versions",
             "Tyer "
-                + Help.version()
+                + Version.text()
                 + ", Java "
                 + System.getProperty("java.version")
                 + ", "

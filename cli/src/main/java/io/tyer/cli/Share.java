@@ -2,6 +2,8 @@ package io.tyer.cli;
 
 import io.tyer.Acquirable;
 import io.tyer.Tyer;
+import io.tyer.command.Exit;
+import io.tyer.command.Refusal;
 
 /** How much of the lock a command takes. */
 sealed interface Share {

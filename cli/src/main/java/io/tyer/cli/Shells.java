@@ -1,5 +1,7 @@
 package io.tyer.cli;
 
+import io.tyer.command.Refusal;
+
 /** Shells that there is a completion for. */
 enum Shells {
   BASH,

@@ -1,5 +1,6 @@
 package io.tyer.cli;
 
+import io.tyer.command.Exit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,5 +1,6 @@
 package io.tyer.cli;
 
+import io.tyer.command.Refusal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

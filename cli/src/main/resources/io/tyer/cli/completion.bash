@@ -27,10 +27,18 @@ _tyer_names() {
   fi
 }
 
-# Where the first argument stands that is no option; 0 if there is none before the cursor.
+# The names of the demos there are, as the list of them says.
+_tyer_demos() {
+  local line
+  while IFS= read -r line; do
+    if [[ $line =~ ^\ +[^\ ]*tyer\ demo\ ([a-z]+) ]]; then echo "${BASH_REMATCH[1]}"; fi
+  done < <("$1" demo 2>/dev/null </dev/null)
+}
+
+# Where the first argument from a place on stands that is no option; 0 if there is none before the cursor.
 _tyer_argument() {
   local i
-  for ((i = 2; i < COMP_CWORD; i++)); do
+  for ((i = $1; i < COMP_CWORD; i++)); do
     if [[ ${COMP_WORDS[i]} == -- ]]; then
       i=$((i + 1))
     elif _tyer_takes "${COMP_WORDS[i]}"; then
@@ -63,6 +71,7 @@ _tyer_command() {
 
 _tyer() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} argument
+  local below= first=2
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
     COMPREPLY=($(compgen -W '@COMMANDS@ --help --version' -- "$cur"))
@@ -70,7 +79,16 @@ _tyer() {
   fi
   if [[ $prev == = ]]; then prev=${COMP_WORDS[COMP_CWORD - 2]}; fi
   if [[ $cur == = ]]; then prev=${COMP_WORDS[COMP_CWORD - 1]} cur=; fi
-  argument=$(_tyer_argument)
+  # What the server and its tokens can be told is a command of two words.
+  case $command in
+    server) below='@SERVER@' ;;
+    token) below='@TOKEN@' ;;
+  esac
+  if [[ -n $below && $COMP_CWORD -gt 2 && " $below " == *" ${COMP_WORDS[2]} "* ]]; then
+    command+=" ${COMP_WORDS[2]}"
+    below= first=3
+  fi
+  argument=$(_tyer_argument "$first")
   if [[ $command == run && $argument != 0 ]]; then
     _tyer_command "$argument" "$cur"
     return
@@ -78,7 +96,10 @@ _tyer() {
   case $prev in
     --on-loss) COMPREPLY=($(compgen -W 'kill term continue' -- "$cur")) ;;
     --dialect) COMPREPLY=($(compgen -W 'postgresql mysql mariadb h2 sqlite' -- "$cur")) ;;
-    --password-file) COMPREPLY=($(compgen -f -- "$cur")) ;;
+    --log-format) COMPREPLY=($(compgen -W 'text json' -- "$cur")) ;;
+    --password-file | --token-file | --operator-token | --data | --*-cert | --*-key | --*-ca)
+      COMPREPLY=($(compgen -f -- "$cur"))
+      ;;
     *)
       if _tyer_takes "$prev"; then return; fi
       if [[ $cur == -* ]]; then
@@ -87,6 +108,9 @@ _tyer() {
         case $command in
           run | locks | release) _tyer_names "$1" "$cur" ;;
           help) COMPREPLY=($(compgen -W '@COMMANDS@' -- "$cur")) ;;
+          server | token) COMPREPLY=($(compgen -W "$below" -- "$cur")) ;;
+          'token import') COMPREPLY=($(compgen -f -- "$cur")) ;;
+          demo) COMPREPLY=($(compgen -W "$(_tyer_demos "$1")" -- "$cur")) ;;
           completion) COMPREPLY=($(compgen -W 'bash zsh' -- "$cur")) ;;
         esac
       fi

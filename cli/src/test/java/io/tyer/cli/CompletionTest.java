@@ -1,8 +1,9 @@
 package io.tyer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The completion, asked by a real bash as if somebody had pressed the tabulator. */
+@Requires(Needs.BASH)
 class CompletionTest {
 
   @TempDir Path directory;
@@ -66,6 +68,30 @@ class CompletionTest {
   }
 
   @Test
+  void offersWhatTheProgramsOfTheServerCanBeTold() throws IOException {
+    assertThat(complete("")).contains("server", "token", "demo");
+    assertThat(complete("server", "")).containsExactly("status", "add", "remove", "transfer");
+    assertThat(complete("server", "--client")).containsExactly("--client-ca");
+    assertThat(complete("server", "status", "--js")).containsExactly("--json");
+    assertThat(complete("server", "add", "--cl")).containsExactly("--client");
+    assertThat(complete("server", "--log-format", "j")).containsExactly("json");
+    assertThat(complete("token", "e")).containsExactly("export");
+    assertThat(complete("token", "create", "--gr")).containsExactly("--grant");
+    assertThat(complete("token", "create", "--grant", "")).isEmpty();
+    Files.createFile(shell.file("backup.txt"));
+    assertThat(complete("token", "import", "back")).containsExactly("backup.txt");
+    assertThat(complete("token", "list", "--token-file", "back")).containsExactly("backup.txt");
+  }
+
+  @Test
+  void offersTheDemosThatThereAre() throws IOException {
+    Path demo = Path.of("../examples/demo").toAbsolutePath();
+    Files.writeString(shell.file("tyer"), "#!/bin/sh\nshift\nexec '" + demo + "'\n");
+    assertThat(complete("demo", "")).contains("coupons", "cache");
+    assertThat(complete("demo", "cou")).containsExactly("coupons");
+  }
+
+  @Test
   void offersTheNamesOfLocks() {
     shell.hold("nightly report");
     shell.hold("other");
@@ -93,10 +119,9 @@ class CompletionTest {
     assertThat(complete("run", "name", "--", "cat", "--w")).isEmpty();
   }
 
+  @Requires(Needs.ZSH)
   @Test
   void zshReadsItToo() throws IOException {
-    assumeTrue(
-        new ProcessBuilder("sh", "-c", "command -v zsh").start().onExit().join().exitValue() == 0);
     Files.writeString(shell.file("zcompletion"), shell.tyer("completion", "zsh").await(0).out());
     Shell.Started run =
         shell

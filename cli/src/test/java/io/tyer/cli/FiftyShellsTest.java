@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fifty shells run commands under one lock in a loop: never two at a time, and tokens grow. */
+@Tag("full")
 class FiftyShellsTest {
 
   private static final int SHELLS = 50;

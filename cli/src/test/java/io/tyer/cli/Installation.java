@@ -25,7 +25,8 @@ final class Installation {
       Pattern.compile("(/|tyer-)(testkit|servers)(/target/|-[0-9])");
 
   private static final Pattern NEEDED =
-      Pattern.compile("^(tyer|slf4j-api|commons-cli|lettuce|netty|reactor|reactive|redis-authx)-");
+      Pattern.compile(
+          "^(tyer|slf4j-api|commons-cli|lettuce|netty|reactor|reactive|redis-authx|zookeeper|commons-io)-");
 
   final Path lib;
   final Path jar;

@@ -124,7 +124,7 @@ class LauncherTest {
     Files.createDirectories(tree.resolve("examples/coupons"));
     Files.copy(Path.of("../examples/demo"), tree.resolve("examples/demo"));
     Files.copy(Path.of("../examples/coupons/pom.xml"), tree.resolve("examples/coupons/pom.xml"));
-    Shell.Started run = start(2, "demo", "coupon");
+    Shell.Started run = start(64, "demo", "coupon");
     assertThat(run.err()).contains("there is no demo 'coupon'", "./tyer demo coupons");
     assertThat(start(0, "demo").out()).contains("./tyer demo coupons", "A flash sale");
     assertThat(shell.file("log")).doesNotExist();

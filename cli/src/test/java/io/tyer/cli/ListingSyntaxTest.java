@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 class ListingSyntaxTest {
 
   private static LocksOptions locks(String... arguments) {
-    return LocksSyntax.options(Parsing.parse(LocksSyntax.syntax(), arguments));
+    return LocksSyntax.options(LocksSyntax.syntax().parse(arguments));
   }
 
   private static ReleaseOptions release(String... arguments) {
-    return ReleaseSyntax.options(Parsing.parse(ReleaseSyntax.syntax(), arguments));
+    return ReleaseSyntax.options(ReleaseSyntax.syntax().parse(arguments));
   }
 
   @Test

@@ -1,8 +1,9 @@
 package io.tyer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -73,10 +74,9 @@ class LocksWatchTest {
     assertThat(watch.out()).hasLineCount(2);
   }
 
+  @Requires(Needs.TERMINALS)
   @Test
   void drawsInPlaceOnATerminal() throws IOException {
-    assumeTrue(Shell.CAN_RESET_SIGNALS, "needs GNU env");
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script(1)");
     Shell.Started watch = shell.startPiped(Terminals.inTerminal("locks", "--watch=100ms"));
     Await.until("the empty table", () -> watch.out().contains("\u001b[Hno locks are held\u001b[K"));
     shell.hold("a");

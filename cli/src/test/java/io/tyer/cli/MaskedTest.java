@@ -3,6 +3,8 @@ package io.tyer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tyer.command.Masked;
+import io.tyer.command.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +23,7 @@ class MaskedTest {
       })
   void noRefusalShowsAPasswordThatStandsWhereItDoesNotBelong(String address) {
     for (String[] args : new String[][] {{"a", address}, {"--stor", address}, {"-" + address}}) {
-      assertThatThrownBy(() -> LocksSyntax.options(Parsing.parse(LocksSyntax.syntax(), args)))
+      assertThatThrownBy(() -> LocksSyntax.options(LocksSyntax.syntax().parse(args)))
           .isInstanceOf(Refusal.class)
           .hasMessageNotContaining("hunter2");
     }

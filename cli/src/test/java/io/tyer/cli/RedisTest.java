@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line on a Redis server, as processes. */
+@Tag("full")
 class RedisTest {
 
   private static final String PASSWORD = "s3same";

@@ -3,6 +3,8 @@ package io.tyer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tyer.command.Exit;
+import io.tyer.command.Refusal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RunSyntaxTest {
 
   private static RunOptions parse(String... arguments) {
-    return RunSyntax.options(Parsing.parse(RunSyntax.syntax(), arguments));
+    return RunSyntax.options(RunSyntax.syntax().parse(arguments));
   }
 
   @Test

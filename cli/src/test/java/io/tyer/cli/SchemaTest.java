@@ -3,6 +3,7 @@ package io.tyer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tyer.command.Refusal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SchemaTest {
 
   private static String schema(String... args) {
-    return SchemaCommand.text(SchemaSyntax.options(Parsing.parse(SchemaSyntax.syntax(), args)));
+    return SchemaCommand.text(SchemaSyntax.options(SchemaSyntax.syntax().parse(args)));
   }
 
   @ParameterizedTest

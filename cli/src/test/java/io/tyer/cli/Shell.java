@@ -161,7 +161,7 @@ final class Shell implements AutoCloseable {
 
   static void kill(String signal, long pid) {
     try {
-      new ProcessBuilder("kill", "-s", signal, Long.toString(pid)).start().waitFor();
+      new ProcessBuilder("sh", "-c", "kill -s " + signal + " " + pid).start().waitFor();
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }

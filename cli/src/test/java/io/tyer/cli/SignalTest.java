@@ -1,9 +1,9 @@
 package io.tyer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,10 +48,9 @@ class SignalTest {
     assertThat(shell.read("got")).isEqualTo(expected + "HUP\n");
   }
 
+  @Requires(Needs.TERMINALS)
   @Test
   void interruptIsPassedOnWithoutATerminal() {
-    assumeTrue(Shell.CAN_RESET_SIGNALS, "needs GNU env");
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/setsid")), "needs setsid(1)");
     Shell.Started run = shell.start(Terminals.withoutTerminal("run", "a", "--", "sh", "-c", NOTE));
     shell.awaitFile("ready");
     Shell.kill("INT", Terminals.tyer(run));

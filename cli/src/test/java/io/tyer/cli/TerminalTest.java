@@ -1,11 +1,11 @@
 package io.tyer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program on a terminal. */
+@Requires(Needs.TERMINALS)
 class TerminalTest {
 
   @TempDir Path directory;
@@ -20,8 +21,6 @@ class TerminalTest {
 
   @BeforeEach
   void open() {
-    assumeTrue(Shell.CAN_RESET_SIGNALS, "needs GNU env");
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script(1)");
     shell = new Shell(directory);
   }
 

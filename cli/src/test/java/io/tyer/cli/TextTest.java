@@ -13,14 +13,6 @@ import org.junit.jupiter.api.Test;
 class TextTest {
 
   @Test
-  void terminalsAreNotCommanded() {
-    assertThat(Printable.text("plain é €")).isEqualTo("plain é €");
-    assertThat(Printable.text("a\u001b[2J\n\u202eb")).isEqualTo("a\\u001b[2J\\u000a\\u202eb");
-    assertThat(Printable.text("a\nb", true)).isEqualTo("a\nb");
-    assertThat(Printable.columns("e\u0301\uD83D\uDE00x")).isEqualTo(3);
-  }
-
-  @Test
   void messagesStandAboveTheStatusLine() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Screen screen = new Screen(out);
@@ -68,6 +60,7 @@ class TextTest {
     log.debug("hidden");
     log.error("that");
     new ScreenLogger("io.tyer.engine.Operator", new LogTarget(screen, false)).warn("hidden");
+    new ScreenLogger("org.apache.zookeeper.X", new LogTarget(screen, false)).error("hidden");
     ScreenLogger debug = new ScreenLogger("io.tyer.Some", new LogTarget(screen, true));
     debug.debug("shown", why);
     screen.drain(Await.LIMIT);
@@ -87,16 +80,5 @@ class TextTest {
     assertThat(Foreground.isForeground("12 (a) b) S 1 12 5 34816 12 0 0")).isTrue();
     assertThat(Foreground.isForeground("12 (java) S 1 12 5 34816 99 0 0")).isFalse();
     assertThat(Foreground.isForeground("12 (java) S 1 12 5 0 -1 0 0")).isFalse();
-  }
-
-  @Test
-  void rawArgumentsAreTheLastOnes() {
-    byte[] all = "java\0-cp\0x\0run\0\0é\0".getBytes(StandardCharsets.UTF_8);
-    byte[][] last = RawArguments.last(3, all);
-    assertThat(last).isNotNull();
-    assertThat(new String(last[0], StandardCharsets.UTF_8)).isEqualTo("run");
-    assertThat(last[1]).isEmpty();
-    assertThat(new String(last[2], StandardCharsets.UTF_8)).isEqualTo("é");
-    assertThat(RawArguments.last(9, all)).isNull();
   }
 }

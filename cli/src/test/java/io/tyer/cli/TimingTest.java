@@ -3,6 +3,7 @@ package io.tyer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tyer.command.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -155,6 +155,10 @@ final class Claim {
             becomeGrantedByMessage(effects);
           } else {
             becomeWaiting(waiting, effects);
+            if (hinted) {
+              // The hint has overtaken the reply.
+              sendCheck(effects);
+            }
           }
         } else {
           if (state instanceof TicketState.Refused refused) {

@@ -112,7 +112,7 @@ final class FutureWait<T> implements Waiter.End {
     onCallbacks(
         () -> {
           if (!future.complete(granted.apply(given))) {
-            given.closeAsync();
+            var unused = given.closeAsync();
           }
         });
   }

@@ -3,6 +3,7 @@ package io.tyer.engine;
 import io.tyer.LossCause;
 import io.tyer.spi.BeatAnswer;
 import io.tyer.spi.Cancellable;
+import io.tyer.spi.Moment;
 import io.tyer.spi.StoreException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -118,7 +119,9 @@ final class Heartbeat {
         });
   }
 
-  private void acknowledged(LiveSession.Sent sent, BeatAnswer answer, Effects effects) {
+  private void acknowledged(LiveSession.Sent beaten, BeatAnswer answer, Effects effects) {
+    Moment proved = answer.provedSince();
+    LiveSession.Sent sent = proved == null ? beaten : beaten.noLaterThan(proved);
     if (!session.acknowledged(sent)) {
       keeper.lose(session, LossCause.UNPROVED, effects);
     } else if (answer.attention()) {

@@ -2,6 +2,7 @@ package io.tyer.engine;
 
 import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
+import io.tyer.spi.Moment;
 import io.tyer.spi.SessionSecret;
 import io.tyer.spi.StoreSession;
 import io.tyer.spi.Surroundings;
@@ -34,7 +35,17 @@ final class LiveSession {
   private static final Proof OVER = new Proof(0, 0);
 
   /** A request's time, taken just before it was sent. */
-  record Sent(long nanos, long wallAheadMillis) {}
+  record Sent(long nanos, long wallAheadMillis) {
+
+    static Sent at(Moment moment) {
+      return new Sent(moment.nanos(), moment.wallMillis() - moment.nanos() / 1_000_000);
+    }
+
+    /** The moment, unless this is earlier. */
+    Sent noLaterThan(Moment moment) {
+      return moment.nanos() - nanos > 0 ? this : at(moment);
+    }
+  }
 
   final SessionSecret secret;
   private final Surroundings surroundings;
@@ -62,7 +73,7 @@ final class LiveSession {
   }
 
   Sent now() {
-    return new Sent(surroundings.nanoTime(), wallAhead());
+    return Sent.at(Moment.now(surroundings));
   }
 
   private long wallAhead() {

@@ -110,7 +110,10 @@ final class Retrying {
   private void attempted(int tries, Optional<Lease> lease) {
     if (lease.isPresent() || tries == retry.attempts()) {
       if (!result.complete(lease)) {
-        lease.ifPresent(Lease::closeAsync);
+        lease.ifPresent(
+            late -> {
+              var unused = late.closeAsync();
+            });
       }
     } else {
       pause =

@@ -1,6 +1,5 @@
 package io.tyer.line;
 
-import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -59,7 +58,7 @@ public final class Line {
    * @throws IllegalArgumentException if they are too many, out of order, above {@code last}, or if
    *     two have the same request
    */
-  static Line of(long last, List<Ticket> tickets) {
+  public static Line of(long last, List<Ticket> tickets) {
     Line empty = empty(last);
     if (tickets.size() > MAX_LENGTH) {
       throw new IllegalArgumentException("more than " + MAX_LENGTH + " tickets");

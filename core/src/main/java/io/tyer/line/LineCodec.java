@@ -3,7 +3,6 @@ package io.tyer.line;
 import static io.tyer.line.MalformedLineException.malformed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.errorprone.annotations.CheckReturnValue;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

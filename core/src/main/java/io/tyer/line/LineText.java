@@ -2,7 +2,6 @@ package io.tyer.line;
 
 import static io.tyer.line.MalformedLineException.malformed;
 
-import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,5 @@
 package io.tyer.line;
 
-import com.google.errorprone.annotations.CheckReturnValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -1,6 +1,5 @@
 package io.tyer.line;
 
-import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

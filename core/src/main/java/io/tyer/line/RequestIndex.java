@@ -1,7 +1,5 @@
 package io.tyer.line;
 
-import com.google.errorprone.annotations.CheckReturnValue;
-
 /**
  * Which number a request's ticket has: a persistent hash trie over the bits of the request's id,
  * five at a time. Ids are random, so they need no hash; ids chosen to be alike cost at most 26

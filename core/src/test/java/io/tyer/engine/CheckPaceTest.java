@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tyer.Await;
 import io.tyer.Lease;
 import io.tyer.store.memory.MemoryLineStore;
+import io.tyer.surroundings.SystemSurroundings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class CheckPaceTest {
 
   private static final long MILLI = 1_000_000;
@@ -79,7 +80,7 @@ class CheckPaceTest {
       lease.close();
     }
     for (int i = CROWD / 2; i < CROWD; i++) {
-      waits.get(i).get(10, TimeUnit.SECONDS).orElseThrow().close();
+      waits.get(i).get(60, TimeUnit.SECONDS).orElseThrow().close();
     }
     Await.until("nobody is counted any more", () -> waitsOf(waiting) == 0);
     waiting.close();

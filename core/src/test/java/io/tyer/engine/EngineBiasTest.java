@@ -12,6 +12,7 @@ import io.tyer.engine.FaultyStore.Fault;
 import io.tyer.line.LockName;
 import io.tyer.spi.Surroundings;
 import io.tyer.store.memory.MemoryLineStore;
+import io.tyer.surroundings.SystemSurroundings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Schedules around kept tickets that need a store of the test's own making. */
-@Timeout(60)
+@Timeout(180)
 class EngineBiasTest {
 
   private static final Duration TTL = Duration.ofSeconds(15);
@@ -133,7 +134,7 @@ class EngineBiasTest {
         Thread.onSpinWait();
       }
       lease.close();
-      downgraded.get(10, TimeUnit.SECONDS);
+      downgraded.get(60, TimeUnit.SECONDS);
       Optional<Lease> writer =
           other.locks().readWrite(name).writeLock().tryAcquire(Duration.ofSeconds(3));
       assertThat(writer).as("round %d", i).isPresent();
@@ -143,7 +144,7 @@ class EngineBiasTest {
 
   private static void await(CyclicBarrier barrier) {
     try {
-      barrier.await(10, TimeUnit.SECONDS);
+      barrier.await(60, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -164,7 +165,7 @@ class EngineBiasTest {
     LockSupport.parkNanos(500_000_000);
     assertThat(waits).isNotDone();
     held.close();
-    waits.get(10, TimeUnit.SECONDS).close();
+    waits.get(60, TimeUnit.SECONDS).close();
   }
 
   @Test
@@ -247,7 +248,7 @@ class EngineBiasTest {
     beaten.fault("beat", Fault.NONE);
     Await.until("stands in line again", () -> lines.line(A).length() == 2);
     first.close();
-    again.get(10, TimeUnit.SECONDS).close();
+    again.get(60, TimeUnit.SECONDS).close();
   }
 
   @Test
@@ -278,7 +279,7 @@ class EngineBiasTest {
                     }
                     if (served.incrementAndGet() == 1500) {
                       CompletableFuture<Void> theirs =
-                          other.locks().mutex("a").acquireAsync().thenAccept(Lease::closeAsync);
+                          other.locks().mutex("a").acquireAsync().thenCompose(Lease::closeAsync);
                       assertThat(theirs).isNotNull();
                     }
                     CompletableFuture<Void> unusedClosing = lease.closeAsync();

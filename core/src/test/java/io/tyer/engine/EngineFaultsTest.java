@@ -17,6 +17,7 @@ import io.tyer.TyerClosedException;
 import io.tyer.engine.FaultyStore.Fault;
 import io.tyer.spi.Surroundings;
 import io.tyer.store.memory.MemoryLineStore;
+import io.tyer.surroundings.SystemSurroundings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What users are told when the store fails, in real time; the simulator does the rest. */
-@Timeout(60)
+@Timeout(180)
 @SuppressWarnings("LockNotBeforeTry") // what is tested here is locking itself
 class EngineFaultsTest {
 
@@ -115,7 +116,7 @@ class EngineFaultsTest {
     lock.acquire().close();
     assertThat(store.calls("leave")).isEqualTo(1);
     assertThat(store.calls("leave unawaited")).isZero();
-    lock.acquire().closeAsync().get(10, TimeUnit.SECONDS);
+    lock.acquire().closeAsync().get(60, TimeUnit.SECONDS);
     assertThat(store.calls("leave")).isEqualTo(2);
     assertThat(store.calls("leave unawaited")).isEqualTo(1);
   }
@@ -137,7 +138,7 @@ class EngineFaultsTest {
     CompletableFuture<Long> told = new CompletableFuture<>();
     lease.onLost(cause -> told.complete(System.nanoTime()));
     try (Lease next = theirs.acquire()) {
-      Duration hadToStop = Duration.ofNanos(System.nanoTime() - told.get(10, TimeUnit.SECONDS));
+      Duration hadToStop = Duration.ofNanos(System.nanoTime() - told.get(60, TimeUnit.SECONDS));
       // The listener's thread may have started late.
       assertThat(hadToStop).isGreaterThan(EngineSettings.defaultMargin(TTL).dividedBy(2));
       assertThat(next.isValid()).isTrue();
@@ -151,7 +152,7 @@ class EngineFaultsTest {
     store.fault("beat", Fault.BLACK_HOLE);
     CompletableFuture<LossCause> told = new CompletableFuture<>();
     lease.onLost(told::complete);
-    assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo(LossCause.UNPROVED);
+    assertThat(told.get(60, TimeUnit.SECONDS)).isEqualTo(LossCause.UNPROVED);
     assertThat(store.calls("end")).isZero();
     engine.close();
     assertThat(store.calls("end")).isEqualTo(1);
@@ -175,7 +176,7 @@ class EngineFaultsTest {
     CompletableFuture<Lease> waiting = lock.acquireAsync();
     Await.until("tried", () -> store.calls("enter") >= 1);
     store.fault("enter", Fault.NONE);
-    waiting.get(10, TimeUnit.SECONDS).close();
+    waiting.get(60, TimeUnit.SECONDS).close();
   }
 
   @Test
@@ -232,7 +233,7 @@ class EngineFaultsTest {
       first.close();
       Await.until("it is asked for again", () -> once.calls("enter") > 2);
       once.fault("enter", Fault.NONE);
-      second.get(10, TimeUnit.SECONDS).close();
+      second.get(60, TimeUnit.SECONDS).close();
       assertThat(once.withLeaves).hasSize(1);
       assertThat(once.enters).containsOnlyOnceElementsOf(once.withLeaves);
     } finally {
@@ -270,7 +271,7 @@ class EngineFaultsTest {
     assertThat(waiting).isNotDone();
     store.faultEverywhere(Fault.NONE);
     held.close();
-    waiting.get(20, TimeUnit.SECONDS).close();
+    waiting.get(60, TimeUnit.SECONDS).close();
   }
 
   @Test
@@ -353,10 +354,10 @@ class EngineFaultsTest {
             .thenAccept(
                 mine -> {
                   order.add("granted");
-                  mine.closeAsync();
+                  var unused = mine.closeAsync();
                 });
     holder.close();
-    granted.get(10, TimeUnit.SECONDS);
+    granted.get(60, TimeUnit.SECONDS);
     assertThat(order).containsExactly("told", "granted");
     next.close();
   }
@@ -366,7 +367,7 @@ class EngineFaultsTest {
     engine.connect();
     int before = surroundings.scheduledTasks();
     for (int i = 0; i < 200; i++) {
-      lock.tryAcquireAsync(Duration.ofHours(1)).get(10, TimeUnit.SECONDS).orElseThrow().close();
+      lock.tryAcquireAsync(Duration.ofHours(1)).get(60, TimeUnit.SECONDS).orElseThrow().close();
     }
     Await.until("disarmed", () -> surroundings.scheduledTasks() <= before + 2);
   }
@@ -414,7 +415,7 @@ class EngineFaultsTest {
     held.close();
     assertThat(engine.locks().readWrite("a").readLock().tryAcquire()).isEmpty();
     store.fault("enter", Fault.NONE);
-    waiter.get(10, TimeUnit.SECONDS).close();
+    waiter.get(60, TimeUnit.SECONDS).close();
   }
 
   @Test

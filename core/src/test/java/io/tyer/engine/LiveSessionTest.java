@@ -3,6 +3,7 @@ package io.tyer.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.spi.Cancellable;
+import io.tyer.spi.Moment;
 import io.tyer.spi.StoreSession;
 import io.tyer.spi.Surroundings;
 import java.lang.reflect.Proxy;
@@ -69,6 +70,29 @@ class LiveSessionTest {
     assertThat(session.acknowledged(session.now())).isTrue();
     assertThat(session.acknowledged(early)).isTrue();
     assertThat(session.remainingNanos()).isEqualTo(Duration.ofSeconds(9).toNanos());
+  }
+
+  @Test
+  void whatProvedLessCountsFromItsOwnMoment() {
+    open();
+    clock.advance(Duration.ofSeconds(4));
+    Moment proved = Moment.now(clock);
+    clock.advance(Duration.ofSeconds(4));
+    assertThat(session.acknowledged(session.now().noLaterThan(proved))).isTrue();
+    assertThat(session.remainingNanos()).isEqualTo(Duration.ofSeconds(5).toNanos());
+    Moment later = new Moment(clock.nanoTime() + 1, clock.wallMillis());
+    assertThat(session.now().noLaterThan(later)).isEqualTo(session.now());
+  }
+
+  @Test
+  void whatProvedItBeforeASuspensionLeavesItUnproved() {
+    open();
+    clock.advance(Duration.ofSeconds(1));
+    Moment proved = Moment.now(clock);
+    clock.wallMillis += 501;
+    assertThat(session.acknowledged(session.now().noLaterThan(proved))).isTrue();
+    assertThat(session.proved()).isFalse();
+    assertThat(session.suspended()).isTrue();
   }
 
   @Test

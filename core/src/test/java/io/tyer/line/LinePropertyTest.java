@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 class LinePropertyTest {
 
-  private static final int SEQUENCES = 3_000;
+  private static final int SEQUENCES = 1_000;
   private static final int STEPS = 60;
 
   @Test

@@ -14,9 +14,6 @@ final class DatabaseFailures {
   /** MySQL's and MariaDB's: lock wait timed out, deadlock. */
   private static final Set<Integer> MYSQL_OVERTAKEN = Set.of(1205, 1213);
 
-  /** H2's: deadlock. */
-  private static final Set<Integer> H2_OVERTAKEN = Set.of(40001);
-
   /** H2's: no rights. */
   private static final Set<Integer> H2_REFUSED = Set.of(90096, 90079, 90097);
 
@@ -40,7 +37,7 @@ final class DatabaseFailures {
         || switch (dialect) {
           case POSTGRESQL -> repeated || state.equals("55P03");
           case MYSQL -> repeated || MYSQL_OVERTAKEN.contains(e.getErrorCode());
-          case H2 -> repeated || H2_OVERTAKEN.contains(e.getErrorCode());
+          case H2 -> repeated;
           case SQLITE -> SQLITE_OVERTAKEN.contains(e.getErrorCode() & SQLITE_CODE);
         };
   }

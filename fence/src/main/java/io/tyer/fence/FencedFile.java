@@ -18,7 +18,8 @@ import java.util.OptionalLong;
  * on the disk before the content is replaced: a crash at any moment leaves the old or the new
  * content, and never lets an older token in afterwards. Writers must be allowed to add files to the
  * directory and to write those of each other. A new content has the permissions of the old one, and
- * the owner who wrote it. If the file is a symbolic link, what it leads to is replaced.
+ * the owner who wrote it. If the file is a symbolic link of this user or root, what it leads to is
+ * replaced; one of another user is refused, and so is any in the place of a file beside it.
  *
  * <p>Needs a file system whose locks hold between those who use it: local ones do, and NFS from
  * version 4 on. Where they do not, two writers at the same moment may both pass the check. In one

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -26,11 +27,26 @@ record FilePlace(Path content, String kind) {
   /** How long to wait for other writers. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private static final Path THIS_PROCESS = Path.of("/proc/self/task");
+
+  /**
+   * Finds it.
+   *
+   * @throws IOException also if the file is a symbolic link of another user, who could choose what
+   *     is replaced
+   */
   static FilePlace of(Path file, String kind) throws IOException {
+    boolean link = Files.isSymbolicLink(file);
+    if (link && isOfStranger(file)) {
+      throw new IOException(
+          file
+              + " is a symbolic link that belongs to another user ("
+              + Files.getOwner(file, LinkOption.NOFOLLOW_LINKS)
+              + "), who could choose what is written: name the file that it leads to, or make the"
+              + " link yourself");
+    }
     return new FilePlace(
-        Files.isSymbolicLink(file)
-            ? file.toRealPath()
-            : file.resolveSibling("").toRealPath().resolve(file.getFileName()),
+        link ? file.toRealPath() : file.resolveSibling("").toRealPath().resolve(file.getFileName()),
         kind);
   }
 
@@ -57,6 +73,20 @@ record FilePlace(Path content, String kind) {
       throw new IllegalArgumentException("the time to wait must not be negative: " + patience);
     }
     return patience;
+  }
+
+  /** Where users have numbers, and the system says which one this process runs as. */
+  private static boolean isOfStranger(Path link) throws IOException {
+    if (!link.getFileSystem().supportedFileAttributeViews().contains("unix")
+        || !Files.exists(THIS_PROCESS)) {
+      return false;
+    }
+    int owner = owner(link);
+    return owner != 0 && owner != owner(THIS_PROCESS);
+  }
+
+  private static int owner(Path path) throws IOException {
+    return (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
   }
 
   Path sibling(String suffix) {
@@ -110,7 +140,9 @@ record FilePlace(Path content, String kind) {
   }
 
   private static @Nullable PosixFileAttributeView view(Path path) {
-    return Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    // Whoever may write the directory could put a link in the draft's place.
+    return Files.getFileAttributeView(
+        path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** So that new names outlast a loss of power, where directories can be opened. */

@@ -3,6 +3,7 @@ package io.tyer.fence;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -85,7 +86,8 @@ final class FileTurn implements AutoCloseable {
   private static FileChannel locked(Path path, long start, long nanos, Duration patience)
       throws IOException, InterruptedException {
     FileChannel channel =
-        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     boolean locked = false;
     try {
       long pause = LEAST_PAUSE_NANOS;

@@ -24,8 +24,9 @@ import java.util.Optional;
  *
  * <p>Needs a file system whose locks hold between those who use it: local ones do, and NFS from
  * version 4 on. In one process, this class must be loaded once. Writers must be allowed to add
- * files to the directory and to write those of each other; permissions of the file stay, and what a
- * symbolic link leads to is replaced.
+ * files to the directory and to write those of each other; permissions of the file stay. What a
+ * symbolic link of this user or root leads to is replaced; one of another user is refused, and so
+ * is any in the place of a file beside it.
  *
  * @param <T> what the value is
  */

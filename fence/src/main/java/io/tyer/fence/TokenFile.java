@@ -1,10 +1,12 @@
 package io.tyer.fence;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,8 +29,8 @@ final class TokenFile {
 
   OptionalLong read() throws IOException {
     byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(path);
+    try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+      bytes = in.readAllBytes();
     } catch (NoSuchFileException e) {
       return OptionalLong.empty();
     }
@@ -61,7 +63,8 @@ final class TokenFile {
     String text = String.format(Locale.ROOT, "%0" + DIGITS + "d\n", token);
     ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     try (FileChannel channel =
-        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       while (bytes.hasRemaining()) {
         channel.write(bytes, bytes.position());
       }

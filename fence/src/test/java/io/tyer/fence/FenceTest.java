@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class FenceTest {
 
   private final Fence fence = new Fence("printer");
@@ -78,7 +78,7 @@ class FenceTest {
                       last.set("five");
                     }));
     slow.start();
-    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
     Thread next = new Thread(() -> fence.run(6, () -> last.set(last.get() + ", six")));
     next.start();
     next.join(200);
@@ -91,7 +91,7 @@ class FenceTest {
 
   private static void awaitQuietly(CountDownLatch latch) {
     try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

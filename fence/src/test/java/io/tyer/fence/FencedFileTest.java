@@ -3,12 +3,15 @@ package io.tyer.fence;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tyer.Lease;
 import io.tyer.StaleTokenException;
+import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -23,8 +26,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(180)
 class FencedFileTest {
 
   @TempDir Path directory;
@@ -132,7 +137,7 @@ class FencedFileTest {
           .hasMessageContaining("locked for PT0.2S");
       CompletableFuture<Void> patient = Background.run(() -> file.replace(8, bytes("eight")));
       other.kill();
-      patient.get(20, TimeUnit.SECONDS);
+      patient.get(60, TimeUnit.SECONDS);
     }
     assertThat(path).hasContent("eight");
   }
@@ -156,7 +161,7 @@ class FencedFileTest {
       // Most likely it waits by now; an interrupt that comes sooner has to end it, too.
       TimeUnit.MILLISECONDS.sleep(100);
       waiting.interrupt();
-      assertThat(ended.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+      assertThat(ended.get(60, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
       other.kill();
     }
     assertThat(path).hasContent("seven");
@@ -237,6 +242,42 @@ class FencedFileTest {
     assertThat(victim).hasContent("mine");
     assertThat(path).hasContent("one").isRegularFile();
     assertThat(planted).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".fence", ".fence-lock", ".version-lock"})
+  void aLinkInPlaceOfAFileBesideItIsRefused(String suffix) throws Exception {
+    Path victim = Files.writeString(directory.resolve("victim"), "0000000000000000001\n");
+    Path nowhere = directory.resolve("nowhere");
+    for (Path target : List.of(victim, nowhere)) {
+      Path planted = Files.createSymbolicLink(directory.resolve("report.csv" + suffix), target);
+      if (suffix.startsWith(".version")) {
+        FileVersioned<String> versioned = new FileVersioned<>(path, Codec.text());
+        assertThatThrownBy(() -> versioned.create("two"))
+            .isInstanceOf(StoreUnreachableException.class);
+      } else {
+        assertThatThrownBy(() -> file.replace(2, bytes("two"))).isInstanceOf(IOException.class);
+      }
+      assertThat(victim).hasContent("0000000000000000001\n");
+      assertThat(nowhere).doesNotExist();
+      assertThat(path).doesNotExist();
+      Files.delete(planted);
+    }
+  }
+
+  @Test
+  void whatAnotherUsersLinkLeadsToIsNotReplaced() throws Exception {
+    Path victim = Files.writeString(directory.resolve("victim"), "mine");
+    Files.createSymbolicLink(path, victim);
+    try {
+      Files.setAttribute(path, "unix:uid", 22_001, LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      assumeTrue(false, "skipped: only root can make another user's link (" + e + ")");
+    }
+    assertThatThrownBy(() -> file.replace(2, bytes("two")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll(path.toString(), "another user");
+    assertThat(victim).hasContent("mine");
   }
 
   @Test

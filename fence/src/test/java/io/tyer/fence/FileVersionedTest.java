@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Beyond the contract, that the test kit holds it to: processes, and what files may hold. */
-@Timeout(60)
+@Timeout(180)
 class FileVersionedTest {
 
   private static final int INCREMENTS = 40;

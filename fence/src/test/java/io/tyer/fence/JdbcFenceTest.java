@@ -97,7 +97,7 @@ class JdbcFenceTest {
             .as("the newer one is in while the older one may still commit")
             .isInstanceOf(TimeoutException.class);
         stopped.commit();
-        newer.get(30, TimeUnit.SECONDS);
+        newer.get(60, TimeUnit.SECONDS);
         assertThatThrownBy(() -> commit(place, old)).isInstanceOf(StaleTokenException.class);
       }
     }
@@ -119,7 +119,7 @@ class JdbcFenceTest {
         assertThatThrownBy(() -> stale.get(100, TimeUnit.MILLISECONDS))
             .isInstanceOf(TimeoutException.class);
         newer.commit();
-        assertThatThrownBy(() -> stale.get(30, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> stale.get(60, TimeUnit.SECONDS))
             .isInstanceOf(ExecutionException.class)
             .hasCauseInstanceOf(StaleTokenException.class);
       }
@@ -261,7 +261,7 @@ class JdbcFenceTest {
                 fence.check(other, resource + "/b", 5);
                 other.commit();
               });
-      unhindered.get(10, TimeUnit.SECONDS);
+      unhindered.get(60, TimeUnit.SECONDS);
       stopped.rollback();
     }
   }
@@ -281,7 +281,7 @@ class JdbcFenceTest {
               }));
     }
     for (CompletableFuture<Void> maker : makers) {
-      maker.get(30, TimeUnit.SECONDS);
+      maker.get(60, TimeUnit.SECONDS);
     }
     try (Connection connection = database.connect(database.levels().get(0))) {
       made.check(connection, resource, 5);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of writes that are not answered. */
-@Timeout(60)
+@Timeout(180)
 class SettlingTest {
 
   private final Unreliable.Place place = new Unreliable.Place();

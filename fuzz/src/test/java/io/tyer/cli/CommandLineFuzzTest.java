@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.tyer.command.Exit;
+import io.tyer.command.Parsed;
+import io.tyer.command.RawArguments;
+import io.tyer.command.Refusal;
+import io.tyer.command.Syntax;
 import io.tyer.fuzz.Refusals;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -53,7 +58,7 @@ class CommandLineFuzzTest {
 
   private static <T> @Nullable T parse(Syntax syntax, String text, Function<Parsed, T> options) {
     try {
-      Parsed parsed = Parsing.parse(syntax, text.split("\n", -1));
+      Parsed parsed = syntax.parse(text.split("\n", -1));
       return parsed.has("help") ? null : options.apply(parsed);
     } catch (Refusal e) {
       assertThat(e.exit()).isEqualTo(Exit.USAGE);

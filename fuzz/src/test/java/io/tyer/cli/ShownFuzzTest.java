@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.tyer.LockView;
 import io.tyer.LockView.Place;
+import io.tyer.command.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,9 +3,11 @@ package io.tyer.engine;
 import io.tyer.spi.StoreException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What waits for the last enter to come in runs once, when it has; late answers count no more. */
+@Tag("full")
 class EntersInFlightInterleavingsTest {
 
   @Test

@@ -6,9 +6,11 @@ import java.time.Duration;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** S1: once it is over it is never proved again, whoever sees that first, whatever comes late. */
+@Tag("full")
 class LiveSessionInterleavingsTest {
 
   private static final Duration TTL = Duration.ofSeconds(10);

@@ -1,5 +1,6 @@
 package io.tyer.server;
 
+import io.tyer.server.log.HeapBound;
 import io.tyer.server.log.Member;
 import io.tyer.server.log.MemberConfig;
 import io.tyer.server.log.PeerTls;
@@ -9,6 +10,7 @@ import io.tyer.server.replica.ReplicaMeter;
 import io.tyer.server.tls.LiveTls;
 import io.tyer.spi.Surroundings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,15 +25,20 @@ final class MemberStarter implements ReplicaStarter {
       Surroundings surroundings,
       ReplicaMeter meter)
       throws IOException {
+    PrivateDirectory.make(config.directory());
+    Path log = config.directory().resolve("log");
+    PrivateDirectory.own(log);
     MemberConfig member =
         new MemberConfig(
-            config.directory().resolve("log"),
+            log,
             config.cluster(),
             self,
             beginners(config, self),
             peerTls.map(tls -> new PeerTls(tls.keys(), tls.trust().orElseThrow())),
             MemberConfig.ELECTION_TIMEOUT,
-            MemberConfig.SNAPSHOT_EVERY);
+            MemberConfig.SNAPSHOT_EVERY,
+            config.acceptsLoss(),
+            HeapBound.ofThisProcess());
     Member running = Member.start(member, Ratis.engine(), surroundings, meter);
     return new Running(running, running.stopped());
   }

@@ -2,13 +2,15 @@ package io.tyer.server;
 
 import io.tyer.server.door.DoorLimits;
 import io.tyer.server.replica.MemberInfo;
-import io.tyer.server.tls.TlsFiles;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a server is started with. {@link #local} is one that is alone on this machine; each method
@@ -19,20 +21,24 @@ import java.util.OptionalInt;
  * @param member this member's id within the group
  * @param listen where clients come in; port 0 for any free one
  * @param clientAddress host:port by which clients reach it, if that is not {@code listen}
- * @param peerAddress host:port by which other members reach it; port 0 for any free one, of a
- *     server that stays alone
+ * @param peerAddress host:port by which other members reach it; port 0 of a server that stays
+ *     alone, and opens no port for others
  * @param members the members of a group that begins, the same at each of them, with this one, which
  *     takes both addresses from there; empty for a group of this member alone, or one that it joins
  * @param joins whether it waits to be added to a group, rather than to begin one. Neither this nor
  *     the members matter once the directory holds anything.
  * @param security how clients' connections are secured
- * @param peerTls by what members prove to each other who they are; its authorities have signed
- *     members' certificates only, for whoever they accept has full access to the log
+ * @param peers how members know each other
  * @param operatorToken the file of the operator's token, the same at all members, if clients are to
  *     show access tokens; without it, whoever may connect may do everything
  * @param limits on what clients send and hold
  * @param http where clients that speak plain HTTP come in, secured like the others; port 0 for any
  *     free one; empty if they do not
+ * @param httpHosts names by which those clients call it, beside localhost, addresses, and the names
+ *     of members, certificates and of where it listens; {@code *.} at the beginning stands for any
+ *     one label
+ * @param acceptsLoss whether a member alone goes on with what is left of a log that has lost its
+ *     end, or has entries that cannot be read; else it does not start
  */
 public record ServerConfig(
     Path directory,
@@ -44,10 +50,12 @@ public record ServerConfig(
     List<MemberInfo> members,
     boolean joins,
     ClientSecurity security,
-    Optional<TlsFiles> peerTls,
+    PeerSecurity peers,
     Optional<Path> operatorToken,
     DoorLimits limits,
-    Optional<InetSocketAddress> http) {
+    Optional<InetSocketAddress> http,
+    Set<String> httpHosts,
+    boolean acceptsLoss) {
 
   /** The port that clients try where an address names none. */
   public static final int CLIENT_PORT = 7878;
@@ -63,6 +71,7 @@ public record ServerConfig(
    */
   public ServerConfig {
     members = List.copyOf(members);
+    httpHosts = Set.copyOf(httpHosts);
     ClientSecurity.check(security, listen, operatorToken.isPresent());
     for (InetSocketAddress address : http.stream().toList()) {
       ClientSecurity.check(security, address, operatorToken.isPresent());
@@ -76,7 +85,10 @@ public record ServerConfig(
       throw new IllegalArgumentException(
           "This member, " + member + ", is not among the members: " + members);
     }
-    PeerSecurity.check(self.map(MemberInfo::peerAddress).orElse(peerAddress), peerTls);
+    PeerSecurity.check(
+        peers,
+        self.map(MemberInfo::peerAddress).orElse(peerAddress),
+        joins || isToBeFound(members, peerAddress));
     boolean everywhere =
         listen.getAddress().isAnyLocalAddress()
             || http.filter(at -> at.getAddress().isAnyLocalAddress()).isPresent();
@@ -99,16 +111,25 @@ public record ServerConfig(
         List.of(),
         false,
         new ClientSecurity.Dev(),
-        Optional.empty(),
+        new PeerSecurity.Alone(),
         Optional.empty(),
         DoorLimits.DEFAULT,
-        Optional.empty());
+        Optional.empty(),
+        Set.of(),
+        false);
   }
 
   /** Takes clients' connections secured like this. */
   public ServerConfig withSecurity(ClientSecurity other) {
     Copy copy = new Copy(this);
     copy.security = other;
+    return copy.made();
+  }
+
+  /** Has members know each other like this. */
+  public ServerConfig withPeers(PeerSecurity other) {
+    Copy copy = new Copy(this);
+    copy.peers = other;
     return copy.made();
   }
 
@@ -142,8 +163,31 @@ public record ServerConfig(
     return copy.made();
   }
 
+  /** By which names clients call it that speak plain HTTP, as far as it was told. */
+  Set<String> httpNames() {
+    return Stream.of(
+            httpHosts.stream(),
+            http.stream().map(InetSocketAddress::getHostString),
+            clientAddress.stream().map(ServerConfig::host),
+            members.stream().map(MemberInfo::clientAddress).map(ServerConfig::host),
+            members.stream()
+                .map(MemberInfo::httpAddress)
+                .filter(address -> !address.isEmpty())
+                .map(ServerConfig::host))
+        .flatMap(names -> names)
+        .collect(Collectors.toSet());
+  }
+
+  private static String host(String address) {
+    return address.substring(0, address.lastIndexOf(':'));
+  }
+
   /** Whether it says where other members find this one. */
   boolean isToBeFound() {
+    return isToBeFound(members, peerAddress);
+  }
+
+  private static boolean isToBeFound(List<MemberInfo> members, String peerAddress) {
     return !members.isEmpty() || !peerAddress.endsWith(":0");
   }
 
@@ -151,16 +195,15 @@ public record ServerConfig(
    * This member.
    *
    * @param clientPort where it listens
-   * @param peerPort where it listens for other members
    * @param httpPort where it listens for plain HTTP, if it does
    */
-  MemberInfo self(int clientPort, int peerPort, OptionalInt httpPort) {
+  MemberInfo self(int clientPort, OptionalInt httpPort) {
     return find(members, member)
         .orElseGet(
             () ->
                 new MemberInfo(
                     member,
-                    peerAddress.substring(0, peerAddress.lastIndexOf(':') + 1) + peerPort,
+                    isToBeFound() ? peerAddress : "",
                     clientAddress.orElseGet(() -> reachable(listen, clientPort)),
                     httpPort.isEmpty() ? "" : httpAddress(httpPort.getAsInt())));
   }
@@ -191,6 +234,7 @@ public record ServerConfig(
     private List<MemberInfo> members;
     private boolean joins;
     private ClientSecurity security;
+    private PeerSecurity peers;
     private Optional<Path> operatorToken;
     private DoorLimits limits;
     private Optional<InetSocketAddress> http;
@@ -201,6 +245,7 @@ public record ServerConfig(
       this.members = of.members;
       this.joins = of.joins;
       this.security = of.security;
+      this.peers = of.peers;
       this.operatorToken = of.operatorToken;
       this.limits = of.limits;
       this.http = of.http;
@@ -217,10 +262,12 @@ public record ServerConfig(
           members,
           joins,
           security,
-          of.peerTls,
+          peers,
           operatorToken,
           limits,
-          http);
+          http,
+          of.httpHosts,
+          of.acceptsLoss);
     }
   }
 }

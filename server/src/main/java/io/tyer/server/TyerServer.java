@@ -1,13 +1,13 @@
 package io.tyer.server;
 
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
-import io.tyer.engine.SystemSurroundings;
+import io.netty.handler.ssl.SslContext;
 import io.tyer.server.door.Bound;
 import io.tyer.server.door.Door;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.guard.OperatorToken;
 import io.tyer.server.http.HttpFront;
 import io.tyer.server.http.HttpLimits;
+import io.tyer.server.http.HttpPlace;
 import io.tyer.server.http.HttpTls;
 import io.tyer.server.metrics.Readings;
 import io.tyer.server.metrics.ServerMetrics;
@@ -18,9 +18,8 @@ import io.tyer.server.tls.DevCertificate;
 import io.tyer.server.tls.DoorTls;
 import io.tyer.server.tls.LiveTls;
 import io.tyer.server.tls.TlsFiles;
+import io.tyer.surroundings.SystemSurroundings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -104,7 +103,7 @@ public final class TyerServer implements AutoCloseable {
       throws IOException {
     Optional<TlsFiles> files = clientTls(config, surroundings.wallMillis());
     Optional<LiveTls> clientTls = load(files);
-    Optional<LiveTls> peerTls = load(config.peerTls());
+    Optional<LiveTls> peerTls = load(peerTls(config));
     Optional<SslContext> context = Optional.empty();
     if (clientTls.isPresent()) {
       context = Optional.of(DoorTls.of(clientTls.get()));
@@ -121,8 +120,10 @@ public final class TyerServer implements AutoCloseable {
         http =
             Optional.of(
                 HttpFront.open(
-                    config.http().get(),
-                    clientTls.map(tls -> new HttpTls(tls.keys(), tls.trust())),
+                    new HttpPlace(
+                        config.http().get(),
+                        config.httpNames(),
+                        clientTls.map(tls -> new HttpTls(tls.keys(), tls.trust()))),
                     HttpLimits.DEFAULT,
                     guard,
                     surroundings,
@@ -130,9 +131,10 @@ public final class TyerServer implements AutoCloseable {
       }
       OptionalInt httpPort =
           http.isPresent() ? OptionalInt.of(http.get().port()) : OptionalInt.empty();
-      MemberInfo self = config.self(door.port(), peerPort(config), httpPort);
+      MemberInfo self = config.self(door.port(), httpPort);
       ReplicaStarter.Running member = starter.start(config, self, peerTls, surroundings, metrics);
       checkFound(config, member.replica());
+      Optional<HttpFront> front = http;
       boolean dev = config.security() instanceof ClientSecurity.Dev;
       TyerServer server =
           new TyerServer(
@@ -146,7 +148,7 @@ public final class TyerServer implements AutoCloseable {
               Stream.of(
                       clientTls.<Runnable>map(tls -> tls::reload),
                       peerTls.<Runnable>map(tls -> tls::reload),
-                      operator.<Runnable>map(token -> () -> reload(token, door)))
+                      operator.<Runnable>map(token -> () -> reload(token, door, front)))
                   .flatMap(Optional::stream)
                   .toList());
       metrics.read(() -> readings(door, member.replica()));
@@ -154,7 +156,7 @@ public final class TyerServer implements AutoCloseable {
         metrics.readRefusals(bound.name().toLowerCase(Locale.ROOT), () -> door.refused(bound));
       }
       door.serve(member.replica());
-      http.ifPresent(front -> front.serve(member.replica()));
+      front.ifPresent(each -> each.serve(member.replica()));
       server.reloadLater();
       return server;
     } catch (IOException | RuntimeException | Error e) {
@@ -203,7 +205,7 @@ public final class TyerServer implements AutoCloseable {
   }
 
   /**
-   * The file that clients on this machine trust, if the server was started with {@link
+   * The file that clients of this user trust, if the server was started with {@link
    * ClientSecurity.Dev}.
    */
   public Optional<Path> developmentCertificate() {
@@ -213,6 +215,14 @@ public final class TyerServer implements AutoCloseable {
   /** How this member sees its group. */
   public ReplicaStatus status() {
     return member.replica().status();
+  }
+
+  /**
+   * About how many bytes of heap sessions, tickets and access tokens may take before this member,
+   * while it leads, refuses what would be more; it follows from the size of its heap.
+   */
+  public long mostHeapBytes() {
+    return member.replica().load().mostHeapBytes();
   }
 
   /**
@@ -268,9 +278,10 @@ public final class TyerServer implements AutoCloseable {
   }
 
   /** Whoever has come in by a token that counts no more comes in anew. */
-  private static void reload(OperatorToken operator, Door door) {
+  private static void reload(OperatorToken operator, Door door, Optional<HttpFront> http) {
     if (operator.reload()) {
       door.sendOperatorsAway();
+      http.ifPresent(HttpFront::sendOperatorsAway);
     }
   }
 
@@ -290,9 +301,13 @@ public final class TyerServer implements AutoCloseable {
     if (config.security() instanceof ClientSecurity.Tls tls) {
       return Optional.of(tls.files());
     }
-    return config.security() instanceof ClientSecurity.Dev
-        ? Optional.of(DevCertificate.in(config.directory().resolve("tls"), nowMillis))
-        : Optional.empty();
+    if (!(config.security() instanceof ClientSecurity.Dev)) {
+      return Optional.empty();
+    }
+    Path directory = config.directory().resolve("tls");
+    PrivateDirectory.make(config.directory());
+    PrivateDirectory.own(directory);
+    return Optional.of(DevCertificate.in(directory, nowMillis));
   }
 
   private static Optional<OperatorToken> operatorToken(ServerConfig config) throws IOException {
@@ -305,15 +320,9 @@ public final class TyerServer implements AutoCloseable {
     return files.isPresent() ? Optional.of(LiveTls.load(files.get())) : Optional.empty();
   }
 
-  /** A free port where none is named, since the group's configuration has to name one. */
-  private static int peerPort(ServerConfig config) throws IOException {
-    String address = config.peerAddress();
-    int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-    if (port != 0) {
-      return port;
-    }
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
+  private static Optional<TlsFiles> peerTls(ServerConfig config) {
+    return config.peers() instanceof PeerSecurity.Tls tls
+        ? Optional.of(tls.files())
+        : Optional.empty();
   }
 }

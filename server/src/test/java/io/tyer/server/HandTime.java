@@ -19,6 +19,12 @@ public final class HandTime implements Surroundings {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Task> tasks = new ArrayList<>();
   private long nanos = -42;
+  private volatile long wallMillis = 1_750_000_000_000L;
+
+  /** The wall clock is set. */
+  public void setWall(long millis) {
+    wallMillis = millis;
+  }
 
   public void pass(long millis) {
     pass(millis, TimeUnit.MILLISECONDS);
@@ -61,7 +67,7 @@ public final class HandTime implements Surroundings {
 
   @Override
   public long wallMillis() {
-    return 1_750_000_000_000L;
+    return wallMillis;
   }
 
   @Override

@@ -87,7 +87,7 @@ class HttpTrioTest {
     for (int i = 0; i < 3; i++) {
       HttpResponse<String> response =
           send(trio.servers().get(i), "/v1/locks/l" + i + "/acquire", new JsonObject())
-              .get(30, TimeUnit.SECONDS);
+              .get(60, TimeUnit.SECONDS);
       assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     }
   }
@@ -100,7 +100,7 @@ class HttpTrioTest {
     JsonObject waiting = with('2').put("ttlMillis", 30_000).put("waitMillis", 30_000);
     String token = insist(path, held).getString("token");
     CompletableFuture<HttpResponse<String>> cut = send(first, path, waiting);
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (first.status().tickets() < 2) {
       assertThat(System.nanoTime()).isLessThan(until);
       LockSupport.parkNanos(1_000_000);

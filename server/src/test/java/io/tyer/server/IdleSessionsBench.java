@@ -3,7 +3,7 @@ package io.tyer.server;
 import com.google.protobuf.ByteString;
 import com.sun.management.OperatingSystemMXBean;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import io.tyer.protocol.v1.Beat;
 import io.tyer.protocol.v1.ClientMessage;

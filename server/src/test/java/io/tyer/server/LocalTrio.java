@@ -36,6 +36,7 @@ final class LocalTrio implements AutoCloseable {
     InetSocketAddress http =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port(self.httpAddress()));
     return ServerConfig.local(directory.resolve(self.id()), port(self.clientAddress()))
+        .withPeers(new PeerSecurity.Insecure())
         .withMembers(self.id(), members)
         .withSecurity(new ClientSecurity.Plaintext())
         .withHttp(http);
@@ -71,7 +72,7 @@ final class LocalTrio implements AutoCloseable {
 
   /** Waits until one of them leads. */
   TyerServer leader() {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (System.nanoTime() < until) {
       for (TyerServer server : servers) {
         if (server.status().leading()) {

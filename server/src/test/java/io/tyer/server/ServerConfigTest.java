@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,20 +72,40 @@ class ServerConfigTest {
     assertThatThrownBy(() -> config("localhost", dev, "localhost"))
         .hasMessageContaining("host:port is one");
     List<MemberInfo> beyond = List.of(new MemberInfo("1", "192.0.2.1:7879", "localhost:7878"));
-    assertThatThrownBy(() -> ServerConfig.local(DIRECTORY, 7878).withMembers("1", beyond))
+    ServerConfig insecure =
+        ServerConfig.local(DIRECTORY, 7878).withPeers(new PeerSecurity.Insecure());
+    assertThatThrownBy(() -> insecure.withMembers("1", beyond))
         .hasMessageContaining("where anybody could write the log");
-    assertThatThrownBy(() -> ServerConfig.local(DIRECTORY, 7878).withMembers("2", beyond))
+    assertThatThrownBy(() -> insecure.withMembers("2", beyond))
         .hasMessageContaining("2, is not among the members");
+  }
+
+  @Test
+  void onLoopbackTheyDoSoToo() {
+    ServerConfig local = ServerConfig.local(DIRECTORY, 7878);
+    List<MemberInfo> here = List.of(new MemberInfo("1", "127.0.0.1:7879", "localhost:7878"));
+    assertThatThrownBy(() -> local.withMembers("1", here))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("anybody could write the log")
+        .hasMessageContaining("--peer-tls-cert")
+        .hasMessageContaining("--insecure-peers");
+    assertThatThrownBy(() -> local.withPeers(new PeerSecurity.Tls(OPEN)).withMembers("1", here))
+        .hasMessageContaining("the authorities that sign members'");
+    assertThat(local.withPeers(new PeerSecurity.Tls(MUTUAL)).withMembers("1", here).members())
+        .isEqualTo(here);
+    assertThat(local.withPeers(new PeerSecurity.Insecure()).withMembers("1", here).members())
+        .isEqualTo(here);
   }
 
   @Test
   void clientsAreToldAnAddressThatTheyReach() {
     ServerConfig local = ServerConfig.local(DIRECTORY, 0);
-    assertThat(local.self(4711, 4712, OptionalInt.empty()))
-        .isEqualTo(new MemberInfo("1", "127.0.0.1:4712", "localhost:4711"));
+    assertThat(local.self(4711, OptionalInt.empty()))
+        .as("alone, where no other member finds it")
+        .isEqualTo(new MemberInfo("1", "", "localhost:4711"));
     assertThat(
-            config("::1", new ClientSecurity.Dev(), "[::1]:0")
-                .self(1, 2, OptionalInt.empty())
+            config("::1", new ClientSecurity.Dev(), "[::1]:2")
+                .self(1, OptionalInt.empty())
                 .peerAddress())
         .isEqualTo("[::1]:2");
   }
@@ -106,9 +127,11 @@ class ServerConfigTest {
         List.of(),
         false,
         security,
-        Optional.empty(),
+        new PeerSecurity.Insecure(),
         Optional.empty(),
         DoorLimits.DEFAULT,
-        Optional.empty());
+        Optional.empty(),
+        Set.of(),
+        false);
   }
 }

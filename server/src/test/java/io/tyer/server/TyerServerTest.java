@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
 import io.tyer.protocol.v1.ListRequest;
 import io.tyer.protocol.v1.LocksGrpc;
 import io.tyer.server.door.RawClient;
@@ -18,11 +18,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(180)
 class TyerServerTest {
   @TempDir Path directory;
 
@@ -84,10 +85,12 @@ class TyerServerTest {
         List.of(),
         false,
         config.security(),
-        Optional.empty(),
+        peerAddress.endsWith(":0") ? new PeerSecurity.Alone() : new PeerSecurity.Insecure(),
         Optional.empty(),
         config.limits(),
-        Optional.empty());
+        Optional.empty(),
+        Set.of(),
+        false);
   }
 
   @Test
@@ -113,6 +116,26 @@ class TyerServerTest {
           .isEqualTo("rw-------");
       assertThat(server.address()).isEqualTo("localhost:" + server.port());
     }
+  }
+
+  /** Names, owners and labels of tokens are nobody else's business, by whatever umask. */
+  @Test
+  void theDataIsForItsOwnerOnly() throws Exception {
+    Path data = directory.resolve("data");
+    Path log = data.resolve("log");
+    TyerServer.start(ServerConfig.local(data, 0)).close();
+    for (Path one : List.of(data, log, data.resolve("tls"))) {
+      assertThat(permissions(one)).as(one.toString()).isEqualTo("rwx------");
+    }
+    Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-x---"));
+    TyerServer.start(ServerConfig.local(data, 0)).close();
+    assertThat(permissions(log)).as("of an earlier release").isEqualTo("rwx------");
+    assertThat(permissions(data)).as("as its user wants it").isEqualTo("rwxr-x---");
+  }
+
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   @Test

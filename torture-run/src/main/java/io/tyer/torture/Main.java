@@ -1,12 +1,14 @@
 package io.tyer.torture;
 
+import io.tyer.command.Console;
+
 /** The program {@code ./torture}. */
 public final class Main {
 
   private Main() {}
 
-  /** Tortures, and exits with 0, 1, 2 or 3 as the help says. */
+  /** Tortures, and exits as the help says. */
   public static void main(String[] args) {
-    System.exit(TortureCommand.commandLine().execute(args));
+    System.exit(Console.main("torture", new TortureCommand(), args));
   }
 }

@@ -1,198 +1,122 @@
 package io.tyer.torture;
 
+import io.tyer.command.Command;
+import io.tyer.command.Console;
+import io.tyer.command.Exit;
+import io.tyer.command.Parsed;
+import io.tyer.command.Refusal;
+import io.tyer.command.Syntax;
 import io.tyer.testkit.server.ServerKind;
 import io.tyer.testkit.torture.FaultKind;
 import io.tyer.testkit.torture.Torture;
 import io.tyer.testkit.torture.TorturePlan;
-import io.tyer.testkit.torture.TortureVerdict;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Reads the command line, runs the plan, and says by the exit code what came of it. */
-@CommandLine.Command(
-    name = "./torture",
-    description = {
-      "Lets worker processes lock in every way while faults strike, and checks what they saw.",
-      "The same seed makes the same schedule of faults and the same wishes of workers; what the",
-      "operating system makes of them differs from run to run."
-    },
-    footer = {
-      "",
-      "Exit codes: 0 all checks passed, 1 something was found, 2 wrong arguments, 3 could not run."
-    },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    exitCodeOnInvalidInput = TortureCommand.USAGE,
-    exitCodeOnExecutionException = TortureCommand.NOT_RUN)
-final class TortureCommand implements Callable<Integer> {
+final class TortureCommand implements Command {
 
-  static final int PASSED = 0;
-  static final int FOUND = 1;
-  static final int USAGE = 2;
-  static final int NOT_RUN = 3;
+  private static final int SECONDS = 60;
+  private static final int WORKERS = 4;
 
-  @Spec private @Nullable CommandSpec spec;
-
-  @ArgGroup(multiplicity = "1")
-  @SuppressWarnings("FieldCanBeFinal") // set by reflection
-  private Subject subject = new Subject();
-
-  /** What is tortured: one of both. */
-  static final class Subject {
-    @Option(
-        names = "--store",
-        paramLabel = "URI",
-        description = "A store that there is, such as memory:x or file:/tmp/x.")
-    private @Nullable String store;
-
-    @Option(
-        names = "--server",
-        paramLabel = "KIND",
-        description = "A store that is started for the run: ${COMPLETION-CANDIDATES}.",
-        completionCandidates = Kinds.class)
-    private @Nullable String server;
-  }
-
-  @Option(
-      names = "--seconds",
-      paramLabel = "S",
-      defaultValue = "60",
-      description = "How long faults strike; ${DEFAULT-VALUE} by default.")
-  private int seconds;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Repeats the schedule and the wishes of a run; random by default.")
-  private @Nullable Long seed;
-
-  @Option(
-      names = "--faults",
-      paramLabel = "LIST",
-      defaultValue = "all",
-      description = "all, none, or some of these, separated by commas: ${COMPLETION-CANDIDATES}.",
-      completionCandidates = Faults.class)
-  private String faults = "all";
-
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "How many workers; ${DEFAULT-VALUE} by default.")
-  private int workers;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description =
-          "Where histories and page go, which must be empty; torture-run/target/torture/SEED by"
-              + " default.")
-  private @Nullable Path out;
-
-  @Option(names = "--stop-at-first", description = "Checks every second, ends at a violation.")
-  private boolean stopAtFirst;
-
-  @Option(
-      names = "--no-fence",
-      description = "The resource accepts every token, to see that this is found out.")
-  private boolean noFence;
-
-  /** For the help text. */
-  static final class Kinds extends ArrayList<String> {
-    private static final long serialVersionUID = 1L;
-
-    Kinds() {
-      super(ServerKind.all().stream().map(ServerKind::name).sorted().toList());
-    }
-  }
-
-  /** For the help text. */
-  static final class Faults extends ArrayList<String> {
-    private static final long serialVersionUID = 1L;
-
-    Faults() {
-      super(Arrays.stream(FaultKind.values()).map(FaultKind::label).toList());
-    }
-  }
-
-  /** The command, with messages that are one line long. */
-  static CommandLine commandLine() {
-    CommandLine command = new CommandLine(new TortureCommand());
-    command.setParameterExceptionHandler(
-        (thrown, arguments) -> {
-          command.getErr().println("torture: " + thrown.getMessage());
-          command.getErr().println("torture: ./torture --help says what there is");
-          return USAGE;
-        });
-    command.setExecutionExceptionHandler(
-        (thrown, line, result) -> {
-          line.getErr().println("torture: could not run: " + thrown);
-          return NOT_RUN;
-        });
-    return command;
+  @Override
+  public Syntax syntax() {
+    return new Syntax(
+            "./torture",
+            "--store URI | --server KIND [OPTION...]",
+            "Lets worker processes lock in every way while faults strike, and checks what they saw."
+                + " The same seed makes the same schedule of faults and the same wishes of workers;"
+                + " what the operating system makes of them differs from run to run.")
+        .value("store", "URI", "A store that there is, such as memory:x or file:/tmp/x")
+        .value(
+            "server",
+            "KIND",
+            ServerKind.all().stream()
+                .map(ServerKind::name)
+                .sorted()
+                .collect(Collectors.joining(", ", "A store that is started for the run: ", "")))
+        .value("seconds", "S", "How long faults strike; default: " + SECONDS)
+        .value("seed", "N", "Repeats the schedule and the wishes of a run; default: random")
+        .value(
+            "faults",
+            "LIST",
+            Arrays.stream(FaultKind.values())
+                .map(FaultKind::label)
+                .collect(
+                    Collectors.joining(
+                        ", ",
+                        "all, none, or some of these, separated by commas: ",
+                        "; default: all")))
+        .value("workers", "N", "How many workers; default: " + WORKERS)
+        .value(
+            "out",
+            "DIR",
+            "Where histories and page go, which must be empty; default:"
+                + " torture-run/target/torture/SEED")
+        .flag("stop-at-first", "Checks every second, ends at a violation")
+        .flag("no-fence", "The resource accepts every token, to see that this is found out")
+        .withHelp()
+        .withExitCodes();
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    long chosen = seed != null ? seed : new SplittableRandom().nextLong(1_000_000_000L);
-    TorturePlan plan = plan(chosen);
+  public Exit run(Parsed parsed, Console console) throws IOException, InterruptedException {
+    parsed.requireNoArgument();
+    TorturePlan plan;
     try {
-      TortureVerdict verdict = Torture.run(plan);
-      return verdict.passed() ? PASSED : FOUND;
+      plan = plan(parsed, console);
     } catch (IllegalArgumentException e) {
-      throw wrong(e);
+      throw syntax().wrong(String.valueOf(e.getMessage()));
+    }
+    try {
+      return Torture.run(plan).passed() ? Exit.OK : Exit.NEGATIVE;
+    } catch (IOException e) {
+      throw Refusal.unreachable("could not run: " + e, e);
     }
   }
 
-  private TorturePlan plan(long chosenSeed) throws IOException {
-    PrintWriter print = command().getOut();
+  private TorturePlan plan(Parsed parsed, Console console) throws IOException {
+    String store = parsed.text("store");
+    String server = parsed.text("server");
+    long seed = seed(parsed);
+    ServerKind kind = server == null ? null : ServerKind.named(server);
+    Set<FaultKind> faults = FaultKind.parse(parsed.text("faults", "all"), kind);
+    Path output = output(parsed.path("out"), seed);
+    TorturePlan plan;
+    if (kind != null && store == null) {
+      plan = TorturePlan.onServer(kind, seed, output);
+    } else if (kind == null && store != null) {
+      plan = TorturePlan.onStore(store, seed, output);
+    } else {
+      throw syntax().wrong("one of --store and --server is needed");
+    }
+    plan =
+        plan.withTime(Duration.ofSeconds(parsed.number("seconds", SECONDS)))
+            .withFaults(faults)
+            .withWorkers(parsed.number("workers", WORKERS), plan.threads())
+            .withConsole(line -> console.print(line + System.lineSeparator()));
+    plan = parsed.has("no-fence") ? plan.withoutFence() : plan;
+    return parsed.has("stop-at-first") ? plan.stoppingAtFirst() : plan;
+  }
+
+  private static long seed(Parsed parsed) {
+    String text = parsed.text("seed");
     try {
-      ServerKind kind = subject.server == null ? null : ServerKind.named(subject.server);
-      Set<FaultKind> kinds = FaultKind.parse(faults, kind);
-      Path output = output(chosenSeed);
-      TorturePlan plan =
-          kind != null
-              ? TorturePlan.onServer(kind, chosenSeed, output)
-              : TorturePlan.onStore(Objects.requireNonNull(subject.store), chosenSeed, output);
-      plan =
-          plan.withTime(Duration.ofSeconds(seconds))
-              .withFaults(kinds)
-              .withWorkers(workers, plan.threads())
-              .withConsole(
-                  line -> {
-                    print.println(line);
-                    print.flush();
-                  });
-      plan = noFence ? plan.withoutFence() : plan;
-      return stopAtFirst ? plan.stoppingAtFirst() : plan;
-    } catch (IllegalArgumentException e) {
-      throw wrong(e);
+      return text == null ? new SplittableRandom().nextLong(1_000_000_000L) : Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("--seed is a whole number, not '" + text + "'", e);
     }
   }
 
-  private ParameterException wrong(IllegalArgumentException e) {
-    return new ParameterException(command(), String.valueOf(e.getMessage()), e);
-  }
-
-  private Path output(long chosenSeed) throws IOException {
-    Path given = out;
+  private static Path output(@Nullable Path given, long chosenSeed) throws IOException {
     if (given != null) {
       if (Files.isDirectory(given)) {
         try (Stream<Path> files = Files.list(given)) {
@@ -213,9 +137,5 @@ final class TortureCommand implements Callable<Integer> {
       free = base.resolve(chosenSeed + "-" + i);
     }
     return free;
-  }
-
-  private CommandLine command() {
-    return Objects.requireNonNull(spec, "set by picocli").commandLine();
   }
 }

@@ -1,5 +1,6 @@
 package io.tyer.torture;
 
+import io.tyer.command.Console;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -14,10 +15,8 @@ final class Command {
 
   /** With these arguments and no others. */
   int run(String... arguments) {
-    return TortureCommand.commandLine()
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(arguments);
+    return new Console("torture", new PrintWriter(out, true), new PrintWriter(err, true))
+        .run(new TortureCommand(), arguments);
   }
 
   /** A run whose files go to this directory. */

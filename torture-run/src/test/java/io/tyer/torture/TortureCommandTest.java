@@ -2,15 +2,18 @@ package io.tyer.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tyer.command.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the command says and answers; and threads of one process. */
 @Timeout(300)
+@Tag("full")
 class TortureCommandTest {
 
   private static final String SEED = System.getProperty("tyer.seed", "");
@@ -31,7 +34,7 @@ class TortureCommandTest {
     assertThat(
             command.torture(
                 directory, SEED, "--store", "file:/proc/no-such-place", "--seconds", "5"))
-        .isEqualTo(3);
+        .isEqualTo(Exit.UNREACHABLE.code());
     assertThat(command.err()).contains("could not run");
   }
 
@@ -43,20 +46,22 @@ class TortureCommandTest {
 
   @Test
   void refusesWhatItDoesNotKnow() throws IOException {
-    assertThat(command.run()).isEqualTo(2);
-    assertThat(command.run("--store", "memory:x", "--server", "file")).isEqualTo(2);
-    assertThat(command.run("--store", "memory:x", "--seconds", "1")).isEqualTo(2);
-    assertThat(command.run("--store", "memory:x", "--workers", "1")).isEqualTo(2);
-    assertThat(command.run("--store", "memory:x", "--seed", "x")).isEqualTo(2);
-    assertThat(command.run("--server", "abacus")).isEqualTo(2);
+    assertThat(command.run()).isEqualTo(Exit.USAGE.code());
+    assertThat(command.run("--store", "memory:x", "--server", "file")).isEqualTo(Exit.USAGE.code());
+    assertThat(command.run("--store", "memory:x", "--seconds", "1")).isEqualTo(Exit.USAGE.code());
+    assertThat(command.run("--store", "memory:x", "--workers", "1")).isEqualTo(Exit.USAGE.code());
+    assertThat(command.run("--store", "memory:x", "--seed", "x")).isEqualTo(Exit.USAGE.code());
+    assertThat(command.run("--server", "abacus")).isEqualTo(Exit.USAGE.code());
     assertThat(command.err()).contains("no kind of store is called abacus").contains("file");
-    assertThat(command.run("--store", "memory:x", "--faults", "flood")).isEqualTo(2);
+    assertThat(command.run("--store", "memory:x", "--faults", "flood"))
+        .isEqualTo(Exit.USAGE.code());
     assertThat(command.err()).contains("there is no fault flood").contains("black-hole");
     assertThat(command.run("--store", "abacus:x", "--out", directory.resolve("out").toString()))
-        .isEqualTo(2);
+        .isEqualTo(Exit.USAGE.code());
     assertThat(command.err()).contains("no store for addresses that begin with abacus:");
     Files.createFile(directory.resolve("occupied"));
-    assertThat(command.run("--store", "memory:x", "--out", directory.toString())).isEqualTo(2);
+    assertThat(command.run("--store", "memory:x", "--out", directory.toString()))
+        .isEqualTo(Exit.USAGE.code());
     assertThat(command.err()).contains("is not empty");
   }
 }

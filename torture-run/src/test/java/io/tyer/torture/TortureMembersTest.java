@@ -1,20 +1,22 @@
 package io.tyer.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tyer.testkit.server.ServerKind;
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The lock server's members, each on a host of its own. */
 @Timeout(300)
+@Tag("full")
+@Requires({Needs.NETWORKS, Needs.MOUNTS, Needs.FAKETIME})
 class TortureMembersTest {
 
   private static final String SEED = System.getProperty("tyer.seed", "");
@@ -24,9 +26,6 @@ class TortureMembersTest {
 
   @Test
   void membersStandPartitionsAndAFullDisk() throws IOException {
-    Optional<String> missing = ServerKind.named("tyer-hosts").unavailable();
-    missing.ifPresent(reason -> System.out.println("tyer-hosts: skipped: " + reason));
-    assumeTrue(missing.isEmpty(), missing::toString);
     assertThat(
             command.torture(
                 directory,

@@ -3,12 +3,14 @@ package io.tyer.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command, with a resource that checks no token. */
 @Timeout(300)
+@Tag("full")
 class TortureWithoutFenceTest {
 
   private static final String SEED = System.getProperty("tyer.seed", "");

@@ -24,7 +24,7 @@ class LooseLeavesTest {
 
   private static final LockName A = LockName.of("a");
   private static final List<LockName> NAMES = List.of(A, LockName.of("b"), LockName.of("c"));
-  private static final int SEQUENCES = Integer.getInteger("tyer.sequences", 3_000);
+  private static final int SEQUENCES = Integer.getInteger("tyer.sequences", 800);
 
   private World world = new World(5);
   private Shelf shelf = new Shelf(world, 1);

@@ -10,9 +10,11 @@ import io.tyer.spi.SessionEvents;
 import io.tyer.spi.StoreException;
 import java.time.Duration;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A session's death is decided once, among beats, whoever finds it late, and who ends it. */
+@Tag("full")
 class MemorySessionInterleavingsTest {
 
   private static final long TTL = 1_000_000_000;

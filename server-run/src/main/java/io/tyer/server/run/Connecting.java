@@ -5,58 +5,50 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.MetadataUtils;
+import io.tyer.command.Exit;
+import io.tyer.command.Parsed;
+import io.tyer.command.Refusal;
+import io.tyer.protocol.DevTrust;
 import io.tyer.protocol.Headers;
+import io.tyer.protocol.OptionStyle;
+import io.tyer.protocol.TlsFailures;
 import io.tyer.server.access.BearerToken;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** How a command reaches a member. */
 final class Connecting {
 
   private static final int MAX_TOKEN = 4096;
 
-  @Option(
-      names = "--server",
-      paramLabel = "HOST:PORT",
-      defaultValue = "localhost:7878",
-      description = "A member; ${DEFAULT-VALUE} by default. It names the leader, if it is another.")
-  private String server = "localhost:7878";
+  private final Parsed parsed;
+  private final HostPort first;
+  private final @Nullable Path token;
+  private final boolean plaintext;
 
-  @Option(
-      names = "--tls-ca",
-      paramLabel = "PEM",
-      description = "Who vouches for members; by default whom Java trusts.")
-  private @Nullable File authority;
+  private Connecting(Parsed parsed) {
+    this.parsed = parsed;
+    first = HostPort.parse("--server", parsed.text("server", "localhost"), ServerCommand.PORT);
+    token = parsed.path("token-file");
+    plaintext = parsed.has("plaintext");
+  }
 
-  @Option(
-      names = "--tls-cert",
-      paramLabel = "PEM",
-      description = "The certificate to be shown to members.")
-  private @Nullable File certificate;
-
-  @Option(names = "--tls-key", paramLabel = "PEM", description = "Its private key.")
-  private @Nullable File key;
-
-  @Option(
-      names = "--token-file",
-      paramLabel = "FILE",
-      description =
-          "Holds the access token to be shown to members; by default the environment's TYER_ACCESS_TOKEN.")
-  private @Nullable Path token;
-
-  @Option(names = "--plaintext", description = "Without TLS; only on this machine.")
-  private boolean plaintext;
+  /** As the options say. */
+  static Connecting of(Parsed parsed) {
+    return new Connecting(parsed);
+  }
 
   HostPort first() {
-    return HostPort.parse("--server", server, ServerCommand.PORT);
+    return first;
   }
 
   ManagedChannel channel(HostPort member) {
@@ -77,14 +69,14 @@ final class Connecting {
       try (InputStream in = Files.newInputStream(token)) {
         shown = new String(in.readNBytes(MAX_TOKEN), StandardCharsets.US_ASCII);
       } catch (IOException e) {
-        throw new Refusal("--token-file cannot be read: " + token, e);
+        throw Refusal.usage("--token-file cannot be read: ", e);
       }
     }
     if (shown == null || shown.isBlank()) {
       return null;
     }
     if (BearerToken.parse(shown.strip()).isEmpty()) {
-      throw new Refusal(
+      throw Refusal.usage(
           (token == null ? "TYER_ACCESS_TOKEN" : token.toString())
               + " holds no access token of Tyer");
     }
@@ -94,24 +86,87 @@ final class Connecting {
   private ChannelCredentials credentials(HostPort member) {
     if (plaintext) {
       if (!member.isLoopback()) {
-        throw new Refusal(
+        throw Refusal.usage(
             "--plaintext is for this machine only, and " + member + " is elsewhere: use TLS");
       }
       return InsecureChannelCredentials.create();
     }
+    Path authority = parsed.path("tls-ca");
+    Path certificate = parsed.path("tls-cert");
+    Path key = parsed.path("tls-key");
     TlsChannelCredentials.Builder tls = TlsChannelCredentials.newBuilder();
     try {
       if (authority != null) {
-        tls.trustManager(authority);
+        tls.trustManager(authority.toFile());
+      } else if (member.isLoopback()) {
+        trustOwnServer(tls);
       }
       if (certificate != null && key != null) {
-        tls.keyManager(certificate, key);
+        tls.keyManager(certificate.toFile(), key.toFile());
       } else if (certificate != null || key != null) {
-        throw new Refusal("--tls-cert and --tls-key are given together or not at all");
+        throw Refusal.usage("--tls-cert and --tls-key are given together or not at all");
       }
     } catch (IOException | IllegalArgumentException e) {
-      throw new Refusal("the certificates cannot be used: " + e.getMessage(), e);
+      throw Refusal.usage("the certificates cannot be used: ", e);
     }
     return tls.build();
+  }
+
+  /** Trusts the certificate that a server of this user has made itself, besides Java's. */
+  private void trustOwnServer(TlsChannelCredentials.Builder tls) throws IOException {
+    Path data = parsed.path("data");
+    Path own =
+        data == null
+            ? DevTrust.certificate(System.getenv()).orElse(null)
+            : DevTrust.certificateIn(data);
+    if (own == null) {
+      return;
+    }
+    try (InputStream in = Files.newInputStream(own)) {
+      tls.trustManager(DevTrust.with(in).getTrustManagers());
+    } catch (NoSuchFileException e) {
+      throw new Refusal(
+          Exit.USAGE, "no server with a certificate of its own keeps its log in " + data, e);
+    }
+  }
+
+  /** What is wrong with a member that was asked in vain. */
+  Refusal refusal(HostPort member, StatusRuntimeException failure) {
+    Status status = failure.getStatus();
+    Throwable cause = status.getCause();
+    TlsFailures failures = new TlsFailures(OptionStyle.COMMAND_LINE, parsed.path("tls-cert"));
+    String tls = cause == null ? null : failures.words(cause);
+    if (tls != null) {
+      return Refusal.unreachable(member + " refused: " + tls, failure);
+    }
+    String said = String.valueOf(status.getDescription());
+    return switch (status.getCode()) {
+      case INVALID_ARGUMENT -> new Refusal(Exit.USAGE, member + " refused: " + said, failure);
+      case UNAUTHENTICATED ->
+          Refusal.unreachable(
+              member
+                  + " refused: "
+                  + said
+                  + (token() == null ? "; show an access token by --token-file" : ""),
+              failure);
+      case UNIMPLEMENTED ->
+          Refusal.unreachable(
+              member + " refused: what listens there is no lock server of Tyer, or an earlier one",
+              failure);
+      case DEADLINE_EXCEEDED -> Refusal.unreachable(member + " does not answer", failure);
+      case UNAVAILABLE ->
+          Refusal.unreachable(
+              member + " cannot be reached: " + why(failures, cause, said), failure);
+      default -> Refusal.unreachable(member + " refused: " + said, failure);
+    };
+  }
+
+  private String why(TlsFailures failures, @Nullable Throwable cause, String said) {
+    if (TlsFailures.isNobodyThere(cause)) {
+      return "nobody listens there; is the server started ('tyer server')?";
+    }
+    // What gRPC adds of a connection that broke is meant for its own people.
+    String why = cause == null ? said : String.valueOf(cause.getMessage());
+    return plaintext ? why + failures.mayBeTls(cause) : why;
   }
 }

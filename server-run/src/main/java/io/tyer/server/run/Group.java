@@ -3,6 +3,7 @@ package io.tyer.server.run;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import io.tyer.command.Refusal;
 import io.tyer.protocol.v1.LocksGrpc;
 import io.tyer.protocol.v1.Member;
 import io.tyer.protocol.v1.StatusReply;

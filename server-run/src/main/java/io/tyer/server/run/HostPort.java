@@ -1,5 +1,6 @@
 package io.tyer.server.run;
 
+import io.tyer.command.Refusal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -44,7 +45,7 @@ record HostPort(String host, int port) {
   }
 
   private static Refusal malformed(String what, String text) {
-    return new Refusal(
+    return Refusal.usage(
         what + " wants host:port, such as localhost:7878 or [::1]:7878; not '" + text + "'");
   }
 
@@ -52,7 +53,7 @@ record HostPort(String host, int port) {
   InetSocketAddress resolved(String what) {
     InetSocketAddress address = new InetSocketAddress(host, port);
     if (address.isUnresolved()) {
-      throw new Refusal(what + ": there is no host '" + host + "'");
+      throw Refusal.usage(what + ": there is no host '" + host + "'");
     }
     return address;
   }

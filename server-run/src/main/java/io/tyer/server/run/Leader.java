@@ -3,6 +3,7 @@ package io.tyer.server.run;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.AbstractStub;
+import io.tyer.command.Refusal;
 import io.tyer.protocol.v1.LocksGrpc;
 import io.tyer.protocol.v1.MembersGrpc;
 import io.tyer.protocol.v1.StatusReply;
@@ -47,7 +48,8 @@ final class Leader {
     HostPort leader = connecting.first();
     if (!status.getLeading()) {
       if (status.getLeader().isEmpty()) {
-        throw new Refusal(leader + " knows of no leader now: try again, or ask another member");
+        throw Refusal.unreachable(
+            leader + " knows of no leader now: try again, or ask another member", null);
       }
       leader = HostPort.parse("the leader's address", status.getLeader(), ServerCommand.PORT);
     }
@@ -63,9 +65,7 @@ final class Leader {
     try {
       return question.apply(channel);
     } catch (StatusRuntimeException e) {
-      String said = e.getStatus().getDescription();
-      throw new Refusal(
-          member + " " + e.getStatus().getCode() + (said == null ? "" : ": " + said), e);
+      throw connecting.refusal(member, e);
     } finally {
       channel.shutdownNow();
     }

@@ -1,5 +1,6 @@
 package io.tyer.server.run;
 
+import io.tyer.command.Refusal;
 import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +13,16 @@ enum LogFormat {
 
   private static final String LOGBACK = "ch.qos.logback.";
 
+  /** Reads {@code --log-format}. */
+  static LogFormat parse(String text) {
+    for (LogFormat format : values()) {
+      if (format.toString().equalsIgnoreCase(text)) {
+        return format;
+      }
+    }
+    throw Refusal.usage("--log-format is text or json, not '" + text + "'");
+  }
+
   /**
    * Writes so from now on. Where this is part of a program that logs by another library, that one
    * writes text.
@@ -22,7 +33,8 @@ enum LogFormat {
     if (LoggerFactory.getILoggerFactory().getClass().getName().startsWith(LOGBACK)) {
       LogConsole.write(this);
     } else if (this == JSON) {
-      throw new Refusal("--log-format json: this program logs by a library that writes text only");
+      throw Refusal.usage(
+          "--log-format json: this program logs by a library that writes text only");
     }
   }
 

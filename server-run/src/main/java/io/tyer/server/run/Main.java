@@ -1,24 +1,22 @@
 package io.tyer.server.run;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import io.tyer.command.Console;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** The program {@code tyer server}. */
+/** The programs {@code tyer server} and, below it, {@code tyer token}. */
 public final class Main {
 
   private Main() {}
 
   /** Does what the arguments say, and exits with its code. */
   public static void main(String[] args) {
+    OutOfMemory.endsTheProgram();
     // The engine's transport logs past everything else, and tells much of itself.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     LogManager.getLogManager().getLogger("").setLevel(Level.WARNING);
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(ServerCommand.line(out, err).execute(args));
+    System.exit(Console.main("tyer", new ServerCommand(), args));
   }
 }

@@ -1,9 +1,11 @@
 package io.tyer.server.run;
 
+import io.tyer.command.Refusal;
 import io.tyer.server.ServerConfig;
 import io.tyer.server.replica.MemberInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Members as the command line names them. */
@@ -11,8 +13,12 @@ final class PeerList {
 
   private PeerList() {}
 
+  /** All that are named, each time separated by commas. */
   static List<MemberInfo> parse(List<String> peers) {
-    return peers.stream().map(PeerList::parse).toList();
+    return peers.stream()
+        .flatMap(some -> Stream.of(some.split(",", -1)))
+        .map(PeerList::parse)
+        .toList();
   }
 
   private static MemberInfo parse(String text) {
@@ -20,7 +26,7 @@ final class PeerList {
     int slash = text.indexOf('/', equals);
     int second = slash < 0 ? -1 : text.indexOf('/', slash + 1);
     if (equals < 1 || slash < 0) {
-      throw new Refusal(
+      throw Refusal.usage(
           "--peers wants id=host:port/host:port, for members and for clients, and perhaps"
               + " /host:port for plain HTTP, separated by commas; not '"
               + text

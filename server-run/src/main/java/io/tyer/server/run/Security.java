@@ -1,5 +1,6 @@
 package io.tyer.server.run;
 
+import io.tyer.command.Refusal;
 import io.tyer.server.ClientSecurity;
 import io.tyer.server.tls.TlsFiles;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ record Security(
   ClientSecurity ofClients() {
     Optional<TlsFiles> files = files("--tls-cert", certificate, key, authority);
     if ((dev ? 1 : 0) + (plaintext ? 1 : 0) + (files.isPresent() ? 1 : 0) > 1) {
-      throw new Refusal("--dev, --plaintext and --tls-cert: one of them");
+      throw Refusal.usage("--dev, --plaintext and --tls-cert: one of them");
     }
     if (files.isPresent()) {
       return new ClientSecurity.Tls(files.get());
@@ -31,7 +32,7 @@ record Security(
       return new ClientSecurity.Plaintext();
     }
     if (!here && !dev) {
-      throw new Refusal(
+      throw Refusal.usage(
           "the server would listen beyond this machine: give --tls-cert and --tls-key, and"
               + " --operator-token or --client-ca, or let it --listen on localhost");
     }
@@ -47,7 +48,7 @@ record Security(
     if (certificate == null && key == null && authority == null) {
       return Optional.empty();
     }
-    throw new Refusal(
+    throw Refusal.usage(
         option
             + " is given together with its key, and authorities with both: see 'tyer server"
             + " --help'");

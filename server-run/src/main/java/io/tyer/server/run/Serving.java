@@ -1,5 +1,6 @@
 package io.tyer.server.run;
 
+import io.tyer.command.Refusal;
 import io.tyer.server.ServerConfig;
 import io.tyer.server.TyerServer;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 final class Serving {
 
   private static final long END_SECONDS = 20;
+  private static final long MEBI = 1 << 20;
 
   private final Consumer<String> said;
 
@@ -25,12 +27,15 @@ final class Serving {
   }
 
   /** Returns when the server has stopped by itself; a signal ends it, and the program. */
-  int run(ServerConfig config) throws InterruptedException {
+  void run(ServerConfig config) throws InterruptedException {
+    OutOfMemory.checkOption();
     TyerServer server;
     try {
       server = TyerServer.start(config);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new Refusal(String.valueOf(e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.usage("", e);
+    } catch (IOException e) {
+      throw Refusal.unreachable(String.valueOf(e.getMessage()), e);
     }
     CountDownLatch closed = new CountDownLatch(1);
     Thread closing =
@@ -51,20 +56,24 @@ final class Serving {
             + config.cluster()
             + " listens for clients at "
             + server.address());
+    said.accept(
+        "its heap holds "
+            + server.mostHeapBytes() / MEBI
+            + " MiB of sessions and tickets; what would be more is refused");
     server.httpPort().ifPresent(port -> said.accept("and for plain HTTP at port " + port));
     server
         .developmentCertificate()
         .ifPresent(
             file ->
-                said.accept("clients of other users of this machine trust it by ?tls-ca=" + file));
+                said.accept(
+                    "clients of this user find its certificate; others need a copy of " + file));
     try {
       server.stopped().get();
       // By a signal, while the program ends.
       boolean unused = closed.await(END_SECONDS, TimeUnit.SECONDS);
-      return Exit.DONE;
     } catch (ExecutionException e) {
       Throwable why = e.getCause() == null ? e : e.getCause();
-      throw new Refusal("the server has stopped: " + why.getMessage(), why);
+      throw Refusal.unreachable("the server has stopped: " + why.getMessage(), why);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.tyer.server.run;
 
+import io.tyer.command.Refusal;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class StateDirectory {
     }
     String home = environment.get("HOME");
     if (!isAbsolute(home)) {
-      throw new Refusal("there is no home directory to keep data in; name one with --data");
+      throw Refusal.usage("there is no home directory to keep data in; name one with --data");
     }
     return Path.of(home).resolve(".local/state/tyer");
   }

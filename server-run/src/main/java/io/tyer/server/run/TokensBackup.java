@@ -1,6 +1,7 @@
 package io.tyer.server.run;
 
 import com.google.protobuf.TextFormat;
+import io.tyer.command.Refusal;
 import io.tyer.protocol.v1.ListTokensReply;
 import io.tyer.protocol.v1.TokenView;
 import java.io.IOException;
@@ -23,12 +24,18 @@ final class TokensBackup {
     ListTokensReply.Builder all = ListTokensReply.newBuilder();
     for (TokenView token : tokens) {
       if (token.getHash().isEmpty()) {
-        throw new Refusal(
-            "the leader does not tell hashes of tokens: it is of an earlier release, upgrade it");
+        throw Refusal.unreachable(
+            "the leader does not tell hashes of tokens: it is of an earlier release, upgrade it",
+            null);
       }
       all.addTokens(token.toBuilder().clearUsed());
     }
-    return HEADING + TextFormat.printer().printToString(all);
+    return HEADING + TextFormat.printer().printToString(all) + end(tokens.size());
+  }
+
+  /** Without it a backup that was cut between two tokens would be taken for a whole one. */
+  private static String end(int tokens) {
+    return "# These are all " + tokens + " of them.\n";
   }
 
   static List<TokenView> read(Path file) {
@@ -36,20 +43,23 @@ final class TokensBackup {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
-        throw new Refusal(file + " is larger than " + MOST_BYTES + " bytes: it is no backup");
+        throw Refusal.usage(file + " is larger than " + MOST_BYTES + " bytes: it is no backup");
       }
       text = new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new Refusal("the backup cannot be read: " + file, e);
+      throw Refusal.usage("the backup cannot be read: ", e);
     }
     if (!text.startsWith(HEADING)) {
-      throw new Refusal(file + " is not what 'tyer token export' prints");
+      throw Refusal.usage(file + " is not what 'tyer token export' prints");
     }
     ListTokensReply.Builder all = ListTokensReply.newBuilder();
     try {
       TextFormat.getParser().merge(text, all);
     } catch (TextFormat.ParseException e) {
-      throw new Refusal(file + " is damaged: " + e.getMessage(), e);
+      throw Refusal.usage(file + " is damaged: ", e);
+    }
+    if (!text.endsWith(end(all.getTokensCount()))) {
+      throw Refusal.usage(file + " was cut: its last line does not count its tokens");
     }
     return all.getTokensList();
   }

@@ -42,7 +42,10 @@ final class TokensText {
             + ", "
             + count(used.getTickets(), most.getTickets(), "tickets")
             + ", "
-            + count(used.getWaiting(), most.getWaiting(), "waiting");
+            + count(used.getWaiting(), most.getWaiting(), "waiting")
+            + (most.getBytes() == 0
+                ? ""
+                : ", " + used.getBytes() + " of " + most.getBytes() + " bytes");
     return most.getRequestsPerSecond() == 0
         ? text
         : text + ", at most " + most.getRequestsPerSecond() + " requests/s";

@@ -3,9 +3,9 @@ package io.tyer.server.run;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tyer.command.Parsed;
+import io.tyer.command.ServerSyntax;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
-import picocli.CommandLine;
 
 /** Whether what stands in {@code deploy} fits the program and itself. */
 class DeployFilesTest {
@@ -54,17 +53,15 @@ class DeployFilesTest {
 
   /** The members that are named, if the program knows all options. */
   private static void knownAndWhole(List<String> arguments) {
-    CommandLine line =
-        ServerCommand.line(
-            new PrintWriter(new StringWriter(), true), new PrintWriter(new StringWriter(), true));
-    CommandLine.ParseResult parsed = line.parseArgs(arguments.toArray(String[]::new));
-    assertThat(parsed.unmatched()).isEmpty();
-    assertThat(parsed.hasMatchedOption("--tls-cert")).isTrue();
-    assertThat(parsed.hasMatchedOption("--operator-token")).isTrue();
-    assertThat(parsed.hasMatchedOption("--peer-ca")).isTrue();
-    String id = parsed.matchedOptionValue("--id", "");
-    List<String> peers = parsed.matchedOptionValue("--peers", List.of());
-    assertThat(PeerList.parse(peers)).hasSize(3).anyMatch(member -> member.id().equals(id));
+    Parsed parsed = ServerSyntax.server().parse(arguments.toArray(String[]::new));
+    parsed.requireNoArgument();
+    assertThat(parsed.has("tls-cert")).isTrue();
+    assertThat(parsed.has("operator-token")).isTrue();
+    assertThat(parsed.has("peer-ca")).isTrue();
+    String id = parsed.text("id", "");
+    assertThat(PeerList.parse(parsed.texts("peers")))
+        .hasSize(3)
+        .anyMatch(member -> member.id().equals(id));
   }
 
   @Test
@@ -178,10 +175,8 @@ class DeployFilesTest {
         image.lines().filter(line -> line.startsWith("CMD ")).findFirst().orElseThrow();
     List<String> options =
         texts(new Yaml(new SafeConstructor(new LoaderOptions())).load(command.substring(4)));
-    CommandLine line =
-        ServerCommand.line(
-            new PrintWriter(new StringWriter(), true), new PrintWriter(new StringWriter(), true));
-    assertThat(line.parseArgs(options.toArray(String[]::new)).hasMatchedOption("--data")).isTrue();
+    Parsed parsed = ServerSyntax.server().parse(options.toArray(String[]::new));
+    assertThat(parsed.has("data")).isTrue();
     assertThat(image).contains("COPY deploy/healthy.sh");
     assertThat(DEPLOY.resolve("healthy.sh")).isExecutable();
   }

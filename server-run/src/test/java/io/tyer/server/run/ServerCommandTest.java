@@ -2,6 +2,9 @@ package io.tyer.server.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tyer.command.Console;
+import io.tyer.command.Exit;
+import io.tyer.command.ServerSyntax;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -19,13 +22,13 @@ class ServerCommandTest {
   @TempDir Path directory;
 
   private int tyerServer(String... arguments) {
-    return ServerCommand.line(new PrintWriter(out, true), new PrintWriter(err, true))
-        .execute(arguments);
+    return new Console("tyer", new PrintWriter(out, true), new PrintWriter(err, true))
+        .run(new ServerCommand(), arguments);
   }
 
   @Test
   void helpNamesCommandsAndOptions() {
-    assertThat(tyerServer("--help")).isEqualTo(Exit.DONE);
+    assertThat(tyerServer("--help")).isEqualTo(Exit.OK.code());
     assertThat(out.toString())
         .contains("status", "add", "remove", "transfer", "--peers", "--client-ca", "--plaintext");
   }
@@ -33,22 +36,22 @@ class ServerCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"--version", "status --version"})
   void versionIsTold(String arguments) {
-    assertThat(tyerServer(arguments.split(" "))).isEqualTo(Exit.DONE);
-    assertThat(out.toString()).startsWith("tyer server ").hasLineCount(1);
+    assertThat(tyerServer(arguments.split(" "))).isEqualTo(Exit.OK.code());
+    assertThat(out.toString()).startsWith("tyer ").hasLineCount(1);
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "--nonsense | Unknown option",
-        "nonsense | Unmatched argument",
-        "remove | Missing required parameter",
-        "add x | Missing required option"
+        "--nonsense | there is no option --nonsense",
+        "nonsense | there is no command 'nonsense'",
+        "remove | ID is needed",
+        "add x | --peer is needed: HOST:PORT"
       })
   void whatIsNotUnderstoodIsSaidInOneLineAndWhereToLook(String arguments, String message) {
-    assertThat(tyerServer(arguments.split(" "))).isEqualTo(Exit.USAGE);
-    assertThat(err.toString()).contains(message).contains("--help").hasLineCount(2);
+    assertThat(tyerServer(arguments.split(" "))).isEqualTo(Exit.USAGE.code());
+    assertThat(err.toString()).contains(message).contains("--help").hasLineCount(1);
     assertThat(out.toString()).isEmpty();
   }
 
@@ -60,6 +63,9 @@ class ServerCommandTest {
         "--listen 0.0.0.0:7878 | --operator-token or --client-ca",
         "--listen 0.0.0.0:7878 --dev | loopback",
         "--listen 0.0.0.0:7878 --plaintext | loopback",
+        "--http localhost --http-host a.example:80 | names without ports",
+        "--http localhost --http-host a.example, | names without ports",
+        "--http localhost --http-host a.example,b:80 | not 'b:80'",
         "--http nowhere:x | --http wants host:port",
         "--http 0.0.0.0 | --operator-token or --client-ca",
         "--http 0.0.0.0 --plaintext | loopback",
@@ -69,26 +75,53 @@ class ServerCommandTest {
         "--peers a=localhost:1/localhost:2 | not among the members",
         "--join --id a --peers a=localhost:1/localhost:2 | name none",
         "--connections 0 | connections must be positive",
-        "--tls-cert none.pem --tls-key none.key | none.pem"
+        "--connections many | --connections is a whole number, not 'many'",
+        "--log-format xml | text or json, not 'xml'"
       })
   void whatCannotBeStartedIsRefusedAndSaysWhatToDo(String arguments, String message) {
     String all = arguments + " --data " + directory.resolve("data");
-    assertThat(tyerServer(all.split(" "))).isEqualTo(Exit.FAILED);
+    assertThat(tyerServer(all.split(" "))).isEqualTo(Exit.USAGE.code());
     assertThat(err.toString()).startsWith("tyer: ").contains(message).hasLineCount(1);
     assertThat(directory.resolve("data/log")).doesNotExist();
   }
 
   @Test
+  void namesForHttpAreSeparatedByCommasOrGivenOneByOne() {
+    StartOptions options =
+        StartOptions.of(
+            ServerSyntax.server()
+                .parse(
+                    "--data",
+                    directory.toString(),
+                    "--http",
+                    "localhost",
+                    "--http-host",
+                    "a.example,*.b.example",
+                    "--http-host",
+                    "c,a.example"));
+    assertThat(options.config().httpHosts())
+        .containsExactlyInAnyOrder("a.example", "*.b.example", "c");
+  }
+
+  @Test
+  void whatCannotBeReadIsNamed() {
+    String data = directory.resolve("data").toString();
+    assertThat(tyerServer("--tls-cert", "none.pem", "--tls-key", "none.key", "--data", data))
+        .isEqualTo(Exit.UNREACHABLE.code());
+    assertThat(err.toString()).startsWith("tyer: ").contains("none.pem").hasLineCount(1);
+  }
+
+  @Test
   void aMemberThatIsNotThereIsNamed() {
     assertThat(tyerServer("status", "--server", "localhost:1", "--plaintext"))
-        .isEqualTo(Exit.FAILED);
+        .isEqualTo(Exit.UNREACHABLE.code());
     assertThat(err.toString()).contains("localhost:1").hasLineCount(1);
   }
 
   @Test
   void plainTextIsForThisMachineOnly() {
     assertThat(tyerServer("status", "--server", "192.0.2.1:1", "--plaintext"))
-        .isEqualTo(Exit.FAILED);
+        .isEqualTo(Exit.USAGE.code());
     assertThat(err.toString()).contains("use TLS").hasLineCount(1);
   }
 }

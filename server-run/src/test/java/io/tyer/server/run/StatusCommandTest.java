@@ -2,7 +2,10 @@ package io.tyer.server.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tyer.command.Console;
+import io.tyer.command.Exit;
 import io.tyer.server.ClientSecurity;
+import io.tyer.server.PeerSecurity;
 import io.tyer.server.ServerConfig;
 import io.tyer.server.TyerServer;
 import io.tyer.server.door.DoorLimits;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code tyer server status} of a group of three that loses one. */
-@Timeout(90)
+@Timeout(180)
 class StatusCommandTest {
 
   @TempDir Path directory;
@@ -69,15 +73,17 @@ class StatusCommandTest {
                   members,
                   false,
                   new ClientSecurity.Plaintext(),
-                  Optional.empty(),
+                  new PeerSecurity.Insecure(),
                   Optional.empty(),
                   DoorLimits.DEFAULT,
-                  Optional.empty())));
+                  Optional.empty(),
+                  Set.of(),
+                  false)));
     }
   }
 
   private TyerServer leader() {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (System.nanoTime() < until) {
       for (TyerServer server : servers) {
         if (server.status().leading()) {
@@ -95,9 +101,9 @@ class StatusCommandTest {
     arguments.add("127.0.0.1:" + asked.port());
     arguments.addAll(List.of(more));
     int exit =
-        ServerCommand.line(new PrintWriter(out, true), new PrintWriter(err, true))
-            .execute(arguments.toArray(String[]::new));
-    assertThat(exit).as(err.toString()).isEqualTo(Exit.DONE);
+        new Console("tyer", new PrintWriter(out, true), new PrintWriter(err, true))
+            .run(new ServerCommand(), arguments.toArray(String[]::new));
+    assertThat(exit).as(err.toString()).isEqualTo(Exit.OK.code());
     return out.toString();
   }
 

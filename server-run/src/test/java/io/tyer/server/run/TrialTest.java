@@ -1,8 +1,10 @@
 package io.tyer.server.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tyer.command.Console;
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,16 +37,6 @@ class TrialTest {
     started.forEach(Process::destroyForcibly);
   }
 
-  private static void need(String program) {
-    boolean there =
-        List.of("/usr/bin", "/bin", "/usr/local/bin").stream()
-            .anyMatch(at -> Files.isExecutable(Path.of(at, program)));
-    if (!there) {
-      System.out.println("skipped: " + program + " is not installed");
-    }
-    assumeTrue(there, () -> program + " is not installed");
-  }
-
   private record Ran(int exit, String said) {}
 
   private Ran run(String... command) throws Exception {
@@ -60,17 +52,53 @@ class TrialTest {
     return DeployFilesTest.DEPLOY.resolve(name).toAbsolutePath().normalize().toString();
   }
 
+  @Requires(Needs.BASH)
   @Test
   void scriptsAreRead() throws Exception {
-    need("bash");
-    for (String name : List.of("certificates.sh", "healthy.sh")) {
+    for (String name :
+        List.of("certificates.sh", "healthy.sh", "trials.sh", "trial.sh", "rolling-upgrade.sh")) {
       assertThat(run("bash", "-n", script(name))).isEqualTo(new Ran(0, ""));
     }
   }
 
+  /** One is always behind, as on a busy machine, but goes on. */
+  @Requires({Needs.BASH, Needs.PYTHON})
+  @Test
+  void membersHaveSettledOnceTheyHaveWhatTheLeaderHad() throws Exception {
+    Ran ran =
+        run(
+            "bash",
+            "-euc",
+            """
+            source "$0"
+            echo 5 >"$work/applied"
+            status() {
+              local applied=$(<"$work/applied")
+              echo $((applied + 3)) >"$work/applied"
+              echo '{"members": [{"id": "a", "leading": true, "applied": '$((applied + 4))', "lag": 0},'
+              echo '{"id": "b", "leading": false, "applied": '"$applied"', "lag": 4}]}'
+            }
+            settled 2 status
+            """,
+            script("trials.sh"));
+    assertThat(ran).isEqualTo(new Ran(0, "a"));
+  }
+
+  @Requires({Needs.BASH, Needs.PYTHON})
+  @Test
+  void whatIsNoListOfLocksIsToldInWords() throws Exception {
+    String holds = "source \"$0\"; list() { echo '%s'; }; held a list || cat \"$work/held.log\"";
+    String locks = "{\"locks\": [{\"line\": [{\"state\": \"held\", \"token\": \"12\"}]}]}";
+    assertThat(run("bash", "-c", holds.formatted(locks), script("trials.sh")))
+        .isEqualTo(new Ran(0, "12\n"));
+    assertThat(run("bash", "-c", holds.formatted("no answer"), script("trials.sh")).said())
+        .startsWith("not what 'tyer locks --json' says")
+        .doesNotContain("Traceback");
+  }
+
+  @Requires(Needs.SYSTEMD)
   @Test
   void theUnitIsVerified() throws Exception {
-    need("systemd-analyze");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Path unit = directory.resolve("tyer-server.service");
     Files.writeString(
@@ -81,9 +109,9 @@ class TrialTest {
     assertThat(verified.exit()).as(verified.said()).isZero();
   }
 
+  @Requires({Needs.BASH, Needs.OPENSSL})
   @Test
   void whatIsThereIsNotOverwrittenAndNoHostIsACommand() throws Exception {
-    need("openssl");
     Path there = Files.createDirectory(directory.resolve("there"));
     assertThat(run(script("certificates.sh"), there.toString(), "a").exit()).isEqualTo(2);
     String fresh = directory.resolve("fresh").toString();
@@ -95,9 +123,9 @@ class TrialTest {
     assertThat(Path.of(fresh)).doesNotExist();
   }
 
+  @Requires({Needs.BASH, Needs.OPENSSL})
   @Test
   void threeMembersStartWithTheCertificatesOfATrial() throws Exception {
-    need("openssl");
     Path trial = directory.resolve("trial");
     Ran made =
         run(script("certificates.sh"), trial.toString(), HOSTS.get(0), HOSTS.get(1), HOSTS.get(2));
@@ -170,8 +198,9 @@ class TrialTest {
   private static String status(Path trial, String server) {
     StringWriter out = new StringWriter();
     int unused =
-        ServerCommand.line(new PrintWriter(out, true), new PrintWriter(new StringWriter(), true))
-            .execute(
+        new Console("tyer", new PrintWriter(out, true), new PrintWriter(new StringWriter(), true))
+            .run(
+                new ServerCommand(),
                 "status",
                 "--json",
                 "--server",

@@ -109,7 +109,7 @@ class WatchedNamesTest {
     List<Map<String, Object>> rules =
         requireNonNull(requireNonNull(alerts.get("groups")).get(0).get("rules"));
     String page = file("docs/monitoring.md");
-    assertThat(rules).hasSize(5);
+    assertThat(rules).hasSize(6);
     for (Map<String, Object> fields : rules) {
       String expression = String.valueOf(fields.get("expr"));
       assertThat(samples).as(expression).containsAll(names(expression));

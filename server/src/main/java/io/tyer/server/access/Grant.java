@@ -17,18 +17,20 @@ public record Grant(String prefix, Set<Right> rights) {
   /**
    * Keeps a copy.
    *
-   * @throws IllegalArgumentException if there is no right, no name could begin so, or {@link
-   *     Right#ADMIN} is not for all names
+   * @throws IllegalArgumentException if there is no right, no name could begin so, or one that has
+   *     to do with the server, such as {@link Right#ADMIN}, is not for all names
    */
   public Grant {
     if (rights.isEmpty()) {
-      throw new IllegalArgumentException("a grant has a right: acquire, read, force or admin");
+      throw new IllegalArgumentException("a grant has rights: there are " + Right.ALL);
     }
     if (!prefix.isEmpty()) {
       LockName unused = LockName.of(prefix);
-      if (rights.contains(Right.ADMIN)) {
-        throw new IllegalArgumentException(
-            "the right admin is for all names: give it without a prefix");
+      for (Right right : rights) {
+        if (right.isOfServer()) {
+          throw new IllegalArgumentException(
+              "the right " + right + " is for all names: give it without a prefix");
+        }
       }
     }
     rights = Collections.unmodifiableSet(EnumSet.copyOf(rights));

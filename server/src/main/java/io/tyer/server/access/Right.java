@@ -11,7 +11,12 @@ public enum Right {
   /** Take a lock from whoever holds it. */
   FORCE,
   /** Make and revoke tokens, and change the group of members; only for all names. */
-  ADMIN;
+  ADMIN,
+  /** Read how much a member does and has; only for all names. */
+  METRICS;
+
+  /** All of them, for messages. */
+  static final String ALL = "acquire, read, force, admin and metrics";
 
   /**
    * The right that is called so.
@@ -24,8 +29,12 @@ public enum Right {
         return right;
       }
     }
-    throw new IllegalArgumentException(
-        "there is no right '" + text + "': there are acquire, read, force and admin");
+    throw new IllegalArgumentException("there is no right '" + text + "': there are " + ALL);
+  }
+
+  /** Whether it has to do with the server rather than with names. */
+  boolean isOfServer() {
+    return this == ADMIN || this == METRICS;
   }
 
   /** Its name in lower case. */

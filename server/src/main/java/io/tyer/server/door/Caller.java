@@ -91,6 +91,7 @@ record Caller(String peer, TokenId by, Context call) {
           guard.admit(peer, headers.get(Headers.AUTHORIZATION), streams.leading());
       if (verdict instanceof Guard.Verdict.Refused refused) {
         turnedAway.by(Bound.TOKEN);
+        connections.refused(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
         return refuse(call, Status.UNAUTHENTICATED.withDescription(refused.why()), new Metadata());
       }
       if (!(verdict instanceof Guard.Verdict.Known known)) {
@@ -98,7 +99,9 @@ record Caller(String peer, TokenId by, Context call) {
         Metadata trailers = elsewhere.getTrailers();
         return refuse(call, elsewhere.getStatus(), trailers == null ? new Metadata() : trailers);
       }
-      connections.proved(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+      Context context = Context.current();
+      Caller caller = new Caller(peer, known.by(), context);
+      connections.proved(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR), caller);
       boolean unary = call.getMethodDescriptor().getType().clientSendsOneMessage();
       if (unary && !guard.take(known.by(), System.nanoTime())) {
         turnedAway.by(Bound.RATE);
@@ -108,8 +111,6 @@ record Caller(String peer, TokenId by, Context call) {
                 "more requests a second than the token's quota: wait"),
             new Metadata());
       }
-      Context context = Context.current();
-      Caller caller = new Caller(peer, known.by(), context);
       return Contexts.interceptCall(context.withValue(KEY, caller), call, headers, next);
     }
 

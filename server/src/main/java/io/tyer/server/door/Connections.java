@@ -6,23 +6,28 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import io.grpc.netty.shaded.io.netty.channel.Channel;
-import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
-import io.grpc.netty.shaded.io.netty.channel.ChannelHandler.Sharable;
-import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
-import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.tyer.protocol.Headers;
+import io.tyer.server.guard.Guard;
 import java.net.SocketAddress;
-import java.util.Set;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How many connections there are, in whatever state. Of those that are too many, some are let in
- * for a moment, to be told so by the answer to their first call; the rest are closed at once.
+ * for a moment: to be told so by the answer to their first call, or to stay if an operator turns
+ * out to be at the other end.
  */
 @Sharable
 final class Connections extends ChannelInboundHandlerAdapter implements ServerInterceptor {
@@ -30,45 +35,60 @@ final class Connections extends ChannelInboundHandlerAdapter implements ServerIn
   /** How many are told at once why they are refused. */
   static final int TOLD = 64;
 
+  /** How many there are for operators, who may have to see to it that there is room again. */
+  static final int OPERATORS = 16;
+
   private static final int TOLD_SECONDS = 5;
 
   private final int most;
+  private final Guard guard;
   private final Refused turnedAway;
   private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger operators = new AtomicInteger();
 
-  /** The other sides of those that are too many. */
-  private final Set<SocketAddress> refused = ConcurrentHashMap.newKeySet();
+  /** How many there have been; for the thread that accepts them. */
+  private long accepted;
 
-  /** Those on which nobody was let in yet, where somebody has to be. */
-  private final ConcurrentMap<SocketAddress, Unproved> unproved = new ConcurrentHashMap<>();
+  /** By their other sides. */
+  private final ConcurrentMap<SocketAddress, One> all = new ConcurrentHashMap<>();
 
-  private final boolean proves;
+  /** Those that are too many. */
+  private final ConcurrentMap<SocketAddress, One> tooMany = new ConcurrentHashMap<>();
 
-  private record Unproved(Channel connection, long since) {}
-
-  /**
-   * At most so many.
-   *
-   * @param proves whether those on which nobody is let in are closed after a while
-   */
-  Connections(int most, boolean proves, Refused turnedAway) {
+  /** At most so many. */
+  Connections(int most, Guard guard, Refused turnedAway) {
     this.most = most;
+    this.guard = guard;
     this.turnedAway = turnedAway;
-    this.proves = proves;
   }
 
-  /** Somebody was let in on this connection. */
-  void proved(@Nullable SocketAddress other) {
-    if (proves && other != null) {
-      unproved.remove(other);
+  /** Somebody was let in on this connection, by this call. */
+  void proved(@Nullable SocketAddress other, Caller caller) {
+    One one = other == null ? null : all.get(other);
+    if (one != null) {
+      one.proved = true;
+      one.calls.incrementAndGet();
+      caller.whenEnded(one.calls::decrementAndGet);
     }
   }
 
-  /** Closes those on which nobody was let in for so long. */
+  /** Somebody was sent away on this connection: from now on it has the time of a new one. */
+  void refused(@Nullable SocketAddress other) {
+    One one = other == null ? null : all.get(other);
+    if (one != null && one.proved) {
+      one.since = System.nanoTime();
+      one.proved = false;
+    }
+  }
+
+  /**
+   * Closes those on which nobody was let in for so long, whatever is sent on them; but not under a
+   * call of somebody who was.
+   */
   void sweep(long now, long nanos) {
-    for (Unproved one : unproved.values()) {
-      if (now - one.since() > nanos) {
-        ChannelFuture unused = one.connection().close();
+    for (One one : all.values()) {
+      if (guard.demands() && !one.proved && one.calls.get() == 0 && now - one.since > nanos) {
+        one.close();
       }
     }
   }
@@ -80,40 +100,55 @@ final class Connections extends ChannelInboundHandlerAdapter implements ServerIn
 
   /** A connection was accepted, and nothing is read from it yet. */
   @Override
-  public void channelRead(ChannelHandlerContext listening, Object accepted) {
-    Channel connection = (Channel) accepted;
-    int count = open.incrementAndGet();
-    if (count > most) {
-      turnedAway.by(Bound.CONNECTIONS);
-    }
-    if (count > most + TOLD) {
+  public void channelRead(ChannelHandlerContext listening, Object message) {
+    Channel connection = (Channel) message;
+    SocketAddress other = connection.remoteAddress();
+    if (other == null) {
+      // It has gone already.
       connection.unsafe().closeForcibly();
-      open.decrementAndGet();
       return;
     }
-    ChannelFuture unused = connection.closeFuture().addListener(closed -> open.decrementAndGet());
-    SocketAddress other = connection.remoteAddress();
-    if (proves && other != null) {
-      unproved.put(other, new Unproved(connection, System.nanoTime()));
-      unused = connection.closeFuture().addListener(closed -> unproved.remove(other));
+    One one = new One(connection, ++accepted);
+    boolean more = open.incrementAndGet() - tooMany.size() > most + operators.get();
+    all.put(other, one);
+    if (more) {
+      turnedAway.by(Bound.CONNECTIONS);
+      tooMany.put(other, one);
+      makeRoom(one);
     }
-    if (count > most) {
-      refused.add(other);
-      unused = connection.closeFuture().addListener(closed -> refused.remove(other));
-      Runnable close =
-          () -> {
-            ChannelFuture unusedClosing = connection.close();
-          };
-      Future<?> later = listening.executor().schedule(close, TOLD_SECONDS, TimeUnit.SECONDS);
+    ChannelFuture unused = connection.closeFuture().addListener(closed -> gone(other, one));
+    if (more) {
+      Future<?> later =
+          listening.executor().schedule(() -> one.closeAsTooMany(), TOLD_SECONDS, TimeUnit.SECONDS);
       unused = connection.closeFuture().addListener(closed -> later.cancel(false));
     }
-    listening.fireChannelRead(accepted);
+    listening.fireChannelRead(message);
+  }
+
+  /** The last one may be an operator's, and the first one has had its time. */
+  private void makeRoom(One last) {
+    List<One> told = tooMany.values().stream().filter(one -> !one.closing).toList();
+    if (tooMany.size() > 2 * TOLD) {
+      // Those that are being closed do not go as fast as others come.
+      last.close();
+    } else if (told.size() > TOLD) {
+      told.stream().min(Comparator.comparingLong(one -> one.place)).ifPresent(One::close);
+    }
+  }
+
+  private void gone(SocketAddress other, One one) {
+    all.remove(other, one);
+    tooMany.remove(other, one);
+    giveBackPlace(one);
+    open.decrementAndGet();
   }
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    if (!refused.isEmpty() && isRefused(call)) {
+    SocketAddress other = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+    One one = other == null || tooMany.isEmpty() ? null : tooMany.get(other);
+    if (one != null && !staysForOperator(other, one, headers)) {
       call.close(
           Status.RESOURCE_EXHAUSTED.withDescription(
               "this server takes " + most + " connections, and has them: come back later"),
@@ -123,8 +158,62 @@ final class Connections extends ChannelInboundHandlerAdapter implements ServerIn
     return next.startCall(call, headers);
   }
 
-  private boolean isRefused(ServerCall<?, ?> call) {
-    SocketAddress other = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-    return other != null && refused.contains(other);
+  private boolean staysForOperator(SocketAddress other, One one, Metadata headers) {
+    if (!guard.isOperators(headers.get(Headers.AUTHORIZATION))) {
+      return false;
+    }
+    if (operators.incrementAndGet() > OPERATORS) {
+      operators.decrementAndGet();
+      return false;
+    }
+    one.operators.set(true);
+    if (!tooMany.remove(other, one)) {
+      // It is gone, and was counted as what it was before.
+      giveBackPlace(one);
+      return false;
+    }
+    return true;
+  }
+
+  /** Once, whoever comes first: the connection's end, or who finds that it has ended. */
+  private void giveBackPlace(One one) {
+    if (one.operators.getAndSet(false)) {
+      operators.decrementAndGet();
+    }
+  }
+
+  /** One connection. */
+  private static final class One {
+    private final Channel connection;
+    private final long place;
+    private volatile long since = System.nanoTime();
+    private volatile boolean proved;
+
+    /** Of those who were let in. */
+    private final AtomicInteger calls = new AtomicInteger();
+
+    /** Whether it has one of the operators' places. */
+    private final AtomicBoolean operators = new AtomicBoolean();
+
+    private volatile boolean closing;
+
+    One(Channel connection, long place) {
+      this.connection = connection;
+      this.place = place;
+    }
+
+    void closeAsTooMany() {
+      if (!operators.get()) {
+        close();
+      }
+    }
+
+    /** At once: asked politely, HTTP/2 waits for its calls to end, which a client never does. */
+    void close() {
+      closing = true;
+      connection
+          .eventLoop()
+          .execute(() -> connection.unsafe().close(connection.unsafe().voidPromise()));
+    }
   }
 }

@@ -1,8 +1,8 @@
 package io.tyer.server.door;
 
 import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.handler.ssl.SslContext;
 import io.tyer.server.access.TokenId;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.replica.Replica;
@@ -29,6 +29,7 @@ public final class Door implements AutoCloseable {
   private final Guard guard;
   private final Connections connections;
   private final long withoutSession;
+  private final Unread unread;
   private final UnaryCalls unaryCalls;
   private final Transport transport;
   private final Server server;
@@ -39,8 +40,9 @@ public final class Door implements AutoCloseable {
       throws IOException {
     this.guard = guard;
     withoutSession = limits.withoutSession().toNanos();
-    connections = new Connections(limits.connections(), guard.demands(), refused);
-    unaryCalls = new UnaryCalls(limits, refused);
+    connections = new Connections(limits.connections(), guard, refused);
+    unread = new Unread(limits.unreadBytes());
+    unaryCalls = new UnaryCalls(limits, refused, unread);
     transport = new Transport(connections);
     try {
       server = server(listen, tls, limits).start();
@@ -78,7 +80,7 @@ public final class Door implements AutoCloseable {
             .intercept(unaryCalls)
             .intercept(new Caller.Interceptor(guard, streams, connections, refused))
             .intercept(connections)
-            .addService(ReadableCalls.of(new LocksService(streams, limits, guard, refused)))
+            .addService(ReadableCalls.of(new LocksService(streams, limits, guard, refused, unread)))
             .addService(ReadableCalls.of(new MembersService(streams, guard)))
             .addService(ReadableCalls.of(new TokensService(streams, guard)))
             .maxInboundMessageSize(limits.messageBytes())
@@ -123,6 +125,11 @@ public final class Door implements AutoCloseable {
   /** How many calls of one request there are. */
   public int unaryCalls() {
     return unaryCalls.count();
+  }
+
+  /** About how many bytes were sent to clients that have not read them yet. */
+  long unreadBytes() {
+    return unread.bytes();
   }
 
   /** How often it has refused to go on for this reason. */

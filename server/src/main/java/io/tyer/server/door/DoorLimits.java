@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param unanswered requests of one stream that are worked on; more are not read from it meanwhile
  * @param requestsPerSecond of one stream, after a burst of as many; 0 for no limit
  * @param unread messages that wait for one stream's client to read on
+ * @param unreadBytes about how many bytes all clients together may leave unread; one of them has a
+ *     quarter, unless it is one message, and those that have the most are dropped first
  * @param unreadFor how long a client may leave messages unread, or keep a call without its request
  * @param withoutSession how long a stream may carry no live session, at its begin and after its
  *     session's end; and how long a connection may take for its handshake
@@ -31,13 +33,14 @@ public record DoorLimits(
     int unanswered,
     int requestsPerSecond,
     int unread,
+    long unreadBytes,
     Duration unreadFor,
     Duration withoutSession,
     Duration connectionIdle,
     Duration pingAfter,
     Duration pingTimeout) {
 
-  /** What a server without other wishes allows. */
+  /** What a server without other wishes allows; some of it follows from the heap of the process. */
   public static final DoorLimits DEFAULT =
       new DoorLimits(
           10_000,
@@ -48,6 +51,7 @@ public record DoorLimits(
           1_000,
           0,
           10_000,
+          Math.max(4L << 20, Runtime.getRuntime().maxMemory() / 16),
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofMinutes(5),
@@ -71,6 +75,7 @@ public record DoorLimits(
           "requestsPerSecond is at least 1, or 0 for no limit; not " + requestsPerSecond);
     }
     positive("unread", unread);
+    positive("unreadBytes", unreadBytes);
     positive("unreadFor", unreadFor.toNanos());
     positive("withoutSession", withoutSession.toNanos());
     positive("connectionIdle", connectionIdle.toNanos());
@@ -89,6 +94,26 @@ public record DoorLimits(
         unanswered,
         requestsPerSecond,
         unread,
+        unreadBytes,
+        unreadFor,
+        withoutSession,
+        connectionIdle,
+        pingAfter,
+        pingTimeout);
+  }
+
+  /** Leaves this many bytes unread, of all clients together. */
+  public DoorLimits withUnreadBytes(long other) {
+    return new DoorLimits(
+        connections,
+        unaryCalls,
+        messageBytes,
+        streamsPerConnection,
+        streamsPerPeer,
+        unanswered,
+        requestsPerSecond,
+        unread,
+        other,
         unreadFor,
         withoutSession,
         connectionIdle,

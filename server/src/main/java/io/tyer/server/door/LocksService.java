@@ -24,13 +24,15 @@ final class LocksService extends LocksGrpc.LocksImplBase {
   private final DoorLimits limits;
   private final Guard guard;
   private final Refused refused;
+  private final Unread unread;
 
-  LocksService(Streams streams, DoorLimits limits, Guard guard, Refused refused) {
+  LocksService(Streams streams, DoorLimits limits, Guard guard, Refused refused, Unread unread) {
     this.streams = streams;
     this.peers = new Peers(limits.streamsPerPeer());
     this.limits = limits;
     this.guard = guard;
     this.refused = refused;
+    this.unread = unread;
   }
 
   @Override
@@ -38,7 +40,7 @@ final class LocksService extends LocksGrpc.LocksImplBase {
     ServerCallStreamObserver<ServerMessage> observer =
         (ServerCallStreamObserver<ServerMessage>) responses;
     Caller caller = Caller.current();
-    Outbound out = new Outbound(observer, caller, limits, refused);
+    Outbound out = new Outbound(observer, caller, limits, refused, unread);
     SessionStream stream =
         new SessionStream(streams, limits, guard, refused, caller, observer, out);
     stream.begin();

@@ -18,6 +18,9 @@ final class Outbound {
 
   private static final int MAX_PACK_BYTES = 32 * 1024;
 
+  /** Who has less than this unread is said to read on; it counts for nothing. */
+  private static final int LITTLE_BYTES = 4 * 1024;
+
   private final ServerCallStreamObserver<ServerMessage> observer;
   private final Caller caller;
   private final DoorLimits limits;
@@ -40,15 +43,22 @@ final class Outbound {
 
   private long unreadSince;
 
+  /** Of these messages, and of the one that was written before the client ceased to read. */
+  private final Unread.Of unreadBytes;
+
   Outbound(
       ServerCallStreamObserver<ServerMessage> observer,
       Caller caller,
       DoorLimits limits,
-      Refused refused) {
+      Refused refused,
+      Unread unreadBytes) {
     this.observer = observer;
+    observer.setOnReadyThreshold(LITTLE_BYTES);
     this.caller = caller;
     this.limits = limits;
     this.refused = refused;
+    this.unreadBytes = unreadBytes.new Of(this::drop);
+    caller.whenEnded(this.unreadBytes::end);
   }
 
   void takesPacks(boolean taken) {
@@ -92,10 +102,10 @@ final class Outbound {
       int count = gathered.size();
       ServerMessage pack =
           count == 1 ? first : first.toBuilder().addAllMore(gathered.subList(1, count)).build();
-      gathered.clear();
-      gatheredBytes = 0;
       write(pack, count);
     } finally {
+      gathered.clear();
+      gatheredBytes = 0;
       lock.unlock();
     }
   }
@@ -115,7 +125,7 @@ final class Outbound {
       return;
     }
     if (observer.isReady()) {
-      unread = 0;
+      isRead();
     } else {
       if (unread == 0) {
         unreadSince = System.nanoTime();
@@ -124,9 +134,17 @@ final class Outbound {
     }
     if (unread > limits.unread()) {
       drop();
-    } else {
+    } else if (unreadBytes.write(message.getSerializedSize())) {
       observer.onNext(message);
+      if (observer.isReady()) {
+        isRead();
+      }
     }
+  }
+
+  private void isRead() {
+    unread = 0;
+    unreadBytes.clear();
   }
 
   /** Sends a last message, and ends the stream behind it. */
@@ -172,12 +190,17 @@ final class Outbound {
     return closed;
   }
 
+  /** The client reads on. */
+  void ready() {
+    dropIfSlow(System.nanoTime());
+  }
+
   /** Drops a client that has left messages unread for too long. */
   void dropIfSlow(long now) {
     lock.lock();
     try {
       if (observer.isReady()) {
-        unread = 0;
+        isRead();
       } else if (!closed && unread > 0 && now - unreadSince > limits.unreadFor().toNanos()) {
         drop();
       }
@@ -186,8 +209,10 @@ final class Outbound {
     }
   }
 
+  /** Holding the lock or not: it waits for nothing. */
   private void drop() {
     closed = true;
+    unreadBytes.end();
     refused.by(Bound.SLOW);
     caller.reset("the client does not read what it is sent");
   }

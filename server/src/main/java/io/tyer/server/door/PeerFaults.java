@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class PeerFaults {
 
   private static final Logger LOG = LoggerFactory.getLogger(PeerFaults.class);
-  private static final String TRANSPORT = "io.grpc.netty.shaded.io.grpc.netty.";
+  private static final String TRANSPORT = "io.grpc.netty.";
 
   /** Loggers that nobody holds are forgotten, with their filters. */
   private static final List<java.util.logging.Logger> HELD =

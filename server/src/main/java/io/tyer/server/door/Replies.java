@@ -149,7 +149,8 @@ final class Replies {
                   Quotas.newBuilder()
                       .setSessions(view.sessions())
                       .setTickets(view.tickets())
-                      .setWaiting(view.waiting()));
+                      .setWaiting(view.waiting())
+                      .setBytes(view.bytes()));
       if (withHashes) {
         one.setHash(ByteString.copyFrom(token.hash().bytes()));
       }
@@ -163,6 +164,7 @@ final class Replies {
         .setTickets(quotas.tickets())
         .setWaiting(quotas.waiting())
         .setRequestsPerSecond(quotas.requestsPerSecond())
+        .setBytes(quotas.bytes())
         .build();
   }
 

@@ -16,6 +16,8 @@ import io.tyer.server.guard.Rate;
 import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.Submission;
+import io.tyer.server.replica.Uncaught;
+import io.tyer.server.state.Command;
 import io.tyer.server.state.Notice;
 import io.tyer.server.state.Outcome;
 import io.tyer.spi.SessionSecret;
@@ -72,6 +74,7 @@ final class SessionStream implements StreamObserver<ClientMessage> {
   void begin() {
     observer.disableAutoRequest();
     observer.setOnCancelHandler(this::gone);
+    observer.setOnReadyHandler(out::ready);
     observer.request(limits.unanswered());
   }
 
@@ -100,7 +103,7 @@ final class SessionStream implements StreamObserver<ClientMessage> {
       if (!pack.commands.isEmpty()) {
         streams.submit(pack.commands);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       broken(e);
     }
   }
@@ -212,7 +215,9 @@ final class SessionStream implements StreamObserver<ClientMessage> {
     }
   }
 
-  private void broken(RuntimeException e) {
+  /** Ends the stream: what it was to be told is lost. */
+  void broken(Throwable e) {
+    Uncaught.tell(e);
     LOG.error("A stream of session {} is ended", session, e);
     close(Status.INTERNAL, "the server has failed; its log says how");
   }
@@ -260,7 +265,8 @@ final class SessionStream implements StreamObserver<ClientMessage> {
               Failure.Kind.UNAVAILABLE,
               "more than " + 2 * limits.unanswered() + " requests without an answer: wait");
         } else {
-          commands.add(new Submission(Requests.command(proved, message, caller.by()), request));
+          Command command = Requests.command(proved, message, caller.by());
+          commands.add(new Submission(command, request, caller.by()));
         }
       } catch (IllegalArgumentException e) {
         request.refuse(Failure.Kind.REFUSED, String.valueOf(e.getMessage()));
@@ -311,7 +317,7 @@ final class SessionStream implements StreamObserver<ClientMessage> {
           out.gather(ServerMessage.newBuilder().setReply(reply).build());
         }
         answered();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         broken(e);
       }
     }
@@ -332,7 +338,7 @@ final class SessionStream implements StreamObserver<ClientMessage> {
         } else {
           answer(Replies.failed(sequence, failure, message));
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         broken(e);
       }
     }

@@ -100,8 +100,17 @@ final class Streams implements ReplicaListener {
     for (Notice notice : notices) {
       SessionStream stream = carriers.get(notice.session());
       if (stream != null) {
-        stream.tell(notice);
+        tell(stream, notice);
       }
+    }
+  }
+
+  /** Whatever becomes of it, others are told theirs. */
+  private static void tell(SessionStream stream, Notice notice) {
+    try {
+      stream.tell(notice);
+    } catch (RuntimeException | Error e) {
+      stream.broken(e);
     }
   }
 

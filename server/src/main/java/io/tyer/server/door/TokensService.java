@@ -22,6 +22,9 @@ import io.tyer.server.state.Command;
 import io.tyer.server.state.Outcome;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What operators do with access tokens. */
 final class TokensService extends TokensGrpc.TokensImplBase {
@@ -37,59 +40,39 @@ final class TokensService extends TokensGrpc.TokensImplBase {
 
   @Override
   public void create(CreateTokenRequest request, StreamObserver<CreateTokenReply> responses) {
-    Caller caller = Caller.current();
-    BearerToken token = BearerToken.random(random);
-    Unary.ask(
-        streams,
-        guard,
-        caller,
+    if (request.getId().isEmpty() && request.getHash().isEmpty()) {
+      BearerToken token = BearerToken.random(random);
+      create(request, token.id()::toString, token::hash, token.reveal(), responses);
+    } else {
+      create(
+          request,
+          request::getId,
+          () -> SecretHash.ofBytes(request.getHash().toByteArray()),
+          "",
+          responses);
+    }
+  }
+
+  private void create(
+      CreateTokenRequest request,
+      Supplier<String> id,
+      Supplier<SecretHash> hash,
+      String shown,
+      StreamObserver<CreateTokenReply> responses) {
+    ask(
         responses,
-        () -> new Command.CreateToken(token(token, request), caller.by()),
-        outcome -> {
-          done(caller, "created token " + token.id() + " \"" + request.getLabel() + "\"");
-          return CreateTokenReply.newBuilder()
-              .setId(token.id().toString())
-              .setToken(token.reveal())
-              .build();
+        by -> new Command.CreateToken(token(TokenId.parse(id.get()), hash.get(), request), by),
+        (caller, outcome) -> {
+          done(caller, "created token " + id.get() + " \"" + request.getLabel() + "\"");
+          return CreateTokenReply.newBuilder().setId(id.get()).setToken(shown).build();
         });
   }
 
-  private AccessToken token(BearerToken token, CreateTokenRequest request) {
-    demanded();
-    long lifetime = request.getLifetimeMillis();
-    long now = guard.wallMillis();
-    if (lifetime < 0 || lifetime > Long.MAX_VALUE - now) {
-      throw new IllegalArgumentException(
-          "a token's lifetime is 1 ms or more, or 0 for a token that does not expire");
-    }
-    return new AccessToken(
-        token.id(),
-        token.hash(),
-        request.getLabel(),
-        grants(request.getGrantsList()),
-        quotas(request.getQuotas()),
-        now,
-        lifetime == 0 ? 0 : now + lifetime);
-  }
-
   /** What has to do with tokens is written in a form that the release before cannot read. */
-  private void demanded() {
-    if (!guard.demands()) {
-      throw new IllegalArgumentException(
-          "this server wants no access tokens: it is to be started with an operator's token");
-    }
-  }
-
-  private static Quotas quotas(io.tyer.protocol.v1.Quotas quotas) {
-    return new Quotas(
-        quotas.getSessions(),
-        quotas.getTickets(),
-        quotas.getWaiting(),
-        quotas.getRequestsPerSecond());
-  }
-
-  @Override
-  public void list(ListTokensRequest request, StreamObserver<ListTokensReply> responses) {
+  private <T> void ask(
+      StreamObserver<T> responses,
+      Function<TokenId, Command> command,
+      BiFunction<Caller, Outcome, T> reply) {
     Caller caller = Caller.current();
     Unary.ask(
         streams,
@@ -97,13 +80,49 @@ final class TokensService extends TokensGrpc.TokensImplBase {
         caller,
         responses,
         () -> {
-          demanded();
-          String after = request.getAfter();
-          TokenId from = after.isEmpty() ? TokenId.NONE : TokenId.parse(after);
-          return new Command.ListTokens(from, 0, caller.by());
+          if (!guard.demands()) {
+            throw new IllegalArgumentException(
+                "this server wants no access tokens: it is to be started with an operator's token");
+          }
+          return command.apply(caller.by());
         },
-        outcome -> {
-          if (request.getWithHashes() && request.getAfter().isEmpty()) {
+        outcome -> reply.apply(caller, outcome));
+  }
+
+  private AccessToken token(TokenId id, SecretHash hash, CreateTokenRequest request) {
+    long lifetime = request.getLifetimeMillis();
+    long now = guard.wallMillis();
+    if (lifetime < 0 || lifetime > Long.MAX_VALUE - now) {
+      throw new IllegalArgumentException(
+          "a token's lifetime is 1 ms or more, or 0 for a token that does not expire");
+    }
+    return new AccessToken(
+        id,
+        hash,
+        request.getLabel(),
+        grants(request.getGrantsList()),
+        quotas(request.getQuotas()),
+        now,
+        lifetime == 0 ? 0 : now + lifetime);
+  }
+
+  private static Quotas quotas(io.tyer.protocol.v1.Quotas quotas) {
+    return new Quotas(
+        quotas.getSessions(),
+        quotas.getTickets(),
+        quotas.getWaiting(),
+        quotas.getRequestsPerSecond(),
+        quotas.getBytes());
+  }
+
+  @Override
+  public void list(ListTokensRequest request, StreamObserver<ListTokensReply> responses) {
+    String after = request.getAfter();
+    ask(
+        responses,
+        by -> new Command.ListTokens(after.isEmpty() ? TokenId.NONE : TokenId.parse(after), 0, by),
+        (caller, outcome) -> {
+          if (request.getWithHashes() && after.isEmpty()) {
             done(caller, "listed tokens with their hashes");
           }
           return Replies.tokens((Outcome.Tokens) outcome, request.getWithHashes());
@@ -112,18 +131,11 @@ final class TokensService extends TokensGrpc.TokensImplBase {
 
   @Override
   public void restore(RestoreTokenRequest request, StreamObserver<RestoreTokenReply> responses) {
-    Caller caller = Caller.current();
-    Unary.ask(
-        streams,
-        guard,
-        caller,
+    TokenView token = request.getToken();
+    ask(
         responses,
-        () -> {
-          demanded();
-          return new Command.CreateToken(kept(request.getToken()), caller.by());
-        },
-        outcome -> {
-          TokenView token = request.getToken();
+        by -> new Command.CreateToken(kept(token), by),
+        (caller, outcome) -> {
           done(
               caller,
               "restored token "
@@ -153,17 +165,10 @@ final class TokensService extends TokensGrpc.TokensImplBase {
 
   @Override
   public void revoke(RevokeTokenRequest request, StreamObserver<RevokeTokenReply> responses) {
-    Caller caller = Caller.current();
-    Unary.ask(
-        streams,
-        guard,
-        caller,
+    ask(
         responses,
-        () -> {
-          demanded();
-          return new Command.RevokeToken(TokenId.parse(request.getId()), caller.by());
-        },
-        outcome -> {
+        by -> new Command.RevokeToken(TokenId.parse(request.getId()), by),
+        (caller, outcome) -> {
           boolean found = ((Outcome.Found) outcome).found();
           done(caller, "revoked token " + request.getId() + (found ? "" : ", which there was not"));
           return RevokeTokenReply.newBuilder().setFound(found).build();

@@ -1,19 +1,16 @@
 package io.tyer.server.door;
 
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
-import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
-import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
-import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
-import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** The door's threads, and how it accepts connections: by epoll where there is one. */
+/** The door's threads, and how it accepts connections. */
 final class Transport implements AutoCloseable {
 
   /** Whoever is just answering a client that has gone needs the threads for a moment longer. */
@@ -27,8 +24,7 @@ final class Transport implements AutoCloseable {
 
   Transport(Connections connections) {
     this.connections = connections;
-    IoHandlerFactory io =
-        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    IoHandlerFactory io = NioIoHandler.newFactory();
     accepting = new MultiThreadIoEventLoopGroup(1, threads("tyer-door-accept"), io);
     // As many as Netty thinks fit.
     working = new MultiThreadIoEventLoopGroup(0, threads("tyer-door-io"), io);
@@ -46,8 +42,7 @@ final class Transport implements AutoCloseable {
   }
 
   private ServerChannel listening() {
-    ServerChannel channel =
-        Epoll.isAvailable() ? new EpollServerSocketChannel() : new NioServerSocketChannel();
+    ServerChannel channel = new NioServerSocketChannel();
     channel.pipeline().addLast(connections);
     return channel;
   }

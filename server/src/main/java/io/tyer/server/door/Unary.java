@@ -10,6 +10,7 @@ import io.tyer.server.guard.Guard;
 import io.tyer.server.replica.Answer;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.Submission;
+import io.tyer.server.replica.Uncaught;
 import io.tyer.server.state.Command;
 import io.tyer.server.state.Outcome;
 import java.util.List;
@@ -55,10 +56,12 @@ final class Unary<T> implements Answer {
       streams.submit(
           List.of(
               new Submission(
-                  command.get(), new Unary<>(streams, guard, caller, responses, reply))));
+                  command.get(),
+                  new Unary<>(streams, guard, caller, responses, reply),
+                  caller.by())));
     } catch (IllegalArgumentException refused) {
       responses.onError(invalid(refused));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       responses.onError(broken(e));
     }
   }
@@ -73,7 +76,7 @@ final class Unary<T> implements Answer {
         responses.onNext(reply.apply(outcome));
         responses.onCompleted();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       responses.onError(broken(e));
     }
   }
@@ -108,7 +111,7 @@ final class Unary<T> implements Answer {
         return;
       }
       message = reply.apply(replica);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       responses.onError(broken(e));
       return;
     }
@@ -138,6 +141,7 @@ final class Unary<T> implements Answer {
 
   /** What went wrong is the server's secret. */
   static StatusRuntimeException broken(Throwable e) {
+    Uncaught.tell(e);
     LOG.error("A call has failed", e);
     return Status.INTERNAL
         .withDescription("the server has failed; its log says how")

@@ -1,5 +1,6 @@
 package io.tyer.server.door;
 
+import com.google.protobuf.MessageLite;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -21,12 +22,14 @@ final class UnaryCalls implements ServerInterceptor {
 
   private final DoorLimits limits;
   private final Refused refused;
+  private final Unread unread;
   private final AtomicInteger count = new AtomicInteger();
   private final Set<Running<?, ?>> running = ConcurrentHashMap.newKeySet();
 
-  UnaryCalls(DoorLimits limits, Refused refused) {
+  UnaryCalls(DoorLimits limits, Refused refused, Unread unread) {
     this.limits = limits;
     this.refused = refused;
+    this.unread = unread;
   }
 
   /** How many there are. */
@@ -60,6 +63,7 @@ final class UnaryCalls implements ServerInterceptor {
     one.caller.whenEnded(
         () -> {
           running.remove(one);
+          one.unreadBytes.end();
           count.decrementAndGet();
         });
     return one.listener(next.startCall(one, headers));
@@ -74,6 +78,7 @@ final class UnaryCalls implements ServerInterceptor {
     private final Caller caller;
     private volatile long waitingSince = System.nanoTime();
     private volatile boolean served;
+    private final Unread.Of unreadBytes = unread.new Of(this::drop);
 
     Running(ServerCall<Q, A> call, Caller caller) {
       super(call);
@@ -90,6 +95,14 @@ final class UnaryCalls implements ServerInterceptor {
       };
     }
 
+    /** What a client has not read counts until the call has ended: it is all in one message. */
+    @Override
+    public void sendMessage(A message) {
+      if (unreadBytes.write(message instanceof MessageLite sized ? sized.getSerializedSize() : 0)) {
+        super.sendMessage(message);
+      }
+    }
+
     @Override
     public void close(Status status, Metadata trailers) {
       super.close(status, trailers);
@@ -99,9 +112,13 @@ final class UnaryCalls implements ServerInterceptor {
 
     void sweep(long now) {
       if (!served && now - waitingSince > limits.unreadFor().toNanos()) {
-        refused.by(Bound.SLOW);
-        caller.reset("the client neither sends its request nor reads its reply");
+        drop();
       }
+    }
+
+    private void drop() {
+      refused.by(Bound.SLOW);
+      caller.reset("the client neither sends its request nor reads its reply");
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.tyer.server.guard;
 
-import io.tyer.line.Ask;
+import io.tyer.line.Escapes;
 import io.tyer.server.access.TokenId;
 import io.tyer.server.state.Outcome;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,6 +16,9 @@ public final class Audit {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.tyer.server.audit");
   private static final int REFUSALS_PER_SECOND = 10;
+
+  /** More than any name, label or message that is no attack. */
+  private static final int MAX_TEXT = 1_024;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Rate refusals = new Rate(REFUSALS_PER_SECOND, System.nanoTime());
@@ -57,9 +60,12 @@ public final class Audit {
         "revoked " + count + " ticket(s)" + (now ? " at once" : "") + " of lock \"" + lock + "\"");
   }
 
-  /** What clients have chosen stays within one line, and short. */
+  /** What clients have chosen stays within one line, and short; what it was can be told. */
   private static String line(String text) {
-    return Ask.clipOwner(text);
+    if (text.length() <= MAX_TEXT) {
+      return Escapes.reversibly(text);
+    }
+    return Escapes.reversibly(text.substring(0, MAX_TEXT)) + "... (" + text.length() + ")";
   }
 
   private static String who(TokenId by) {

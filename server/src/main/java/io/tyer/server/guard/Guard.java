@@ -106,6 +106,13 @@ public final class Guard {
     return check(authorization, true) instanceof Verdict.Known;
   }
 
+  /** Whether this is the operator's own token, where there is one. */
+  public boolean isOperators(@Nullable String authorization) {
+    return operator != null
+        && check(authorization, true) instanceof Verdict.Known known
+        && known.by().isNone();
+  }
+
   private Verdict check(@Nullable String authorization, boolean leads) {
     OperatorToken own = operator;
     if (own == null) {

@@ -10,6 +10,7 @@ import io.tyer.spi.TicketState;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +33,7 @@ final class Acquiring {
   private final Call call;
   private final LockName name;
   private final AcquireFields fields;
+  private final BooleanSupplier admitted;
   private final HttpLease lease;
 
   private long ttlMillis;
@@ -45,7 +47,13 @@ final class Acquiring {
   private Cancellable beat = () -> {};
   private Cancellable end = () -> {};
 
-  Acquiring(Api api, Call call, LockName name, AcquireFields fields) {
+  /**
+   * One that acquires.
+   *
+   * @param admitted whether the token that it showed still counts
+   */
+  Acquiring(Api api, Call call, LockName name, AcquireFields fields, BooleanSupplier admitted) {
+    this.admitted = admitted;
     this.api = api;
     this.call = call;
     this.name = name;
@@ -190,7 +198,7 @@ final class Acquiring {
 
   /** Gives a sign of life, and asks for the ticket: what was told may have been lost. */
   private void beat() {
-    if (over || !waiting) {
+    if (over || !waiting || !mayGoOn()) {
       return;
     }
     beat.cancel();
@@ -207,6 +215,18 @@ final class Acquiring {
             beaten(sent, outcomes.all());
           }
         });
+  }
+
+  /** Gives the place back, and says so, if the token counts no more that it was asked for with. */
+  boolean mayGoOn() {
+    if (over || admitted.getAsBoolean()) {
+      return !over;
+    }
+    endThen(
+        new Problem(
+            Problem.Type.UNAUTHENTICATED,
+            "the access token that this was asked for with counts no more"));
+    return false;
   }
 
   private void beaten(long sent, List<Outcome> outcomes) {

@@ -2,11 +2,13 @@ package io.tyer.server.http;
 
 import io.tyer.line.LockName;
 import io.tyer.server.guard.Guard;
+import io.tyer.server.replica.Uncaught;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,13 +18,18 @@ final class Dispatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
+  /** Of which a request has one at most: of two, a proxy may have looked at the other. */
+  private static final List<String> SINGLE = List.of("Authorization", "Content-Type", "Tyer-Lease");
+
   private final Api api;
+  private final Hosts hosts;
   private final LeaseCalls leases;
   private final LineCalls lines;
   private final HealthCalls health;
 
-  Dispatch(Api api, Optional<Supplier<String>> metrics) {
+  Dispatch(Api api, Hosts hosts, Optional<Supplier<String>> metrics) {
     this.api = api;
+    this.hosts = hosts;
     this.leases = new LeaseCalls(api);
     this.lines = new LineCalls(api);
     this.health = new HealthCalls(api, metrics);
@@ -33,13 +40,20 @@ final class Dispatch {
       look(request, call, body);
     } catch (Refusal refused) {
       call.refuse(refused.problem());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      Uncaught.tell(e);
       LOG.error("A request has failed", e);
       call.broken();
     }
   }
 
   private void look(HttpServerRequest request, Call call, Buffer body) {
+    hosts.check(request);
+    for (String header : SINGLE) {
+      if (request.headers().getAll(header).size() > 1) {
+        throw Refusal.bad("the header '" + header + "' is there twice: send it once");
+      }
+    }
     if (request.getHeader("Origin") != null) {
       throw new Refusal(
           new Problem(
@@ -67,7 +81,13 @@ final class Dispatch {
       throw new Refusal(new Problem(Problem.Type.METHOD_NOT_ALLOWED, "it takes " + methods));
     }
     checkType(request, body);
-    work(route, call, route.name(path), Query.parse(request.query(), route.parameters()), body);
+    work(
+        route,
+        call,
+        open,
+        route.name(path),
+        Query.parse(request.query(), route.parameters()),
+        body);
   }
 
   private static boolean isHere(HttpServerRequest request) {
@@ -121,7 +141,14 @@ final class Dispatch {
     }
   }
 
-  private void work(Route route, Call call, Optional<LockName> name, Query query, Buffer body) {
+  /** Whether what was shown with a request still counts. */
+  private BooleanSupplier admitted(Call call) {
+    String header = call.header("Authorization").orElse(null);
+    return () -> api.guard().admits(header);
+  }
+
+  private void work(
+      Route route, Call call, boolean open, Optional<LockName> name, Query query, Buffer body) {
     switch (route) {
       case ACQUIRE -> {
         AcquireFields fields =
@@ -130,7 +157,7 @@ final class Dispatch {
                 LeaseCalls.header(call),
                 "http " + call.peer(),
                 api.limits());
-        new Acquiring(api, call, name.orElseThrow(), fields).begin();
+        new Acquiring(api, call, name.orElseThrow(), fields, admitted(call)).begin();
       }
       case RENEW -> leases.renew(call, body);
       case RELEASE -> leases.release(call, body);
@@ -140,12 +167,11 @@ final class Dispatch {
       case FORCE -> lines.force(call, name.orElseThrow(), query);
       case WATCH -> {
         String prefix = LineCalls.part("prefix", query);
-        String header = call.header("Authorization").orElse(null);
-        new Watch(api, call, prefix, () -> api.guard().admits(header)).begin();
+        new Watch(api, call, prefix, admitted(call)).begin();
       }
       case HEALTH -> HealthCalls.health(call);
       case READY -> health.ready(call);
-      case METRICS -> health.metrics(call);
+      case METRICS -> health.metrics(call, open);
     }
   }
 }

@@ -1,13 +1,19 @@
 package io.tyer.server.http;
 
+import com.fasterxml.jackson.core.JsonParser;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.jackson.JacksonCodec;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /** The fields of a request's body. Whatever is not known, or of another type, is refused. */
 final class Fields {
+
+  private static final String ONE_OBJECT =
+      "the body is one JSON object, such as {\"ttlMillis\": 15000}, with each field once";
 
   private final JsonObject object;
 
@@ -25,12 +31,19 @@ final class Fields {
     if (body.length() == 0) {
       return new Fields(new JsonObject());
     }
-    JsonObject object;
-    try {
-      object = new JsonObject(body);
-    } catch (DecodeException | ClassCastException e) {
-      throw Refusal.bad("the body is one JSON object, such as {\"ttlMillis\": 15000}", e);
+    try (JsonParser parser = JacksonCodec.createParser(body)) {
+      // Of two fields with one name, whoever looked at the body before may have read the other.
+      parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+      if (!(JacksonCodec.fromParser(parser, Object.class) instanceof JsonObject object)) {
+        throw Refusal.bad(ONE_OBJECT);
+      }
+      return of(object, known);
+    } catch (DecodeException | IOException e) {
+      throw Refusal.bad(ONE_OBJECT, e);
     }
+  }
+
+  private static Fields of(JsonObject object, List<String> known) {
     for (String name : object.fieldNames()) {
       if (!known.contains(name)) {
         throw Refusal.bad(

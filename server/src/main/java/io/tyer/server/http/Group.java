@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The member behind this door, and who leads its group. */
@@ -60,6 +62,16 @@ final class Group implements ReplicaListener {
         .flatMap(ReplicaStatus::elsewhere)
         .map(MemberInfo::httpAddress)
         .filter(address -> !address.isEmpty());
+  }
+
+  /** By which names clients find members. */
+  Set<String> hosts() {
+    return status().stream()
+        .flatMap(now -> now.members().stream())
+        .flatMap(member -> Stream.of(member.clientAddress(), member.httpAddress()))
+        .filter(address -> !address.isEmpty())
+        .map(address -> address.substring(0, address.lastIndexOf(':')))
+        .collect(Collectors.toSet());
   }
 
   private Optional<ReplicaStatus> status() {

@@ -1,5 +1,7 @@
 package io.tyer.server.http;
 
+import io.tyer.server.access.Right;
+import io.tyer.server.state.Outcome;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,8 +32,11 @@ final class HealthCalls {
     }
   }
 
-  void metrics(Call call) {
-    if (metrics.isPresent()) {
+  /** To whoever is let in without a token, or has the right. */
+  void metrics(Call call, boolean open) {
+    if (!open && !api.guard().may(call.by(), Right.METRICS)) {
+      call.refuse(Outcome.Failed.forbidden(call.by(), Right.METRICS, ""));
+    } else if (metrics.isPresent()) {
       call.answer(PROMETHEUS, metrics.get().get());
     } else {
       call.refuse(new Problem(Problem.Type.NOT_FOUND, "this server keeps no metrics"));

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.replica.Replica;
+import io.tyer.server.replica.Uncaught;
 import io.tyer.spi.Surroundings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -18,9 +19,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -58,7 +61,7 @@ public final class HttpFront implements AutoCloseable {
 
   private HttpFront(
       Vertx vertx,
-      Optional<HttpTls> tls,
+      HttpPlace place,
       HttpLimits limits,
       Guard guard,
       Surroundings surroundings,
@@ -72,10 +75,15 @@ public final class HttpFront implements AutoCloseable {
     group = new Group(waits, watches);
     connections = new Connections(limits);
     api = new Api(group, waits, watches, guard, surroundings, this::execute, limits);
-    dispatch = new Dispatch(api, metrics);
+    Hosts hosts =
+        new Hosts(
+            place.hosts(),
+            group::hosts,
+            () -> place.tls().map(HttpTls::certificates).orElse(List.of()));
+    dispatch = new Dispatch(api, hosts, metrics);
     server =
         vertx
-            .createHttpServer(options(tls, limits))
+            .createHttpServer(options(place.tls(), limits))
             .connectionHandler(this::connected)
             .invalidRequestHandler(this::unreadable)
             .requestHandler(this::requested);
@@ -84,16 +92,13 @@ public final class HttpFront implements AutoCloseable {
   /**
    * Listens for clients, who find no leader until {@link #serve} gives them a member.
    *
-   * @param listen where; port 0 for any free one
-   * @param tls how connections are secured; empty for plain text
    * @param guard whom it lets in
    * @param surroundings outlive it
    * @param metrics asked for each request of {@code /metrics}, and answers at once; empty for none
    * @throws IOException if it cannot listen there
    */
   public static HttpFront open(
-      InetSocketAddress listen,
-      Optional<HttpTls> tls,
+      HttpPlace place,
       HttpLimits limits,
       Guard guard,
       Surroundings surroundings,
@@ -108,9 +113,9 @@ public final class HttpFront implements AutoCloseable {
                     new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
-    HttpFront front = new HttpFront(vertx, tls, limits, guard, surroundings, metrics);
+    HttpFront front = new HttpFront(vertx, place, limits, guard, surroundings, metrics);
     try {
-      front.listen(listen);
+      front.listen(place.listen());
     } catch (IOException | RuntimeException e) {
       front.close();
       throw e;
@@ -180,7 +185,8 @@ public final class HttpFront implements AutoCloseable {
           unused -> {
             try {
               task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+              Uncaught.tell(e);
               LOG.error("A request has failed", e);
             }
           });
@@ -193,6 +199,11 @@ public final class HttpFront implements AutoCloseable {
   public void serve(Replica replica) {
     guard.serve(replica);
     group.serve(replica);
+  }
+
+  /** The operator's token is another one now: what waits under the one before, leaves. */
+  public void sendOperatorsAway() {
+    waits.tokensChanged();
   }
 
   /** The port it listens on. */
@@ -216,6 +227,9 @@ public final class HttpFront implements AutoCloseable {
   }
 
   private void connected(HttpConnection connection) {
+    if (connection instanceof ConnectionBase base) {
+      HeadLines.watch(base.channelHandlerContext().pipeline());
+    }
     connections.add(connection, surroundings.nanoTime());
   }
 
@@ -257,7 +271,7 @@ public final class HttpFront implements AutoCloseable {
           new Problem(
               Problem.Type.HEADERS_TOO_LONG, "headers have at most " + HEADER_BYTES + " bytes");
     } else {
-      problem = Problem.bad("this is no request of HTTP/1.1");
+      problem = Problem.bad("this is no request of HTTP/1.1, where each header stands on one line");
     }
     Call call = new Call(request, group, guard, surroundings.nanoTime(), "");
     call.response().putHeader("Connection", "close");

@@ -1,5 +1,7 @@
 package io.tyer.server.http;
 
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -10,4 +12,19 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * @param keys this server's certificate and key
  * @param trust whose certificates clients must show; empty if none are asked for
  */
-public record HttpTls(X509ExtendedKeyManager keys, Optional<X509ExtendedTrustManager> trust) {}
+public record HttpTls(X509ExtendedKeyManager keys, Optional<X509ExtendedTrustManager> trust) {
+
+  private static final List<String> KEY_TYPES = List.of("EC", "RSA");
+
+  /** The certificates that clients are shown now. */
+  List<X509Certificate> certificates() {
+    return KEY_TYPES.stream()
+        .map(type -> keys.chooseEngineServerAlias(type, null, null))
+        .flatMap(alias -> Optional.ofNullable(alias).stream())
+        .distinct()
+        .flatMap(alias -> Optional.ofNullable(keys.getCertificateChain(alias)).stream())
+        .filter(chain -> chain.length > 0)
+        .map(chain -> chain[0])
+        .toList();
+  }
+}

@@ -70,25 +70,38 @@ final class LeaseCalls {
     }
   }
 
+  /** Ends the session, and asks just before what there is to give back. */
   void release(Call call, Buffer body) {
     Fields fields = Fields.parse(body, NAMES);
     check(fields);
     HttpLease lease = lease(call, fields);
     Came.of(
         api.group(),
-        List.of(new Command.End(lease.session())),
+        List.of(new Command.Attach(lease.session(), call.by()), new Command.End(lease.session())),
         api.executor(),
         came -> {
           if (came instanceof Came.Outcomes outcomes) {
-            boolean released = outcomes.all().get(0) instanceof Outcome.Found;
-            if (released) {
-              api.waits().released(lease.session());
-            }
-            call.answer(new JsonObject().put("released", released));
+            released(call, lease, outcomes.all().get(0), outcomes.all().get(1));
           } else if (came instanceof Came.Nothing nothing) {
             call.refuse(nothing);
           }
         });
+  }
+
+  private void released(Call call, HttpLease lease, Outcome before, Outcome outcome) {
+    if (!(outcome instanceof Outcome.Failed failed)) {
+      api.waits().released(lease.session());
+      if (before instanceof Outcome.Attached attached && attached.tickets().isEmpty()) {
+        // Taken by force: its session was there to be ended, and no more.
+        call.refuse(Problem.notHeld());
+      } else {
+        call.answer(new JsonObject().put("released", true));
+      }
+    } else if (failed.why() == Outcome.Why.SESSION_DEAD) {
+      call.refuse(Problem.notHeld());
+    } else {
+      call.refuse(failed);
+    }
   }
 
   /** Asks how the ticket stands, and gives no sign of life. */

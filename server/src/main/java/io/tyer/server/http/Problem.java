@@ -20,11 +20,13 @@ record Problem(Type type, String detail) {
     TOO_SLOW(408, "The request took too long to come in"),
     OTHER_REQUEST(409, "The lease is that of another request"),
     STILL_WAITING(409, "The lease is not granted yet"),
+    NOT_HELD(409, "There is no such lease to release"),
     SUPERSEDED(409, "A newer request has taken this one's place"),
     ENDED(410, "The lease has ended"),
     BODY_TOO_LONG(413, "The body is too long"),
     PATH_TOO_LONG(414, "The path is too long"),
     MEDIA_TYPE(415, "The body is to be JSON"),
+    MISDIRECTED(421, "The server is not known by this name"),
     BUSY(423, "The lock is not free"),
     TOO_MUCH(429, "Too much at once"),
     HEADERS_TOO_LONG(431, "The headers are too long"),
@@ -65,6 +67,14 @@ record Problem(Type type, String detail) {
         Type.ENDED,
         "there is no such lease any more: it has ended, was released or was taken by force;"
             + " acquire with a new one");
+  }
+
+  /** It was not there to be released, so that somebody else may have held the lock meanwhile. */
+  static Problem notHeld() {
+    return new Problem(
+        Type.NOT_HELD,
+        "there is no such lease: it has ended, was taken by force, never was, or was released"
+            + " before; after an answer that was lost, that is as good as released");
   }
 
   JsonObject json() {

@@ -61,6 +61,11 @@ final class Waits {
     }
   }
 
+  /** Has those leave whose token counts no more; for any thread. */
+  void tokensChanged() {
+    executor.execute(() -> List.copyOf(bySession.values()).forEach(Acquiring::mayGoOn));
+  }
+
   /** For any thread. */
   void leadLost() {
     if (!bySession.isEmpty()) {

@@ -3,6 +3,7 @@ package io.tyer.server.log;
 import io.tyer.server.replica.Replica.Failure;
 import io.tyer.server.replica.ReplicaMeter;
 import io.tyer.server.replica.Submission;
+import io.tyer.server.replica.Uncaught;
 import io.tyer.server.state.Applied;
 import io.tyer.server.state.Command;
 import io.tyer.server.state.Entry;
@@ -10,6 +11,7 @@ import io.tyer.server.state.EntryCodec;
 import io.tyer.server.state.Notice;
 import io.tyer.server.state.Outcome;
 import io.tyer.spi.Surroundings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts commands into entries. One entry is on its way at a time; what comes meanwhile goes with the
@@ -25,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * for, are kept for a moment until something else comes, or more of them.
  */
 final class Batcher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
 
   /** How many commands wait at most. */
   static final int MAX_QUEUED = 65_536;
@@ -38,10 +44,13 @@ final class Batcher {
   /** What an entry is never larger than; the engine takes more. */
   static final int MAX_BYTES = 2 << 20;
 
+  private static final long NO_LEAD = -1;
+
   private final Append log;
   private final Surroundings surroundings;
   private final Consumer<List<Notice>> notices;
   private final ReplicaMeter meter;
+  private final Admission admission;
 
   /** Held for moments, and never while the log is called. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -58,8 +67,14 @@ final class Batcher {
   private boolean proposing;
   private boolean leading;
 
+  /** The term of a lead that has begun. */
+  private long begun = NO_LEAD;
+
   /** Of the lead that stamps. */
   private long term;
+
+  /** What goes before everything else in this lead, until it is applied. */
+  private List<Pending> opening = List.of();
 
   private boolean closed;
 
@@ -67,28 +82,41 @@ final class Batcher {
    * @param log as {@link ReplicatedLog#append}
    * @param notices told what an applied entry has to tell, after its answers
    * @param meter told how long entries take
+   * @param admission asked what may go into an entry
    */
   Batcher(
-      Append log, Surroundings surroundings, Consumer<List<Notice>> notices, ReplicaMeter meter) {
+      Append log,
+      Surroundings surroundings,
+      Consumer<List<Notice>> notices,
+      ReplicaMeter meter,
+      Admission admission) {
     this.log = log;
     this.surroundings = surroundings;
     this.notices = notices;
     this.meter = meter;
+    this.admission = admission;
   }
 
   /** See {@link io.tyer.server.replica.Replica#submit}. */
   void submit(List<Submission> together) {
     Failure refused = null;
+    List<Pending> notAdmitted = new ArrayList<>();
     Batch batch = null;
     lock.lock();
     try {
       if (closed || !leading) {
         refused = Failure.NOT_LEADING;
-      } else if (queue.size() + together.size() > MAX_QUEUED) {
+      } else if (queue.size() + together.size() > MAX_QUEUED
+          || queue.bytes() > admission.queueBytes()) {
         refused = Failure.BUSY;
       } else {
         for (Submission one : together) {
-          queue.add(new Pending(one.command(), one.answer()));
+          Pending pending = admission.admit(one, queue.leaves(), adopts());
+          if (pending.refused() == null) {
+            queue.add(pending);
+          } else {
+            notAdmitted.add(pending);
+          }
         }
         batch = next();
       }
@@ -98,14 +126,17 @@ final class Batcher {
     if (refused != null) {
       String why =
           refused == Failure.BUSY
-              ? MAX_QUEUED + " commands are waiting already"
+              ? queued() + " commands are waiting already, as many as may"
               : "this member does not lead";
       for (Submission one : together) {
         new Pending(one.command(), one.answer()).failed(refused, why);
       }
-    } else if (batch != null) {
+      return;
+    }
+    if (batch != null) {
       propose(batch);
     }
+    notAdmitted.forEach(Pending::refuse);
   }
 
   /** Proposes an entry that only lets time pass, unless others are on their way. */
@@ -125,6 +156,21 @@ final class Batcher {
     }
   }
 
+  /** Whether the lead's first entry, which goes before all else, has members adopt a version. */
+  private boolean adopts() {
+    return opening.stream().anyMatch(first -> first.command() instanceof Command.Adopt);
+  }
+
+  /** Whether it takes commands. */
+  boolean isLeading() {
+    lock.lock();
+    try {
+      return leading;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How many commands wait for an entry. */
   int queued() {
     lock.lock();
@@ -135,16 +181,41 @@ final class Batcher {
     }
   }
 
-  /** Takes commands from now on. */
-  void leads(long inTerm) {
+  /** A lead has begun, and is to be told by {@link #leads} when commands may be taken. */
+  void begins(long inTerm) {
     lock.lock();
     try {
-      leading = true;
-      term = inTerm;
-      stamps.begin(surroundings.nanoTime());
+      begun = inTerm;
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Takes commands from now on.
+   *
+   * @param first go before them, in an entry of their own
+   * @return false if this lead is over already
+   */
+  boolean leads(long inTerm, List<Command> first) {
+    Batch batch;
+    lock.lock();
+    try {
+      if (begun != inTerm) {
+        return false;
+      }
+      leading = true;
+      term = inTerm;
+      stamps.begin(surroundings.nanoTime());
+      opening = first.stream().map(command -> new Pending(command, Pending.NOBODY)).toList();
+      batch = next();
+    } finally {
+      lock.unlock();
+    }
+    if (batch != null) {
+      propose(batch);
+    }
+    return true;
   }
 
   /** Takes no more commands until it leads again. */
@@ -153,6 +224,8 @@ final class Batcher {
     lock.lock();
     try {
       leading = false;
+      begun = NO_LEAD;
+      opening = List.of();
       left = queue.drain();
     } finally {
       lock.unlock();
@@ -175,7 +248,14 @@ final class Batcher {
 
   /** What is to be proposed now; called with the lock held. */
   private @Nullable Batch next() {
-    if (proposing || queue.isEmpty()) {
+    if (proposing) {
+      return null;
+    }
+    if (!opening.isEmpty()) {
+      proposing = true;
+      return batch(opening, true);
+    }
+    if (queue.isEmpty()) {
       return null;
     }
     if (!queue.isUrgent() && !beatsDue) {
@@ -184,9 +264,14 @@ final class Batcher {
     }
     proposing = true;
     beatsDue = false;
+    return batch(queue.take(MAX_COMMANDS), false);
+  }
+
+  private Batch batch(List<Pending> commands, boolean opens) {
     long now = surroundings.nanoTime();
-    return new Batch(
-        queue.take(MAX_COMMANDS), term, now, stamps.elapsedMillis(now), surroundings.wallMillis());
+    // A group's numbers begin at the first entry's clock, which must leave some.
+    long wall = Math.min(surroundings.wallMillis(), Opening.LAST_MILLIS);
+    return new Batch(commands, term, now, stamps.elapsedMillis(now), wall, opens);
   }
 
   private void timeBeats() {
@@ -214,19 +299,27 @@ final class Batcher {
   }
 
   private void propose(Batch batch) {
-    byte[] bytes = batch.bytes();
     List<Pending> proposed = batch.commands();
+    byte[] bytes;
+    try {
+      bytes = batch.bytes();
+    } catch (RuntimeException | Error e) {
+      Uncaught.tell(e);
+      LOG.error("An entry could not be made", e);
+      failed(proposed, new NotAppendedException("no entry could be made of it"));
+      return;
+    }
     if (bytes.length > MAX_BYTES) {
       Batch half = half(batch);
       if (half == null) {
-        tooLarge(proposed.get(0));
+        tooLarge(batch);
         return;
       }
       propose(half);
       return;
     }
     var unused =
-        log.append(batch.term(), bytes)
+        append(batch.term(), bytes)
             .whenComplete(
                 (applied, failure) -> {
                   if (failure == null) {
@@ -237,10 +330,21 @@ final class Batcher {
                 });
   }
 
+  /** What the engine throws, by whatever of its own, is no end of all that comes later. */
+  private CompletableFuture<Object> append(long inTerm, byte[] bytes) {
+    try {
+      return log.append(inTerm, bytes);
+    } catch (RuntimeException | Error e) {
+      Uncaught.tell(e);
+      LOG.error("An entry could not be appended", e);
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
   private void applied(Batch batch, Applied applied) {
     long now = surroundings.nanoTime();
     // What waits leaves first: it is on its way while the answers are given.
-    Batch next = proposed();
+    Batch next = proposed(batch);
     if (next != null) {
       propose(next);
     }
@@ -251,16 +355,28 @@ final class Batcher {
     }
     proposed.forEach(Pending::flush);
     if (!applied.notices().isEmpty()) {
-      notices.accept(applied.notices());
+      tell(applied.notices());
     }
     meter.appended(proposed.size(), now - batch.nanos());
   }
 
+  private void tell(List<Notice> all) {
+    try {
+      notices.accept(all);
+    } catch (RuntimeException | Error e) {
+      Uncaught.tell(e);
+      LOG.error("What an entry has to tell was not taken", e);
+    }
+  }
+
   /** Nothing is on its way any more. */
-  private @Nullable Batch proposed() {
+  private @Nullable Batch proposed(Batch batch) {
     lock.lock();
     try {
       proposing = false;
+      if (batch.opens()) {
+        opening = List.of();
+      }
       return next();
     } finally {
       lock.unlock();
@@ -314,11 +430,13 @@ final class Batcher {
         batch.term(),
         batch.nanos(),
         batch.elapsedMillis(),
-        batch.wallMillis());
+        batch.wallMillis(),
+        false);
   }
 
-  private void tooLarge(Pending pending) {
-    Batch batch = proposed();
+  private void tooLarge(Batch large) {
+    Pending pending = large.commands().get(0);
+    Batch batch = proposed(large);
     if (batch != null) {
       propose(batch);
     }
@@ -333,9 +451,14 @@ final class Batcher {
     CompletableFuture<Object> append(long term, byte[] entry);
   }
 
-  /** Commands that go together, taken together at this time. */
+  /** Commands that go together, taken together at this time; perhaps those that open a lead. */
   private record Batch(
-      List<Pending> commands, long term, long nanos, long elapsedMillis, long wallMillis) {
+      List<Pending> commands,
+      long term,
+      long nanos,
+      long elapsedMillis,
+      long wallMillis,
+      boolean opens) {
 
     byte[] bytes() {
       List<Command> inOrder = commands.stream().map(Pending::command).toList();

@@ -1,6 +1,7 @@
 package io.tyer.server.log;
 
 import io.tyer.server.state.Command;
+import io.tyer.server.state.HeapCost;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,8 @@ final class CommandQueue {
 
   private final ArrayDeque<Pending> queue = new ArrayDeque<>();
   private int urgent;
+  private long bytes;
+  private long leaves;
 
   void add(Pending pending) {
     queue.add(pending);
@@ -20,10 +23,22 @@ final class CommandQueue {
     if (!(pending.command() instanceof Command.Beat)) {
       urgent += by;
     }
+    bytes += by * HeapCost.queued(pending.command());
+    leaves += by * HeapCost.left(pending.command());
   }
 
   int size() {
     return queue.size();
+  }
+
+  /** About how many bytes of heap its commands take. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** About how many bytes of heap they leave behind once they are applied. */
+  long leaves() {
+    return leaves;
   }
 
   boolean isEmpty() {

@@ -1,17 +1,22 @@
 package io.tyer.server.log;
 
 import io.tyer.server.replica.ReplicaListener;
+import io.tyer.server.replica.Uncaught;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells listeners each change of the lead, in their order, and on a thread that holds none of the
  * engine's locks.
  */
 final class LeadTeller {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LeadTeller.class);
 
   private final Executor executor;
   private final ReentrantLock lock = new ReentrantLock();
@@ -76,7 +81,17 @@ final class LeadTeller {
       } finally {
         lock.unlock();
       }
-      to.forEach(one -> one.leading(now));
+      to.forEach(one -> tell(one, now));
+    }
+  }
+
+  /** Whatever becomes of it, others are told, and the next change. */
+  private static void tell(ReplicaListener to, boolean leading) {
+    try {
+      to.leading(leading);
+    } catch (RuntimeException | Error e) {
+      Uncaught.tell(e);
+      LOG.error("A change of the lead was not taken", e);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.tyer.server.access.TokenId;
 import io.tyer.server.replica.ReplicaLoad;
 import io.tyer.server.replica.ReplicaMeter;
 import io.tyer.server.state.Applied;
+import io.tyer.server.state.Entry;
 import io.tyer.server.state.EntryCodec;
 import io.tyer.server.state.LockMachine;
 import io.tyer.server.state.MalformedEntryException;
@@ -19,12 +20,13 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /** The state machine of the locks, moved by a log. */
-final class LockLogMachine implements LogMachine {
+final class LockLogMachine implements LogMachine, Admission.Taken {
 
   private final LongConsumer leads;
   private final Runnable follows;
   private final ReplicaMeter meter;
   private final LongSupplier nanos;
+  private final LongSupplier wallMillis;
   private final Consumer<Set<LockName>> changed;
   private volatile boolean watched;
   private LockMachine machine = new LockMachine();
@@ -32,27 +34,38 @@ final class LockLogMachine implements LogMachine {
   private volatile long tickets;
   private volatile long lines;
   private volatile long waiting;
+  private volatile long heapCost;
+  private volatile Set<TokenId> tokensAbove = Set.of();
+  private final HeapBound bound;
   private volatile boolean leading;
+  private volatile int adopted = machine.adopted();
+  private volatile long lastNumber = -1;
   private volatile Map<TokenId, AccessToken> tokens = Map.of();
 
   /**
    * @param leads told the term in which this member leads
    * @param follows told that it leads no longer
    * @param changed told whose lines change, while that is wanted
+   * @param bound how much heap the state may take
    * @param meter told what is done
    * @param nanos the time by which that is measured
+   * @param wallMillis the clock that other members are told
    */
   LockLogMachine(
       LongConsumer leads,
       Runnable follows,
       Consumer<Set<LockName>> changed,
+      HeapBound bound,
       ReplicaMeter meter,
-      LongSupplier nanos) {
+      LongSupplier nanos,
+      LongSupplier wallMillis) {
     this.leads = leads;
     this.follows = follows;
     this.changed = changed;
+    this.bound = bound;
     this.meter = meter;
     this.nanos = nanos;
+    this.wallMillis = wallMillis;
   }
 
   /** For any thread. */
@@ -72,7 +85,7 @@ final class LockLogMachine implements LogMachine {
 
   /** Asked by any thread. */
   ReplicaLoad load(int queued) {
-    return new ReplicaLoad(lines, waiting, queued);
+    return new ReplicaLoad(lines, waiting, queued, heapCost, bound.stateBytes());
   }
 
   /** Asked by any thread. */
@@ -81,14 +94,18 @@ final class LockLogMachine implements LogMachine {
   }
 
   @Override
-  public Object apply(long index, byte[] entry) {
-    Applied applied;
-    machine.watched(watched);
+  public Object read(byte[] entry) throws UnreadableEntryException {
     try {
-      applied = machine.apply(EntryCodec.decode(entry));
+      return EntryCodec.decode(entry);
     } catch (MalformedEntryException e) {
-      throw new IllegalStateException("entry " + index + " cannot be read: " + e.getMessage(), e);
+      throw new UnreadableEntryException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  @Override
+  public Object apply(long index, Object entry) {
+    machine.watched(watched);
+    Applied applied = machine.apply((Entry) entry);
     publish();
     meter.applied(machine.tally(), leading);
     if (!applied.changed().isEmpty()) {
@@ -103,6 +120,37 @@ final class LockLogMachine implements LogMachine {
     lines = machine.lines();
     waiting = machine.waiting();
     tokens = machine.tokens();
+    adopted = machine.adopted();
+    lastNumber = machine.lastNumber();
+    long cost = machine.heapCost();
+    heapCost = cost;
+    long share = bound.tokenBytes();
+    tokensAbove = cost > share ? machine.tokensAbove(share) : Set.of();
+  }
+
+  @Override
+  public PeerClock clock() {
+    return new PeerClock("", wallMillis.getAsLong(), EntryCodec.VERSION);
+  }
+
+  @Override
+  public long lastNumber() {
+    return lastNumber;
+  }
+
+  @Override
+  public int adopted() {
+    return adopted;
+  }
+
+  @Override
+  public long bytes() {
+    return heapCost;
+  }
+
+  @Override
+  public Set<TokenId> tokensAbove() {
+    return tokensAbove;
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.tyer.server.replica.ReplicaLoad;
 import io.tyer.server.replica.ReplicaMeter;
 import io.tyer.server.replica.ReplicaStatus;
 import io.tyer.server.replica.Submission;
+import io.tyer.server.replica.Uncaught;
 import io.tyer.server.state.Notice;
 import io.tyer.spi.Surroundings;
 import java.io.IOException;
@@ -17,9 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A member whose commands go through a replicated log. */
 public final class Member implements Replica {
@@ -27,15 +32,31 @@ public final class Member implements Replica {
   /** While there are sessions, the leader lets time pass at least this often. */
   static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+  /** Every so many ticks the other members are asked for their clocks: each 10 s. */
+  private static final long ASK_TICKS = 40;
+
+  private static final long NO_LEAD = -1;
+  private static final Logger LOG = LoggerFactory.getLogger(Member.class);
+
   private final MemberConfig config;
   private final Surroundings surroundings;
   private final LockLogMachine machine;
   private final Batcher batcher;
   private final LeadTeller teller;
   private final ReplicatedLog log;
-  private volatile @Nullable ReplicatedLog opened;
+  private final Clocks clocks;
+  private final ReplicaMeter meter;
+  private final CompletableFuture<ReplicatedLog> opened = new CompletableFuture<>();
   private final List<ReplicaListener> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
+
+  private final AtomicLong ticks = new AtomicLong();
+
+  /** Held for moments, so that what is told of leads comes in their order. */
+  private final ReentrantLock leads = new ReentrantLock();
+
+  /** The term in which this member leads; written under that lock. */
+  private volatile long lead = NO_LEAD;
 
   /**
    * Starts a member, which takes part in its group from then on.
@@ -68,31 +89,150 @@ public final class Member implements Replica {
       throws IOException {
     this.config = config;
     this.surroundings = surroundings;
+    this.meter = meter;
+    clocks = new Clocks(surroundings);
     teller = new LeadTeller(surroundings.io());
-    batcher = new Batcher(this::append, surroundings, this::tell, meter);
     machine =
         new LockLogMachine(
-            this::leads, this::follows, this::changed, meter, surroundings::nanoTime);
+            this::leads,
+            this::follows,
+            this::changed,
+            config.heap(),
+            meter,
+            surroundings::nanoTime,
+            surroundings::wallMillis);
+    Admission admission = new Admission(config.heap(), machine);
+    batcher = new Batcher(this::append, surroundings, this::tell, meter, admission);
     log = engine.open(config, machine);
-    opened = log;
+    opened.complete(log);
   }
 
   /** It may lead before it is known to be open. */
   private CompletableFuture<Object> append(long term, byte[] entry) {
-    ReplicatedLog to = opened;
-    return to == null
-        ? CompletableFuture.failedFuture(new NotAppendedException("this member is starting"))
-        : to.append(term, entry);
+    return opened.isDone()
+        ? opened.join().append(term, entry)
+        : opened.thenCompose(to -> to.append(term, entry));
   }
 
+  /** Called with the engine's locks, perhaps before the log is known to be open. */
   private void leads(long term) {
-    batcher.leads(term);
-    teller.leading(true);
+    leads.lock();
+    try {
+      lead = term;
+    } finally {
+      leads.unlock();
+    }
+    batcher.begins(term);
+    var unused = opened.thenAcceptAsync(to -> tryToBegin(to, term), surroundings.io());
+  }
+
+  /** Where it cannot begin, somebody else is to lead, or it begins a moment later. */
+  private void tryToBegin(ReplicatedLog to, long term) {
+    var unused =
+        CompletableFuture.completedFuture(term)
+            .thenCompose(now -> begin(to, now))
+            .exceptionallyCompose(
+                e -> {
+                  Throwable cause = e.getCause();
+                  Uncaught.tell(e instanceof CompletionException && cause != null ? cause : e);
+                  LOG.error("This member could not begin to lead, and hands the lead over", e);
+                  return to.handOver();
+                })
+            .whenComplete(
+                (done, failure) -> {
+                  if (lead == term && !batcher.isLeading()) {
+                    beginLater(to, term);
+                  }
+                });
+  }
+
+  private void beginLater(ReplicatedLog to, long term) {
+    surroundings.schedule(
+        TICK_NANOS,
+        () ->
+            surroundings
+                .io()
+                .execute(
+                    () -> {
+                      if (lead == term && !closed) {
+                        tryToBegin(to, term);
+                      }
+                    }));
+  }
+
+  /** Takes commands once the lead's first entry is known. */
+  private CompletableFuture<Void> begin(ReplicatedLog to, long term) {
+    int members = to.status().members().size();
+    CompletableFuture<List<PeerClock>> told =
+        machine.adopted() < Opening.VERSION && members > 1
+            ? CompletableFuture.completedFuture(List.of())
+            : clocks.known(to, members);
+    return told.thenAcceptAsync(others -> begin(to, term, others), surroundings.io());
+  }
+
+  private void begin(ReplicatedLog to, long term, List<PeerClock> others) {
+    Opening opening = opening(to, others);
+    if (batcher.leads(term, opening.commands())) {
+      leads.lock();
+      try {
+        // Its end, or a later one, may have been told meanwhile.
+        if (lead == term) {
+          teller.leading(true);
+        }
+      } finally {
+        leads.unlock();
+      }
+    }
+  }
+
+  private Opening opening(ReplicatedLog to, List<PeerClock> others) {
+    Opening opening =
+        Opening.of(
+            machine.adopted(),
+            machine.lastNumber(),
+            to.promised(),
+            surroundings.wallMillis(),
+            others,
+            to.status().members().size());
+    opening
+        .alarm()
+        .ifPresent(
+            why -> {
+              meter.clockRefused();
+              LOG.error(
+                  "Numbers of fencing tokens are not raised as this lead begins: {}. See to the"
+                      + " clocks: should the log lose its end, tokens would be given again",
+                  why);
+            });
+    return opening;
   }
 
   private void follows() {
-    batcher.follows();
-    teller.leading(false);
+    leads.lock();
+    try {
+      lead = NO_LEAD;
+      batcher.follows();
+      teller.leading(false);
+    } finally {
+      leads.unlock();
+    }
+  }
+
+  /** Asks the others how they are, and adopts what all of them know by then. */
+  private void askOthers() {
+    var unused =
+        clocks
+            .ask(log)
+            .thenAcceptAsync(
+                others -> {
+                  if (lead != NO_LEAD && machine.adopted() < Opening.VERSION) {
+                    batcher.submit(
+                        opening(log, others).commands().stream()
+                            .map(command -> new Submission(command, Pending.NOBODY))
+                            .toList());
+                  }
+                },
+                surroundings.io());
   }
 
   private void tell(List<Notice> notices) {
@@ -114,10 +254,21 @@ public final class Member implements Replica {
   }
 
   private void tick() {
-    if (machine.sessions() > 0) {
-      batcher.tick();
+    try {
+      if (ticks.getAndIncrement() % ASK_TICKS == 0 && !config.isAlone()) {
+        askOthers();
+      }
+      if (machine.sessions() > 0) {
+        batcher.tick();
+      }
+    } finally {
+      tickAgain();
     }
-    tickAgain();
+  }
+
+  /** The version of entries by which the members of its group behave. */
+  int adopted() {
+    return machine.adopted();
   }
 
   @Override
@@ -143,7 +294,7 @@ public final class Member implements Replica {
         config.cluster(),
         config.self(),
         status.leader(),
-        status.leading(),
+        status.leading() && batcher.isLeading(),
         status.term(),
         status.applied(),
         machine.sessions(),

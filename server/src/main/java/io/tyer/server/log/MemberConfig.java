@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param directory what is this member's alone; made if it is not there
  * @param cluster the id of the group; members of another one are not listened to
- * @param self this member
+ * @param self this member; without a peer address, it stays alone and opens no port
  * @param initialMembers the members of a group that begins, the same at each of them, with this
  *     one; empty for a member that waits to be added. Once the log says who the members are, these
  *     are not looked at.
@@ -20,6 +20,9 @@ import java.util.Optional;
  * @param electionTimeout how long a member hears nothing of the leader before it wants to lead; at
  *     most twice as long. Longer than pauses that should not cost a leader its lead.
  * @param snapshotEvery a snapshot is written after so many entries
+ * @param acceptsLoss whether a member alone goes on with what is left of a log that has lost its
+ *     end, or has entries that cannot be read
+ * @param heap how much it takes upon itself
  */
 public record MemberConfig(
     Path directory,
@@ -28,13 +31,15 @@ public record MemberConfig(
     List<MemberInfo> initialMembers,
     Optional<PeerTls> peerTls,
     Duration electionTimeout,
-    long snapshotEvery) {
+    long snapshotEvery,
+    boolean acceptsLoss,
+    HeapBound heap) {
 
   /** How long a member hears nothing of the leader before it wants to lead. */
   public static final Duration ELECTION_TIMEOUT = Duration.ofMillis(200);
 
-  /** After how many entries a snapshot is written. */
-  public static final long SNAPSHOT_EVERY = 100_000;
+  /** After how many entries a snapshot is written, if not after their bytes. */
+  public static final long SNAPSHOT_EVERY = 50_000;
 
   /** Checks what can be checked without looking at the machine. */
   public MemberConfig {
@@ -50,6 +55,10 @@ public record MemberConfig(
     if (ids < initialMembers.size()) {
       throw new IllegalArgumentException("two initial members have one id: " + initialMembers);
     }
+    if (self.peerAddress().isEmpty() && initialMembers.size() != 1) {
+      throw new IllegalArgumentException(
+          "member " + self.id() + " has no address for other members, and is not to be alone");
+    }
     if (electionTimeout.toMillis() < 50) {
       throw new IllegalArgumentException(
           "an election time-out of " + electionTimeout.toMillis() + " ms, at least 50 are needed");
@@ -58,6 +67,11 @@ public record MemberConfig(
       throw new IllegalArgumentException(
           "a snapshot every " + snapshotEvery + " entries, at least 1 is needed");
     }
+  }
+
+  /** Whether it opens no port for other members, since nobody is to reach it. */
+  public boolean isAlone() {
+    return self.peerAddress().isEmpty();
   }
 
   /** With the usual times. */
@@ -70,6 +84,8 @@ public record MemberConfig(
         initialMembers,
         Optional.empty(),
         ELECTION_TIMEOUT,
-        SNAPSHOT_EVERY);
+        SNAPSHOT_EVERY,
+        false,
+        HeapBound.ofThisProcess());
   }
 }

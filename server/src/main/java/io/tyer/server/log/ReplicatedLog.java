@@ -1,6 +1,7 @@
 package io.tyer.server.log;
 
 import io.tyer.server.replica.MemberInfo;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A log that most members keep before anything in it is applied. */
@@ -34,6 +35,15 @@ public interface ReplicatedLog extends AutoCloseable {
 
   /** Hands the lead over as {@link io.tyer.server.replica.Replica#handOver}. */
   CompletableFuture<Void> handOver();
+
+  /** What the other members tell of themselves, within a second: those that answer. Never fails. */
+  CompletableFuture<List<PeerClock>> clocks();
+
+  /**
+   * The largest number that this member had applied by {@link LogMachine#lastNumber} when it was
+   * last up, also where its log has lost it; 0 if that is not known.
+   */
+  long promised();
 
   /**
    * Writes a snapshot of what is applied and forgets the entries before it.

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class LogMeters {
 
   private final Counter leads;
+  private final Counter clockRefused;
   private final Timer append;
   private final DistributionSummary entry;
   private final Timer snapshot;
@@ -20,6 +21,10 @@ final class LogMeters {
     leads =
         Counter.builder("tyer.server.leads")
             .description("How often this member has begun to lead")
+            .register(registry);
+    clockRefused =
+        Counter.builder("tyer.server.clock.refused")
+            .description("How often a lead began whose clock was wrong, or not confirmed by most")
             .register(registry);
     append =
         Timer.builder("tyer.server.append")
@@ -47,6 +52,10 @@ final class LogMeters {
 
   void leads() {
     leads.increment();
+  }
+
+  void clockRefused() {
+    clockRefused.increment();
   }
 
   void appended(int commands, long nanos) {

@@ -47,6 +47,14 @@ public final class ServerMetrics implements ReplicaMeter, AutoCloseable {
     gauge("tickets.waiting", "Tickets that wait", r -> r.load().waiting());
     gauge(
         "queue.commands", "Commands that wait for an entry, at the leader", r -> r.load().queued());
+    gauge(
+        "heap.taken",
+        "About how many bytes of heap sessions, tickets and access tokens take",
+        r -> r.load().heapBytes());
+    gauge(
+        "heap.most",
+        "How many they may take: a leader refuses what would be more",
+        r -> r.load().mostHeapBytes());
     gauge("connections", "Clients' connections", Readings::connections);
     gauge("streams", "Sessions' streams", Readings::streams);
     gauge("calls", "Calls of one request that are being answered", Readings::calls);
@@ -98,6 +106,11 @@ public final class ServerMetrics implements ReplicaMeter, AutoCloseable {
   @Override
   public void leads() {
     log.leads();
+  }
+
+  @Override
+  public void clockRefused() {
+    log.clockRefused();
   }
 
   @Override

@@ -4,7 +4,7 @@ package io.tyer.server.replica;
  * A member of the group.
  *
  * @param id its name within the group
- * @param peerAddress host:port for the other members
+ * @param peerAddress host:port for the other members; empty for one that is alone
  * @param clientAddress host:port for clients
  * @param httpAddress host:port for clients that speak plain HTTP; empty if there is none, or none
  *     is known

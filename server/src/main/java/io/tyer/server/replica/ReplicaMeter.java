@@ -25,6 +25,9 @@ public interface ReplicaMeter {
   /** This member leads from now on. */
   default void leads() {}
 
+  /** This member's clock raised no numbers as its lead began: it is wrong, or not confirmed. */
+  default void clockRefused() {}
+
   /** A snapshot was written, and is sure to survive. */
   default void snapshot(long nanos, long bytes) {}
 }

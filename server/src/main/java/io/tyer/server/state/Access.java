@@ -6,6 +6,8 @@ import io.tyer.server.access.AccessToken;
 import io.tyer.server.access.Quotas;
 import io.tyer.server.access.Right;
 import io.tyer.server.access.TokenId;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,14 @@ final class Access {
 
   private final Tokens tokens;
   private final Usage usage = new Usage();
+  private final Adopted adopted;
 
-  Access(Tokens tokens) {
+  /** Nothing that waits does so under a token that expires before; looked up again from then on. */
+  private long nextExpiry;
+
+  Access(Tokens tokens, Adopted adopted) {
     this.tokens = tokens;
+    this.adopted = adopted;
   }
 
   Tokens tokens() {
@@ -58,14 +65,62 @@ final class Access {
   }
 
   /** Why there may be no further session under a token; null if there may. */
-  @Nullable Outcome refusalOfSession(TokenId by, long wallMillis) {
+  @Nullable Outcome refusalOfSession(Command.Open open, long wallMillis) {
+    TokenId by = open.by();
     Outcome refused =
         refusal(by, wallMillis, Right.ACQUIRE, "", token -> token.allowsAny(Right.ACQUIRE));
     if (refused != null) {
       return refused;
     }
     int most = quotas(by).sessions();
-    return most > 0 && usage.of(by).sessions() >= most ? Outcomes.full(by, most, "sessions") : null;
+    if (most > 0 && usage.of(by).sessions() >= most) {
+      return Outcomes.full(by, most, "sessions");
+    }
+    return fullOfBytes(by, HeapCost.utf8Bytes(open.owner()));
+  }
+
+  private @Nullable Outcome fullOfBytes(TokenId by, int more) {
+    long most = quotas(by).bytes();
+    return most > 0 && usage.of(by).textBytes() + more > most
+        ? Outcomes.refused(
+            "access token "
+                + by
+                + " may have "
+                + most
+                + " bytes of names and owners: with this it would have more")
+        : null;
+  }
+
+  /** A token comes; sessions of one that was revoked may be of it. */
+  void add(AccessToken token) {
+    tokens.add(token);
+    waits(token.id());
+  }
+
+  /** From now on something waits under this token. */
+  void waits(TokenId by) {
+    AccessToken token = tokens.get(by);
+    if (token != null && token.expiresMillis() > 0) {
+      nextExpiry = Math.min(nextExpiry, token.expiresMillis());
+    }
+  }
+
+  /** The tokens that have expired, and under which something waits. */
+  Set<TokenId> expiredThatWait(long wallMillis) {
+    if (adopted.version() < 3 || wallMillis < nextExpiry) {
+      return Set.of();
+    }
+    Set<TokenId> expired = new HashSet<>();
+    nextExpiry = Long.MAX_VALUE;
+    for (TokenId id : usage.waiting()) {
+      AccessToken token = tokens.get(id);
+      if (token != null && token.isExpired(wallMillis)) {
+        expired.add(id);
+      } else {
+        waits(id);
+      }
+    }
+    return expired;
   }
 
   /** A token that counts; null if there is none. */
@@ -75,7 +130,7 @@ final class Access {
   }
 
   /** Why a session's token may have no further ticket; null if it may. */
-  @Nullable Outcome full(Session session, boolean waits) {
+  @Nullable Outcome full(Session session, boolean waits, int textBytes) {
     TokenId by = session.token();
     if (by.isNone()) {
       return null;
@@ -88,7 +143,7 @@ final class Access {
     if (waits && quotas.waiting() > 0 && count.waiting() >= quotas.waiting()) {
       return Outcomes.full(by, quotas.waiting(), "waiting tickets");
     }
-    return null;
+    return fullOfBytes(by, textBytes);
   }
 
   private Quotas quotas(TokenId by) {
@@ -103,7 +158,7 @@ final class Access {
   @Nullable Outcome bind(Session session, TokenId by, Lines lines, long wallMillis) {
     Outcome refused = refusal(by, wallMillis);
     if (refused == null && !by.equals(session.token())) {
-      usage.moved(session.id(), by, session.tickets().size(), waiting(session, lines));
+      moved(session, by, lines);
       session.token(by);
     }
     return refused;
@@ -111,19 +166,22 @@ final class Access {
 
   /** Counts a session that was read, after its tickets' lines. */
   void restored(Session session, Lines lines) {
-    usage.moved(session.id(), session.token(), session.tickets().size(), waiting(session, lines));
+    moved(session, session.token(), lines);
   }
 
-  private static int waiting(Session session, Lines lines) {
+  private void moved(Session session, TokenId by, Lines lines) {
     int[] waiting = {0};
+    long[] textBytes = {0};
     session
         .tickets()
         .forEach(
             (number, name) -> {
               Line line = lines.get(name);
               waiting[0] += line.isGranted(number) ? 0 : 1;
+              textBytes[0] += HeapCost.textBytes(name, line.find(number).orElseThrow());
               return true;
             });
-    return waiting[0];
+    usage.moved(session, by, waiting[0], textBytes[0]);
+    waits(by);
   }
 }

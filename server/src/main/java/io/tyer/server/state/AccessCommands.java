@@ -1,23 +1,24 @@
 package io.tyer.server.state;
 
-import io.tyer.line.SessionId;
 import io.tyer.server.access.AccessToken;
 import io.tyer.server.access.Right;
+import io.tyer.server.access.TokenId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What commands make of tokens. */
 final class AccessCommands {
 
   private final Access access;
-  private final Sessions sessions;
   private final TicketCommands tickets;
+  private final Adopted adopted;
 
-  AccessCommands(Access access, Sessions sessions, TicketCommands tickets) {
+  AccessCommands(Access access, TicketCommands tickets, Adopted adopted) {
     this.access = access;
-    this.sessions = sessions;
     this.tickets = tickets;
+    this.adopted = adopted;
   }
 
   /** Null if it is no such command. */
@@ -25,6 +26,10 @@ final class AccessCommands {
     long wallMillis = effects.wallMillis();
     if (command instanceof Command.CreateToken create) {
       Outcome refused = access.refusalForAll(create.by(), Right.ADMIN, wallMillis);
+      if (refused == null && CommandCodec.format(create) > adopted.version()) {
+        // The state is to be written in a form that members know who have not adopted this one.
+        refused = Outcome.Failed.notAdopted();
+      }
       return refused == null ? create(create.token()) : refused;
     }
     if (command instanceof Command.RevokeToken revoke) {
@@ -41,7 +46,7 @@ final class AccessCommands {
   private Outcome create(AccessToken token) {
     AccessToken there = access.tokens().get(token.id());
     if (there != null) {
-      return there.equals(token)
+      return isSame(there, token)
           ? new Outcome.Nothing()
           : Outcomes.refused("there is another token " + token.id() + " already");
     }
@@ -51,22 +56,41 @@ final class AccessCommands {
               + Bounds.MAX_TOKENS
               + " tokens, the most there can be: revoke those that are not used any more");
     }
-    access.tokens().add(token);
+    access.add(token);
     return new Outcome.Nothing();
+  }
+
+  /** Whether it was asked for by the same request, perhaps at another time. */
+  private static boolean isSame(AccessToken there, AccessToken asked) {
+    AccessToken then =
+        new AccessToken(
+            asked.id(),
+            asked.hash(),
+            asked.label(),
+            asked.grants(),
+            asked.quotas(),
+            there.createdMillis(),
+            asked.expiresMillis() == 0 ? 0 : there.createdMillis() + lifetime(asked));
+    return there.equals(then);
+  }
+
+  private static long lifetime(AccessToken token) {
+    return token.expiresMillis() - token.createdMillis();
+  }
+
+  /** What waits under tokens that have expired loses its place. */
+  void dropExpired(Effects effects) {
+    Set<TokenId> expired = access.expiredThatWait(effects.wallMillis());
+    if (!expired.isEmpty()) {
+      tickets.dropWaiting(expired, effects);
+    }
   }
 
   private Outcome revoke(Command.RevokeToken command, Effects effects) {
     AccessToken token = access.tokens().get(command.id());
     if (token != null) {
       access.tokens().remove(token);
-      List<SessionId> concerned = new ArrayList<>();
-      sessions.forEach(
-          session -> {
-            if (session.token().equals(token.id())) {
-              concerned.add(session.id());
-            }
-          });
-      tickets.dropWaiting(concerned, effects);
+      tickets.dropWaiting(Set.of(token.id()), effects);
     }
     return new Outcome.Found(token != null);
   }
@@ -92,7 +116,11 @@ final class AccessCommands {
                 Usage.Count count = access.usage().of(id);
                 views.add(
                     new Outcome.TokenView(
-                        token, count.sessions(), count.tickets(), count.waiting()));
+                        token,
+                        count.sessions(),
+                        count.tickets(),
+                        count.waiting(),
+                        count.textBytes()));
               }
               return !more[0];
             });

@@ -33,6 +33,12 @@ public final class Bounds {
   /** After so many tickets no further line is listed at once. */
   public static final int MAX_LISTED_TICKETS = 10_000;
 
+  /**
+   * After about so many bytes no further line is listed at once, and no further ticket of a line:
+   * it must fit the heap many times.
+   */
+  public static final int MAX_LISTED_BYTES = 2 << 20;
+
   /** How many of the tickets that are in the way are told, the heaviest and nearest. */
   public static final int MAX_BLOCKERS = 16;
 
@@ -47,6 +53,15 @@ public final class Bounds {
 
   /** How many of them are listed at once. */
   public static final int MAX_LISTED_TOKENS = 100;
+
+  /**
+   * How far numbers are raised without being given out, and where they begin: as many are left
+   * above it.
+   */
+  public static final long MAX_FLOOR = 1L << 50;
+
+  /** Numbers that follow a clock are its microseconds since this one, the beginning of 2025. */
+  public static final long MICROS_2025 = 1_735_689_600_000_000L;
 
   private Bounds() {}
 }

@@ -182,4 +182,45 @@ public sealed interface Command {
 
   /** Lets time pass, which an entry does by itself: {@link Outcome.Nothing}. */
   record Tick() implements Command {}
+
+  /**
+   * Has all members apply entries as this version does, from now on and for good: {@link
+   * Outcome.Nothing}. Proposed only while every member is known to have that version.
+   *
+   * @param version that of {@link EntryCodec} which knows this behaviour
+   */
+  record Adopt(int version) implements Command {
+
+    /**
+     * Checks that there is something to adopt.
+     *
+     * @throws IllegalArgumentException for a version whose entries say nothing of versions
+     */
+    public Adopt {
+      if (version <= Adopted.FIRST) {
+        throw new IllegalArgumentException("version " + version + " cannot be adopted");
+      }
+    }
+  }
+
+  /**
+   * Has all numbers that are given out from now on be larger than this one: {@link
+   * Outcome.Nothing}. It never lowers them.
+   *
+   * @param floor 0 to {@link Bounds#MAX_FLOOR}
+   */
+  record RaiseNumbers(long floor) implements Command {
+
+    /**
+     * Checks the bound: a wrong clock must not use up all numbers.
+     *
+     * @throws IllegalArgumentException if the floor is out of bounds
+     */
+    public RaiseNumbers {
+      if (floor < 0 || floor > Bounds.MAX_FLOOR) {
+        throw new IllegalArgumentException(
+            "numbers are raised to 0 to " + Bounds.MAX_FLOOR + ", not " + floor);
+      }
+    }
+  }
 }

@@ -31,6 +31,11 @@ final class CommandCodec {
   private static final int REVOKE_TOKEN = 17;
   private static final int LIST_TOKENS = 18;
 
+  // Of format 3.
+  private static final int ADOPT = 19;
+  private static final int RAISE_NUMBERS = 20;
+  private static final int CREATE_TOKEN_WITH_BYTES = 21;
+
   private static final int EXCLUSIVE = 1;
   private static final int RECALLABLE = 2;
   private static final int ONLY_IF_FREE = 4;
@@ -39,11 +44,22 @@ final class CommandCodec {
 
   /** The first format that has such a command. */
   static int format(Command command) {
+    if (command instanceof Command.Adopt adopt) {
+      return adopt.version();
+    }
+    if (command instanceof Command.RaiseNumbers) {
+      return 3;
+    }
+    if (command instanceof Command.CreateToken create) {
+      return TokenCodec.format(create.token());
+    }
     boolean ofTokens =
-        command instanceof Command.CreateToken
-            || command instanceof Command.RevokeToken
-            || command instanceof Command.ListTokens;
+        command instanceof Command.RevokeToken || command instanceof Command.ListTokens;
     return ofTokens || isBy(command) ? 2 : 1;
+  }
+
+  private static boolean isWithBytes(Command command) {
+    return command instanceof Command.CreateToken create && create.token().quotas().bytes() > 0;
   }
 
   private static boolean isBy(Command command) {
@@ -51,7 +67,10 @@ final class CommandCodec {
   }
 
   static void put(WireOut out, Command command) {
-    if (command instanceof Command.CreateToken create) {
+    if (command instanceof Command.CreateToken create && isWithBytes(command)) {
+      putBy(out, CREATE_TOKEN_WITH_BYTES, create);
+      TokenCodec.putWithBytes(out, create.token());
+    } else if (command instanceof Command.CreateToken create) {
       putBy(out, CREATE_TOKEN, create);
       TokenCodec.put(out, create.token());
     } else if (command instanceof Command.RevokeToken revoke) {
@@ -61,6 +80,10 @@ final class CommandCodec {
       putBy(out, LIST_TOKENS, list);
       TokenCodec.putId(out, list.after());
       out.putVarint(list.limit());
+    } else if (command instanceof Command.Adopt adopt) {
+      out.put(ADOPT).putVarint(adopt.version());
+    } else if (command instanceof Command.RaiseNumbers raise) {
+      out.put(RAISE_NUMBERS).putVarint(raise.floor());
     } else {
       putKnownToFirst(out, command);
     }
@@ -127,6 +150,9 @@ final class CommandCodec {
     if (format < 2) {
       throw new IllegalArgumentException("there is no command " + kind);
     }
+    if (kind >= ADOPT) {
+      return getKnownToThird(kind, in, format);
+    }
     TokenId by = TokenCodec.getId(in);
     if (by.isNone() && kind < CREATE_TOKEN) {
       throw new IllegalArgumentException("a command " + kind + " without a token");
@@ -136,11 +162,32 @@ final class CommandCodec {
       case ATTACH_BY -> new Command.Attach(in.getSession(), by);
       case REVOKE_BY -> new Command.Revoke(in.getName(), getNumber(in), in.getFlag(), by);
       case LIST_BY -> new Command.List(in.getText(), in.getText(), in.getInt(), by);
-      case CREATE_TOKEN -> new Command.CreateToken(TokenCodec.get(in), by);
+      case CREATE_TOKEN -> new Command.CreateToken(TokenCodec.get(in, format), by);
       case REVOKE_TOKEN -> new Command.RevokeToken(TokenCodec.getId(in), by);
       case LIST_TOKENS -> new Command.ListTokens(TokenCodec.getId(in), in.getInt(), by);
       default -> throw new IllegalArgumentException("there is no command " + kind);
     };
+  }
+
+  private static Command getKnownToThird(int kind, WireIn in, int format) {
+    if (format < 3) {
+      throw new IllegalArgumentException("there is no command " + kind);
+    }
+    return switch (kind) {
+      case ADOPT -> new Command.Adopt(in.getInt());
+      case RAISE_NUMBERS -> new Command.RaiseNumbers(in.getVarint());
+      case CREATE_TOKEN_WITH_BYTES -> getCreateWithBytes(in);
+      default -> throw new IllegalArgumentException("there is no command " + kind);
+    };
+  }
+
+  private static Command getCreateWithBytes(WireIn in) {
+    TokenId by = TokenCodec.getId(in);
+    Command.CreateToken create = new Command.CreateToken(TokenCodec.getWithBytes(in), by);
+    if (!isWithBytes(create)) {
+      throw new IllegalArgumentException("a token without a quota of bytes that has one");
+    }
+    return create;
   }
 
   private static Command getKnownToFirst(int kind, WireIn in) {

@@ -13,12 +13,15 @@ import java.util.List;
  * command  kind (1 byte) | its parts
  * </pre>
  *
- * Version 2 is of entries that have a command of tokens, or one that is done under a token; all
- * others are of version 1, so that members of the release before can read them.
+ * An entry is of the lowest version that knows its commands, so that members of the release before
+ * can read it: 2 has those of tokens and what is done under a token, 3 has {@link Command.Adopt},
+ * {@link Command.RaiseNumbers}, and tokens with the right {@code metrics} or a quota of bytes. What
+ * changes how the commands of an earlier version are applied asks which version is adopted.
  */
 public final class EntryCodec {
 
-  private static final int VERSION = 2;
+  /** The newest version, which is that of the behaviour that goes with it. */
+  public static final int VERSION = 3;
 
   private EntryCodec() {}
 
@@ -31,6 +34,11 @@ public final class EntryCodec {
       CommandCodec.put(out, command);
     }
     return out.toBytes();
+  }
+
+  /** The first version that knows this command: members that have not adopted it may be older. */
+  public static int version(Command command) {
+    return CommandCodec.format(command);
   }
 
   private static int format(Entry entry) {

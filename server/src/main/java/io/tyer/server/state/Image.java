@@ -18,6 +18,7 @@ public final class Image {
 
   private final long nowMillis;
   private final long lastNumber;
+  private final int adopted;
   private final boolean withTokens;
   private final CowTree<TokenId, AccessToken> tokens;
   private final Sessions.Frozen sessions;
@@ -26,13 +27,16 @@ public final class Image {
   Image(
       long nowMillis,
       long lastNumber,
+      int adopted,
       boolean withTokens,
       CowTree<TokenId, AccessToken> tokens,
       Sessions.Frozen sessions,
       CowTree<LockName, Line> lines) {
     this.nowMillis = nowMillis;
     this.lastNumber = lastNumber;
-    this.withTokens = withTokens;
+    this.adopted = adopted;
+    // What has adopted a version need not be read by whom tokens are unknown.
+    this.withTokens = withTokens || adopted > Adopted.FIRST;
     this.tokens = tokens;
     this.sessions = sessions;
     this.lines = lines;
@@ -45,8 +49,11 @@ public final class Image {
    */
   public void write(OutputStream out) throws IOException {
     OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
-    RecordOutput records = new RecordOutput(buffered, withTokens ? 2 : 1);
-    records.begin(SnapshotFormat.HEAD).putVarint(nowMillis).putVarint(lastNumber);
+    RecordOutput records = new RecordOutput(buffered, version());
+    WireOut head = records.begin(SnapshotFormat.HEAD).putVarint(nowMillis).putVarint(lastNumber);
+    if (adopted > Adopted.FIRST) {
+      head.putVarint(adopted);
+    }
     records.end();
     try {
       tokens.forEach((id, token) -> put(records, token));
@@ -65,6 +72,13 @@ public final class Image {
     buffered.flush();
   }
 
+  private int version() {
+    if (adopted > Adopted.FIRST) {
+      return adopted;
+    }
+    return withTokens ? 2 : 1;
+  }
+
   /** A SHA-256 over all of it: equal states have equal ones. Takes as long as to write it. */
   public byte[] hash() {
     try {
@@ -76,8 +90,13 @@ public final class Image {
     }
   }
 
-  private static boolean put(RecordOutput records, AccessToken token) {
-    TokenCodec.put(records.begin(SnapshotFormat.TOKEN), token);
+  private boolean put(RecordOutput records, AccessToken token) {
+    WireOut out = records.begin(SnapshotFormat.TOKEN);
+    if (adopted > Adopted.FIRST) {
+      TokenCodec.putWithBytes(out, token);
+    } else {
+      TokenCodec.put(out, token);
+    }
     return ended(records);
   }
 

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lines {
 
-  private static final long MICROS_2025 = 1_735_689_600_000_000L;
   private static final Line EMPTY = Line.empty(0);
 
   private CowTree<LockName, Line> lines = new CowTree<>(Comparator.naturalOrder());
   private long lastNumber = -1;
   private long tickets;
   private long waiting;
+  private long textBytes;
 
   /** The name that was asked for last, and its line: a command asks several times. */
   private @Nullable LockName recentName;
@@ -63,8 +63,9 @@ final class Lines {
    */
   void begin(long wallMillis) {
     if (lastNumber < 0) {
-      long millis = Math.min(Math.max(wallMillis, 0), (Ticket.MAX_NUMBER + MICROS_2025) / 1_000);
-      lastNumber = Math.max(0, millis * 1_000 - MICROS_2025);
+      long millis =
+          Math.min(Math.max(wallMillis, 0), (Ticket.MAX_NUMBER + Bounds.MICROS_2025) / 1_000);
+      lastNumber = Math.max(0, millis * 1_000 - Bounds.MICROS_2025);
     }
   }
 
@@ -76,6 +77,16 @@ final class Lines {
   /** How many of them wait. */
   long waiting() {
     return waiting;
+  }
+
+  /** How many bytes the names and owners of all tickets have. */
+  long textBytes() {
+    return textBytes;
+  }
+
+  /** So many more bytes of names and owners, or fewer. */
+  void textBytes(int more) {
+    textBytes += more;
   }
 
   /** So many more wait, or fewer. */

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** Lists lines, as many as there is room for in one answer. */
 final class Listing {
 
+  /** What a line or a ticket takes without texts, at most, however it is written. */
+  private static final int PER_VIEW = 80;
+
   private final List<String> prefixes;
   private String prefix = "";
   private final @Nullable LockName after;
   private final int limit;
   private final List<LineView> views = new ArrayList<>();
   private int tickets;
+  private int bytes;
   private boolean more;
 
   private Listing(List<String> prefixes, @Nullable LockName after, int limit) {
@@ -75,14 +79,27 @@ final class Listing {
     if (!name.text().startsWith(prefix)) {
       return false;
     }
-    if (views.size() == limit || tickets >= Bounds.MAX_LISTED_TICKETS) {
+    if (views.size() == limit
+        || tickets >= Bounds.MAX_LISTED_TICKETS
+        || bytes >= Bounds.MAX_LISTED_BYTES) {
       more = true;
       return false;
     }
-    List<Ticket> all = line.tickets();
+    bytes += PER_VIEW + HeapCost.utf8Bytes(name.text());
+    List<Ticket> all = first(line.tickets());
     tickets += all.size();
     List<Boolean> granted = all.stream().map(ticket -> line.isGranted(ticket.number())).toList();
     views.add(new LineView(name, all, granted));
     return true;
+  }
+
+  /** As many as there is room for, but one at least. */
+  private List<Ticket> first(List<Ticket> all) {
+    int count = 0;
+    while (count < all.size() && (count == 0 || bytes < Bounds.MAX_LISTED_BYTES)) {
+      bytes += PER_VIEW + HeapCost.utf8Bytes(all.get(count).owner());
+      count++;
+    }
+    return all.subList(0, count);
   }
 }

@@ -35,22 +35,28 @@ public final class LockMachine {
   private final SessionCommands sessionCommands;
   private final Access access;
   private final AccessCommands accessCommands;
+  private final Adopted adopted;
   private final Tally tally = new Tally();
   private long nowMillis;
   private boolean watched;
 
   /** The state before the first entry. */
   public LockMachine() {
-    this(new Sessions(), new Lines(), new Access(new Tokens()), 0);
+    this(new Adopted());
   }
 
-  LockMachine(Sessions sessions, Lines lines, Access access, long nowMillis) {
+  private LockMachine(Adopted adopted) {
+    this(new Sessions(), new Lines(), new Access(new Tokens(), adopted), adopted, 0);
+  }
+
+  LockMachine(Sessions sessions, Lines lines, Access access, Adopted adopted, long nowMillis) {
     this.sessions = sessions;
     this.lines = lines;
     this.access = access;
+    this.adopted = adopted;
     this.commands = new TicketCommands(sessions, lines, access, tally);
     this.sessionCommands = new SessionCommands(sessions, lines, access);
-    this.accessCommands = new AccessCommands(access, sessions, commands);
+    this.accessCommands = new AccessCommands(access, commands, adopted);
     this.nowMillis = nowMillis;
   }
 
@@ -64,9 +70,12 @@ public final class LockMachine {
     nowMillis += entry.elapsedMillis();
     tally.begin(entry.commands().size());
     Effects effects = new Effects(entry.wallMillis(), sessions::isAlive);
-    if (sessions.anyOverdue(nowMillis)) {
-      endOverdue(entry.commands(), effects);
-    }
+    List<Session> overdue =
+        sessions.anyOverdue(nowMillis) ? endOverdue(entry.commands(), effects) : List.of();
+    // Before there is room that it could be granted.
+    accessCommands.dropExpired(effects);
+    // Only now, so that none of them is told of what the others make room for.
+    overdue.forEach(session -> commands.drop(session, effects));
     List<Outcome> outcomes = new ArrayList<>(entry.commands().size());
     for (Command command : entry.commands()) {
       Outcome outcome = apply(command, effects);
@@ -101,6 +110,22 @@ public final class LockMachine {
     return lines.waiting();
   }
 
+  /**
+   * About how many bytes of heap the state takes, rather too many than too few. It follows from the
+   * state, and nothing in it follows from this.
+   */
+  public long heapCost() {
+    return sessions.heapCost()
+        + HeapCost.TICKET * lines.tickets()
+        + HeapCost.texts(lines.textBytes())
+        + access.tokens().heapCost();
+  }
+
+  /** The tokens under which there is more than so many bytes of heap. */
+  public Set<TokenId> tokensAbove(long bytes) {
+    return access.usage().above(bytes);
+  }
+
   /** What the last entry came to; the same object for every entry. */
   public Tally tally() {
     return tally;
@@ -111,11 +136,22 @@ public final class LockMachine {
     return access.tokens().published();
   }
 
+  /** Which version's behaviour is in force; {@link Command.Adopt} raises it. */
+  public int adopted() {
+    return adopted.version();
+  }
+
+  /** The largest number given out, or the floor under the next ones; -1 before the first entry. */
+  public long lastNumber() {
+    return lines.lastNumber();
+  }
+
   /** The state as it is now, in constant time. */
   public Image image() {
     return new Image(
         nowMillis,
         lines.lastNumber(),
+        adopted.version(),
         access.tokens().used(),
         access.tokens().freeze(),
         sessions.freeze(),
@@ -142,7 +178,7 @@ public final class LockMachine {
     return image().hash();
   }
 
-  private void endOverdue(List<Command> entry, Effects effects) {
+  private List<Session> endOverdue(List<Command> entry, Effects effects) {
     Set<SessionId> signs = new HashSet<>();
     for (Command command : entry) {
       if (command instanceof Command.OfSession sign
@@ -158,10 +194,7 @@ public final class LockMachine {
       effects.ended(
           session.id(), "there was no sign of life for its TTL of " + session.ttlMillis() + " ms");
     }
-    // Only now, so that none of them is told of what the others make room for.
-    for (Session session : overdue) {
-      commands.drop(session, effects);
-    }
+    return overdue;
   }
 
   private static boolean isSign(Command command) {
@@ -179,6 +212,14 @@ public final class LockMachine {
     }
     if (command instanceof Command.List list) {
       return list(list, effects.wallMillis());
+    }
+    if (command instanceof Command.Adopt adopt) {
+      adopted.raise(adopt.version());
+      return new Outcome.Nothing();
+    }
+    if (command instanceof Command.RaiseNumbers raise) {
+      lines.lastNumber(Math.max(lines.lastNumber(), raise.floor()));
+      return new Outcome.Nothing();
     }
     Outcome ofTokens = accessCommands.apply(command, effects);
     return ofTokens == null ? new Outcome.Nothing() : ofTokens;
@@ -230,7 +271,9 @@ public final class LockMachine {
               + " and "
               + settled);
     }
+    long cost = session.outcomesCost();
     session.settle(settled);
+    changed(session, cost);
     if (sequence < session.settled()) {
       return Outcomes.settled(sequence, session.settled());
     }
@@ -247,9 +290,20 @@ public final class LockMachine {
     Outcome outcome = perform(session, command, effects);
     // Nothing was done: sent again, under another token, it is done once all the same.
     if (!Outcomes.isNotAllowed(outcome)) {
-      session.outcomes().put(sequence, outcome);
+      cost = session.outcomesCost();
+      session.keep(sequence, outcome);
+      changed(session, cost);
     }
     return outcome;
+  }
+
+  /** Its outcomes took this much heap before. */
+  private void changed(Session session, long before) {
+    long more = session.outcomesCost() - before;
+    if (more != 0) {
+      sessions.outcomesCost(more);
+      access.usage().outcomesCost(session.id(), more);
+    }
   }
 
   private Outcome perform(Session session, Command.Once command, Effects effects) {

@@ -57,14 +57,26 @@ public sealed interface Outcome {
   /** Tokens in the order of their ids, and whether there are more behind them. */
   record Tokens(List<TokenView> tokens, boolean more) implements Outcome {}
 
-  /** A token, and what there is under it now. */
-  record TokenView(AccessToken token, int sessions, int tickets, int waiting) {}
+  /**
+   * A token, and what there is under it now.
+   *
+   * @param bytes as {@link io.tyer.server.access.Quotas#bytes} counts them
+   */
+  record TokenView(AccessToken token, int sessions, int tickets, int waiting, long bytes) {}
 
   /** Done. */
   record Nothing() implements Outcome {}
 
   /** It had no effect, and never will. */
   record Failed(Why why, String message) implements Outcome {
+
+    /** What members of the release before cannot read, as long as there may be some. */
+    public static Failed notAdopted() {
+      return new Failed(
+          Why.REFUSED,
+          "members of the release before do not know this: upgrade all of them, and ask again a"
+              + " moment later");
+    }
 
     /**
      * What a token has not the right to; it says nothing about what there is.

@@ -22,6 +22,7 @@ final class Session {
   private boolean attention;
   private TokenId token = TokenId.NONE;
   private long settled;
+  private long outcomesCost;
 
   Session(SessionId id, long ttlMillis, String owner, int generation) {
     this.id = id;
@@ -43,6 +44,7 @@ final class Session {
     this.attention = original.attention;
     this.token = original.token;
     this.settled = original.settled;
+    this.outcomesCost = original.outcomesCost;
   }
 
   /** A copy to change, in constant time; this one must not be changed any more. */
@@ -112,9 +114,22 @@ final class Session {
     settled = Math.max(settled, below);
     Long first = outcomes.firstKey();
     while (first != null && first < settled) {
+      Outcome outcome = outcomes.get(first);
+      outcomesCost -= outcome == null ? 0 : HeapCost.of(outcome);
       outcomes.removeFirst();
       first = outcomes.firstKey();
     }
+  }
+
+  /** Keeps what the command with this number came to, for which nothing is kept yet. */
+  void keep(long sequence, Outcome outcome) {
+    outcomes.put(sequence, outcome);
+    outcomesCost += HeapCost.of(outcome);
+  }
+
+  /** About how many bytes of heap its outcomes take. */
+  long outcomesCost() {
+    return outcomesCost;
   }
 
   /** What the command with this number came to; null if it is not known to have come. */

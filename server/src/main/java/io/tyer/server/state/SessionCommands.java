@@ -24,7 +24,7 @@ final class SessionCommands {
 
   /** Opens a session that is not alive. */
   Outcome open(Command.Open open, long nowMillis, long wallMillis) {
-    Outcome notAllowed = access.refusalOfSession(open.by(), wallMillis);
+    Outcome notAllowed = access.refusalOfSession(open, wallMillis);
     if (notAllowed != null) {
       return notAllowed;
     }
@@ -54,7 +54,7 @@ final class SessionCommands {
     Session session = new Session(id, open.ttlMillis(), open.owner(), sessions.generation());
     session.deadline(nowMillis + open.ttlMillis());
     session.token(open.by());
-    access.usage().opened(id, open.by());
+    access.usage().opened(session, open.by());
     sessions.add(session);
     return new Outcome.Alive(false);
   }

@@ -25,6 +25,8 @@ final class Sessions {
   private DeadSessions dead = new DeadSessions();
   private final TreeSet<Deadline> deadlines = new TreeSet<>();
   private int generation;
+  private long textBytes;
+  private long outcomesCost;
 
   /** What is alive and dead now, never to change: what changes from now on is a copy. */
   record Frozen(CowTree<SessionId, Session> alive, DeadSessions dead) {}
@@ -81,7 +83,22 @@ final class Sessions {
 
   void add(Session session) {
     alive.put(session.id(), session);
+    textBytes += HeapCost.utf8Bytes(session.owner());
+    outcomesCost += session.outcomesCost();
     deadlines.add(new Deadline(session.deadline(), session.id()));
+  }
+
+  /** About how many bytes of heap all of them take without their tickets, and those that ended. */
+  long heapCost() {
+    return HeapCost.SESSION * alive.size()
+        + HeapCost.texts(textBytes)
+        + outcomesCost
+        + HeapCost.DEAD * dead.size();
+  }
+
+  /** The outcomes of one of them take so much more, or less. */
+  void outcomesCost(long more) {
+    outcomesCost += more;
   }
 
   /** It lives for its TTL from now on. */
@@ -115,6 +132,8 @@ final class Sessions {
   void bury(Session session, long nowMillis) {
     deadlines.remove(new Deadline(session.deadline(), session.id()));
     alive.remove(session.id());
+    textBytes -= HeapCost.utf8Bytes(session.owner());
+    outcomesCost -= session.outcomesCost();
     dead.add(session.id(), nowMillis);
   }
 }

@@ -22,7 +22,7 @@ public final class SnapshotException extends IOException {
         "this snapshot is damaged: "
             + what
             + "; empty this member's directory and let it join again, so that it is given the"
-            + " state by the others, or put back a backup",
+            + " state by the others",
         false);
   }
 

@@ -17,11 +17,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  * hash is one of the state.
  *
  * <p>Version 2 is of states that have, or have had, tokens: it has their records and their number,
- * and each session's token. All others are of version 1, which the release before can read.
+ * and each session's token. Version 3 is of states that have adopted version 3: its head ends with
+ * the adopted version, its tokens have their quota of bytes, and the rest is as in version 2. All
+ * others are of version 1.
  */
 final class SnapshotFormat {
 
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   static final int HEAD = 1;
   static final int SESSION = 2;

@@ -21,6 +21,7 @@ final class SnapshotReader {
   private final Sessions sessions = new Sessions();
   private final Lines lines = new Lines();
   private final Tokens tokens = new Tokens();
+  private final Adopted adopted = new Adopted();
   private boolean withTokens;
   private @Nullable TokenId lastToken;
   private @Nullable SessionId lastSession;
@@ -48,6 +49,10 @@ final class SnapshotReader {
         throw new IllegalArgumentException("the last number is " + lastNumber);
       }
       lines.lastNumber(lastNumber);
+      if (records.version() > Adopted.FIRST) {
+        require(record.getInt() == records.version(), "the adopted version");
+        adopted.raise(records.version());
+      }
       record.end();
       int kind = SnapshotFormat.HEAD;
       while (kind != SnapshotFormat.END) {
@@ -65,9 +70,9 @@ final class SnapshotReader {
       }
       records.end();
       tokens.restored();
-      Access access = new Access(tokens);
+      Access access = new Access(tokens, adopted);
       sessions.forEach(session -> access.restored(session, lines));
-      return new LockMachine(sessions, lines, access, nowMillis);
+      return new LockMachine(sessions, lines, access, adopted, nowMillis);
     } catch (IllegalArgumentException | MalformedLineException e) {
       throw SnapshotException.damaged(e);
     }
@@ -95,7 +100,10 @@ final class SnapshotReader {
 
   private void takeToken(WireIn record) {
     require(withTokens, "a token in format 1");
-    AccessToken token = TokenCodec.get(record);
+    AccessToken token =
+        adopted.version() > Adopted.FIRST
+            ? TokenCodec.getWithBytes(record)
+            : TokenCodec.get(record, adopted.version());
     require(lastToken == null || lastToken.compareTo(token.id()) < 0, "tokens out of order");
     lastToken = token.id();
     tokens.restore(token);
@@ -119,7 +127,7 @@ final class SnapshotReader {
       long sequence = record.getVarint();
       require(sequence > before, "outcomes out of order");
       before = sequence;
-      session.outcomes().put(sequence, OutcomeCodec.get(record));
+      session.keep(sequence, OutcomeCodec.get(record));
     }
     if (withTokens) {
       session.token(TokenCodec.getId(record));
@@ -145,6 +153,7 @@ final class SnapshotReader {
     require(!line.isEmpty(), "a line without tickets");
     for (Ticket ticket : line.tickets()) {
       lines.waiting(line.isGranted(ticket.number()) ? 0 : 1);
+      lines.textBytes(HeapCost.textBytes(name, ticket));
       Session session = sessions.look(ticket.session());
       require(session != null, "a ticket without a session");
       if (session != null) {

@@ -6,6 +6,7 @@ import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
 import io.tyer.line.Ticket;
 import io.tyer.server.access.Right;
+import io.tyer.server.access.TokenId;
 import io.tyer.spi.TicketState;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -57,17 +58,20 @@ final class TicketCommands {
                 + " tickets, the most it can have: open another session");
       }
       boolean granted = entered.granted();
-      Outcome full = access.full(session, !granted);
+      int textBytes = HeapCost.textBytes(name, ticket);
+      Outcome full = access.full(session, !granted, textBytes);
       if (full != null) {
         return full;
       }
       lines.put(name, before, entered.line());
       session.tickets().put(ticket.number(), name);
-      access.usage().entered(session.id(), granted);
+      lines.textBytes(textBytes);
+      access.usage().entered(session.id(), granted, textBytes);
       if (granted) {
         tally.hasGranted(0);
       } else {
         lines.waiting(1);
+        access.waits(session.token());
       }
     }
     TicketState state = TicketStates.of(entered);
@@ -147,25 +151,25 @@ final class TicketCommands {
   }
 
   /**
-   * Removes what waits of these sessions, whose token counts no more: the last one first, so that
-   * none of them is granted by another's going.
+   * Removes what waits under these tokens, which count no more: the last one first, so that none of
+   * them is granted by another's going.
    */
-  void dropWaiting(List<SessionId> concerned, Effects effects) {
+  void dropWaiting(Set<TokenId> tokens, Effects effects) {
     TreeMap<Long, SessionId> waiting = new TreeMap<>(Comparator.reverseOrder());
-    for (SessionId id : concerned) {
-      Session session = sessions.look(id);
-      if (session != null) {
-        session
-            .tickets()
-            .forEach(
-                (number, name) -> {
-                  if (!lines.get(name).isGranted(number)) {
-                    waiting.put(number, id);
-                  }
-                  return true;
-                });
-      }
-    }
+    sessions.forEach(
+        session -> {
+          if (tokens.contains(session.token())) {
+            session
+                .tickets()
+                .forEach(
+                    (number, name) -> {
+                      if (!lines.get(name).isGranted(number)) {
+                        waiting.put(number, session.id());
+                      }
+                      return true;
+                    });
+          }
+        });
     waiting.forEach((number, id) -> dropWaiting(sessions.find(id), number, effects));
   }
 
@@ -188,7 +192,7 @@ final class TicketCommands {
               effects.granted(name, remove(name, number, session.id(), effects));
               return true;
             });
-    access.usage().closed(session.id());
+    access.usage().closed(session);
   }
 
   private static List<Ticket> concerned(Line line, OptionalLong number) {
@@ -202,10 +206,12 @@ final class TicketCommands {
   private List<Ticket> remove(LockName name, long number, SessionId holder, Effects effects) {
     Line before = lines.get(name);
     boolean granted = before.isGranted(number);
-    access.usage().left(holder, granted);
     Line.Changed changed = before.leave(number, effects.wallMillis());
     lines.put(name, before, changed.line());
     for (Ticket left : changed.removed()) {
+      int textBytes = HeapCost.textBytes(name, left);
+      lines.textBytes(-textBytes);
+      access.usage().left(holder, granted, textBytes);
       if (granted) {
         tally.hasLeft(effects.wallMillis() - left.since());
       } else {

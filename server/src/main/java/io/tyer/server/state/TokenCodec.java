@@ -16,10 +16,17 @@ final class TokenCodec {
 
   /** The bit of a right is its place here. */
   private static final List<Right> RIGHTS =
-      List.of(Right.ACQUIRE, Right.READ, Right.FORCE, Right.ADMIN);
+      List.of(Right.ACQUIRE, Right.READ, Right.FORCE, Right.ADMIN, Right.METRICS);
+
+  /** How many of them there are in format 2. */
+  private static final int RIGHTS_OF_SECOND = 4;
+
+  /** The first in which a token has a quota of bytes. */
+  private static final int FORMAT_WITH_BYTES = 3;
 
   private TokenCodec() {}
 
+  /** Without a quota of bytes, as a version before the third knows it. */
   static void put(WireOut out, AccessToken token) {
     putId(out, token.id());
     SecretHash hash = token.hash();
@@ -34,7 +41,36 @@ final class TokenCodec {
     out.putVarint(token.createdMillis()).putVarint(token.expiresMillis());
   }
 
-  static AccessToken get(WireIn in) {
+  /** The first format that has such a token. */
+  static int format(AccessToken token) {
+    return token.allowsAny(Right.METRICS) || token.quotas().bytes() > 0 ? 3 : 2;
+  }
+
+  static void putWithBytes(WireOut out, AccessToken token) {
+    put(out, token);
+    out.putVarint(token.quotas().bytes());
+  }
+
+  static AccessToken getWithBytes(WireIn in) {
+    AccessToken token = get(in, FORMAT_WITH_BYTES);
+    Quotas quotas = token.quotas();
+    return new AccessToken(
+        token.id(),
+        token.hash(),
+        token.label(),
+        token.grants(),
+        new Quotas(
+            quotas.sessions(),
+            quotas.tickets(),
+            quotas.waiting(),
+            quotas.requestsPerSecond(),
+            in.getVarint(Long.MAX_VALUE)),
+        token.createdMillis(),
+        token.expiresMillis());
+  }
+
+  /** Of this format, or an earlier one. */
+  static AccessToken get(WireIn in, int format) {
     TokenId id = getId(in);
     SecretHash hash = new SecretHash(in.getFixed(), in.getFixed(), in.getFixed(), in.getFixed());
     String label = in.getText();
@@ -44,7 +80,7 @@ final class TokenCodec {
     }
     List<Grant> grants = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      Set<Right> rights = rights(in.get());
+      Set<Right> rights = rights(in.get(), format < 3 ? RIGHTS_OF_SECOND : RIGHTS.size());
       grants.add(new Grant(in.getText(), rights));
     }
     Quotas quotas = new Quotas(in.getInt(), in.getInt(), in.getInt(), in.getInt());
@@ -74,8 +110,8 @@ final class TokenCodec {
     return bits;
   }
 
-  private static Set<Right> rights(int bits) {
-    if (bits >= 1 << RIGHTS.size()) {
+  private static Set<Right> rights(int bits, int known) {
+    if (bits >= 1 << known) {
       throw new IllegalArgumentException("a grant with rights " + bits);
     }
     Set<Right> rights = EnumSet.noneOf(Right.class);

@@ -16,6 +16,8 @@ final class Tokens {
   /** Whether there was ever one: then the state has a form that older releases do not know. */
   private boolean used;
 
+  private long heapCost;
+
   /** The tokens as they are now, never to change. */
   CowTree<TokenId, AccessToken> freeze() {
     CowTree<TokenId, AccessToken> frozen = tokens;
@@ -37,6 +39,11 @@ final class Tokens {
     used = true;
   }
 
+  /** About how many bytes of heap they take. */
+  long heapCost() {
+    return heapCost;
+  }
+
   int size() {
     return tokens.size();
   }
@@ -48,17 +55,20 @@ final class Tokens {
   void add(AccessToken token) {
     used = true;
     tokens.put(token.id(), token);
+    heapCost += HeapCost.of(token);
     publish();
   }
 
   void remove(AccessToken token) {
     tokens.removePresent(token.id());
+    heapCost -= HeapCost.of(token);
     publish();
   }
 
   /** For snapshots: many at once, before {@link #restored}. */
   void restore(AccessToken token) {
     tokens.put(token.id(), token);
+    heapCost += HeapCost.of(token);
   }
 
   void restored() {

@@ -4,6 +4,9 @@ import io.tyer.line.SessionId;
 import io.tyer.server.access.TokenId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What there is under each token now. It follows from sessions and lines, and is not kept in
@@ -19,6 +22,8 @@ final class Usage {
     private int sessions;
     private int tickets;
     private int waiting;
+    private long textBytes;
+    private long outcomesCost;
 
     int sessions() {
       return sessions;
@@ -31,6 +36,19 @@ final class Usage {
     int waiting() {
       return waiting;
     }
+
+    /** How many bytes the owners of its sessions, and names and owners of its tickets have. */
+    long textBytes() {
+      return textBytes;
+    }
+
+    /** About how many bytes of heap all of it takes. */
+    long heapCost() {
+      return HeapCost.SESSION * sessions
+          + HeapCost.TICKET * tickets
+          + HeapCost.texts(textBytes)
+          + outcomesCost;
+    }
   }
 
   /** What there is; not to be changed. */
@@ -40,31 +58,43 @@ final class Usage {
   }
 
   /** A session is opened under a token. */
-  void opened(SessionId session, TokenId token) {
+  void opened(Session session, TokenId token) {
     if (!token.isNone()) {
-      owners.put(session, token);
+      owners.put(session.id(), token);
       counts.computeIfAbsent(token, id -> new Count()).sessions++;
+      change(session.id(), 0, 0, HeapCost.utf8Bytes(session.owner()));
+      outcomesCost(session.id(), session.outcomesCost());
     }
   }
 
   /** A session has a ticket more. */
-  void entered(SessionId session, boolean granted) {
-    change(session, 1, granted ? 0 : 1);
+  void entered(SessionId session, boolean granted, int textBytes) {
+    change(session, 1, granted ? 0 : 1, textBytes);
   }
 
   /** A waiting ticket of it is granted. */
   void granted(SessionId session) {
-    change(session, 0, -1);
+    change(session, 0, -1, 0);
   }
 
   /** A session has a ticket less. */
-  void left(SessionId session, boolean granted) {
-    change(session, -1, granted ? 0 : -1);
+  void left(SessionId session, boolean granted, int textBytes) {
+    change(session, -1, granted ? 0 : -1, -textBytes);
+  }
+
+  /** The outcomes of a session take so much more, or less. */
+  void outcomesCost(SessionId session, long more) {
+    Count count = count(session);
+    if (count != null) {
+      count.outcomesCost += more;
+    }
   }
 
   /** A session that has ended has no tickets any more. */
-  void closed(SessionId session) {
-    TokenId token = owners.remove(session);
+  void closed(Session session) {
+    change(session.id(), 0, 0, -HeapCost.utf8Bytes(session.owner()));
+    outcomesCost(session.id(), -session.outcomesCost());
+    TokenId token = owners.remove(session.id());
     Count count = token == null ? null : counts.get(token);
     if (token != null && count != null && --count.sessions == 0) {
       counts.remove(token);
@@ -72,22 +102,42 @@ final class Usage {
   }
 
   /** A session goes over to another token with all that it has. */
-  void moved(SessionId session, TokenId to, int tickets, int waiting) {
-    change(session, -tickets, -waiting);
+  void moved(Session session, TokenId to, int waiting, long textBytes) {
+    SessionId id = session.id();
+    int tickets = session.tickets().size();
+    change(id, -tickets, -waiting, -textBytes);
     closed(session);
     opened(session, to);
-    change(session, tickets, waiting);
+    change(id, tickets, waiting, textBytes);
   }
 
-  private void change(SessionId session, int tickets, int waiting) {
-    if (owners.isEmpty()) {
-      return;
-    }
-    TokenId token = owners.get(session);
-    Count count = token == null ? null : counts.get(token);
+  /** The tokens under which anything waits. */
+  Set<TokenId> waiting() {
+    return counts.entrySet().stream()
+        .filter(each -> each.getValue().waiting > 0)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The tokens under which there is more than so many bytes of heap. */
+  Set<TokenId> above(long bytes) {
+    return counts.entrySet().stream()
+        .filter(each -> each.getValue().heapCost() > bytes)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private void change(SessionId session, int tickets, int waiting, long textBytes) {
+    Count count = count(session);
     if (count != null) {
       count.tickets += tickets;
       count.waiting += waiting;
+      count.textBytes += textBytes;
     }
+  }
+
+  private @Nullable Count count(SessionId session) {
+    TokenId token = owners.isEmpty() ? null : owners.get(session);
+    return token == null ? null : counts.get(token);
   }
 }

@@ -45,8 +45,8 @@ public final class DevCertificate {
 
   /**
    * Finds or makes {@code dev-certificate.pem} and {@code dev-key.pem} in a directory, for
-   * localhost, 127.0.0.1 and ::1. Clients are given the path of the former as what they trust; the
-   * latter can be read by its owner only.
+   * localhost, 127.0.0.1 and ::1. Clients are given the path of the former as what they trust. Both
+   * can be read by their owner only: clients of other users are given a copy of the former.
    *
    * @param directory made if it is not there
    * @param nowMillis the wall clock: a certificate that expires within 30 days is replaced

@@ -3,7 +3,7 @@ package io.tyer.server.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyChannelBuilder;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.replica.MemoryReplica;
 import java.io.IOException;
@@ -70,8 +70,16 @@ final class DoorHouse implements AutoCloseable {
     await("calls of one request", door::unaryCalls, count);
   }
 
+  long unreadBytes() {
+    return door.unreadBytes();
+  }
+
+  long refused(Bound bound) {
+    return door.refused(bound);
+  }
+
   private static void await(String what, IntSupplier counted, int count) {
-    long until = System.nanoTime() + 10_000_000_000L;
+    long until = System.nanoTime() + 20_000_000_000L;
     while (counted.getAsInt() != count) {
       assertThat(System.nanoTime()).as("%s: %s", what, counted.getAsInt()).isLessThan(until);
       LockSupport.parkNanos(1_000_000);

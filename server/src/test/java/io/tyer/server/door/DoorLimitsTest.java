@@ -56,6 +56,7 @@ class DoorLimitsTest {
         unanswered,
         rate,
         unread,
+        DoorLimits.DEFAULT.unreadBytes(),
         unreadFor,
         idle,
         LONG,
@@ -242,6 +243,12 @@ class DoorLimitsTest {
   @Test
   void whoLeavesTooMuchUnreadIsDropped() throws IOException {
     slowReader(limits(100, 10_000, 0, 100, LONG, LONG));
+  }
+
+  @Test
+  void whoLeavesTooManyBytesUnreadIsDropped() throws IOException {
+    DoorLimits d = limits(100, 10_000, 0, 1_000_000, LONG, LONG);
+    slowReader(d.withUnreadBytes(1 << 20));
   }
 
   private void slowReader(DoorLimits limits) throws IOException {

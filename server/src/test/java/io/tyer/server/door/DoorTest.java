@@ -30,7 +30,9 @@ import io.tyer.protocol.v1.RevokeRequest;
 import io.tyer.protocol.v1.ServerMessage;
 import io.tyer.protocol.v1.StatusRequest;
 import io.tyer.protocol.v1.TransferRequest;
+import io.tyer.server.replica.MemoryIsUsedUp;
 import io.tyer.server.replica.Replica;
+import io.tyer.server.state.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -348,6 +350,34 @@ class DoorTest {
     assertThat(log.toString(StandardCharsets.UTF_8))
         .contains("a detail of the server's")
         .doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void anAnswerThatFindsNoMemoryIsRefusedAndToldTheProgram() {
+    ByteString secret = random(16);
+    RawClient client = house.client();
+    client.ask(open(1, secret));
+    try (MemoryIsUsedUp memory = new MemoryIsUsedUp();
+        Log log = new Log()) {
+      house.replica.answerWith(new Outcome.Attached(false, 2_000, memory.list()));
+      client.send(attach(2, secret));
+      assertThat(client.end().getCode()).isEqualTo(Status.Code.INTERNAL);
+      memory.isTold();
+      assertThat(log.text()).contains("as the test says");
+    }
+    try (MemoryIsUsedUp memory = new MemoryIsUsedUp();
+        Log log = new Log()) {
+      house.replica.answerWith(new Outcome.Listed(memory.list(), false));
+      LocksGrpc.LocksBlockingStub locks = LocksGrpc.newBlockingStub(house.channel());
+      assertRefused(
+          () -> locks.list(ListRequest.getDefaultInstance()),
+          Status.Code.INTERNAL,
+          "its log says how");
+      memory.isTold();
+      assertThat(log.text()).contains("as the test says");
+    }
+    house.replica.answerWith(null);
+    assertThat(house.client().ask(open(1, random(16))).hasAlive()).isTrue();
   }
 
   @Test

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
 import io.tyer.protocol.v1.ClientMessage;
 import io.tyer.server.guard.Guard;
 import io.tyer.server.replica.MemoryReplica;
@@ -51,15 +51,30 @@ import org.junit.jupiter.api.io.TempDir;
 class FuzzedPortTest {
 
   private static final long SEED = Long.getLong("tyer.seed", new SecureRandom().nextLong(1L << 40));
-  private static final int COUNT = Integer.getInteger("tyer.fuzzed", 3_000);
+  private static final int COUNT = Integer.getInteger("tyer.fuzzed", 600);
   private static final long MEMORY = 48L << 20;
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  /** The first of a JVM takes a second and more on a busy machine. */
+  private static final Duration FOR_A_HANDSHAKE = Duration.ofSeconds(10);
+
   /** Silent connections are noticed soon. */
   private static final DoorLimits LIMITS =
       new DoorLimits(
-          1_000, 100, 64 * 1024, 100, 10_000, 1_000, 0, 10_000, SECOND, SECOND, LONG, SECOND,
+          1_000,
+          100,
+          64 * 1024,
+          100,
+          10_000,
+          1_000,
+          0,
+          10_000,
+          DoorLimits.DEFAULT.unreadBytes(),
+          SECOND,
+          FOR_A_HANDSHAKE,
+          LONG,
+          SECOND,
           SECOND);
 
   @TempDir Path directory;
@@ -224,7 +239,7 @@ class FuzzedPortTest {
 
   /** Until only the client's connection is left, of which the silent ones do not know. */
   private static void await(String seed, Door door) throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (door.connections() != 1 || door.streams() != 1 || door.unaryCalls() != 0) {
       assertThat(System.nanoTime())
           .as(

@@ -74,6 +74,33 @@ final class HttpFrames {
     return frames;
   }
 
+  /** A connection with a call that never ends, and headers that never end. */
+  static byte[] halfOpen(String method) {
+    return join(
+        List.of(
+            PREFACE,
+            frame(SETTINGS, 0, 0, new byte[0]),
+            frame(HEADERS, END_HEADERS, 1, plainHeaders(method).toByteArray()),
+            frame(HEADERS, 0, 3, plainHeaders(method).toByteArray())));
+  }
+
+  /** A connection with calls that never end. */
+  static byte[] openCalls(String... methods) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(PREFACE);
+    all.writeBytes(frame(SETTINGS, 0, 0, new byte[0]));
+    for (int i = 0; i < methods.length; i++) {
+      all.writeBytes(
+          frame(HEADERS, END_HEADERS, 2 * i + 1, plainHeaders(methods[i]).toByteArray()));
+    }
+    return all.toByteArray();
+  }
+
+  /** What a connection may say at any time. */
+  static byte[] ping() {
+    return frame(PING, 0, 0, new byte[8]);
+  }
+
   private byte[] headers() {
     String method =
         switch (random.nextInt(6)) {
@@ -83,13 +110,7 @@ final class HttpFrames {
           case 3 -> "/tyer.v1.Locks/" + random.nextInt();
           default -> "/tyer.v1.Locks/Session";
         };
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    header(out, ":method", "POST");
-    header(out, ":scheme", "http");
-    header(out, ":path", method);
-    header(out, ":authority", "localhost");
-    header(out, "content-type", "application/grpc");
-    header(out, "te", "trailers");
+    ByteArrayOutputStream out = plainHeaders(method);
     if (random.nextInt(4) == 0) {
       header(out, "grpc-encoding", random.nextBoolean() ? "gzip" : "none-such");
     }
@@ -100,6 +121,17 @@ final class HttpFrames {
       header(out, "x" + random.nextInt(), "y".repeat(random.nextInt(16_000)));
     }
     return out.toByteArray();
+  }
+
+  private static ByteArrayOutputStream plainHeaders(String method) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    header(out, ":method", "POST");
+    header(out, ":scheme", "http");
+    header(out, ":path", method);
+    header(out, ":authority", "localhost");
+    header(out, "content-type", "application/grpc");
+    header(out, "te", "trailers");
+    return out;
   }
 
   /** As a literal that is not indexed. */

@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** What is logged above debug meanwhile, by whichever way. */
-public final class Log extends Handler {
+public final class Log extends Handler implements AutoCloseable {
 
   private static final Logger ROOT = Logger.getLogger("");
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Channel;
+import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -42,14 +43,17 @@ import io.tyer.server.guard.OperatorToken;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,11 +91,14 @@ class TokensTest {
     log.close();
   }
 
-  private Channel with(String authorization) {
+  private static ClientInterceptor shows(String authorization) {
     Metadata headers = new Metadata();
     headers.put(AUTHORIZATION, authorization);
-    return ClientInterceptors.intercept(
-        house.channel(), MetadataUtils.newAttachHeadersInterceptor(headers));
+    return MetadataUtils.newAttachHeadersInterceptor(headers);
+  }
+
+  private Channel with(String authorization) {
+    return ClientInterceptors.intercept(house.channel(), shows(authorization));
   }
 
   private Channel as(String token) {
@@ -284,7 +291,14 @@ class TokensTest {
             .list(ListTokensRequest.getDefaultInstance())
             .getTokens(0);
     assertThat(view.getUsed())
-        .isEqualTo(Quotas.newBuilder().setSessions(2).setTickets(3).setWaiting(1).build());
+        .isEqualTo(
+            Quotas.newBuilder()
+                .setSessions(2)
+                .setTickets(3)
+                .setWaiting(1)
+                // "test" of two sessions, "thread" and a letter of three tickets.
+                .setBytes(2 * 4 + 3 * 7)
+                .build());
     assertThat(view.getLabel()).isEqualTo("few");
     assertThat(view.getGrantsList()).containsExactly("acquire");
   }
@@ -398,6 +412,7 @@ class TokensTest {
             d.unanswered(),
             d.requestsPerSecond(),
             d.unread(),
+            d.unreadBytes(),
             d.unreadFor(),
             Duration.ofMillis(500),
             d.connectionIdle(),
@@ -425,13 +440,178 @@ class TokensTest {
     }
   }
 
+  private static DoorLimits withLittle(int connections, Duration withoutSession) {
+    DoorLimits d = DoorLimits.DEFAULT;
+    return new DoorLimits(
+        connections,
+        d.unaryCalls(),
+        d.messageBytes(),
+        d.streamsPerConnection(),
+        d.streamsPerPeer(),
+        d.unanswered(),
+        d.requestsPerSecond(),
+        d.unread(),
+        d.unreadBytes(),
+        d.unreadFor(),
+        withoutSession,
+        d.connectionIdle(),
+        d.pingAfter(),
+        d.pingTimeout());
+  }
+
+  private static Socket sending(DoorHouse to, byte[] bytes) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), to.port());
+    socket.getOutputStream().write(bytes);
+    return socket;
+  }
+
+  /** Whatever is sent: calls that stay open, headers that do not end, pings. */
+  @Test
+  void theTimeWithoutATokenCountsWhateverIsSent() throws IOException {
+    DoorLimits limits = withLittle(100, Duration.ofMillis(500));
+    try (DoorHouse quick = new DoorHouse(limits, Guard.demanding(operatorToken, wall::get));
+        Socket session = sending(quick, HttpFrames.openCalls("/tyer.v1.Locks/Session"));
+        Socket list = sending(quick, HttpFrames.openCalls("/tyer.v1.Locks/List", "/x/y"));
+        Socket unfinished = sending(quick, HttpFrames.halfOpen("/x/y"))) {
+      List<Socket> open = new ArrayList<>(List.of(session, list, unfinished));
+      long until = System.nanoTime() + 20_000_000_000L;
+      while (!open.isEmpty()) {
+        assertThat(System.nanoTime()).as("%d are still open", open.size()).isLessThan(until);
+        open.removeIf(TokensTest::isClosedForPings);
+        LockSupport.parkNanos(10_000_000);
+      }
+      quick.awaitConnections(0);
+    }
+  }
+
+  private static boolean isClosedForPings(Socket socket) {
+    try {
+      socket.getOutputStream().write(HttpFrames.ping());
+      socket.setSoTimeout(1);
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException nothingToRead) {
+      return false;
+    } catch (IOException closed) {
+      return true;
+    }
+  }
+
+  @Test
+  void aConnectionWhoseTokenCountsNoMoreHasTheTimeOfANewOne() throws IOException {
+    CreateTokenReply revoked = create("acquire,read");
+    CreateTokenReply kept = create("acquire,read");
+    DoorLimits limits = withLittle(100, Duration.ofMillis(500));
+    try (DoorHouse quick =
+        new DoorHouse(limits, Guard.demanding(operatorToken, wall::get), house.replica)) {
+      ManagedChannel first = quick.channel();
+      ManagedChannel shared = quick.channel();
+      LocksGrpc.LocksBlockingStub bad =
+          LocksGrpc.newBlockingStub(first).withInterceptors(shows("Bearer " + revoked.getToken()));
+      assertThat(bad.list(all()).getLinesCount()).isZero();
+      RawClient good =
+          RawClient.on(ClientInterceptors.intercept(shared, shows("Bearer " + kept.getToken())));
+      assertThat(good.ask(open(1, random(16))).hasAlive()).isTrue();
+      revoke(revoked);
+      LocksGrpc.LocksBlockingStub badBesideGood =
+          LocksGrpc.newBlockingStub(shared).withInterceptors(shows("Bearer x"));
+      assertThat(failure(() -> badBesideGood.list(all())).getCode())
+          .isEqualTo(Status.Code.UNAUTHENTICATED);
+      assertThat(failure(() -> bad.list(all())).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+
+      quick.awaitConnections(1);
+      assertThat(good.ask(enter(2, exclusive("a", random(16)))).getTicket().hasGranted())
+          .as("who was let in is not sent away with others")
+          .isTrue();
+    }
+  }
+
+  @Test
+  void operatorsHavePlacesOfTheirOwn() throws IOException {
+    int some = 5;
+    DoorLimits limits = withLittle(some, Duration.ofMinutes(5));
+    CreateTokenReply token = create("acquire,read");
+    List<Socket> full = new ArrayList<>();
+    try (DoorHouse small =
+        new DoorHouse(limits, Guard.demanding(operatorToken, wall::get), house.replica)) {
+      for (int i = 0; i < some + 2 * Connections.TOLD; i++) {
+        full.add(sending(small, HttpFrames.openCalls("/tyer.v1.Locks/Session")));
+      }
+      small.awaitConnections(some + Connections.TOLD);
+      Channel client =
+          ClientInterceptors.intercept(small.channel(), shows("Bearer " + token.getToken()));
+      assertThat(failure(() -> LocksGrpc.newBlockingStub(client).list(all())).getCode())
+          .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+      List<RawClient> operators = new ArrayList<>();
+      for (int i = 0; i < Connections.OPERATORS; i++) {
+        RawClient one =
+            RawClient.on(
+                ClientInterceptors.intercept(small.channel(), shows("Bearer " + operator)));
+        assertThat(one.ask(open(1, random(16))).hasAlive()).isTrue();
+        operators.add(one);
+      }
+      Channel oneMore = ClientInterceptors.intercept(small.channel(), shows("Bearer " + operator));
+      assertThat(failure(() -> LocksGrpc.newBlockingStub(oneMore).list(all())).getCode())
+          .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+      // All that are too many go; operators stay.
+      small.awaitConnections(some + Connections.OPERATORS);
+      assertThat(operators.get(0).ask(beat(2)).hasAlive()).isTrue();
+    } finally {
+      for (Socket socket : full) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aCreateThatIsAskedForAgainMakesNoOtherToken() {
+    BearerToken made = BearerToken.random(RANDOM);
+    CreateTokenRequest.Builder request =
+        CreateTokenRequest.newBuilder()
+            .setLabel("shop")
+            .addGrants("acquire")
+            .setLifetimeMillis(1_000_000)
+            .setQuotas(Quotas.newBuilder().setTickets(3))
+            .setId(made.id().toString())
+            .setHash(ByteString.copyFrom(made.hash().bytes()));
+    var tokens = TokensGrpc.newBlockingStub(as(operator));
+    CreateTokenReply first = tokens.create(request.build());
+    assertThat(first.getId()).isEqualTo(made.id().toString());
+    assertThat(first.getToken()).as("its secret is the client's").isEmpty();
+    wall.addAndGet(500);
+    assertThat(tokens.create(request.build())).isEqualTo(first);
+    assertThat(tokens.list(ListTokensRequest.getDefaultInstance()).getTokensList())
+        .hasSize(1)
+        .allMatch(token -> token.getExpires() == token.getCreated() + 1_000_000);
+    assertThat(RawClient.on(as(made.reveal())).ask(open(1, random(16))).hasAlive()).isTrue();
+
+    request.setLabel("another");
+    assertThat(failure(() -> tokens.create(request.build())).getDescription())
+        .contains("there is another token " + made.id());
+    request.setLabel("shop").setHash(ByteString.copyFrom(new byte[32]));
+    assertThat(failure(() -> tokens.create(request.build())).getCode())
+        .isEqualTo(Status.Code.FAILED_PRECONDITION);
+    request.setHash(ByteString.copyFromUtf8("x"));
+    assertThat(failure(() -> tokens.create(request.build())).getDescription()).contains("32 bytes");
+    request.setHash(ByteString.EMPTY);
+    assertThat(failure(() -> tokens.create(request.build())).getDescription()).contains("32 bytes");
+    request.setId("0000000000000000").setHash(ByteString.copyFrom(made.hash().bytes()));
+    assertThat(failure(() -> tokens.create(request.build())).getDescription())
+        .contains("a token has an id");
+  }
+
   @Test
   void whatClientsChooseStaysInOneLineOfTheAuditLog() {
     RawClient client = RawClient.on(as(create("acquire:a").getToken()));
     assertThat(client.ask(open(1, random(16))).hasAlive()).isTrue();
     String forged = "x\n2026 INFO io.tyer.server.audit - operator: created token";
     assertThat(client.ask(enter(2, exclusive(forged, random(16)))).hasFailure()).isTrue();
-    assertThat(log.text()).contains("x 2026 INFO").doesNotContain("x\n2026");
+    assertThat(log.text()).contains("x\\u000a2026 INFO").doesNotContain("x\n2026");
+    String other = "x\\u000a2026\u001b[2J\u202e";
+    assertThat(client.ask(enter(3, exclusive(other, random(16)))).hasFailure()).isTrue();
+    assertThat(log.text())
+        .contains("x\\\\u000a2026\\u001b[2J\\u202e")
+        .doesNotContain("\u001b")
+        .doesNotContain("\u202e");
   }
 
   @Test

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who shows no token that counts gets nothing; others get what their token allows. */
-@Timeout(60)
+@Timeout(180)
 class HttpAccessTest {
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -42,13 +42,16 @@ class HttpAccessTest {
   @TempDir private Path directory;
   private final AtomicLong wall = new AtomicLong(1_000_000);
   private String operator;
+  private Path operatorFile;
+  private OperatorToken operatorToken;
   private HttpHouse house;
 
   @BeforeEach
   void start() throws Exception {
     operator = BearerToken.randomOfOperator(RANDOM).reveal();
-    Path file = Files.writeString(directory.resolve("operator"), operator + "\n");
-    Guard guard = Guard.demanding(OperatorToken.in(file), wall::get);
+    operatorFile = Files.writeString(directory.resolve("operator"), operator + "\n");
+    operatorToken = OperatorToken.in(operatorFile);
+    Guard guard = Guard.demanding(operatorToken, wall::get);
     house = new HttpHouse(HttpLimits.DEFAULT, guard, Optional.of(() -> "tyer_up 1\n"));
   }
 
@@ -72,7 +75,7 @@ class HttpAccessTest {
             outcome.completeExceptionally(new AssertionError(message));
           }
         });
-    return outcome.get(10, TimeUnit.SECONDS);
+    return outcome.get(60, TimeUnit.SECONDS);
   }
 
   private BearerToken create(Quotas quotas, long expires, String... grants) throws Exception {
@@ -143,6 +146,27 @@ class HttpAccessTest {
     for (String path : List.of("/healthz", "/readyz", "/metrics")) {
       assertThat(house.get(path).status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void metricsAreForThoseWhoHaveTheRight() throws Exception {
+    apply(new Command.Adopt(3));
+    // As if it came by a proxy: on this machine metrics are for everybody.
+    String far = "X-Forwarded-For";
+    BearerToken other = create("acquire,read,force,admin");
+    Reply refused = house.send(as(other.reveal(), "/metrics").header(far, "192.0.2.7").GET());
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.json().getString("detail")).contains("'metrics'").doesNotContain("tyer_up");
+    for (String token : List.of(create("metrics").reveal(), operator)) {
+      Reply told = house.send(as(token, "/metrics").header(far, "192.0.2.7").GET());
+      assertThat(told.http().body()).isEqualTo("tyer_up 1\n");
+    }
+    for (String path : List.of("/healthz", "/readyz")) {
+      assertThat(house.send(as(other.reveal(), path).header(far, "192.0.2.7").GET()).status())
+          .isEqualTo(200);
+    }
+    BearerToken metrics = create("metrics");
+    assertThat(house.send(as(metrics.reveal(), "/v1/locks/a").GET()).status()).isEqualTo(403);
   }
 
   @Test
@@ -221,7 +245,47 @@ class HttpAccessTest {
     house.awaitTasks(3);
     apply(new Command.RevokeToken(token.id(), TokenId.NONE));
     house.time.pass(5_000);
-    assertThat(waits.get(20, TimeUnit.SECONDS).status()).isEqualTo(401);
+    assertThat(waits.get(60, TimeUnit.SECONDS).status()).isEqualTo(401);
+  }
+
+  /** Who waits under another token is not concerned. */
+  @Test
+  void whoWaitsUnderAnOperatorsTokenThatWasChangedIsSentAwayAtOnce() throws Exception {
+    assertThat(acquire(create("acquire"), "a").status()).isEqualTo(200);
+    CompletableFuture<Reply> operators = waits(operator);
+    CompletableFuture<Reply> others = waits(create("acquire").reveal());
+    awaitWaiting(2);
+    String next = BearerToken.randomOfOperator(RANDOM).reveal();
+    Files.writeString(operatorFile, next);
+    assertThat(operatorToken.reload()).isTrue();
+    house.sendOperatorsAway();
+    Reply sentAway = operators.get(60, TimeUnit.SECONDS);
+    assertThat(sentAway.status()).isEqualTo(401);
+    assertThat(sentAway.json().getString("detail")).contains("counts no more");
+    awaitWaiting(1);
+    assertThat(others).isNotDone();
+    assertThat(house.waits()).isEqualTo(1);
+  }
+
+  private CompletableFuture<Reply> waits(String token) {
+    JsonObject body = new JsonObject().put("waitMillis", 60_000).put("lease", HttpHouse.lease());
+    return house.later(json(as(token, "/v1/locks/a/acquire"), body));
+  }
+
+  private int inLine() throws Exception {
+    Outcome.Listed lines = (Outcome.Listed) apply(new Command.List("a", "", 1, TokenId.NONE));
+    return lines.lines().get(0).tickets().size();
+  }
+
+  /** Waits until so many stand in line. */
+  private void awaitWaiting(int count) throws Exception {
+    long until = System.nanoTime() + 20_000_000_000L;
+    // One holds it.
+    while (inLine() != 1 + count) {
+      assertThat(System.nanoTime())
+          .as("%d in line, never %d", inLine(), 1 + count)
+          .isLessThan(until);
+    }
   }
 
   @Test

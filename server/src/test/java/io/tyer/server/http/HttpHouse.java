@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -37,10 +38,17 @@ final class HttpHouse implements AutoCloseable {
   }
 
   HttpHouse(HttpLimits limits, Guard guard, Optional<Supplier<String>> metrics) throws IOException {
+    this(Set.of(), limits, guard, metrics);
+  }
+
+  HttpHouse(Set<String> hosts, HttpLimits limits, Guard guard, Optional<Supplier<String>> metrics)
+      throws IOException {
     front =
         HttpFront.open(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            Optional.empty(),
+            new HttpPlace(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                hosts,
+                Optional.empty()),
             limits,
             guard,
             time,
@@ -73,7 +81,7 @@ final class HttpHouse implements AutoCloseable {
   }
 
   Reply send(HttpRequest.Builder request) throws Exception {
-    return later(request).get(20, TimeUnit.SECONDS);
+    return later(request).get(60, TimeUnit.SECONDS);
   }
 
   CompletableFuture<Reply> later(HttpRequest.Builder request) {
@@ -161,6 +169,10 @@ final class HttpHouse implements AutoCloseable {
       }
       Thread.onSpinWait();
     }
+  }
+
+  void sendOperatorsAway() {
+    front.sendOperatorsAway();
   }
 
   void closeFront() {

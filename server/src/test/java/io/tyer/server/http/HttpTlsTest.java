@@ -17,15 +17,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class HttpTlsTest {
 
   @TempDir private Path directory;
@@ -50,8 +54,10 @@ class HttpTlsTest {
     live = LiveTls.load(serverFiles);
     front =
         HttpFront.open(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            Optional.of(new HttpTls(live.keys(), live.trust())),
+            new HttpPlace(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Set.of(),
+                Optional.of(new HttpTls(live.keys(), live.trust()))),
             HttpLimits.DEFAULT,
             Guard.none(),
             new HandTime(),
@@ -65,16 +71,20 @@ class HttpTlsTest {
     replica.close();
   }
 
-  private HttpResponse<String> ask(Optional<TlsFiles> files, String protocol) throws Exception {
+  private SSLContext context(Optional<TlsFiles> files) throws Exception {
     LiveTls trusted = LiveTls.load(authority.issue("client"));
     SSLContext context = SSLContext.getInstance("TLS");
     KeyManager[] keys =
         files.isEmpty() ? new KeyManager[0] : new KeyManager[] {LiveTls.load(files.get()).keys()};
     context.init(keys, new TrustManager[] {trusted.trust().orElseThrow()}, null);
+    return context;
+  }
+
+  private HttpResponse<String> ask(Optional<TlsFiles> files, String protocol) throws Exception {
     HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(context)
+            .sslContext(context(files))
             .sslParameters(new SSLParameters(null, new String[] {protocol}))
             .build();
     return client.send(
@@ -105,6 +115,33 @@ class HttpTlsTest {
   @Test
   void olderTlsIsRefused() throws Exception {
     assertRefused(Optional.of(authority.issue("client")), "TLSv1.2");
+  }
+
+  @Test
+  void itIsCalledByTheNamesOfItsCertificate() throws Exception {
+    for (String host : List.of("lock.certified.example:7880", "a.wild.example", "localhost")) {
+      assertThat(calledBy(host)).startsWith("HTTP/1.1 200");
+    }
+    for (String host : List.of("certified.example", "a.b.wild.example", "evil.example")) {
+      assertThat(calledBy(host)).startsWith("HTTP/1.1 421");
+    }
+  }
+
+  private String calledBy(String host) throws Exception {
+    TlsFiles client = authority.issue("client");
+    try (SSLSocket socket =
+        (SSLSocket)
+            context(Optional.of(client))
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), front.port())) {
+      socket.setSoTimeout(20_000);
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /v1/locks HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Leases from their beginning to their end, each call in each outcome. */
-@Timeout(60)
+@Timeout(180)
 class LeasesTest {
 
   private static final JsonObject EMPTY = new JsonObject();
@@ -62,7 +62,7 @@ class LeasesTest {
   }
 
   private static Reply now(CompletableFuture<Reply> reply) throws Exception {
-    return reply.get(20, TimeUnit.SECONDS);
+    return reply.get(60, TimeUnit.SECONDS);
   }
 
   private void beat(long millis) {
@@ -95,8 +95,9 @@ class LeasesTest {
 
     assertThat(release(lease).json().getBoolean("released")).isTrue();
     Reply again = release(lease);
-    assertThat(again.status()).isEqualTo(200);
-    assertThat(again.json().getBoolean("released")).isFalse();
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.problem()).isEqualTo("not-held");
+    assertThat(release(lease()).problem()).isEqualTo("not-held");
     assertThat(renew(lease).status()).isEqualTo(410);
     assertThat(check(lease, "a").problem()).isEqualTo("ended");
     assertThat(house.acquire("a", of(lease)).problem()).isEqualTo("ended");
@@ -267,7 +268,7 @@ class LeasesTest {
       String body = waiting(lease, 60_000).encode();
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("POST /v1/locks/a/acquire HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+          ("POST /v1/locks/a/acquire HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                   + "Content-Length: "
                   + body.length()
                   + "\r\n\r\n"
@@ -307,6 +308,18 @@ class LeasesTest {
     assertThat(renew(lease).status()).isEqualTo(410);
     assertThat(house.acquire("a", of(lease)).status()).isEqualTo(410);
     assertThat(house.delete("/v1/locks/a?now=true").json().getInteger("revoked")).isZero();
+  }
+
+  @Test
+  void whatWasTakenByForceIsNotReleased() throws Exception {
+    String lease = house.acquire("a", EMPTY).json().getString("lease");
+    house.delete("/v1/locks/a?now=true");
+    assertThat(house.acquire("a", EMPTY).status()).as("another holder").isEqualTo(200);
+    Reply released = release(lease);
+    assertThat(released.status()).isEqualTo(409);
+    assertThat(released.problem()).isEqualTo("not-held");
+    assertThat(release(lease).problem()).isEqualTo("not-held");
+    house.awaitTickets("a", 1);
   }
 
   @Test

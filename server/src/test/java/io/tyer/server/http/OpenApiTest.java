@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.yaml.snakeyaml.Yaml;
 
 /** The description for programs, {@code docs/openapi.yaml}, says what the server does. */
-@Timeout(60)
+@Timeout(180)
 @SuppressWarnings("unchecked")
 class OpenApiTest {
 

@@ -39,7 +39,7 @@ final class Asked implements Answer {
   }
 
   Outcome get() throws Exception {
-    return outcome.get(10, TimeUnit.SECONDS);
+    return outcome.get(60, TimeUnit.SECONDS);
   }
 
   boolean isDone() {

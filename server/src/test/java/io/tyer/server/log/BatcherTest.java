@@ -7,7 +7,14 @@ import io.tyer.line.LockName;
 import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
 import io.tyer.server.HandTime;
+import io.tyer.server.access.AccessToken;
+import io.tyer.server.access.Grant;
+import io.tyer.server.access.Quotas;
+import io.tyer.server.access.SecretHash;
+import io.tyer.server.access.TokenId;
+import io.tyer.server.door.Log;
 import io.tyer.server.replica.Answer;
+import io.tyer.server.replica.MemoryIsUsedUp;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.ReplicaMeter;
 import io.tyer.server.replica.Submission;
@@ -18,17 +25,22 @@ import io.tyer.server.state.EntryCodec;
 import io.tyer.server.state.MalformedEntryException;
 import io.tyer.server.state.Notice;
 import io.tyer.server.state.Outcome;
+import io.tyer.spi.TicketState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BatcherTest {
 
+  private static final long BOUND = 1 << 30;
+  private static final long QUEUE = 32 << 20;
   private static final Notice NOTICE = new Notice.Ended(new SessionId(1, 1), "test");
 
   private final HandTime clock = new HandTime();
@@ -36,11 +48,42 @@ class BatcherTest {
   private final List<Long> terms = new ArrayList<>();
   private final List<CompletableFuture<Object>> answers = new ArrayList<>();
   private final List<String> told = new ArrayList<>();
+  private long taken;
+  private @Nullable Error thrown;
+  private Set<TokenId> above = Set.of();
+  private int adopted = 2;
+  private final Admission admission =
+      new Admission(
+          new HeapBound(BOUND, QUEUE),
+          new Admission.Taken() {
+            @Override
+            public long bytes() {
+              return taken;
+            }
+
+            @Override
+            public Set<TokenId> tokensAbove() {
+              return above;
+            }
+
+            @Override
+            public int adopted() {
+              return adopted;
+            }
+          });
   private final Batcher batcher =
       new Batcher(
-          this::append, clock, notices -> told.add("notices " + notices.size()), ReplicaMeter.NONE);
+          this::append,
+          clock,
+          notices -> told.add("notices " + notices.size()),
+          ReplicaMeter.NONE,
+          admission);
 
   private CompletableFuture<Object> append(long term, byte[] bytes) {
+    Error now = thrown;
+    if (now != null) {
+      throw now;
+    }
     try {
       entries.add(EntryCodec.decode(bytes));
     } catch (MalformedEntryException e) {
@@ -61,6 +104,11 @@ class BatcherTest {
     return new Command.Beat(new SessionId(0, session));
   }
 
+  private void leads(long term) {
+    batcher.begins(term);
+    assertThat(batcher.leads(term, List.of())).isTrue();
+  }
+
   private Asked submit(Command command) {
     return Asked.of(this::submit, command);
   }
@@ -77,7 +125,7 @@ class BatcherTest {
 
   @Test
   void whatComesTogetherGoesTogetherAndIsSentWhenAllOfItIsAnswered() {
-    batcher.leads(7);
+    leads(7);
     List<String> heard = new ArrayList<>();
     List<Submission> together = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -116,7 +164,7 @@ class BatcherTest {
 
   @Test
   void whatComesMeanwhileGoesTogether() throws Exception {
-    batcher.leads(7);
+    leads(7);
     for (int i = 0; i < 100; i++) {
       submit(attach(i));
     }
@@ -133,7 +181,7 @@ class BatcherTest {
 
   @Test
   void nextEntryLeavesBeforeAnswersAndNoticesCome() {
-    batcher.leads(7);
+    leads(7);
     submit(attach(1), telling("first"));
     submit(attach(2), telling("second"));
 
@@ -142,6 +190,79 @@ class BatcherTest {
 
     assertThat(told)
         .containsExactly("entry 1", "entry 2", "first done", "notices 1", "second done");
+  }
+
+  @Test
+  void anAnswerThatFindsNoMemoryKeepsNobodyElsesBack() throws Exception {
+    leads(7);
+    submit(attach(0));
+    try (MemoryIsUsedUp memory = new MemoryIsUsedUp();
+        Log log = new Log()) {
+      submit(attach(1), failing(memory, "done"));
+      Asked second = submit(attach(2));
+      submit(attach(3), failing(memory, "flush"));
+      Asked fourth = submit(attach(4));
+      apply(0);
+      apply(1, NOTICE);
+      assertThat(second.failure()).isEmpty();
+      assertThat(fourth.failure()).isEmpty();
+      assertThat(told).contains("notices 1");
+      memory.isTold();
+      assertThat(log.text()).contains("as the test says");
+    }
+    batcher.follows();
+    try (MemoryIsUsedUp memory = new MemoryIsUsedUp();
+        Log log = new Log()) {
+      submit(attach(5), failing(memory, "failed"));
+      memory.isTold();
+      assertThat(log.text()).contains("as the test says");
+    }
+    leads(9);
+    Asked later = submit(attach(6));
+    apply(2);
+    assertThat(later.failure()).isEmpty();
+  }
+
+  private static Answer failing(MemoryIsUsedUp memory, String where) {
+    return new Answer() {
+      @Override
+      public void done(Outcome outcome) {
+        in("done");
+      }
+
+      @Override
+      public void failed(Replica.Failure failure, String message) {
+        in("failed");
+      }
+
+      @Override
+      public void flush() {
+        in("flush");
+      }
+
+      private void in(String method) {
+        if (method.equals(where)) {
+          throw memory.error();
+        }
+      }
+    };
+  }
+
+  @Test
+  void anEntryThatFindsNoMemoryKeepsNoLaterOneBack() throws Exception {
+    leads(7);
+    try (MemoryIsUsedUp memory = new MemoryIsUsedUp();
+        Log log = new Log()) {
+      thrown = memory.error();
+      Asked asked = submit(attach(1));
+      assertThat(asked.failure()).contains(Replica.Failure.UNKNOWN);
+      memory.isTold();
+      assertThat(log.text()).contains("as the test says");
+    }
+    thrown = null;
+    Asked later = submit(attach(2));
+    apply(0);
+    assertThat(later.failure()).isEmpty();
   }
 
   private Answer telling(String name) {
@@ -161,7 +282,7 @@ class BatcherTest {
   @Test
   void nothingIsTakenWithoutTheLead() throws Exception {
     assertThat(submit(attach(1)).failure()).contains(Replica.Failure.NOT_LEADING);
-    batcher.leads(7);
+    leads(7);
     batcher.follows();
     assertThat(submit(attach(1)).failure()).contains(Replica.Failure.NOT_LEADING);
     batcher.tick();
@@ -170,7 +291,7 @@ class BatcherTest {
 
   @Test
   void onlyWhatWasOnItsWayIsUnknownWhenTheLeadIsLost() throws Exception {
-    batcher.leads(7);
+    leads(7);
     Asked proposed = submit(attach(1));
     Asked waiting = submit(attach(2));
 
@@ -183,7 +304,7 @@ class BatcherTest {
 
   @Test
   void whatIsSurelyNotInTheLogHadNoEffect() throws Exception {
-    batcher.leads(7);
+    leads(7);
     Asked proposed = submit(attach(1));
     Asked waiting = submit(attach(2));
 
@@ -196,9 +317,131 @@ class BatcherTest {
     assertThat(later.failure()).isEmpty();
   }
 
+  private static Command.Enter entering(int session, String owner) {
+    Ask ask = Ask.exclusive(new SessionId(0, session), new RequestId(1, 1), owner, false);
+    return new Command.Enter(new Command.Place(1, 1), LockName.of("x"), ask, false);
+  }
+
+  private static Outcome.Ticket ticket(TicketState state) {
+    return new Outcome.Ticket(state);
+  }
+
+  private void apply(int entry, Outcome outcome) {
+    answers.get(entry).complete(new Applied(List.of(outcome), List.of()));
+  }
+
+  private static void isRefused(Outcome outcome, String why) {
+    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+    assertThat(((Outcome.Failed) outcome).why()).isEqualTo(Outcome.Why.REFUSED);
+    assertThat(((Outcome.Failed) outcome).message()).contains(why);
+  }
+
+  @Test
+  void whatTheHeapCannotHoldIsRefusedBeforeTheLog() throws Exception {
+    leads(7);
+    taken = BOUND;
+    Asked opened = submit(new Command.Open(new SessionId(0, 1), 10_000, "owner"));
+    isRefused(opened.get(), "heap holds 1024 MiB");
+    assertThat(entries).isEmpty();
+    Asked left =
+        submit(
+            new Command.Leave(
+                new SessionId(0, 1),
+                new Command.Place(2, 1),
+                LockName.of("x"),
+                new RequestId(1, 1),
+                0));
+    assertThat(entries.get(0).commands()).hasSize(1);
+    apply(0);
+    assertThat(left.get()).isEqualTo(new Outcome.Nothing());
+    taken = BOUND - 10_000;
+    submit(new Command.Open(new SessionId(0, 1), 10_000, "owner"));
+    assertThat(entries).hasSize(2);
+  }
+
+  @Test
+  void whoHasEnteredBeforeIsToldItsTicketThoughTheHeapIsFull() throws Exception {
+    leads(7);
+    taken = BOUND;
+    Asked known = submit(entering(1, "a"));
+    assertThat(entries.get(0).commands())
+        .containsExactly(
+            new Command.Check(new SessionId(0, 1), LockName.of("x"), new RequestId(1, 1), 0));
+    Outcome.Ticket granted = ticket(new TicketState.Granted(5, false, 0));
+    apply(0, granted);
+    assertThat(known.get()).isEqualTo(granted);
+    Asked unknown = submit(entering(1, "a"));
+    apply(1, ticket(new TicketState.Gone()));
+    isRefused(unknown.get(), "heap holds");
+  }
+
+  @Test
+  void whatWaitsCountsAsIfItWereApplied() {
+    leads(7);
+    taken = BOUND - 20_000;
+    submit(attach(1));
+    for (int i = 0; i < 100; i++) {
+      submit(entering(i, "a"));
+    }
+    apply(0);
+    List<Command> next = entries.get(1).commands();
+    assertThat(next).filteredOn(Command.Enter.class::isInstance).hasSizeBetween(10, 40);
+    assertThat(next).filteredOn(Command.Check.class::isInstance).hasSizeBetween(60, 90);
+  }
+
+  @Test
+  void aTokenThatHasItsShareLeavesTheRestToOthers() throws Exception {
+    leads(7);
+    TokenId greedy = new TokenId(1);
+    above = Set.of(greedy);
+    Asked asked = new Asked();
+    batcher.submit(List.of(new Submission(entering(1, "a"), asked, greedy)));
+    apply(0, ticket(new TicketState.Gone()));
+    isRefused(asked.get(), "512 MiB");
+    isRefused(submit(new Command.Open(new SessionId(0, 1), 10_000, "", greedy)).get(), "512 MiB");
+    submit(new Command.Open(new SessionId(0, 1), 10_000, "", new TokenId(2)));
+    submit(new Command.Open(new SessionId(0, 1), 10_000, ""));
+    assertThat(entries).hasSize(2);
+  }
+
+  @Test
+  void whatMembersMayNotKnowIsRefusedUntilAllAreUpgraded() throws Exception {
+    leads(7);
+    AccessToken token =
+        new AccessToken(
+            new TokenId(5),
+            new SecretHash(1, 2, 3, 4),
+            "",
+            List.of(Grant.parse("acquire")),
+            new Quotas(0, 0, 0, 0, 1_000),
+            0,
+            0);
+    isRefused(submit(new Command.CreateToken(token, TokenId.NONE)).get(), "upgrade all");
+    assertThat(entries).isEmpty();
+    adopted = 3;
+    submit(new Command.CreateToken(token, TokenId.NONE));
+    assertThat(entries).hasSize(1);
+  }
+
+  @Test
+  void whatWaitsIsBoundedInBytesToo() throws Exception {
+    leads(7);
+    submit(attach(1));
+    List<Asked> all = new ArrayList<>();
+    while (all.size() < Batcher.MAX_QUEUED) {
+      Asked one = submit(entering(all.size(), "x".repeat(256)));
+      all.add(one);
+      if (one.isDone()) {
+        break;
+      }
+    }
+    assertThat(all.get(all.size() - 1).failure()).contains(Replica.Failure.BUSY);
+    assertThat(batcher.queued()).isLessThan(Batcher.MAX_QUEUED);
+  }
+
   @Test
   void queueIsBounded() throws Exception {
-    batcher.leads(7);
+    leads(7);
     submit(attach(0));
     List<Asked> waiting = new ArrayList<>();
     for (int i = 0; i < Batcher.MAX_QUEUED; i++) {
@@ -215,7 +458,7 @@ class BatcherTest {
 
   @Test
   void closingAnswersAll() throws Exception {
-    batcher.leads(7);
+    leads(7);
     Asked proposed = submit(attach(1));
     Asked waiting = submit(attach(2));
 
@@ -229,7 +472,7 @@ class BatcherTest {
 
   @Test
   void largeCommandsAreSpreadOverEntriesInTheirOrder() throws Exception {
-    batcher.leads(7);
+    leads(7);
     submit(attach(0));
     List<Command> large = new ArrayList<>();
     for (int i = 0; i < Batcher.MAX_COMMANDS; i++) {
@@ -250,7 +493,7 @@ class BatcherTest {
 
   @Test
   void commandThatIsTooLargeIsRefusedAlone() throws Exception {
-    batcher.leads(7);
+    leads(7);
     Asked large = submit(new Command.List("x".repeat(Batcher.MAX_BYTES), "", 1));
     assertThat(large.get())
         .isInstanceOfSatisfying(
@@ -263,7 +506,7 @@ class BatcherTest {
 
   @Test
   void beatsWaitForEachOther() {
-    batcher.leads(7);
+    leads(7);
     submit(beat(1));
     clock.pass(Batcher.BEATS_WAIT_NANOS - 1, TimeUnit.NANOSECONDS);
     submit(beat(2));
@@ -281,7 +524,7 @@ class BatcherTest {
 
   @Test
   void whatIsUrgentTakesBeatsAlong() {
-    batcher.leads(7);
+    leads(7);
     submit(beat(1));
     submit(attach(2));
     assertThat(entries).hasSize(1);
@@ -293,7 +536,7 @@ class BatcherTest {
 
   @Test
   void beatsThatWaitedWhileAnEntryWasOnItsWayGoWithTheNext() {
-    batcher.leads(7);
+    leads(7);
     submit(beat(1));
     submit(attach(2));
     submit(beat(3));
@@ -309,11 +552,11 @@ class BatcherTest {
 
   @Test
   void beatsThatWaitAreAnsweredWhenTheLeadIsLost() throws Exception {
-    batcher.leads(7);
+    leads(7);
     Asked waiting = submit(beat(1));
     batcher.follows();
     assertThat(waiting.failure()).contains(Replica.Failure.NOT_LEADING);
-    batcher.leads(9);
+    leads(9);
     submit(beat(2));
     clock.pass(1, TimeUnit.SECONDS);
     assertThat(entries).hasSize(1);
@@ -330,7 +573,7 @@ class BatcherTest {
   @Test
   void timeNeverRunsAheadHoweverItPasses() {
     Random random = new Random(7);
-    batcher.leads(7);
+    leads(7);
     long begun = clock.nanoTime();
     long stamped = 0;
     for (int i = 0; i < 10_000; i++) {
@@ -347,7 +590,7 @@ class BatcherTest {
 
   @Test
   void pauseOfTheLeaderEndsNoSession() {
-    batcher.leads(7);
+    leads(7);
     clock.pass(1, TimeUnit.HOURS);
     batcher.tick();
     apply(0);
@@ -358,11 +601,11 @@ class BatcherTest {
 
   @Test
   void timeStandsStillWithoutTheLead() {
-    batcher.leads(7);
+    leads(7);
     clock.pass(100, TimeUnit.MILLISECONDS);
     batcher.follows();
     clock.pass(10, TimeUnit.SECONDS);
-    batcher.leads(9);
+    leads(9);
     clock.pass(7, TimeUnit.MILLISECONDS);
     batcher.tick();
     assertThat(entries.get(0).elapsedMillis()).isEqualTo(7);
@@ -371,7 +614,7 @@ class BatcherTest {
 
   @Test
   void tickIsForIdleTimesOnly() {
-    batcher.leads(7);
+    leads(7);
     batcher.tick();
     batcher.tick();
     assertThat(entries).hasSize(1);
@@ -379,5 +622,50 @@ class BatcherTest {
     apply(0);
     assertThat(entries).hasSize(1);
     assertThat(Optional.of(told)).hasValueSatisfying(all -> assertThat(all).hasSize(1));
+  }
+
+  @Test
+  void whatALeadBeginsWithGoesFirstAndByItself() throws Exception {
+    Command first = new Command.RaiseNumbers(7);
+    batcher.begins(7);
+    submit(attach(1));
+    assertThat(entries).as("not yet").isEmpty();
+    assertThat(batcher.leads(7, List.of(first))).isTrue();
+    Asked asked = submit(attach(1));
+    assertThat(entries.get(0).commands()).containsExactly(first);
+    apply(0);
+    assertThat(entries.get(1).commands()).containsExactly(attach(1));
+    apply(1);
+    assertThat(asked.failure()).isEmpty();
+  }
+
+  @Test
+  void whatALeadBeginsWithIsNotLeftOut() {
+    Command first = new Command.RaiseNumbers(7);
+    batcher.begins(7);
+    assertThat(batcher.leads(7, List.of(first))).isTrue();
+    answers.get(0).completeExceptionally(new NotAppendedException("too much at once"));
+    submit(attach(1));
+    assertThat(entries).hasSize(2);
+    assertThat(entries.get(1).commands()).containsExactly(first);
+  }
+
+  @Test
+  void aLeadThatIsOverBeforeItCouldBeginTakesNothing() {
+    batcher.begins(7);
+    batcher.follows();
+    assertThat(batcher.leads(7, List.of(new Command.RaiseNumbers(7)))).isFalse();
+    batcher.begins(9);
+    assertThat(batcher.leads(7, List.of(new Command.RaiseNumbers(7)))).isFalse();
+    submit(attach(1));
+    assertThat(entries).isEmpty();
+  }
+
+  @Test
+  void aClockThatIsFarAheadLeavesNumbers() {
+    clock.setWall(4_102_444_800_000L);
+    leads(7);
+    batcher.tick();
+    assertThat(entries.get(0).wallMillis()).isEqualTo(Opening.LAST_MILLIS);
   }
 }

@@ -1,6 +1,5 @@
 package io.tyer.server.log;
 
-import io.tyer.engine.SystemSurroundings;
 import io.tyer.line.SessionId;
 import io.tyer.server.log.ratis.Ratis;
 import io.tyer.server.replica.Answer;
@@ -8,6 +7,7 @@ import io.tyer.server.replica.MemberInfo;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.state.Command;
 import io.tyer.server.state.Outcome;
+import io.tyer.surroundings.SystemSurroundings;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import io.tyer.server.state.Applied;
 import io.tyer.server.state.Command;
 import io.tyer.server.state.Entry;
 import io.tyer.server.state.LockMachine;
+import io.tyer.server.state.Outcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ public final class MemoryReplica implements Replica {
   private final List<ReplicaListener> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean leading = true;
   private volatile @Nullable Failure failing;
+  private volatile @Nullable Outcome answering;
   private volatile boolean silent;
   private volatile boolean watched;
   private volatile boolean broken;
@@ -48,6 +50,11 @@ public final class MemoryReplica implements Replica {
   /** Answers commands with this failure instead of applying them. */
   public void fail(@Nullable Failure failure) {
     failing = failure;
+  }
+
+  /** Answers commands that come alone with this. */
+  public void answerWith(@Nullable Outcome outcome) {
+    answering = outcome;
   }
 
   /** Breaks at the next command. */
@@ -148,7 +155,8 @@ public final class MemoryReplica implements Replica {
           machine.watched(watched);
           Applied applied = machine.apply(new Entry(elapsed, 1_000_000, List.of(command)));
           if (answer != null) {
-            answer.done(applied.outcomes().get(0));
+            Outcome given = answering;
+            answer.done(given == null ? applied.outcomes().get(0) : given);
             answer.flush();
           }
           tell(applied);
@@ -178,7 +186,7 @@ public final class MemoryReplica implements Replica {
 
   @Override
   public ReplicaLoad load() {
-    return new ReplicaLoad(machine.lines(), machine.waiting(), 0);
+    return new ReplicaLoad(machine.lines(), machine.waiting(), 0, machine.heapCost(), 1);
   }
 
   @Override

@@ -78,13 +78,38 @@ class EarlierFormatTest {
             new Command.Open(Machine.session(1), 1_000, "", token().id()),
             new Command.Attach(Machine.session(1), token().id()),
             new Command.List("", "", 0, token().id()));
-    for (Command command : newer) {
-      byte[] bytes = EntryCodec.encode(new Entry(0, 0, List.of(new Command.Tick(), command)));
-      assertThat(bytes[0]).as(command.toString()).isEqualTo((byte) 2);
-      bytes[0] = 1;
-      assertThatThrownBy(() -> EntryCodec.decode(bytes))
-          .isInstanceOf(MalformedEntryException.class);
-    }
+    newer.forEach(command -> isMarked(command, 2));
+    isMarked(new Command.Adopt(3), 3);
+    isMarked(new Command.CreateToken(token("metrics"), TokenId.NONE), 3);
+    isMarked(new Command.RaiseNumbers(1), 3);
+    isMarked(new Command.CreateToken(token(1_000), TokenId.NONE), 3);
+  }
+
+  private static void isMarked(Command command, int format) {
+    byte[] bytes = EntryCodec.encode(new Entry(0, 0, List.of(new Command.Tick(), command)));
+    assertThat(bytes[0]).as(command.toString()).isEqualTo((byte) format);
+    bytes[0]--;
+    assertThatThrownBy(() -> EntryCodec.decode(bytes)).isInstanceOf(MalformedEntryException.class);
+  }
+
+  @Test
+  void aStateIsWrittenAnewOnlyOnceTheMembersHaveAdoptedAVersion() throws IOException {
+    LockMachine machine = LockMachine.restore(new ByteArrayInputStream(written("snapshot-1")));
+    assertThat(machine.adopted()).isEqualTo(2);
+    apply(machine, new Command.Adopt(3));
+    byte[] newer = SnapshotTest.saved(machine);
+    assertThat(newer[8]).as("the format").isEqualTo((byte) 3);
+    LockMachine restored = LockMachine.restore(new ByteArrayInputStream(newer));
+    assertThat(restored.adopted()).isEqualTo(3);
+    assertThat(restored.hash()).isEqualTo(machine.hash());
+  }
+
+  @Test
+  void aVersionThatIsNotKnownYetIsNotAdopted() {
+    byte[] bytes = EntryCodec.encode(new Entry(0, 0, List.of(new Command.Adopt(4))));
+    assertThatThrownBy(() -> EntryCodec.decode(bytes)).hasMessageContaining("upgrade this member");
+    bytes[0] = 3;
+    assertThatThrownBy(() -> EntryCodec.decode(bytes)).isInstanceOf(MalformedEntryException.class);
   }
 
   private static void apply(LockMachine machine, Command command) {
@@ -92,13 +117,38 @@ class EarlierFormatTest {
     assertThat(outcome).isNotInstanceOf(Outcome.Failed.class);
   }
 
+  @Test
+  void aTokenThatItCannotReadIsRefusedUntilItIsUpgraded() throws IOException {
+    LockMachine machine = LockMachine.restore(new ByteArrayInputStream(written("snapshot-1")));
+    Command create = new Command.CreateToken(token("read,metrics"), TokenId.NONE);
+    Outcome outcome = machine.apply(new Entry(0, Machine.WALL, List.of(create))).outcomes().get(0);
+    assertThat(outcome).isEqualTo(Outcome.Failed.notAdopted());
+    apply(machine, new Command.Adopt(3));
+    apply(machine, create);
+    LockMachine restored =
+        LockMachine.restore(new ByteArrayInputStream(SnapshotTest.saved(machine)));
+    assertThat(restored.tokens()).containsValue(token("read,metrics"));
+  }
+
   private static AccessToken token() {
+    return token("acquire", 0);
+  }
+
+  private static AccessToken token(String grant) {
+    return token(grant, 0);
+  }
+
+  private static AccessToken token(long bytes) {
+    return token("acquire", bytes);
+  }
+
+  private static AccessToken token(String grant, long bytes) {
     return new AccessToken(
         new TokenId(5),
         new SecretHash(1, 2, 3, 4),
         "",
-        List.of(Grant.parse("acquire")),
-        Quotas.NONE,
+        List.of(Grant.parse(grant)),
+        new Quotas(0, 0, 0, 0, bytes),
         0,
         0);
   }

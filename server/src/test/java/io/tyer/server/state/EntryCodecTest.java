@@ -79,7 +79,7 @@ class EntryCodecTest {
   @Test
   void aNewerFormatIsRefusedAsSuch() {
     byte[] bytes = EntryCodec.encode(new Entry(0, 0, List.of()));
-    bytes[0] = 3;
+    bytes[0] = 4;
     assertThatThrownBy(() -> EntryCodec.decode(bytes))
         .isInstanceOfSatisfying(
             MalformedEntryException.class, e -> assertThat(e.newerFormat()).isTrue())

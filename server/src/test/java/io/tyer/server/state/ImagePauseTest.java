@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Many tickets: the image takes no time, and neither do the entries behind it. {@code
  * -Dtyer.tickets=1000000} for a million.
  */
+@Tag("full")
 class ImagePauseTest {
 
   private static final int TICKETS = 1_000;

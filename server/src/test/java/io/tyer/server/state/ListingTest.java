@@ -3,7 +3,9 @@ package io.tyer.server.state;
 import static io.tyer.server.state.Machine.exclusive;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tyer.line.Ask;
 import io.tyer.line.LockName;
+import io.tyer.line.RequestId;
 import io.tyer.line.Ticket;
 import io.tyer.spi.LineView;
 import java.util.List;
@@ -80,6 +82,25 @@ class ListingTest {
     assertThat(listed.lines()).hasSize(1_000);
     assertThat(listed.more()).isTrue();
     assertThat(names(list("", "n0999", -1))).containsExactly("n1000", "n1001");
+  }
+
+  @Test
+  void isBoundedInBytesWithinALineToo() {
+    LockName name = LockName.of("a");
+    String owner = "\u20ac".repeat(256);
+    int enough = Bounds.MAX_LISTED_BYTES / (3 * 256);
+    for (int i = 1; i <= enough; i++) {
+      machine.enter(name, Ask.exclusive(Machine.session(1), new RequestId(7, i), owner, false));
+    }
+    enter("b");
+    Outcome.Listed listed = list("", "", 0);
+    assertThat(listed.more()).isTrue();
+    assertThat(listed.lines()).hasSize(1);
+    LineView view = listed.lines().get(0);
+    assertThat(view.tickets()).hasSizeBetween(enough / 2, enough - 1);
+    assertThat(view.tickets().get(0).owner()).isEqualTo(owner);
+    assertThat(view.granted()).hasSameSizeAs(view.tickets()).startsWith(true, false);
+    assertThat(names(list("", "a", 0))).containsExactly("b");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.tyer.server.access.Right;
 import io.tyer.server.access.TokenId;
 import io.tyer.spi.LineView;
 import io.tyer.spi.TicketState;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +37,10 @@ final class Oracle {
     private long settled;
     private final Map<Long, Outcome> outcomes = new HashMap<>();
     private TokenId token;
+    private final String owner;
 
-    Life(long ttl, long sign, TokenId token) {
+    Life(long ttl, long sign, TokenId token, String owner) {
+      this.owner = owner;
       this.ttl = ttl;
       this.sign = sign;
       this.token = token;
@@ -51,6 +55,7 @@ final class Oracle {
   private long now;
   private long wall;
   private long number;
+  private int adopted = 2;
 
   Applied apply(Entry entry) {
     notices.clear();
@@ -75,6 +80,10 @@ final class Oracle {
         dead.add(id);
         notices.add(new Notice.Ended(id, ""));
       }
+    }
+    if (adopted >= 3) {
+      // All at once, and while whoever has just ended still stands in the way.
+      dropWaiting(token -> !isKnown(token) && tokens.containsKey(token));
     }
     sweep();
     tellGranted(before, Long.MAX_VALUE);
@@ -185,7 +194,27 @@ final class Oracle {
         waiting += tickets(one.getKey(), true);
       }
     }
-    return new Outcome.TokenView(token, sessions, tickets, waiting);
+    return new Outcome.TokenView(token, sessions, tickets, waiting, bytes(token.id()));
+  }
+
+  private long bytes(TokenId token) {
+    long bytes = 0;
+    for (Life life : alive.values()) {
+      bytes += life.token.equals(token) ? utf8(life.owner) : 0;
+    }
+    for (Map.Entry<LockName, Line> line : lines.entrySet()) {
+      for (Ticket ticket : line.getValue().tickets()) {
+        Life life = alive.get(ticket.session());
+        if (life != null && life.token.equals(token)) {
+          bytes += utf8(line.getKey().text()) + utf8(ticket.owner());
+        }
+      }
+    }
+    return bytes;
+  }
+
+  private static int utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private int tickets(SessionId session, boolean waiting) {
@@ -198,7 +227,7 @@ final class Oracle {
             .count();
   }
 
-  private boolean isFull(TokenId by, int sessions, int tickets, int waiting) {
+  private boolean isFull(TokenId by, int sessions, int tickets, int waiting, int bytes) {
     AccessToken token = tokens.get(by);
     if (token == null) {
       return false;
@@ -207,10 +236,11 @@ final class Oracle {
     Quotas most = token.quotas();
     return exceeds(used.sessions(), sessions, most.sessions())
         || exceeds(used.tickets(), tickets, most.tickets())
-        || exceeds(used.waiting(), waiting, most.waiting());
+        || exceeds(used.waiting(), waiting, most.waiting())
+        || exceeds(used.bytes(), bytes, most.bytes());
   }
 
-  private static boolean exceeds(int used, int more, int most) {
+  private static boolean exceeds(long used, long more, long most) {
     return more > 0 && most > 0 && used + more > most;
   }
 
@@ -220,15 +250,21 @@ final class Oracle {
       return failed(why);
     }
     if (command instanceof Command.CreateToken create) {
+      boolean isNewer =
+          create.token().quotas().bytes() > 0
+              || create.token().grants().stream().anyMatch(g -> g.rights().contains(Right.METRICS));
+      if (isNewer && adopted < 3) {
+        return failed(Outcome.Why.REFUSED);
+      }
       AccessToken there = tokens.putIfAbsent(create.token().id(), create.token());
-      return there == null || there.equals(create.token())
+      return there == null || isSame(there, create.token())
           ? new Outcome.Nothing()
           : failed(Outcome.Why.REFUSED);
     }
     if (command instanceof Command.RevokeToken revoke) {
       boolean found = tokens.remove(revoke.id()) != null;
       if (found) {
-        dropWaiting(revoke.id());
+        dropWaiting(revoke.id()::equals);
       }
       return new Outcome.Found(found);
     }
@@ -239,12 +275,25 @@ final class Oracle {
         all.subList(0, limit).stream().map(this::view).toList(), all.size() > limit);
   }
 
-  private void dropWaiting(TokenId token) {
+  /** But for when it was asked for. */
+  private static boolean isSame(AccessToken there, AccessToken asked) {
+    return there.hash().equals(asked.hash())
+        && there.label().equals(asked.label())
+        && there.grants().equals(asked.grants())
+        && there.quotas().equals(asked.quotas())
+        && (there.expiresMillis() == 0
+            ? asked.expiresMillis() == 0
+            : asked.expiresMillis() != 0
+                && there.expiresMillis() - there.createdMillis()
+                    == asked.expiresMillis() - asked.createdMillis());
+  }
+
+  private void dropWaiting(Predicate<TokenId> tokens) {
     Set<Long> granted = granted().keySet();
     for (LockName name : List.copyOf(lines.keySet())) {
       for (Ticket ticket : line(name).tickets()) {
         Life life = alive.get(ticket.session());
-        if (life != null && life.token.equals(token) && !granted.contains(ticket.number())) {
+        if (life != null && tokens.test(life.token) && !granted.contains(ticket.number())) {
           put(name, line(name).leave(ticket.number(), wall).line());
           life.attention = true;
           notices.add(new Notice.Changed(ticket.session(), name));
@@ -272,6 +321,12 @@ final class Oracle {
     if (command instanceof Command.List list) {
       return list(list);
     }
+    if (command instanceof Command.Adopt adopt) {
+      adopted = adopt.version();
+    }
+    if (command instanceof Command.RaiseNumbers raise) {
+      number = Math.max(number, raise.floor());
+    }
     return command instanceof Command.ByToken byToken ? ofTokens(byToken) : new Outcome.Nothing();
   }
 
@@ -284,7 +339,7 @@ final class Oracle {
         && token.grants().stream().noneMatch(g -> g.rights().contains(Right.ACQUIRE))) {
       return failed(Outcome.Why.FORBIDDEN);
     }
-    if (isFull(open.by(), 1, 0, 0)) {
+    if (isFull(open.by(), 1, 0, 0, utf8(open.owner()))) {
       return failed(Outcome.Why.REFUSED);
     }
     if (dead.contains(open.session())) {
@@ -293,7 +348,7 @@ final class Oracle {
     if (open.ttlMillis() < 1_000) {
       return failed(Outcome.Why.REFUSED);
     }
-    alive.put(open.session(), new Life(open.ttlMillis(), now, open.by()));
+    alive.put(open.session(), new Life(open.ttlMillis(), now, open.by(), open.owner()));
     return new Outcome.Alive(false);
   }
 
@@ -404,7 +459,8 @@ final class Oracle {
       Ticket ticket = entered.ticket();
       if (ticket != null && ticket.number() > number) {
         boolean waits = !entered.line().isGranted(ticket.number());
-        if (isFull(life.token, 0, 1, waits ? 1 : 0)) {
+        if (isFull(
+            life.token, 0, 1, waits ? 1 : 0, utf8(enter.name().text()) + utf8(ask.owner()))) {
           return failed(Outcome.Why.REFUSED);
         }
       }

@@ -113,7 +113,11 @@ final class RandomCommands {
       return new Command.List(
           texts[random.nextInt(5)], texts[random.nextInt(5)], random.nextInt(4), by());
     }
-    return new Command.Tick();
+    int other = random.nextInt(4);
+    if (other == 0) {
+      return new Command.Adopt(3);
+    }
+    return other == 1 ? new Command.RaiseNumbers(random.nextInt(150)) : new Command.Tick();
   }
 
   private TokenId by() {
@@ -127,13 +131,26 @@ final class RandomCommands {
     int kind = random.nextInt(10);
     if (kind < 5) {
       // At times as one that was made before.
-      AccessToken made = kind == 0 && last != null ? last : token(id);
+      AccessToken made = kind == 0 && last != null ? again(last) : token(id);
       last = made;
       return new Command.CreateToken(made, by);
     }
     return kind < 7
         ? new Command.RevokeToken(id, by)
         : new Command.ListTokens(new TokenId(random.nextInt(5)), random.nextInt(4), by);
+  }
+
+  /** The same request, perhaps at another time. */
+  private AccessToken again(AccessToken token) {
+    long later = random.nextInt(3);
+    return new AccessToken(
+        token.id(),
+        token.hash(),
+        token.label(),
+        token.grants(),
+        token.quotas(),
+        token.createdMillis() + later,
+        token.expiresMillis() == 0 ? 0 : token.expiresMillis() + later);
   }
 
   private AccessToken token(TokenId id) {
@@ -148,14 +165,22 @@ final class RandomCommands {
       if (prefix.isEmpty() && random.nextInt(3) == 0) {
         rights.add(Right.ADMIN);
       }
+      if (prefix.isEmpty() && random.nextInt(3) == 0) {
+        rights.add(Right.METRICS);
+      }
       grants.add(new Grant(prefix, rights));
     }
     boolean narrow = random.nextBoolean();
-    Quotas quotas = narrow ? new Quotas(quota(), quota(), quota(), quota()) : Quotas.NONE;
+    Quotas quotas = narrow ? new Quotas(quota(), quota(), quota(), quota(), bytes()) : Quotas.NONE;
     // The wall clock of entries is somewhere in the first second.
     long expires = random.nextInt(3) == 0 ? 1 + random.nextInt(1_000) : 0;
     SecretHash hash = new SecretHash(random.nextLong(), 2, 3, random.nextLong());
     return new AccessToken(id, hash, "label", grants, quotas, random.nextInt(9), expires);
+  }
+
+  /** Of names with 2 bytes, owners of tickets with 1 or 2 and of sessions with 7. */
+  private long bytes() {
+    return random.nextInt(3) == 0 ? 5 + random.nextInt(30) : 0;
   }
 
   private int quota() {
@@ -189,7 +214,7 @@ final class RandomCommands {
     RequestId request = request(session);
     boolean recallable = random.nextInt(2) == 0;
     if (random.nextBoolean()) {
-      return Ask.exclusive(session, request, "t", recallable);
+      return Ask.exclusive(session, request, random.nextBoolean() ? "t" : "\u00e9", recallable);
     }
     boolean bounded = random.nextInt(3) > 0;
     int capacity = bounded ? 1 + random.nextInt(5) : Ask.UNBOUNDED;

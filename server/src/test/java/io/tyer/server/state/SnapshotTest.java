@@ -148,10 +148,10 @@ class SnapshotTest {
   @Test
   void saysWhatItIsAndWhatToDo() throws IOException {
     byte[] newer = saved(new LockMachine());
-    newer[8] = 3;
+    newer[8] = 4;
     assertThatThrownBy(() -> LockMachine.restore(new ByteArrayInputStream(newer)))
         .isInstanceOfSatisfying(SnapshotException.class, e -> assertThat(e.newerFormat()).isTrue())
-        .hasMessageContaining("format 3")
+        .hasMessageContaining("format 4")
         .hasMessageContaining("upgrade this member");
     assertThatThrownBy(
             () -> LockMachine.restore(new ByteArrayInputStream("something else".getBytes(UTF_8))))

@@ -80,6 +80,8 @@ class StatePropertyTest {
         assertThat(member.hash()).as(where).isEqualTo(machine.hash());
         member = SnapshotTest.restored(member);
         assertThat(member.waiting()).as(where).isEqualTo(machine.waiting());
+        assertThat(member.heapCost()).as(where).isEqualTo(machine.heapCost());
+        assertThat(member.tokensAbove(2_000)).as(where).isEqualTo(machine.tokensAbove(2_000));
         assertThat(member.hash()).as(where).isEqualTo(machine.hash());
       }
       if (random.nextInt(8) == 0) {

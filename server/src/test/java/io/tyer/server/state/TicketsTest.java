@@ -9,6 +9,7 @@ import static io.tyer.server.state.Machine.request;
 import static io.tyer.server.state.Machine.session;
 import static io.tyer.server.state.Machine.shared;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.spi.TicketState;
 import java.util.OptionalLong;
@@ -171,6 +172,20 @@ class TicketsTest {
         .isInstanceOfSatisfying(
             Outcome.Failed.class,
             failed -> assertThat(failed.message()).contains("no more numbers"));
+  }
+
+  @Test
+  void numbersAreRaisedAndNeverLowered() {
+    Machine machine = new Machine();
+    machine.open(1);
+    long first = number(machine.enter(A, exclusive(1, 10)));
+    machine.apply(new Command.RaiseNumbers(first + 1_000));
+    machine.apply(new Command.RaiseNumbers(first));
+    assertThat(number(machine.enter(B, exclusive(1, 11)))).isEqualTo(first + 1_001);
+    assertThatThrownBy(() -> new Command.RaiseNumbers(Bounds.MAX_FLOOR + 1))
+        .hasMessageContaining("numbers are raised to");
+    assertThatThrownBy(() -> new Command.RaiseNumbers(-1))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static long firstNumber(long wall) {

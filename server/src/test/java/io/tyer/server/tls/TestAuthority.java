@@ -75,6 +75,8 @@ public final class TestAuthority {
       throws IOException, OperatorCreationException {
     GeneralName[] names = {
       new GeneralName(GeneralName.dNSName, "localhost"),
+      new GeneralName(GeneralName.dNSName, "Lock.certified.example"),
+      new GeneralName(GeneralName.dNSName, "*.wild.example"),
       new GeneralName(GeneralName.iPAddress, "127.0.0.1")
     };
     return new JcaX509v3CertificateBuilder(

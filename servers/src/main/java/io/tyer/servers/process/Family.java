@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A process and all that it has started. */
@@ -66,17 +67,18 @@ final class Family {
 
   /** One that has ended meanwhile needs no signal. */
   private static void signal(String name, List<ProcessHandle> to) {
-    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
-    to.forEach(one -> command.add(Long.toString(one.pid())));
+    String pids = to.stream().map(one -> Long.toString(one.pid())).collect(Collectors.joining(" "));
+    // The shell's own: not every machine has a program of that name.
+    String command = "kill -s " + name + " " + pids;
     try {
       Process kill =
-          new ProcessBuilder(command)
+          new ProcessBuilder("sh", "-c", command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
       int status = kill.onExit().join().exitValue();
       if (status != 0 && to.stream().allMatch(ProcessHandle::isAlive)) {
-        throw new IllegalStateException(String.join(" ", command) + " failed: status " + status);
+        throw new IllegalStateException(command + " failed: status " + status);
       }
     } catch (IOException e) {
       throw new IllegalStateException(e);

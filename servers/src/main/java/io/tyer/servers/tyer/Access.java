@@ -4,8 +4,10 @@ import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.TlsChannelCredentials;
 import io.tyer.server.tls.TlsFiles;
+import io.tyer.surroundings.SystemSurroundings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,6 +40,12 @@ record Access(
         "plaintext=true&token-file=" + tokens.ofClients(),
         PLAINTEXT + ":" + directory,
         Optional.of(tokens));
+  }
+
+  /** By TLS between processes of this host, with certificates that are made below a directory. */
+  static Access tlsOnThisHost(Path directory) throws IOException {
+    long now = new SystemSurroundings(null).wallMillis();
+    return tls(Certificates.make(directory.resolve("tls"), List.of("127.0.0.1"), now));
   }
 
   /** By TLS, for which all need certificates, and under tokens. */

@@ -3,6 +3,7 @@ package io.tyer.servers.tyer;
 import io.tyer.testkit.host.BridgedHosts;
 import io.tyer.testkit.host.ClientHosts;
 import io.tyer.testkit.host.Cut;
+import io.tyer.testkit.host.Needs;
 import io.tyer.testkit.host.Tmpfs;
 import io.tyer.testkit.server.MemberHarm;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hosts on one network, each with a disk of its own, and what can be done to them. */
-final class MemberHosts implements AutoCloseable {
+public final class MemberHosts implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MemberHosts.class);
 
@@ -32,25 +33,18 @@ final class MemberHosts implements AutoCloseable {
     this.addresses = IntStream.range(0, count).mapToObj(hosts::addressOf).toList();
   }
 
-  /** Why they cannot be had, found out by making some. */
-  static Optional<String> missing() {
-    try {
-      Optional<String> disk = Tmpfs.missing();
-      return disk.isPresent() ? disk : BridgedHosts.missing();
-    } catch (IOException e) {
-      return Optional.of("no file system can be mounted: " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.of("interrupted");
-    }
+  /** Why they cannot be had. */
+  public static Optional<String> missing() {
+    return Needs.MOUNTS.missing().or(Needs.NETWORKS::missing);
   }
 
-  /** Makes them; their disks are below this directory. */
-  static MemberHosts create(Path directory, int count) throws IOException, InterruptedException {
+  /** Makes them; their disks, of so many MiB each, are below this directory. */
+  public static MemberHosts create(Path directory, int count, int diskMegabytes)
+      throws IOException, InterruptedException {
     MemberHosts made = new MemberHosts(directory, BridgedHosts.create(count), count);
     try {
       for (int i = 0; i < count; i++) {
-        made.disks.add(Tmpfs.mount(Files.createDirectories(made.disk(i))));
+        made.disks.add(Tmpfs.mount(Files.createDirectories(made.disk(i)), diskMegabytes));
       }
       return made;
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -60,22 +54,22 @@ final class MemberHosts implements AutoCloseable {
   }
 
   /** Where its disk is. */
-  Path disk(int host) {
+  public Path disk(int host) {
     return directory.resolve("disk" + host);
   }
 
   /** Where they are reached. */
-  List<String> addresses() {
+  public List<String> addresses() {
     return addresses;
   }
 
   /** What a command begins with to be run there. */
-  List<String> runOn(int host) {
+  public List<String> runOn(int host) {
     return hosts.runOn(host);
   }
 
   /** Makes hosts for that many more clients. */
-  ClientHosts addClients(int count) throws IOException, InterruptedException {
+  public ClientHosts addClients(int count) throws IOException, InterruptedException {
     int first = addresses.size() + clients;
     hosts.add(count);
     clients += count;
@@ -99,7 +93,7 @@ final class MemberHosts implements AutoCloseable {
   }
 
   /** Lets this befall a member's host. */
-  Cut harm(int host, MemberHarm harm) throws IOException, InterruptedException {
+  public Cut harm(int host, MemberHarm harm) throws IOException, InterruptedException {
     return switch (harm) {
       case ISOLATED -> isolate(host);
       case CUT_OFF -> cut(host, others(host), true, true);

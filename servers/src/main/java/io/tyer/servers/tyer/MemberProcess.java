@@ -1,6 +1,7 @@
 package io.tyer.servers.tyer;
 
 import io.tyer.server.ClientSecurity;
+import io.tyer.server.PeerSecurity;
 import io.tyer.server.ServerConfig;
 import io.tyer.server.TyerServer;
 import io.tyer.server.door.DoorLimits;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The program of one member. */
 final class MemberProcess {
@@ -46,7 +48,8 @@ final class MemberProcess {
     if (access.startsWith(Access.PLAINTEXT)) {
       ServerConfig local =
           ServerConfig.local(directory, port)
-              .withMembers(id, members)
+              .withPeers(new PeerSecurity.Insecure())
+              .withMembers(id, members.size() == 1 ? List.of() : members)
               .withSecurity(new ClientSecurity.Plaintext());
       ServerConfig plain =
           self.httpAddress().isEmpty() ? local : local.withHttp(socket(self.httpAddress()));
@@ -66,10 +69,12 @@ final class MemberProcess {
         members,
         false,
         new ClientSecurity.Tls(certificates.ofDoor()),
-        Optional.of(certificates.ofPeers()),
+        new PeerSecurity.Tls(certificates.ofPeers()),
         Optional.of(new AccessTokens(Path.of(access)).ofOperator()),
         DoorLimits.DEFAULT,
-        Optional.empty());
+        Optional.empty(),
+        Set.of(),
+        false);
   }
 
   private static InetSocketAddress socket(String address) {

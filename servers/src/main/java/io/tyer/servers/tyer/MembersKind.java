@@ -1,6 +1,5 @@
 package io.tyer.servers.tyer;
 
-import io.tyer.engine.SystemSurroundings;
 import io.tyer.testkit.server.ServerKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,13 +38,8 @@ abstract class MembersKind implements ServerKind {
   @Override
   public TyerGroup start(Path directory, List<Map<String, String>> environments)
       throws IOException {
-    if (!Boolean.getBoolean(TLS)) {
-      return TyerGroup.start(directory, environments, plain(directory));
-    }
-    long now = new SystemSurroundings(null).wallMillis();
-    Certificates certificates =
-        Certificates.make(directory.resolve("tls"), List.of("127.0.0.1"), now);
-    return TyerGroup.start(directory, environments, Access.tls(certificates));
+    Access access = Boolean.getBoolean(TLS) ? Access.tlsOnThisHost(directory) : plain(directory);
+    return TyerGroup.start(directory, environments, access);
   }
 
   /** How it is reached, unless it is by TLS. */

@@ -7,6 +7,7 @@ import io.tyer.protocol.v1.ListRequest;
 import io.tyer.protocol.v1.StatusReply;
 import io.tyer.servers.process.Ports;
 import io.tyer.servers.process.ServerProcess;
+import io.tyer.servers.process.Together;
 import io.tyer.servers.process.Until;
 import io.tyer.testkit.server.Contents;
 import io.tyer.testkit.server.ServerGroup;
@@ -65,6 +66,23 @@ public final class TyerGroup implements StoreServer {
       plans.add(MemberPlan.here(directory.resolve(id), id, Ports.take(), Ports.take(), Map.of()));
     }
     return start(plans, Access.plain(), Optional.empty());
+  }
+
+  /**
+   * On this host, so many that are measured: JVMs that compile all they can.
+   *
+   * @param secured whether all prove who they are and clients show tokens, or it is in plain text
+   * @param java more options of the members' JVMs
+   */
+  public static TyerGroup startToMeasure(
+      Path directory, int members, boolean secured, List<String> java) throws IOException {
+    List<MemberPlan> plans = new ArrayList<>();
+    for (int i = 0; i < members; i++) {
+      String id = "m" + i;
+      plans.add(MemberPlan.here(directory.resolve(id), id, Ports.take(), 0, Map.of()).in(java));
+    }
+    Access access = secured ? Access.tlsOnThisHost(directory) : Access.plain();
+    return start(plans, access, Optional.empty());
   }
 
   /** On hosts of their own, which are taken away with the group, also if it does not start. */
@@ -213,7 +231,7 @@ public final class TyerGroup implements StoreServer {
       if (nodes.size() == 1) {
         nodes.get(0).process().start();
       } else {
-        Together.start(nodes);
+        Together.start(nodes.stream().map(TyerNode::process).toList());
       }
       TyerNode unused = awaitLeader();
       victim = null;

@@ -1,7 +1,7 @@
 package io.tyer.servers.tyer;
 
-import io.tyer.engine.SystemSurroundings;
 import io.tyer.servers.process.Ports;
+import io.tyer.surroundings.SystemSurroundings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -17,6 +17,7 @@ import java.util.Optional;
 public final class TyerHostsKind extends MembersKind {
 
   private static final int MEMBERS = 3;
+  private static final int DISK_MEGABYTES = 64;
 
   /** For {@link java.util.ServiceLoader}. */
   public TyerHostsKind() {
@@ -38,7 +39,7 @@ public final class TyerHostsKind extends MembersKind {
       throws IOException {
     MemberHosts hosts;
     try {
-      hosts = MemberHosts.create(directory, MEMBERS);
+      hosts = MemberHosts.create(directory, MEMBERS, DISK_MEGABYTES);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("while hosts were made");
@@ -58,6 +59,7 @@ public final class TyerHostsKind extends MembersKind {
                 Ports.take(),
                 0,
                 hosts.runOn(i),
+                MemberPlan.LIGHT,
                 environments.get(i)));
       }
     } catch (IOException | RuntimeException e) {

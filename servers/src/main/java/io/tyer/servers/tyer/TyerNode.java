@@ -2,7 +2,7 @@ package io.tyer.servers.tyer;
 
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.AbstractStub;
 import io.tyer.protocol.v1.LocksGrpc;
 import io.tyer.protocol.v1.LocksGrpc.LocksBlockingStub;

@@ -7,9 +7,11 @@ import io.tyer.servers.process.Until;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("full")
 final class RedisSentinelKindTest {
 
   private static final Duration FAILOVER = Duration.ofSeconds(90);

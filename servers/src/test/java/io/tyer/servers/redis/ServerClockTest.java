@@ -3,6 +3,8 @@ package io.tyer.servers.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,26 +16,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whether the server's idea of time is that of libfaketime, as the torture's clock fault needs. */
 final class ServerClockTest {
 
-  private static final List<Path> LIBRARIES =
-      List.of(
-          Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
-          Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"),
-          Path.of("/usr/lib/faketime/libfaketimeMT.so.1"));
-
   @TempDir private Path directory;
 
+  @Requires(Needs.FAKETIME)
   @Test
   void theServersTimeIsTheOneThatItIsTold() throws IOException {
     assumeTrue(
         System.getProperty(RedisBinary.PROPERTY, "").isEmpty(),
         "-Dtyer.redis: not every build of Redis runs under libfaketime");
-    Path library = LIBRARIES.stream().filter(Files::exists).findFirst().orElse(null);
-    assumeTrue(library != null, "libfaketimeMT.so.1 is not installed (Debian: faketime)");
     Path clock = directory.resolve("clock");
     Files.writeString(clock, "+0\n");
     Map<String, String> environment =
         Map.of(
-            "LD_PRELOAD", String.valueOf(library),
+            "LD_PRELOAD", Needs.faketimeLibrary().orElseThrow().toString(),
             "FAKETIME_TIMESTAMP_FILE", clock.toString(),
             "FAKETIME_NO_CACHE", "1",
             "FAKETIME_DONT_FAKE_MONOTONIC", "1",

@@ -175,6 +175,10 @@ final class HttpLease {
       // Two members that each believe the other to lead send it to and fro.
       case ELSEWHERE, UNAVAILABLE, UNKNOWN -> Optional.empty();
       default -> {
+        if (path.endsWith("/release") && response.body().contains("problem:not-held")) {
+          // Over, or given back by an attempt whose answer was lost.
+          yield Optional.of(new Answer(ENDED, response.body(), sent));
+        }
         // One that a paused member kept until later may count as the newer one.
         if (response.body().contains("superseded")) {
           yield Optional.empty();

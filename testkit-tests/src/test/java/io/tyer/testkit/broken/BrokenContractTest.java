@@ -5,12 +5,14 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import io.tyer.testkit.contract.OwnershipContract;
 import io.tyer.testkit.contract.ServerUnderTest;
+import io.tyer.testkit.contract.StoreSource;
 import io.tyer.testkit.contract.StoreUnderTest;
 import io.tyer.testkit.contract.TokenContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** Suites of the contract fail on a store that breaks what they show. */
 @Isolated
 @Timeout(300)
+@Tag("full")
 class BrokenContractTest {
 
   private static final String RESULTS = "tyer.contract.results";
@@ -81,7 +84,7 @@ class BrokenContractTest {
   }
 
   /** Run by the launcher only. */
-  static class Ownership extends OwnershipContract {
+  static class Ownership extends OwnershipContract implements StoreSource {
     @Override
     public StoreUnderTest storeUnderTest(Path scratch) throws IOException {
       return broken(Defect.NO_OWNER_CHECK, scratch);
@@ -89,7 +92,7 @@ class BrokenContractTest {
   }
 
   /** Run by the launcher only. */
-  static class Token extends TokenContract {
+  static class Token extends TokenContract implements StoreSource {
     @Override
     public StoreUnderTest storeUnderTest(Path scratch) throws IOException {
       return broken(Defect.NUMBERS_RESTART, scratch);

@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each broken store is caught, by what it breaks; and the sound one passes the same scene. */
-@Timeout(60)
+@Timeout(180)
+@Tag("full")
 class BrokenStoresTest {
 
   private static final Duration TTL = Duration.ofSeconds(8);

@@ -36,7 +36,7 @@ final class Duel {
                 .map(client -> CompletableFuture.runAsync(() -> fight(client, name), Duel::start))
                 .toList();
         for (CompletableFuture<Void> one : both) {
-          one.get(30, TimeUnit.SECONDS);
+          one.get(60, TimeUnit.SECONDS);
         }
       }
       System.out.printf("%d leases at %s%n", story.granted(), directories);

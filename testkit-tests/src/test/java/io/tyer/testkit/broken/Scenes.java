@@ -102,14 +102,15 @@ final class Scenes {
    */
   static Set<Violation.Kind> serverKilled(StoreServer server, Duration late) throws Exception {
     try (Story story = new Story()) {
-      Client holder = story.client(server, options(Duration.ofSeconds(20)));
-      Client other = story.client(server, options(Duration.ofSeconds(20)));
+      // Valid until a busy machine has started the server again, and somebody else is granted.
+      Client holder = story.client(server, options(Duration.ofSeconds(90)));
+      Client other = story.client(server, options(Duration.ofSeconds(90)));
       other.acquire("another", LONG).orElseThrow().release();
       TimeUnit.NANOSECONDS.sleep(late.multipliedBy(5).dividedBy(4).toNanos());
       Hold hold = holder.acquire(LOCK, LONG).orElseThrow();
       server.kill();
       server.start();
-      Optional<Hold> next = other.acquire(LOCK, Duration.ofSeconds(8));
+      Optional<Hold> next = other.acquire(LOCK, Duration.ofSeconds(late.isZero() ? 8 : 60));
       hold.lookOn(Duration.ofMillis(100));
       next.ifPresent(Hold::release);
       hold.release();

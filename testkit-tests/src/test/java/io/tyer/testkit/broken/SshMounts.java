@@ -2,13 +2,12 @@ package io.tyer.testkit.broken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tyer.testkit.host.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Two network mounts of one directory, which do not know of each other. */
 final class SshMounts implements AutoCloseable {
@@ -20,34 +19,12 @@ final class SshMounts implements AutoCloseable {
     this.base = base;
   }
 
-  /** Why there can be none here; empty if there can. */
-  static Optional<String> unavailable() {
-    if (sftpServer().isEmpty()) {
-      return Optional.of("there is no sftp-server");
-    }
-    if (!succeeds("sh", "-c", "command -v sshfs && command -v umount")) {
-      return Optional.of("sshfs is not installed");
-    }
-    if (!"root".equals(System.getProperty("user.name"))
-        || !Files.isWritable(Path.of("/dev/fuse"))) {
-      return Optional.of("mounting is not allowed here");
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<Path> sftpServer() {
-    return Stream.of("/usr/lib/openssh/sftp-server", "/usr/libexec/sftp-server")
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
   /**
    * Mounts a new directory twice, with all caches off: what goes wrong is the locks' fault alone.
    */
   static SshMounts make(Path base) throws IOException {
     Path ssh = base.resolve("ssh");
-    Files.writeString(ssh, "#!/bin/sh\nexec " + sftpServer().orElseThrow() + "\n");
+    Files.writeString(ssh, "#!/bin/sh\nexec " + Needs.sftpServer().orElseThrow() + "\n");
     assertThat(ssh.toFile().setExecutable(true)).isTrue();
     Path served = Files.createDirectory(base.resolve("served"));
     SshMounts made = new SshMounts(base);

@@ -9,6 +9,7 @@ import io.tyer.testkit.history.Rules;
 import io.tyer.testkit.history.Verdict;
 import io.tyer.testkit.history.Violation;
 import io.tyer.testkit.history.What;
+import io.tyer.testkit.host.Patient;
 import io.tyer.testkit.server.StoreServer;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -51,7 +52,7 @@ final class Story implements AutoCloseable {
 
   private Client client(
       String address, @Nullable FaultProxy proxy, UnaryOperator<TyerBuilder> options) {
-    Tyer tyer = options.apply(Tyer.builder(address)).open();
+    Tyer tyer = Patient.open(options.apply(Tyer.builder(address)));
     open.push(tyer::close);
     return new Client(this, processes.incrementAndGet(), tyer, proxy);
   }

@@ -62,7 +62,7 @@ final class MemoryUnderTest implements StoreUnderTest {
     return switch (feature) {
       case RESTART -> Optional.of("a memory store ends with its JVM");
       case REMOVE_LINE -> Optional.of("nobody but its clients reaches into a memory store");
-      case TELLS, ONE_SESSION, ONE_CONNECTION -> Optional.empty();
+      case WEEK, TELLS, ONE_SESSION, ONE_CONNECTION -> Optional.empty();
     };
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class FaultProxyTest {
 
   private static final int LONG_MILLIS = 20_000;
@@ -55,7 +55,7 @@ class FaultProxyTest {
     new Random(1).nextBytes(sent);
     CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendAll(client, sent));
     assertThat(client.getInputStream().readNBytes(sent.length)).isEqualTo(sent);
-    sending.get(10, TimeUnit.SECONDS);
+    sending.get(60, TimeUnit.SECONDS);
     assertThat(proxy.bytesPassed()).isEqualTo(2L * sent.length);
     assertThat(proxy.openConnections()).isEqualTo(1);
   }

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,8 +33,18 @@ class HistoryOracleTest {
 
   @Test
   void bothCheckersAgree() {
+    compareMany(1_500);
+  }
+
+  @Test
+  @Tag("full")
+  void bothCheckersAgreeOnMany() {
+    compareMany(Integer.getInteger("tyer.seeds", 10_000));
+  }
+
+  private void compareMany(int many) {
     Long only = Long.getLong("tyer.seed");
-    int count = only == null ? Math.max(10_000, Integer.getInteger("tyer.seeds", 10_000)) : 1;
+    int count = only == null ? many : 1;
     long first = only == null ? ThreadLocalRandom.current().nextLong(1L << 40) : only;
     System.out.println("histories: -Dtyer.seed=" + first + " and " + (count - 1) + " more");
     for (long seed = first; seed < first + count; seed++) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -131,6 +132,7 @@ class TimelineTest {
   }
 
   @Test
+  @Tag("full")
   void manyEventsMakeADrawingThatABrowserCanShow() throws Exception {
     Random random = new Random(7);
     for (int name = 0; name < 30; name++) {
@@ -192,7 +194,7 @@ class TimelineTest {
         .doesNotContain("<script")
         .doesNotContain("<run>");
     assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http");
-    String xml = page.replace("<!DOCTYPE html>", "").replaceAll("(<meta[^>]*)>", "$1/>");
+    String xml = page.replace("<!DOCTYPE html>", "");
     assertThat(parse(xml).getElementsByTagName("svg").getLength())
         .isEqualTo(verdict.violations().size() + 1);
   }

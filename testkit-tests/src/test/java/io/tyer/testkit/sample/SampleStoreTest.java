@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.Lease;
 import io.tyer.Tyer;
-import io.tyer.engine.SystemSurroundings;
 import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
 import io.tyer.spi.LineStoreProvider;
@@ -14,6 +13,7 @@ import io.tyer.spi.StoreException;
 import io.tyer.store.record.Hint;
 import io.tyer.store.record.RecordKey;
 import io.tyer.store.record.Stamped;
+import io.tyer.surroundings.SystemSurroundings;
 import io.tyer.testkit.fault.FaultProxy;
 import io.tyer.testkit.fault.ProxyMode;
 import io.tyer.testkit.server.Contents;
@@ -37,12 +37,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the sample store must be before anything is concluded from tests that run on it. */
-@Timeout(60)
+@Timeout(300)
 class SampleStoreTest {
 
   private static final RecordKey KEY = new RecordKey(RecordKey.Kind.SESSION, "a");
   private static final byte[] ONE = {1};
   private static final byte[] TWO = {2};
+
+  /** For what must be answered, however slow the machine is. */
+  private static final Duration PATIENT = Duration.ofSeconds(60);
+
+  /** For what must not be. */
+  private static final Duration IMPATIENT = Duration.ofSeconds(1);
 
   @TempDir Path directory;
 
@@ -56,7 +62,7 @@ class SampleStoreTest {
     server = (SampleProcess) ServerKind.named("sample").start(directory);
     proxy = FaultProxy.to(server.endpoint().orElseThrow());
     surroundings = new SystemSurroundings(null);
-    medium = new SampleMedium(proxy.address(), settings());
+    medium = new SampleMedium(proxy.address(), settings(PATIENT));
   }
 
   @AfterEach
@@ -67,9 +73,10 @@ class SampleStoreTest {
     server.close();
   }
 
-  private LineStoreProvider.Settings settings() {
+  /** With this limit on each operation. */
+  private LineStoreProvider.Settings settings(Duration operation) {
     return new LineStoreProvider.Settings(
-        surroundings, Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ofSeconds(1));
+        surroundings, Duration.ofSeconds(15), operation, operation);
   }
 
   @Test
@@ -125,11 +132,13 @@ class SampleStoreTest {
     Path log = directory.resolve("log");
     Files.write(log, new byte[] {0, 0, 0, 50, 1, 2}, StandardOpenOption.APPEND);
     server.start();
-    try (SampleMedium other = new SampleMedium(server.endpoint().orElseThrow(), settings())) {
+    try (SampleMedium other =
+        new SampleMedium(server.endpoint().orElseThrow(), settings(PATIENT))) {
       Stamped second = Objects.requireNonNull(other.replace(KEY, first, TWO));
       server.kill();
       server.start();
-      try (SampleMedium third = new SampleMedium(server.endpoint().orElseThrow(), settings())) {
+      try (SampleMedium third =
+          new SampleMedium(server.endpoint().orElseThrow(), settings(PATIENT))) {
         assertThat(Objects.requireNonNull(third.read(KEY)).same(second)).isTrue();
       }
     }
@@ -138,7 +147,8 @@ class SampleStoreTest {
   @Test
   void whoCannotConnectKnowsThatNothingHappened() {
     server.kill();
-    try (SampleMedium straight = new SampleMedium(server.endpoint().orElseThrow(), settings())) {
+    try (SampleMedium straight =
+        new SampleMedium(server.endpoint().orElseThrow(), settings(PATIENT))) {
       assertThatThrownBy(() -> straight.replace(KEY, null, ONE))
           .matches(e -> is(e, StoreException.Kind.UNREACHABLE));
     }
@@ -146,17 +156,24 @@ class SampleStoreTest {
 
   @Test
   void aReplyThatIsLostLeavesTheOutcomeUnknown() throws Exception {
-    assertThat(medium.read(KEY)).isNull();
-    proxy.dropNextReply();
-    assertThatThrownBy(() -> medium.replace(KEY, null, ONE))
-        .matches(e -> is(e, StoreException.Kind.UNKNOWN));
-    assertThat(Objects.requireNonNull(medium.read(KEY)).content()).isEqualTo(ONE);
-    proxy.mode(ProxyMode.BLACK_HOLE);
-    assertThatThrownBy(() -> medium.replace(KEY, null, TWO))
-        .matches(e -> is(e, StoreException.Kind.UNKNOWN));
-    assertThatThrownBy(() -> medium.read(KEY)).matches(e -> is(e, StoreException.Kind.UNREACHABLE));
-    proxy.mode(ProxyMode.PASS);
-    assertThat(Objects.requireNonNull(medium.read(KEY)).content()).isEqualTo(ONE);
+    try (SampleMedium impatient = new SampleMedium(proxy.address(), settings(IMPATIENT));
+        SampleMedium straight =
+            new SampleMedium(server.endpoint().orElseThrow(), settings(PATIENT))) {
+      awaitAnswer(impatient);
+      proxy.dropNextReply();
+      assertThatThrownBy(() -> impatient.replace(KEY, null, ONE))
+          .matches(e -> is(e, StoreException.Kind.UNKNOWN));
+      assertThat(Objects.requireNonNull(straight.read(KEY)).content()).isEqualTo(ONE);
+      awaitAnswer(impatient);
+      proxy.mode(ProxyMode.BLACK_HOLE);
+      assertThatThrownBy(() -> impatient.replace(KEY, null, TWO))
+          .matches(e -> is(e, StoreException.Kind.UNKNOWN));
+      assertThatThrownBy(() -> impatient.read(KEY))
+          .matches(e -> is(e, StoreException.Kind.UNREACHABLE));
+      proxy.mode(ProxyMode.PASS);
+      awaitAnswer(impatient);
+      assertThat(Objects.requireNonNull(straight.read(KEY)).content()).isEqualTo(ONE);
+    }
   }
 
   @Test
@@ -177,7 +194,7 @@ class SampleStoreTest {
         for (int word : words) {
           out.writeInt(word);
         }
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         assertThat(socket.getInputStream().read()).isEqualTo(-1);
       }
     }
@@ -191,26 +208,26 @@ class SampleStoreTest {
     try (AutoCloseable listening =
         medium.listen(self, hint -> heard.add(hint == null ? "anything" : hint.name().text()))) {
       assertThat(listening).isNotNull();
-      assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("anything");
+      assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("anything");
       medium.hint(new Hint(new SessionId(3, 4), LockName.of("not-for-us")));
       medium.hint(new Hint(self, LockName.of("a")));
-      assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("a");
+      assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("a");
       proxy.resetAll();
-      assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("anything");
+      assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("anything");
       medium.hint(new Hint(self, LockName.of("lost-perhaps")));
       medium.hint(new Hint(self, LockName.of("b")));
-      String next = heard.poll(20, TimeUnit.SECONDS);
-      assertThat("lost-perhaps".equals(next) ? heard.poll(20, TimeUnit.SECONDS) : next)
+      String next = heard.poll(60, TimeUnit.SECONDS);
+      assertThat("lost-perhaps".equals(next) ? heard.poll(60, TimeUnit.SECONDS) : next)
           .isEqualTo("b");
     }
   }
 
   @Test
   void aSessionWithoutBeatsDiesOfItsTtlAloneAndNotBefore() throws Exception {
-    Duration ttl = Duration.ofSeconds(2);
+    Duration ttl = Duration.ofSeconds(5);
     try (Tyer cut =
             Tyer.builder(server.addressAt("127.0.0.1", proxy.address().getPort())).ttl(ttl).open();
-        Tyer other = Tyer.builder(server.address()).ttl(ttl).open()) {
+        Tyer other = Tyer.builder(server.address()).ttl(Duration.ofSeconds(30)).open()) {
       Lease lease = cut.lock("a").acquire();
       long cutAt = System.nanoTime();
       proxy.mode(ProxyMode.BLACK_HOLE);
@@ -231,8 +248,20 @@ class SampleStoreTest {
     for (String address :
         new String[] {"sample:x", "sample://h:p", "sample://h:1?what=1", "sample://h:1?proof=x"}) {
       assertThatThrownBy(
-              () -> new SampleStoreProvider().open(StoreAddress.parse(address), settings()))
+              () -> new SampleStoreProvider().open(StoreAddress.parse(address), settings(PATIENT)))
           .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  /** Until it is connected; the class' time-out ends it. */
+  private static void awaitAnswer(SampleMedium medium) {
+    while (true) {
+      try {
+        var unused = medium.read(KEY);
+        return;
+      } catch (StoreException e) {
+        Thread.onSpinWait();
+      }
     }
   }
 

@@ -11,9 +11,11 @@ import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** The simulator bites: it finds each of these mistakes within so many seeds. */
+@Tag("full")
 class MutantsTest {
 
   private static final int SEEDS = Integer.getInteger("tyer.mutant.seeds", 1500);

@@ -4,23 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import io.tyer.testkit.host.Tmpfs;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
+@Requires(Needs.MOUNTS)
 class DiskFaultsTest {
 
   @TempDir private Path directory;
 
   private Tmpfs mount() throws Exception {
-    Optional<String> missing = Tmpfs.missing();
-    Assumptions.assumeTrue(missing.isEmpty(), missing::toString);
     return Tmpfs.mount(directory);
   }
 

@@ -2,16 +2,17 @@ package io.tyer.testkit.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
+@Requires(Needs.FAKETIME)
 class FakeTimeTest {
 
   /** What a machine that is busy may add between two readings. */
@@ -33,8 +34,6 @@ class FakeTimeTest {
 
   @Test
   void aClockThatIsSetIsWrongUntilItIsHealed() throws Exception {
-    Optional<String> missing = FakeTime.missing();
-    Assumptions.assumeTrue(missing.isEmpty(), missing::toString);
     FakeTime time = new FakeTime(directory);
     assertThat(ahead(time, 0)).isBetween(-TOLERANCE, TOLERANCE);
     Fault.Injury forward = time.strike(blow(0, 1)).orElseThrow();
@@ -50,8 +49,6 @@ class FakeTimeTest {
   /** Without the right settings a timed wait under libfaketime ends at once, and workers spin. */
   @Test
   void timedWaitsOfAJvmTakeTheirTime() throws Exception {
-    Optional<String> missing = FakeTime.missing();
-    Assumptions.assumeTrue(missing.isEmpty(), missing::toString);
     FakeTime time = new FakeTime(directory);
     Process process =
         Jvm.start(

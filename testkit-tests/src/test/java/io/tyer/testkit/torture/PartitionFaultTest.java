@@ -2,18 +2,19 @@ package io.tyer.testkit.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(180)
+@Requires({Needs.NETWORKS, Needs.BASH})
 class PartitionFaultTest {
 
   /** Whether a process on that host can connect to this one. */
@@ -34,8 +35,6 @@ class PartitionFaultTest {
 
   @Test
   void aHostThatIsCutOffReachesItsStoreNoMoreUntilItIsHealed() throws Exception {
-    Optional<String> missing = Netns.missing();
-    Assumptions.assumeTrue(missing.isEmpty(), missing::toString);
     try (Netns hosts = Netns.create(2);
         ServerSocket store = listening();
         ServerSocket resource = listening()) {

@@ -33,7 +33,7 @@ class ResourceServerTest {
         HistoryWriter own = new HistoryWriter(directory.resolve("own"));
         ResourceClient client =
             new ResourceClient(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), resource.port()))) {
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), resource.port()), 60_000)) {
       for (int i = 0; i < tokens.length; i++) {
         OperationLog log = new OperationLog(own, 100, i + 1, DOOR);
         log.token(tokens[i]);
@@ -73,6 +73,7 @@ class ResourceServerTest {
       assertThat(said(resource, "x".repeat(RequestReader.LONGEST + 1))).isEmpty();
       assertThat(said(resource, "1 2 4 a\n")).containsExactly("REFUSED");
       assertThat(resource.alive()).isTrue();
+      assertThat(resource.answers()).isTrue();
     }
     assertThat(HistoryReader.read(directory.resolve("resource"))).hasSize(2);
   }

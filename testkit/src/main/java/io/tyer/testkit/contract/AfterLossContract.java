@@ -16,6 +16,7 @@ import io.tyer.LossCause;
 import io.tyer.Tyer;
 import io.tyer.TyerOption;
 import io.tyer.testkit.fault.LinkState;
+import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

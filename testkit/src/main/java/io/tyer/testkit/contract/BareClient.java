@@ -1,6 +1,5 @@
 package io.tyer.testkit.contract;
 
-import io.tyer.engine.SystemSurroundings;
 import io.tyer.line.RequestId;
 import io.tyer.spi.Bearers;
 import io.tyer.spi.LineStore;
@@ -11,6 +10,8 @@ import io.tyer.spi.SessionEvents;
 import io.tyer.spi.SessionRequest;
 import io.tyer.spi.SessionSecret;
 import io.tyer.spi.StoreException;
+import io.tyer.surroundings.SystemSurroundings;
+import io.tyer.testkit.host.Await;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.ArrayList;

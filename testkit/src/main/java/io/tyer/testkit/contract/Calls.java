@@ -1,6 +1,7 @@
 package io.tyer.testkit.contract;
 
 import io.tyer.TyerListener;
+import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;

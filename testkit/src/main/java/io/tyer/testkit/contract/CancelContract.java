@@ -11,6 +11,7 @@ import io.tyer.Retry;
 import io.tyer.Tyer;
 import io.tyer.TyerOption;
 import io.tyer.testkit.fault.LinkState;
+import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -109,7 +110,7 @@ public abstract class CancelContract extends ContractTest {
     DistributedLock theirs = client().lock(name);
     Race race = new Race();
     Lease held = ours.acquire();
-    for (int i = 0; i < Race.ROUNDS; i++) {
+    while (race.goesOn()) {
       Lease released = held;
       CompletableFuture<Lease> wait = theirs.acquireAsync();
       Callers.Calling<Boolean> release =
@@ -119,7 +120,7 @@ public abstract class CancelContract extends ContractTest {
                 released.close();
                 return true;
               });
-      Await.pause(Race.END);
+      Await.pause(race.end());
       boolean cancelled = wait.cancel(false);
       get(release.outcome);
       race.wasGranted(!cancelled);

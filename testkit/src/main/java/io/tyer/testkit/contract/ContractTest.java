@@ -9,6 +9,8 @@ import io.tyer.Tyer;
 import io.tyer.TyerBuilder;
 import io.tyer.TyerOption;
 import io.tyer.testkit.fault.LinkState;
+import io.tyer.testkit.host.Await;
+import io.tyer.testkit.host.Patient;
 import io.tyer.testkit.logs.Logged;
 import io.tyer.testkit.logs.RecordedLogs;
 import io.tyer.testkit.server.Contents;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
@@ -45,8 +49,8 @@ import org.slf4j.LoggerFactory;
 @Timeout(120)
 @Isolated
 @Execution(ExecutionMode.SAME_THREAD)
-@ExtendWith(ResultsExtension.class)
-abstract class ContractTest implements StoreSource {
+@ExtendWith({SourceExtension.class, ResultsExtension.class})
+abstract class ContractTest {
 
   /** For clients that are to lose their sessions soon. */
   static final Duration SHORT = Duration.ofSeconds(1);
@@ -57,6 +61,9 @@ abstract class ContractTest implements StoreSource {
   @TempDir Path scratch;
 
   StoreUnderTest store;
+
+  /** The innermost instance around this test that says where stores come from; set before it. */
+  @Nullable StoreSource source;
 
   private final Callers callers = new Callers();
   private final ConcurrentLinkedQueue<Tyer> clients = new ConcurrentLinkedQueue<>();
@@ -75,7 +82,8 @@ abstract class ContractTest implements StoreSource {
       expectWarning("is swept later");
     }
     threadsBefore = TyerThreads.alive();
-    store = fault == Fault.RESTART ? storeToRestart(scratch) : storeUnderTest(scratch);
+    StoreSource from = Objects.requireNonNull(source);
+    store = fault == Fault.RESTART ? from.storeToRestart(scratch) : from.storeUnderTest(scratch);
     opened = true;
     store.expectedWarnings().forEach(this::expectWarning);
     RecordedLogs.listen();
@@ -220,7 +228,7 @@ abstract class ContractTest implements StoreSource {
 
   /** Opens a client that is closed after the test. */
   final Tyer open(TyerBuilder builder) {
-    Tyer tyer = builder.open();
+    Tyer tyer = Patient.open(builder);
     clients.add(tyer);
     return tyer;
   }

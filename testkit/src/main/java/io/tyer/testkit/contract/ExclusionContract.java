@@ -59,7 +59,7 @@ public abstract class ExclusionContract extends ContractTest {
                     try (Lease lease = tyer.lock(name).acquire()) {
                       most = Math.max(most, inside.incrementAndGet());
                       counter[0] += lease.isValid() ? 1 : 0;
-                      Await.dwell(i);
+                      Race.dwell(i);
                       inside.decrementAndGet();
                     }
                   }

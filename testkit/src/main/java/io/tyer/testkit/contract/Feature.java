@@ -6,6 +6,8 @@ public enum Feature {
   RESTART,
   /** A line can be removed by hand, as an operator's mistake would. */
   REMOVE_LINE,
+  /** A session may have a TTL of a week. */
+  WEEK,
   /** The store tells a client what concerns it, so that tickets may be kept under bias. */
   TELLS,
   /** A client has one session, whatever names it uses, so that its next request opens none. */

@@ -15,6 +15,7 @@ import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
 import io.tyer.TyerOption;
 import io.tyer.testkit.fault.LinkState;
+import io.tyer.testkit.host.Await;
 import io.tyer.testkit.logs.RecordedLogs;
 import java.time.Duration;
 import java.util.OptionalLong;

@@ -15,6 +15,7 @@ import io.tyer.Tyer;
 import io.tyer.TyerException;
 import io.tyer.TyerOption;
 import io.tyer.testkit.fault.LinkState;
+import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -246,7 +247,7 @@ public abstract class InterruptContract extends ContractTest {
     DistributedLock theirs = client().lock(name);
     Race race = new Race();
     Lease held = ours.acquire();
-    for (int i = 0; i < Race.ROUNDS; i++) {
+    while (race.goesOn()) {
       Lease released = held;
       Callers.Calling<Lease> wait = call(theirs::acquire);
       Callers.Calling<Boolean> release =
@@ -256,7 +257,7 @@ public abstract class InterruptContract extends ContractTest {
                 released.close();
                 return true;
               });
-      Await.pause(Race.END);
+      Await.pause(race.end());
       wait.interrupt();
       get(release.outcome);
       boolean granted = isGranted(wait.outcome);

@@ -10,6 +10,7 @@ import io.tyer.JavaLock;
 import io.tyer.Lease;
 import io.tyer.LeaseLostException;
 import io.tyer.Tyer;
+import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

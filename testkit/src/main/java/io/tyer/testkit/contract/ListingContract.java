@@ -12,6 +12,7 @@ import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
 import io.tyer.TyerOption;
 import io.tyer.testkit.fault.LinkState;
+import io.tyer.testkit.host.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -12,6 +12,7 @@ import io.tyer.Lease;
 import io.tyer.LossCause;
 import io.tyer.Tyer;
 import io.tyer.testkit.fault.LinkState;
+import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

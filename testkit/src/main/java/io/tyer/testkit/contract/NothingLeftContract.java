@@ -14,6 +14,7 @@ import io.tyer.LossCause;
 import io.tyer.Tyer;
 import io.tyer.TyerClosedException;
 import io.tyer.testkit.fault.LinkState;
+import io.tyer.testkit.host.Await;
 import io.tyer.testkit.server.Contents;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import io.tyer.DistributedReadWriteLock;
 import io.tyer.Lease;
 import io.tyer.Tyer;
 import io.tyer.TyerOption;
+import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -192,7 +192,7 @@ public abstract class OutageContract extends ContractTest {
     Seat link = seat();
     link.link(LinkState.REFUSING);
     long start = System.nanoTime();
-    assertThatThrownBy(() -> open(behind(link)))
+    assertThatThrownBy(() -> behind(link).open())
         .isInstanceOfAny(StoreUnreachableException.class, OutcomeUnknownException.class);
     assertThat(since(start)).isLessThan(OPERATION.multipliedBy(2).plus(SLACK));
     link.link(LinkState.SOUND);

@@ -14,6 +14,7 @@ import io.tyer.spi.SessionSecret;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.TicketState;
 import io.tyer.testkit.contract.BareSession.Taken;
+import io.tyer.testkit.host.Await;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;

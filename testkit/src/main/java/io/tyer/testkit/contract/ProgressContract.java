@@ -10,6 +10,7 @@ import io.tyer.Tyer;
 import io.tyer.TyerBuilder;
 import io.tyer.TyerOption;
 import io.tyer.testkit.fault.LinkState;
+import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -246,7 +246,7 @@ public abstract class ReadWriteContract extends ContractTest {
                 for (int i = 0; i < 25; i++) {
                   try (Lease lease = lock.writeLock().acquire()) {
                     broken += writers.incrementAndGet() - 1 + readers.get();
-                    Await.dwell(i);
+                    Race.dwell(i);
                     broken += lease.isValid() ? 0 : 1;
                     writers.decrementAndGet();
                   }
@@ -261,7 +261,7 @@ public abstract class ReadWriteContract extends ContractTest {
                   try (Lease lease = lock.readLock().acquire()) {
                     readers.incrementAndGet();
                     broken += writers.get();
-                    Await.dwell(i);
+                    Race.dwell(i);
                     broken += writers.get();
                     broken += lease.isValid() ? 0 : 1;
                     readers.decrementAndGet();

@@ -11,6 +11,7 @@ import io.tyer.OutcomeUnknownException;
 import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
 import io.tyer.TyerOption;
+import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -44,7 +44,8 @@ final class ResultsExtension implements TestWatcher {
                         "a behaviour of the contract says by @Shows what it shows: "
                             + context.getRequiredTestMethod()));
     String kind = test.store == null ? "unknown" : test.store.kind();
-    String tests = outermost(test.getClass()).getSimpleName();
+    String tests =
+        context.getRequiredTestInstances().getAllInstances().get(0).getClass().getSimpleName();
     context
         .getRoot()
         .getStore(HERE)
@@ -56,11 +57,6 @@ final class ResultsExtension implements TestWatcher {
                 shows,
                 outcome,
                 reason));
-  }
-
-  private static Class<?> outermost(Class<?> type) {
-    Class<?> enclosing = type.getEnclosingClass();
-    return enclosing == null ? type : outermost(enclosing);
   }
 
   private static String suiteOf(Class<?> test) {

@@ -12,6 +12,7 @@ import io.tyer.Lease;
 import io.tyer.LossCause;
 import io.tyer.Tyer;
 import io.tyer.testkit.fault.LinkState;
+import io.tyer.testkit.host.Await;
 import io.tyer.testkit.logs.RecordedLogs;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +126,7 @@ public abstract class SemaphoreContract extends ContractTest {
                     try (Lease lease = taking.acquire()) {
                       most = Math.max(most, out.addAndGet(permits));
                       lease.checkValid();
-                      Await.dwell(i);
+                      Race.dwell(i);
                       out.addAndGet(-permits);
                     }
                   }

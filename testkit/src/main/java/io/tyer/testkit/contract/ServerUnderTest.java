@@ -80,7 +80,7 @@ public class ServerUnderTest implements StoreUnderTest {
               ? Optional.empty()
               : Optional.of("there is no server that could be restarted");
       case REMOVE_LINE -> Optional.of("lines cannot be removed by hand");
-      case TELLS, ONE_SESSION, ONE_CONNECTION -> Optional.empty();
+      case WEEK, TELLS, ONE_SESSION, ONE_CONNECTION -> Optional.empty();
     };
   }
 

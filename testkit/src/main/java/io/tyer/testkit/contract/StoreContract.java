@@ -1,29 +1,65 @@
 package io.tyer.testkit.contract;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Nested;
 
 /**
- * The contract of one store: a class that extends this one and holds, for each suite, a
- * {@code @Nested} class that extends the suite. Some of these may be in {@linkplain #others other
- * classes}, for a build that runs classes at the same time.
+ * The contract of one store, without what concerns losses: see {@link StoreLossContract}. A class
+ * that extends this one says where stores come from, and is all that a store needs to be held to
+ * it. Two classes, so that a build can run them side by side.
  */
-public abstract class StoreContract {
+public abstract class StoreContract implements StoreSource {
 
-  /** Test classes that hold the suites that are not nested in this one; none unless overridden. */
-  protected List<Class<?>> others() {
-    return List.of();
-  }
+  @Nested
+  final class Bias extends BiasContract {}
 
-  @Test
-  final void everySuiteIsHere() {
-    List<Class<?>> all = new ArrayList<>(others());
-    all.add(getClass());
-    assertThat(ContractSuites.missingIn(all))
-        .as("suites without a nested class in %s", getClass().getSimpleName())
-        .isEmpty();
-  }
+  @Nested
+  final class Cancel extends CancelContract {}
+
+  @Nested
+  final class Close extends CloseContract {}
+
+  @Nested
+  final class Exclusion extends ExclusionContract {}
+
+  @Nested
+  final class Force extends ForceContract {}
+
+  @Nested
+  final class Interrupt extends InterruptContract {}
+
+  @Nested
+  final class JavaLock extends JavaLockContract {}
+
+  @Nested
+  final class JavaReadWrite extends JavaReadWriteContract {}
+
+  @Nested
+  final class Listing extends ListingContract {}
+
+  @Nested
+  final class Name extends NameContract {}
+
+  @Nested
+  final class Order extends OrderContract {}
+
+  @Nested
+  final class Outage extends OutageContract {}
+
+  @Nested
+  final class Ownership extends OwnershipContract {}
+
+  @Nested
+  final class ReadWrite extends ReadWriteContract {}
+
+  @Nested
+  final class Reset extends ResetContract {}
+
+  @Nested
+  final class Semaphore extends SemaphoreContract {}
+
+  @Nested
+  final class Timeout extends TimeoutContract {}
+
+  @Nested
+  final class Token extends TokenContract {}
 }

@@ -2,10 +2,7 @@ package io.tyer.testkit.contract;
 
 import java.nio.file.Path;
 
-/**
- * Where suites get stores from. A store's author writes an interface that extends this one with a
- * default method, and lets each suite implement it.
- */
+/** Where suites get stores from. */
 public interface StoreSource {
 
   /**

@@ -13,6 +13,7 @@ import io.tyer.OutcomeUnknownException;
 import io.tyer.Tyer;
 import io.tyer.TyerOption;
 import io.tyer.WaitTimeoutException;
+import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,7 +176,7 @@ public abstract class TimeoutContract extends ContractTest {
     DistributedLock theirs = client().lock(name);
     Race race = new Race();
     Lease held = ours.acquire();
-    for (int i = 0; i < Race.ROUNDS; i++) {
+    while (race.goesOn()) {
       Lease released = held;
       Callers.Calling<Boolean> release =
           call(
@@ -185,7 +186,7 @@ public abstract class TimeoutContract extends ContractTest {
                 return true;
               });
       try {
-        Optional<Lease> granted = theirs.tryAcquire(Race.END);
+        Optional<Lease> granted = theirs.tryAcquire(race.end());
         get(release.outcome);
         race.wasGranted(granted.isPresent());
         if (granted.isPresent()) {
@@ -196,6 +197,7 @@ public abstract class TimeoutContract extends ContractTest {
       } catch (OutcomeUnknownException e) {
         // So short a wait may end before a busy machine has answered: they have not met.
         get(release.outcome);
+        race.wasTooShort();
       }
       held = ours.tryAcquire(LONG).orElseThrow();
     }

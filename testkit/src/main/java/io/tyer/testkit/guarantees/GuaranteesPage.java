@@ -14,7 +14,7 @@ final class GuaranteesPage {
       """
       # Guarantees
 
-      Generated from the results of the contract: do not edit. `docs/guarantees.sh` runs the contract on every store and writes this page anew; the build fails when the page says something else than the results.
+      Generated from the results of the contract: do not edit. `docs/guarantees.sh` runs the contract on every store and writes this page anew; `mvn verify -Pfull` fails where the page says something else than the results.
 
       Which store keeps which promise under which fault. The contract consists of *behaviours*: tests, the same for every store, that each show one or several promises while something is broken, or nothing is. A number counts the behaviours that show a promise under a fault; all of them pass, over links that the tests break (where a store has no network, between the engine and the store). A dash: no behaviour of the contract looks at this, which does not mean that nothing else does. n/a: the store cannot have it, for the reason in the note. What the contract shows it shows for what it tried; [TESTING.md](TESTING.md) says what else is tried, and what no test can see.
 

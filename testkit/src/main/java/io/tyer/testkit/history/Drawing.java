@@ -1,5 +1,6 @@
 package io.tyer.testkit.history;
 
+import io.tyer.drawing.Markup;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,7 @@ final class Drawing {
       .pause{fill:#9a3fb5}
       .kill{stroke:#111;stroke-width:2.2;fill:none}
       .many{fill-opacity:.7}
+      .alone{fill:none}
       .violated{stroke:#c00000;stroke-width:2.5;stroke-dasharray:none}
       """;
 
@@ -46,10 +48,19 @@ final class Drawing {
     double height = bottom + 24 + 18 + remarks.size() * 14;
     String summary =
         rows.size() + " rows, from " + words.at(scale.from()) + " to " + words.at(scale.to());
-    svg.raw("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 ").number(FULL);
-    svg.raw(" ").number(height).raw("\" width=\"100%\" aria-label=\"Timeline: ").text(summary);
-    svg.raw("\">\n<title>Timeline: ").text(summary).raw("</title>\n<style>").raw(STYLE);
-    svg.raw("</style>\n");
+    svg.begin(
+        "svg",
+        "xmlns",
+        "http://www.w3.org/2000/svg",
+        "role",
+        "img",
+        "viewBox",
+        "0 0 " + Markup.number(FULL) + " " + Markup.number(height),
+        "width",
+        "100%",
+        "aria-label",
+        "Timeline: " + summary);
+    svg.leaf("title", "Timeline: " + summary).begin("style").raw(STYLE).end();
     axis(top, bottom);
     bands(bands, top, bottom);
     double y = top;
@@ -59,8 +70,8 @@ final class Drawing {
     }
     for (Violation violation : alone) {
       double x = scale.x(violation.from());
-      svg.rect("violated", x, top, Math.max(2, scale.x(violation.to()) - x), bottom - top);
-      svg.raw(" fill=\"none\"><title>").text(violation.kind().summary()).raw("</title></rect>\n");
+      double width = Math.max(2, scale.x(violation.to()) - x);
+      box("alone violated", x, top, width, bottom - top, violation.kind().summary());
     }
     legend(bottom + 34);
     y = bottom + 50;
@@ -68,19 +79,23 @@ final class Drawing {
       text("axis", 4, y, remark);
       y += 14;
     }
-    return svg.raw("</svg>\n").toString();
+    return svg.end().toString();
   }
 
   private void text(String style, double x, double y, String content) {
-    svg.raw("<text class=\"").raw(style).raw("\" x=\"").number(x).raw("\" y=\"").number(y);
-    svg.raw("\">").text(content).raw("</text>\n");
+    svg.leaf("text", content, "class", style, "x", x, "y", y);
+  }
+
+  /** A rectangle that says what it is when pointed at. */
+  private void box(String style, double x, double y, double width, double height, String title) {
+    svg.titled("rect", title, "class", style, "x", x, "y", y, "width", width, "height", height);
   }
 
   private void axis(double top, double bottom) {
     for (long tick : scale.ticks()) {
       double x = scale.x(tick);
-      svg.raw("<path class=\"grid\" d=\"M").number(x).raw(" ").number(top).raw("V");
-      svg.number(bottom).raw("\"/>\n");
+      String line = "M" + Markup.number(x) + " " + Markup.number(top);
+      svg.empty("path", "class", "grid", "d", line + "V" + Markup.number(bottom));
       text("axis", x - 16, bottom + 14, scale.label(tick));
     }
   }
@@ -95,8 +110,7 @@ final class Drawing {
       double x = scale.x(bar.from());
       double width = Math.max(1.5, scale.x(bar.to()) - x);
       String title = title(bar);
-      svg.rect("fault", x, top, width, bottom - top).raw("><title>").text(title);
-      svg.raw("</title></rect>\n");
+      box("fault", x, top, width, bottom - top, title);
       String label = Markup.shortened(title, 44);
       for (int lane = 0; lane < LANES; lane++) {
         if (free[lane] <= x) {
@@ -142,9 +156,9 @@ final class Drawing {
     pauses(row, faults, y + HEIGHT - 4);
     for (Fault fault : faults) {
       if (fault.kind() == Fault.Kind.KILL && row.processes().contains(fault.process())) {
-        svg.raw("<path class=\"kill\" d=\"M").number(scale.x(fault.from()) - 5).raw(" ");
-        svg.number(y + 5).raw("l10 10m0-10l-10 10\"><title>").text(fault.what());
-        svg.raw(" at ").text(words.at(fault.from())).raw("</title></path>\n");
+        String cross = cross(scale.x(fault.from()) - 5, y + 5);
+        String title = fault.what() + " at " + words.at(fault.from());
+        svg.titled("path", title, "class", "kill", "d", cross);
       }
     }
   }
@@ -158,8 +172,7 @@ final class Drawing {
     }
     for (Bar bar : thinned(pauses, 20)) {
       double x = scale.x(bar.from());
-      svg.rect("pause", x, y, Math.max(1, scale.x(bar.to()) - x), 4);
-      svg.raw("><title>").text(title(bar)).raw("</title></rect>\n");
+      box("pause", x, y, Math.max(1, scale.x(bar.to()) - x), 4, title(bar));
     }
   }
 
@@ -168,13 +181,12 @@ final class Drawing {
       StringBuilder path = new StringBuilder();
       for (Bar bar : bars) {
         if (bar.kind() == Bar.Kind.WAITING && bar.violated() == violated) {
-          Markup line = new Markup().raw("M").number(scale.x(bar.from())).raw(" ").number(y);
-          path.append(line.raw("H").number(scale.x(bar.to())));
+          path.append('M').append(Markup.number(scale.x(bar.from()))).append(' ');
+          path.append(Markup.number(y)).append('H').append(Markup.number(scale.x(bar.to())));
         }
       }
       if (!path.isEmpty()) {
-        svg.raw("<path class=\"wait").raw(violated ? " violated" : "").raw("\" d=\"");
-        svg.raw(path.toString()).raw("\"/>\n");
+        svg.empty("path", "class", violated ? "wait violated" : "wait", "d", path);
       }
     }
   }
@@ -183,8 +195,7 @@ final class Drawing {
     double x = scale.x(bar.from());
     String style =
         bar.kind().style + (bar.count() > 1 ? " many" : "") + (bar.violated() ? " violated" : "");
-    svg.rect(style, x, y, Math.max(1, scale.x(bar.to()) - x), BAR).raw("><title>");
-    svg.text(title(bar)).raw("</title></rect>\n");
+    box(style, x, y, Math.max(1, scale.x(bar.to()) - x), BAR, title(bar));
   }
 
   private void legend(double y) {
@@ -195,19 +206,22 @@ final class Drawing {
       {"unproved", "not given back, but not proved valid"},
       {"pause", "process paused"},
       {"fault", "fault in force"},
-      {"violated", "part of a violation"}
+      {"alone violated", "part of a violation"}
     };
     for (String[] entry : entries) {
-      svg.rect(entry[0], x, y - 9, 14, 10);
-      svg.raw(entry[0].equals("violated") ? " fill=\"none\"/>" : "/>");
+      svg.empty("rect", "class", entry[0], "x", x, "y", y - 9, "width", 14, "height", 10);
       text("axis", x + 18, y, entry[1]);
       x += 18 + entry[1].length() * LETTER + 20;
     }
-    svg.raw("<path class=\"wait\" d=\"M").number(x).raw(" ").number(y - 4).raw("h14\"/>");
+    svg.empty(
+        "path", "class", "wait", "d", "M" + Markup.number(x) + " " + Markup.number(y - 4) + "h14");
     text("axis", x + 18, y, "waiting");
     x += 80;
-    svg.raw("<path class=\"kill\" d=\"M").number(x).raw(" ").number(y - 9);
-    svg.raw("l10 10m0-10l-10 10\"/>");
+    svg.empty("path", "class", "kill", "d", cross(x, y - 9));
     text("axis", x + 18, y, "process killed");
+  }
+
+  private static String cross(double x, double y) {
+    return "M" + Markup.number(x) + " " + Markup.number(y) + "l10 10m0-10l-10 10";
   }
 }

@@ -1,8 +1,11 @@
 package io.tyer.testkit.history;
 
+import io.tyer.drawing.Markup;
+import io.tyer.drawing.Page;
 import io.tyer.testkit.history.CheckOutcome.Result;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.LongSummaryStatistics;
 
 /**
@@ -36,16 +39,10 @@ public record HistoryPage(
 
   private static final String STYLE =
       """
-      body{font:16px/1.45 sans-serif;color:#111;background:#fff;max-width:78rem;margin:1rem auto;
-      padding:0 1rem}
-      h1,h2,h3{line-height:1.2}
-      table{border-collapse:collapse}
-      th,td{text-align:left;vertical-align:top;padding:.2rem .8rem .2rem 0;
-      border-bottom:1px solid #ccc}
-      pre{white-space:pre-wrap;background:#f4f4f4;padding:.6rem;overflow-wrap:anywhere}
+      pre{white-space:pre-wrap;background:#7f7f7f1f;padding:.6rem;overflow-wrap:anywhere}
       .verdict{font-size:1.2rem;padding:.6rem;border-left:.5rem solid}
-      .good{border-color:#1b6e2c;background:#eef7ef}.bad{border-color:#b00000;background:#fbeeee}
-      .failed{color:#b00000;font-weight:bold}.skipped{color:#6b4a00}.passed{color:#1b6e2c}
+      .verdict.good{border-color:var(--good)}.verdict.bad{border-color:var(--bad)}
+      .failed{color:var(--bad);font-weight:bold}.skipped{color:var(--soft)}.passed{color:var(--good)}
       """;
 
   /** Copies the lists. */
@@ -59,19 +56,15 @@ public record HistoryPage(
   public String html() {
     Timeline timeline = Timeline.of(events, verdict.violations());
     Markup page = new Markup();
-    page.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    page.raw("<meta name=\"viewport\" content=\"width=device-width\">\n<title>").text(title);
-    page.raw("</title>\n<style>").raw(STYLE).raw("</style>\n</head>\n<body>\n<main>\n<h1>");
-    page.text(title).raw("</h1>\n<p class=\"verdict ").raw(good() ? "good" : "bad").raw("\">");
-    page.text(summary()).raw("</p>\n");
+    page.leaf("p", summary(), "class", good() ? "verdict good" : "verdict bad");
     again(page);
     figures(page);
     checks(page);
     violations(page, timeline);
-    page.raw("<h2>Timeline</h2>\n").raw(timeline.svg());
+    page.leaf("h2", "Timeline").raw(timeline.svg());
     closer(page, timeline);
     faults(page);
-    return page.raw("</main>\n</body>\n</html>\n").toString();
+    return Page.of(title, STYLE, page);
   }
 
   private boolean good() {
@@ -108,63 +101,64 @@ public record HistoryPage(
   }
 
   private void again(Markup page) {
-    page.raw("<h2>Again</h2>\n<p>Seed ").text(Long.toString(seed)).raw("; the same again:</p>\n");
-    page.raw("<pre>").text(replay).raw("</pre>\n");
+    page.leaf("h2", "Again").leaf("p", "Seed " + seed + "; the same again:").leaf("pre", replay);
   }
 
   private void figures(Markup page) {
-    page.raw("<h2>Figures</h2>\n<table>\n<tr><th scope=\"col\">What</th>");
-    page.raw("<th scope=\"col\">How much</th></tr>\n");
+    page.leaf("h2", "Figures").begin("table");
+    head(page, "What", "How much");
     List<Figure> all = new ArrayList<>(figures);
     all.addAll(verdict.figures());
     for (Figure figure : all) {
-      page.raw("<tr><th scope=\"row\">").text(figure.name()).raw("</th><td>");
-      page.text(figure.value()).raw("</td></tr>\n");
+      page.begin("tr").leaf("th", figure.name(), "scope", "row").leaf("td", figure.value()).end();
     }
-    page.raw("</table>\n");
+    page.end();
+  }
+
+  private static void head(Markup page, String... columns) {
+    page.begin("tr");
+    for (String column : columns) {
+      page.leaf("th", column, "scope", "col");
+    }
+    page.end();
   }
 
   private void checks(Markup page) {
-    page.raw("<h2>Checks</h2>\n");
+    page.leaf("h2", "Checks");
     if (checks.isEmpty()) {
-      page.raw("<p>None but that of the history.</p>\n");
+      page.leaf("p", "None but that of the history.");
       return;
     }
-    page.raw("<table>\n<tr><th scope=\"col\">Check</th><th scope=\"col\">Outcome</th>");
-    page.raw("<th scope=\"col\">Details</th></tr>\n");
+    page.begin("table");
+    head(page, "Check", "Outcome", "Details");
     for (CheckOutcome check : checks) {
-      String result =
-          switch (check.result()) {
-            case PASSED -> "passed";
-            case FAILED -> "failed";
-            case SKIPPED -> "skipped";
-          };
-      page.raw("<tr><th scope=\"row\">").text(check.name()).raw("</th><td class=\"").raw(result);
-      page.raw("\">").raw(result).raw("</td><td>").text(check.details()).raw("</td></tr>\n");
+      String result = check.result().name().toLowerCase(Locale.ROOT);
+      page.begin("tr").leaf("th", check.name(), "scope", "row");
+      page.leaf("td", result, "class", result).leaf("td", check.details()).end();
     }
-    page.raw("</table>\n");
+    page.end();
   }
 
   private void violations(Markup page, Timeline timeline) {
-    page.raw("<h2>Violations</h2>\n");
+    page.leaf("h2", "Violations");
     if (verdict.passed()) {
-      page.raw("<p>None.</p>\n");
+      page.leaf("p", "None.");
     }
     int number = 0;
     for (Violation violation : verdict.violations()) {
       number++;
-      page.raw("<h3>").text(number + ". " + violation.kind().promise() + ": ");
-      page.text(violation.kind().summary()).raw("</h3>\n<pre>").text(violation.text());
-      page.raw("</pre>\n");
+      Violation.Kind kind = violation.kind();
+      page.leaf("h3", number + ". " + kind.promise() + ": " + kind.summary());
+      page.leaf("pre", violation.text());
       if (number <= DRAWN) {
         page.raw(timeline.svg(violation));
       }
     }
     if (number > DRAWN) {
-      page.raw("<p>Only the first ").text(DRAWN + " are drawn.").raw("</p>\n");
+      page.leaf("p", "Only the first " + DRAWN + " are drawn.");
     }
     if (verdict.unexplained() > 0) {
-      page.raw("<p>").text(verdict.unexplained() + " more are not explained.").raw("</p>\n");
+      page.leaf("p", verdict.unexplained() + " more are not explained.");
     }
   }
 
@@ -173,30 +167,29 @@ public record HistoryPage(
     LongSummaryStatistics times = events.stream().mapToLong(Event::at).summaryStatistics();
     if (times.getCount() > 0 && times.getMax() - times.getMin() > 4 * CLOSER_NANOS) {
       long from = times.getMin() + (times.getMax() - times.getMin()) / 2;
-      page.raw("<h3>A closer look at its middle</h3>\n");
+      page.leaf("h3", "A closer look at its middle");
       page.raw(timeline.svg(from, from + CLOSER_NANOS));
     }
   }
 
   private void faults(Markup page) {
-    page.raw("<h2>Faults</h2>\n");
+    page.leaf("h2", "Faults");
     List<Fault> faults = Fault.of(events);
     if (faults.isEmpty()) {
-      page.raw("<p>None.</p>\n");
+      page.leaf("p", "None.");
       return;
     }
     Words words = new Words(events.stream().mapToLong(Event::at).min().orElse(0), faults);
-    page.raw("<table>\n<tr><th scope=\"col\">Fault</th><th scope=\"col\">From</th>");
-    page.raw("<th scope=\"col\">To</th></tr>\n");
+    page.begin("table");
+    head(page, "Fault", "From", "To");
     for (Fault fault : faults.subList(0, Math.min(FAULTS, faults.size()))) {
-      page.raw("<tr><th scope=\"row\">").text(fault.what()).raw("</th><td>");
-      page.text(words.at(fault.from())).raw("</td><td>");
-      page.text(fault.kind() == Fault.Kind.KILL ? "" : words.at(fault.to()));
-      page.raw("</td></tr>\n");
+      String to = fault.kind() == Fault.Kind.KILL ? "" : words.at(fault.to());
+      page.begin("tr").leaf("th", fault.what(), "scope", "row");
+      page.leaf("td", words.at(fault.from())).leaf("td", to).end();
     }
-    page.raw("</table>\n");
+    page.end();
     if (faults.size() > FAULTS) {
-      page.raw("<p>").text(faults.size() - FAULTS + " more.").raw("</p>\n");
+      page.leaf("p", faults.size() - FAULTS + " more.");
     }
   }
 }

@@ -3,7 +3,6 @@ package io.tyer.testkit.host;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -27,17 +26,6 @@ public final class BridgedHosts implements AutoCloseable {
 
   private BridgedHosts() throws IOException {
     this.network = Networks.free(NET);
-  }
-
-  /** Why they cannot be had, found out by making one. */
-  public static Optional<String> missing() throws InterruptedException {
-    try (BridgedHosts probe = create(1)) {
-      Cut cut = probe.cut(0, probe.addressHere(), true, true);
-      cut.join();
-      return Optional.empty();
-    } catch (IOException e) {
-      return Optional.of("no hosts on a bridge can be made: " + e.getMessage());
-    }
   }
 
   /**

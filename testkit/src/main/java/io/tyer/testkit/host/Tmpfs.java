@@ -3,12 +3,11 @@ package io.tyer.testkit.host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** A small file system of its own, which can be filled and made read-only. Needs root. */
 public final class Tmpfs implements AutoCloseable {
 
-  private static final String SIZE = "size=64m";
+  private static final int USUAL_MEGABYTES = 64;
   private static final int BLOCK = 64 << 10;
 
   private final Path mount;
@@ -19,22 +18,22 @@ public final class Tmpfs implements AutoCloseable {
     this.ballast = mount.resolve("ballast");
   }
 
-  /** Why it cannot be had, found out by mounting one. */
-  public static Optional<String> missing() throws IOException, InterruptedException {
-    Path probe = Files.createTempDirectory("tyer-torture-disk");
-    try {
-      mount(probe).close();
-      return Optional.empty();
-    } catch (IOException e) {
-      return Optional.of("no file system can be mounted: " + e.getMessage());
-    } finally {
-      Files.deleteIfExists(probe);
-    }
+  /** Mounts one of 64 MiB on this directory, which is there. */
+  public static Tmpfs mount(Path directory) throws IOException, InterruptedException {
+    return mount(directory, USUAL_MEGABYTES);
   }
 
   /** Mounts one on this directory, which is there. */
-  public static Tmpfs mount(Path directory) throws IOException, InterruptedException {
-    Command.run("mount", "-t", "tmpfs", "-o", SIZE, "tyer-torture", directory.toString());
+  public static Tmpfs mount(Path directory, int megabytes)
+      throws IOException, InterruptedException {
+    Command.run(
+        "mount",
+        "-t",
+        "tmpfs",
+        "-o",
+        "size=" + megabytes + "m",
+        "tyer-torture",
+        directory.toString());
     return new Tmpfs(directory);
   }
 

@@ -8,7 +8,8 @@ enum ProcessSignal {
   CONT;
 
   void send(long pid) throws IOException {
-    Process kill = new ProcessBuilder("kill", "-" + name(), Long.toString(pid)).inheritIO().start();
+    Process kill =
+        new ProcessBuilder("sh", "-c", "kill -s " + name() + " " + pid).inheritIO().start();
     int status = kill.onExit().join().exitValue();
     if (status != 0) {
       throw new IOException("kill -" + name() + " " + pid + " failed with status " + status);

@@ -1,5 +1,6 @@
 package io.tyer.testkit.torture;
 
+import io.tyer.testkit.host.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Sets the wall clocks of processes, each by a file that libfaketime reads at every look. */
 final class FakeTime implements Fault {
 
-  private static final List<Path> LIBRARIES =
-      List.of(
-          Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
-          Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"),
-          Path.of("/usr/lib/faketime/libfaketimeMT.so.1"),
-          Path.of("/usr/lib64/faketime/libfaketimeMT.so.1"));
   private static final int HOUR = 3_600;
   private static final String SERVER = "server";
 
@@ -27,17 +22,6 @@ final class FakeTime implements Fault {
 
   FakeTime(Path directory) {
     this.directory = directory;
-  }
-
-  /** Why it cannot be had. */
-  static Optional<String> missing() {
-    return library().isPresent()
-        ? Optional.empty()
-        : Optional.of("libfaketimeMT.so.1 is not installed (Debian: faketime)");
-  }
-
-  private static Optional<Path> library() {
-    return LIBRARIES.stream().filter(Files::exists).findFirst();
   }
 
   /** For the process of a worker, whose clock is right until it is set. */
@@ -68,7 +52,7 @@ final class FakeTime implements Fault {
     }
     return Map.of(
         "LD_PRELOAD",
-        library().orElseThrow().toString(),
+        Needs.faketimeLibrary().orElseThrow().toString(),
         "FAKETIME_TIMESTAMP_FILE",
         file(who).toString(),
         "FAKETIME_NO_CACHE",

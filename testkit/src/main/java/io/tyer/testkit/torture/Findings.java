@@ -9,6 +9,9 @@ import java.util.List;
 /** Collects what the checks at the end find. For one thread. */
 final class Findings {
 
+  /** The sort of what says nothing of the store: too little has happened. */
+  static final String PROVED_NOTHING = "proved-nothing";
+
   private final List<Finding> findings = new ArrayList<>();
   private final List<CheckOutcome> checks = new ArrayList<>();
 

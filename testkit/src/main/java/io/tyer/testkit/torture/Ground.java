@@ -2,6 +2,7 @@ package io.tyer.testkit.torture;
 
 import io.tyer.testkit.fault.FaultProxy;
 import io.tyer.testkit.host.ClientHosts;
+import io.tyer.testkit.host.Needs;
 import io.tyer.testkit.host.Tmpfs;
 import io.tyer.testkit.server.ServerGroup;
 import io.tyer.testkit.server.ServerKind;
@@ -72,7 +73,7 @@ final class Ground implements AutoCloseable {
     if (kind == null || !kind.takesEnvironment()) {
       skip(EnumSet.of(FaultKind.SERVER_CLOCK), "the store has no process with a clock of its own");
     }
-    FakeTime.missing().ifPresent(reason -> skip(OF_CLOCKS, reason));
+    Needs.FAKETIME.missing().ifPresent(reason -> skip(OF_CLOCKS, reason));
     if (OF_CLOCKS.stream().anyMatch(this::wants)) {
       clocks = new FakeTime(plan.output());
     }
@@ -118,7 +119,7 @@ final class Ground implements AutoCloseable {
       skip(OF_DISKS, "clients of a store of kind " + kind.name() + " do not write to a disk");
     }
     if (wants(FaultKind.DISK_FULL) || wants(FaultKind.READ_ONLY)) {
-      Tmpfs.missing().ifPresent(reason -> skip(OF_DISKS, reason));
+      Needs.MOUNTS.missing().ifPresent(reason -> skip(OF_DISKS, reason));
     }
     if (wants(FaultKind.DISK_FULL) || wants(FaultKind.READ_ONLY)) {
       started.close();
@@ -149,7 +150,7 @@ final class Ground implements AutoCloseable {
       return;
     }
     if (wants(FaultKind.PARTITION)) {
-      Netns.missing().ifPresent(reason -> skip(EnumSet.of(FaultKind.PARTITION), reason));
+      Needs.NETWORKS.missing().ifPresent(reason -> skip(EnumSet.of(FaultKind.PARTITION), reason));
     }
     if (wants(FaultKind.PARTITION)) {
       hosts =

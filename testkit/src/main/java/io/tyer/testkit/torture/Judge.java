@@ -149,7 +149,7 @@ final class Judge {
             + " of them at leases that were granted before a restart");
     if (!endedEarly) {
       findings.check(
-          "proved-nothing",
+          Findings.PROVED_NOTHING,
           "the store was looked into while a lease was valid",
           keeper.looks() > 0
               ? List.of()
@@ -158,7 +158,7 @@ final class Judge {
     }
     if (serverWasKilled()) {
       findings.check(
-          "proved-nothing",
+          Findings.PROVED_NOTHING,
           "a lease outlived a restart of the server",
           keeper.looksAfterRestart() > 0
               ? List.of()
@@ -191,6 +191,8 @@ final class Judge {
     List<String> problems = new ArrayList<>(Outcomes.unanswered(histories.read()));
     if (!resource.alive()) {
       problems.add("the resource's process has ended; see its log in the run's files");
+    } else if (!resource.answers()) {
+      problems.add("the resource's process runs, and answers nobody");
     }
     findings.check("resource-gone", "the resource served to the end", problems, "");
   }
@@ -229,7 +231,7 @@ final class Judge {
     String substance = "enough happened to prove something";
     if (endedEarly) {
       findings.check(
-          "proved-nothing",
+          Findings.PROVED_NOTHING,
           "the violation that ended the run is one",
           verdict.passed()
               ? List.of("the run was ended by a violation that its whole history does not show")
@@ -238,7 +240,7 @@ final class Judge {
       findings.skip(substance, "the run ended at the first violation");
     } else {
       findings.check(
-          "proved-nothing",
+          Findings.PROVED_NOTHING,
           substance,
           Substance.missing(events, plan, planned, nemesis.struck()),
           Substance.summary(events));

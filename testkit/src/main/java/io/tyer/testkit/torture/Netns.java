@@ -7,7 +7,6 @@ import io.tyer.testkit.host.Removal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Hosts of their own for workers: network namespaces, each joined to this host by a cable of its
@@ -30,17 +29,6 @@ final class Netns implements AutoCloseable {
     long pid = ProcessHandle.current().pid();
     this.prefix = "tt" + pid;
     this.network = Networks.free(NET);
-  }
-
-  /** Why it cannot be had, found out by making one. */
-  static Optional<String> missing() throws InterruptedException {
-    try (Netns probe = new Netns()) {
-      probe.add(0);
-      Command.run("ip", "netns", "exec", probe.name(0), "iptables", "-w", "-F");
-      return Optional.empty();
-    } catch (IOException e) {
-      return Optional.of("no network namespace can be made: " + e.getMessage());
-    }
   }
 
   static Netns create(int hosts) throws IOException, InterruptedException {

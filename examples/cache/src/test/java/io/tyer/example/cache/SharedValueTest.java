@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Readers of several clients in this process. */
-@Timeout(60)
+@Timeout(180)
 class SharedValueTest {
 
   private static final Duration LIFETIME = Duration.ofSeconds(60);
@@ -76,7 +76,7 @@ class SharedValueTest {
   }
 
   private static Reading result(Future<Reading> future) throws Exception {
-    return future.get(30, TimeUnit.SECONDS);
+    return future.get(60, TimeUnit.SECONDS);
   }
 
   /** Holds the computation up until it may go on. */
@@ -87,12 +87,12 @@ class SharedValueTest {
     @Override
     public String load() throws InterruptedException {
       reached.countDown();
-      assertThat(open.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(open.await(60, TimeUnit.SECONDS)).isTrue();
       return "from the gate";
     }
 
     void awaitReached() throws InterruptedException {
-      assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 

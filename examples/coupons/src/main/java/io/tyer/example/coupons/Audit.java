@@ -1,8 +1,7 @@
 package io.tyer.example.coupons;
 
+import io.tyer.example.frame.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -30,18 +29,14 @@ record Audit(int stock, int remaining, int sold, int overLimit, int halves) {
           + " FROM tyer_demo_coupon c WHERE c.id = ?";
 
   static Audit of(Connection connection, Sale sale) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(QUERY)) {
-      query.setString(1, sale.coupon());
-      query.setLong(2, sale.firstUser());
-      query.setLong(3, sale.lastUser());
-      query.setString(4, sale.coupon());
-      try (ResultSet row = query.executeQuery()) {
-        if (!row.next()) {
-          throw new SQLException("coupon " + sale.coupon() + " is gone");
-        }
-        return new Audit(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5));
-      }
-    }
+    return Sql.row(
+        connection,
+        row -> new Audit(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5)),
+        QUERY,
+        sale.coupon(),
+        sale.firstUser(),
+        sale.lastUser(),
+        sale.coupon());
   }
 
   int oversold() {

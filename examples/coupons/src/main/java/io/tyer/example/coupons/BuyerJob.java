@@ -1,11 +1,7 @@
 package io.tyer.example.coupons;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import io.tyer.example.frame.Parent;
+import java.util.stream.Stream;
 
 /**
  * What a buyer is to do. It is handed over on the standard input, since others can read the
@@ -24,57 +20,34 @@ record BuyerJob(
     Sale sale,
     int strikeAt) {
 
-  /** A line for each part, then an empty one. */
-  String toLines() {
-    return "buyer="
-        + buyer
-        + "\nguard="
-        + guard
-        + "\ndatabase="
-        + database
-        + "\nstore="
-        + store
-        + "\nttl="
-        + ttlMillis
-        + "\nthink="
-        + thinkMillis
-        + "\ncoupon="
-        + sale.coupon()
-        + "\nfirst-user="
-        + sale.firstUser()
-        + "\nlast-user="
-        + sale.lastUser()
-        + "\nstrike-at="
-        + strikeAt
-        + "\n\n";
+  /** A line for each part, in this order. */
+  String[] toLines() {
+    return Stream.of(
+            buyer,
+            guard,
+            database,
+            store,
+            ttlMillis,
+            thinkMillis,
+            sale.coupon(),
+            sale.firstUser(),
+            sale.lastUser(),
+            strikeAt)
+        .map(Object::toString)
+        .toArray(String[]::new);
   }
 
-  /** The next one that is handed over; null if there will be none. */
-  static @Nullable BuyerJob read(BufferedReader in) throws IOException {
-    Map<String, String> parts = new LinkedHashMap<>();
-    for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-      int equals = line.indexOf('=');
-      parts.put(line.substring(0, equals), line.substring(equals + 1));
-    }
-    if (parts.isEmpty()) {
-      return null;
-    }
+  /** The one that begins with this line. */
+  static BuyerJob read(String first, Parent parent) {
     return new BuyerJob(
-        Integer.parseInt(part(parts, "buyer")),
-        Guard.valueOf(part(parts, "guard")),
-        part(parts, "database"),
-        part(parts, "store"),
-        Long.parseLong(part(parts, "ttl")),
-        Long.parseLong(part(parts, "think")),
-        new Sale(
-            part(parts, "coupon"),
-            Long.parseLong(part(parts, "first-user")),
-            Long.parseLong(part(parts, "last-user"))),
-        Integer.parseInt(part(parts, "strike-at")));
-  }
-
-  private static String part(Map<String, String> parts, String name) {
-    return Objects.requireNonNull(parts.get(name), () -> "the job does not say " + name);
+        Integer.parseInt(first),
+        Guard.valueOf(parent.hear()),
+        parent.hear(),
+        parent.hear(),
+        Long.parseLong(parent.hear()),
+        Long.parseLong(parent.hear()),
+        new Sale(parent.hear(), Long.parseLong(parent.hear()), Long.parseLong(parent.hear())),
+        Integer.parseInt(parent.hear()));
   }
 
   /** Names no secret. */

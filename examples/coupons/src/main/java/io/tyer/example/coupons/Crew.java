@@ -11,7 +11,7 @@ final class Crew implements AutoCloseable {
 
   Crew(int size) throws IOException {
     for (int number = 1; number <= size; number++) {
-      buyers.add(Buyer.start(number));
+      buyers.add(new Buyer(number));
     }
   }
 
@@ -19,7 +19,7 @@ final class Crew implements AutoCloseable {
   List<Buyer> buyers() throws IOException {
     for (int i = 0; i < buyers.size(); i++) {
       if (!buyers.get(i).isAlive()) {
-        buyers.set(i, Buyer.start(i + 1));
+        buyers.set(i, new Buyer(i + 1));
       }
     }
     return List.copyOf(buyers);

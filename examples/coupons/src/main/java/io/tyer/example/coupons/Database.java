@@ -1,5 +1,6 @@
 package io.tyer.example.coupons;
 
+import io.tyer.example.frame.HostedDatabase;
 import io.tyer.fence.JdbcFence;
 import io.tyer.spi.StoreAddress;
 import java.sql.Connection;
@@ -7,7 +8,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.h2.tools.Server;
 import org.jspecify.annotations.Nullable;
 
 /** The shop's database: one that there is, or one of its own that ends with it. */
@@ -18,14 +18,13 @@ final class Database implements AutoCloseable {
 
   private static final Pattern DRIVERS = Pattern.compile("^jdbc:(h2|postgresql|mariadb):");
 
-  private static final String LOOPBACK = "127.0.0.1";
-
   private final String url;
   private final String shown;
-  private final @Nullable Server server;
+  private final @Nullable HostedDatabase server;
   private final Connection connection;
 
-  private Database(String url, String shown, @Nullable Server server, Connection connection) {
+  private Database(
+      String url, String shown, @Nullable HostedDatabase server, Connection connection) {
     this.url = url;
     this.shown = shown;
     this.server = server;
@@ -44,26 +43,13 @@ final class Database implements AutoCloseable {
     return open(url, shown, null);
   }
 
-  /**
-   * Starts an H2 server in this process, which only processes of this machine that know its
-   * password can use, with a database in memory.
-   */
+  /** Starts one of its own, which ends with this process. */
   static Database hosted() throws SQLException {
-    // Read by H2 when its classes are loaded; it would listen at all addresses otherwise.
-    System.setProperty("h2.bindAddress", LOOPBACK);
-    String password = Passwords.random();
-    String name = "/mem:coupons-" + Passwords.random();
-    String settings = ";USER=shop;PASSWORD=" + password;
-    // Made from within, since clients may not create any.
-    String local = "jdbc:h2:" + name.substring(1) + settings + ";DB_CLOSE_DELAY=-1";
-    DriverManager.getConnection(local).close();
-    Server server = Server.createTcpServer("-tcpPort", "0", "-tcpPassword", Passwords.random());
-    server.start();
-    String url = "jdbc:h2:tcp://" + LOOPBACK + ":" + server.getPort() + name + settings;
-    return open(url, "H2, on port " + server.getPort() + " of this process", server);
+    HostedDatabase hosted = HostedDatabase.start();
+    return open(hosted.url(), "H2, on port " + hosted.port() + " of this process", hosted);
   }
 
-  private static Database open(String url, String shown, @Nullable Server server)
+  private static Database open(String url, String shown, @Nullable HostedDatabase server)
       throws SQLException {
     Connection connection = null;
     try {
@@ -76,7 +62,7 @@ final class Database implements AutoCloseable {
         connection.close();
       }
       if (server != null) {
-        server.stop();
+        server.close();
       }
       throw e;
     }
@@ -121,7 +107,7 @@ final class Database implements AutoCloseable {
       connection.close();
     } finally {
       if (server != null) {
-        server.stop();
+        server.close();
       }
     }
   }

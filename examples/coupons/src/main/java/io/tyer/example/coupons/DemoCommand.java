@@ -1,6 +1,14 @@
 package io.tyer.example.coupons;
 
 import io.tyer.Tyer;
+import io.tyer.command.Command;
+import io.tyer.command.Console;
+import io.tyer.command.Exit;
+import io.tyer.command.Parsed;
+import io.tyer.command.Refusal;
+import io.tyer.command.Syntax;
+import io.tyer.example.frame.Screen;
+import io.tyer.example.frame.TemporaryDirectory;
 import io.tyer.spi.StoreAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,171 +17,116 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Reads the command line, runs the rounds, and says by the exit code what came of them. */
-@CommandLine.Command(
-    name = "./tyer demo coupons",
-    description = {
-      "A flash sale: processes sell the same coupons, without a lock, with one, and with a buyer",
-      "killed or paused between its read and its write. What was sold is counted in the database."
-    },
-    footer = {
-      "",
-      "Exit codes: 0 all rounds came out as promised (1 and 5 oversold, 2 to 4 not), 1 they did not,",
-      "2 wrong arguments, 3 could not run."
-    },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    exitCodeOnInvalidInput = DemoCommand.USAGE,
-    exitCodeOnExecutionException = DemoCommand.NOT_RUN)
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand implements Command {
 
-  static final int AS_PROMISED = 0;
-  static final int BROKEN = 1;
-  static final int USAGE = 2;
-  static final int NOT_RUN = 3;
+  private static final int STOCK = 40;
+  private static final int BUYERS = 4;
+  private static final int TTL_SECONDS = 2;
+  private static final int THINK_MILLIS = 20;
 
   /** Set by the launcher: where the page goes unless told otherwise. */
   private static final String PAGE_PROPERTY = "tyer.demo.page";
 
-  /** Set by the launcher: whether lines on standard output can be written over. */
-  private static final String LIVE_PROPERTY = "tyer.demo.live";
-
-  @Spec private @Nullable CommandSpec spec;
-
-  @Option(
-      names = "--database",
-      paramLabel = "URL",
-      description =
-          "The shop's database, of PostgreSQL, MariaDB or an H2 server: a JDBC URL. Tables"
-              + " tyer_demo_... are made in it, and stay. By default an H2 of its own.")
-  private @Nullable String database;
-
-  @Option(
-      names = "--store",
-      paramLabel = "URI",
-      description =
-          "The lock store, such as redis://localhost; by default files in a temporary directory.")
-  private @Nullable String store;
-
-  @Option(
-      names = "--stock",
-      paramLabel = "N",
-      defaultValue = "40",
-      description = "How many coupons there are; ${DEFAULT-VALUE} by default.")
-  private int stock;
-
-  @Option(
-      names = "--buyers",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "How many processes sell them; ${DEFAULT-VALUE} by default.")
-  private int buyers;
-
-  @Option(
-      names = "--ttl",
-      paramLabel = "S",
-      defaultValue = "2",
-      description = "The TTL of locks in seconds; ${DEFAULT-VALUE} by default.")
-  private int ttlSeconds;
-
-  @Option(
-      names = "--think",
-      paramLabel = "MS",
-      defaultValue = "20",
-      description =
-          "How many milliseconds pass between reading and writing; ${DEFAULT-VALUE} by default.")
-  private int thinkMillis;
-
-  @Option(
-      names = "--rounds",
-      paramLabel = "LIST",
-      split = ",",
-      description = "Which of the rounds 1 to 5, separated by commas; all by default.")
-  private @Nullable List<Integer> rounds;
-
-  @Option(
-      names = "--page",
-      paramLabel = "FILE",
-      description = "Where the page with the pictures goes; coupons.html by default.")
-  private @Nullable Path page;
-
-  /** The command, with messages that are one line long. */
-  static CommandLine commandLine() {
-    CommandLine command = new CommandLine(new DemoCommand());
-    command.setParameterExceptionHandler(
-        (thrown, arguments) -> {
-          command.getErr().println("coupons: " + thrown.getMessage());
-          command.getErr().println("coupons: ./tyer demo coupons --help says what there is");
-          return USAGE;
-        });
-    command.setExecutionExceptionHandler(
-        (thrown, line, result) -> {
-          line.getErr()
-              .println(
-                  "coupons: could not run: "
-                      + thrown.getClass().getSimpleName()
-                      + ": "
-                      + thrown.getMessage());
-          return NOT_RUN;
-        });
-    return command;
+  @Override
+  public Syntax syntax() {
+    return new Syntax(
+            "./tyer demo coupons",
+            "[OPTION...]",
+            "A flash sale: processes sell the same coupons, without a lock, with one, and with a"
+                + " buyer killed or paused between its read and its write. What was sold is counted"
+                + " in the database.")
+        .value(
+            "database",
+            "URL",
+            "The shop's database, of PostgreSQL, MariaDB or an H2 server: a JDBC URL. Tables"
+                + " tyer_demo_... are made in it, and stay; default: an H2 of its own")
+        .value(
+            "store",
+            "URI",
+            "The lock store, such as redis://localhost; default: files in a temporary directory")
+        .value("stock", "N", "How many coupons there are; default: " + STOCK)
+        .value("buyers", "N", "How many processes sell them; default: " + BUYERS)
+        .value("ttl", "S", "The TTL of locks in seconds; default: " + TTL_SECONDS)
+        .value(
+            "think",
+            "MS",
+            "How many milliseconds pass between reading and writing; default: " + THINK_MILLIS)
+        .value("rounds", "LIST", "Which of the rounds 1 to 5, separated by commas; default: all")
+        .value("page", "FILE", "Where the page with the pictures goes; default: coupons.html")
+        .value(
+            "picture",
+            "FILE",
+            "Where a picture (SVG) of all rounds goes, to show elsewhere; default: none")
+        .withHelp()
+        .footer("All is as expected if rounds 1 and 5 sold too many, and 2 to 4 what there was.")
+        .withExitCodes();
   }
 
   @Override
-  public Integer call() throws IOException, SQLException, InterruptedException {
+  public Exit run(Parsed parsed, Console console) throws InterruptedException {
+    parsed.requireNoArgument();
     try {
-      List<Round> chosen = chosenRounds();
-      Path target = page();
+      List<Round> chosen = rounds(parsed.text("rounds"));
+      Path page = parsed.path("page");
+      Path target =
+          writable(
+              "--page",
+              page != null ? page : Path.of(System.getProperty(PAGE_PROPERTY, "coupons.html")));
+      String store = parsed.text("store");
       if (store != null) {
-        return run(chosen, store, target);
+        return run(parsed, console, chosen, store, target);
       }
-      Path directory = Files.createTempDirectory("tyer-coupons");
-      try {
-        return run(chosen, "file:" + directory, target);
-      } finally {
-        remove(directory);
+      try (TemporaryDirectory directory = TemporaryDirectory.make("tyer-coupons")) {
+        return run(parsed, console, chosen, "file:" + directory.path(), target);
       }
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command(), String.valueOf(e.getMessage()), e);
+      throw syntax().wrong(String.valueOf(e.getMessage()));
+    } catch (Refusal e) {
+      throw e;
+    } catch (IOException | SQLException | RuntimeException e) {
+      throw Refusal.unreachable(
+          "could not run: " + e.getClass().getSimpleName() + ": " + e.getMessage(), e);
     }
   }
 
-  private int run(List<Round> chosen, String lockStore, Path target)
+  private static Exit run(
+      Parsed parsed, Console console, List<Round> chosen, String lockStore, Path target)
       throws IOException, SQLException, InterruptedException {
-    Screen screen = new Screen(command().getOut(), Boolean.getBoolean(LIVE_PROPERTY));
-    Duration ttl = Duration.ofSeconds(ttlSeconds);
-    Duration think = Duration.ofMillis(thinkMillis);
+    Screen screen = Screen.on(console.out());
+    Path picture = parsed.path("picture");
+    Path drawn = picture == null ? null : writable("--picture", picture);
+    String database = parsed.text("database");
+    int stock = parsed.number("stock", STOCK);
+    int buyers = parsed.number("buyers", BUYERS);
+    Duration ttl = Duration.ofSeconds(parsed.number("ttl", TTL_SECONDS));
+    Duration think = Duration.ofMillis(parsed.number("think", THINK_MILLIS));
     // Refused before anything is started.
     Settings given =
         new Settings(database == null ? "" : database, lockStore, stock, buyers, ttl, think);
     requireUsable(lockStore, ttl);
-    try (Database shop = openDatabase()) {
+    try (Database shop = openDatabase(database)) {
       Settings settings = new Settings(shop.url(), lockStore, stock, buyers, ttl, think);
       screen.line("A flash sale: " + given + ".");
       screen.line("Database: " + shop + ". Locks: " + StoreAddress.mask(lockStore) + ".");
-      List<RoundResult> results = Demo.run(chosen, settings, shop, screen);
+      List<RoundResult> results = Demo.run(chosen, settings, shop, new Narrator(screen));
       screen.line("");
       Scoreboard.table(results).forEach(screen::line);
       Files.writeString(target, Page.of(results));
+      if (drawn != null) {
+        Files.writeString(drawn, SalesPicture.of(results));
+      }
       screen.line("");
       screen.line("Pictures: " + target.toUri());
       List<String> broken = Scoreboard.broken(results);
-      broken.forEach(what -> command().getErr().println("coupons: not as promised: " + what));
-      return broken.isEmpty() ? AS_PROMISED : BROKEN;
+      broken.forEach(what -> console.tell("not as expected: " + what));
+      return broken.isEmpty() ? Exit.OK : Exit.NEGATIVE;
     }
   }
 
-  private Database openDatabase() throws SQLException {
+  private static Database openDatabase(@Nullable String database) throws SQLException {
     return database == null ? Database.hosted() : Database.at(database);
   }
 
@@ -188,41 +141,32 @@ final class DemoCommand implements Callable<Integer> {
     Tyer.builder(lockStore).ttl(ttl).open().close();
   }
 
-  private List<Round> chosenRounds() {
-    List<Integer> numbers = rounds;
-    if (numbers == null) {
+  private static List<Round> rounds(@Nullable String list) {
+    if (list == null) {
       return List.of(Round.values());
     }
-    for (int number : numbers) {
-      if (number < 1 || number > Round.values().length) {
+    List<String> numbers = List.of(list.split(",", -1));
+    for (String number : numbers) {
+      if (Arrays.stream(Round.values()).noneMatch(round -> isNumbered(round, number))) {
         throw new IllegalArgumentException("there are rounds 1 to 5, not " + number);
       }
     }
-    return Arrays.stream(Round.values()).filter(r -> numbers.contains(r.number())).toList();
+    return Arrays.stream(Round.values())
+        .filter(round -> numbers.stream().anyMatch(number -> isNumbered(round, number)))
+        .toList();
   }
 
-  private Path page() {
-    Path given = page;
-    Path target =
-        given != null ? given : Path.of(System.getProperty(PAGE_PROPERTY, "coupons.html"));
+  private static boolean isNumbered(Round round, String number) {
+    return number.equals(String.valueOf(round.number()));
+  }
+
+  private static Path writable(String option, Path target) {
     Path absolute = target.toAbsolutePath();
     Path parent = absolute.getParent();
     if (Files.isDirectory(absolute) || parent == null || !Files.isDirectory(parent)) {
       throw new IllegalArgumentException(
-          "--page names a file in a directory that there is, not " + target);
+          option + " names a file in a directory that there is, not " + target);
     }
     return absolute;
-  }
-
-  private static void remove(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
-  }
-
-  private CommandLine command() {
-    return Objects.requireNonNull(spec, "set by picocli").commandLine();
   }
 }

@@ -1,5 +1,6 @@
 package io.tyer.example.coupons;
 
+import io.tyer.drawing.Markup;
 import java.util.List;
 
 /** What happened, as one HTML page that needs nothing else. */
@@ -7,16 +8,12 @@ final class Page {
 
   private static final String STYLE =
       """
-      :root { --ink: #222; --soft: #777; --line: #ddd; --paper: #fff; --bad: #c02020; --good: #2f6f9f }
-      @media (prefers-color-scheme: dark) {
-        :root { --ink: #ddd; --soft: #999; --line: #444; --paper: #181a1c; --bad: #ff6b5e; --good: #7db4dc }
-      }
-      body { font: 15px/1.45 sans-serif; color: var(--ink); background: var(--paper);
-             max-width: 1040px; margin: 2em auto; padding: 0 1em }
-      table { border-collapse: collapse }
-      th, td { padding: .25em .8em; border-bottom: 1px solid var(--line); text-align: right }
-      th:first-child, td:first-child { text-align: left }
-      .NO, .broken { color: var(--bad); font-weight: bold }
+      body { max-width: 62rem }
+      .broken, .bad { color: var(--bad); font-weight: bold }
+      .good { color: var(--good); font-weight: bold }
+      dl { display: grid; grid-template-columns: 6rem 1fr; gap: .2rem .8rem }
+      dt { color: var(--soft) }
+      dd { margin: 0 }
       svg { width: 100%; height: auto; font: 12px sans-serif }
       svg text { fill: var(--ink) }
       svg .name { text-anchor: end }
@@ -35,57 +32,34 @@ final class Page {
       """;
 
   private static final String LEGEND =
-      "Under the curve of what was sold: who has the lock, and a lane for each buyer. There, a bar"
-          + " is a purchase, darker between its read and its write; a stroke is a coupon sold; a"
-          + " dashed box a pause. Point at anything to see what it is.";
+      "Each round over time. Under the curve of what was sold: who has the lock, and a lane for"
+          + " each buyer. There, a bar is a purchase, darker between its read and its write; a"
+          + " stroke is a coupon sold; a dashed box a pause. Point at anything to see what it is.";
 
-  private final StringBuilder html = new StringBuilder();
+  private final Markup body = new Markup();
 
   private Page() {}
 
   /** The page of these rounds, which are one or more. */
   static String of(List<RoundResult> results) {
     Page page = new Page();
-    page.begin(results.get(0).settings());
-    page.table(results);
+    page.body
+        .leaf("p", results.get(0).settings() + ". Every buyer is a process that sells them.")
+        .raw(SalesPicture.of(results))
+        .leaf("p", LEGEND);
     results.forEach(page::round);
-    return page.html.append("</body>\n</html>\n").toString();
-  }
-
-  private void begin(Settings settings) {
-    html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-        .append("<title>A flash sale</title>\n<style>\n")
-        .append(STYLE)
-        .append("</style>\n</head>\n<body>\n<h1>A flash sale</h1>\n");
-    element("p", "", settings + ". What was sold is counted in the database.");
-  }
-
-  private void table(List<RoundResult> results) {
-    html.append("<table>\n<tr>");
-    Scoreboard.COLUMNS.forEach(name -> element("th", "", name));
-    html.append("</tr>\n");
-    for (RoundResult result : results) {
-      html.append("<tr>");
-      Scoreboard.cells(result)
-          .forEach(cell -> element("td", cell.equals(Scoreboard.NOT_PROMISED) ? "NO" : "", cell));
-      html.append("</tr>\n");
-    }
-    html.append("</table>\n");
-    element("p", "", LEGEND);
+    return io.tyer.drawing.Page.of("A flash sale", STYLE, page.body);
   }
 
   private void round(RoundResult result) {
-    element("h2", "", "Round " + result.round().number() + ": " + result.round().title());
-    element("p", "", result.round().story());
-    result.broken().forEach(what -> element("p", "broken", "Not as promised: " + what));
-    html.append(RoundPicture.of(result));
-  }
-
-  private void element(String name, String style, String text) {
-    html.append('<').append(name);
-    if (!style.isEmpty()) {
-      html.append(" class=\"").append(style).append('"');
-    }
-    html.append('>').append(Text.escaped(text)).append("</").append(name).append(">\n");
+    Round round = result.round();
+    body.leaf("h2", round.number() + ". " + round.title())
+        .begin("dl")
+        .leaf("dt", "expected")
+        .leaf("dd", "It " + round.expected() + ".")
+        .leaf("dt", "happened")
+        .leaf("dd", result.happened(), "class", result.audit().oversold() > 0 ? "bad" : "good");
+    result.broken().forEach(what -> body.leaf("dd", "Not as expected: " + what, "class", "broken"));
+    body.leaf("dt", "why").leaf("dd", round.story()).end().raw(RoundPicture.of(result));
   }
 }

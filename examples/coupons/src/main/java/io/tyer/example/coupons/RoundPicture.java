@@ -1,6 +1,8 @@
 package io.tyer.example.coupons;
 
+import io.tyer.drawing.Markup;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,7 +20,7 @@ final class RoundPicture {
 
   private final RoundResult result;
   private final Timeline timeline;
-  private final Svg svg = new Svg();
+  private final Markup svg = new Markup();
   private final double scale;
   private final double lockY = HEAD + CURVE + 12;
   private final double lanesY;
@@ -45,21 +47,20 @@ final class RoundPicture {
   }
 
   private String draw() {
-    svg.add(
-        "<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"%s over time\">",
-        WIDTH, height, Text.escaped(result.round().title()));
+    String says = result.round().title() + ", over time";
+    svg.begin(
+        "svg", "viewBox", "0 0 1000 " + Math.round(height), "role", "img", "aria-label", says);
     axis();
     curve();
     if (result.round().guard() != Guard.NOTHING) {
-      svg.label(LEFT - 8, lockY + BAR - 2, "name", "the lock");
-      bars(timeline.held(), lockY, 1, "has the lock");
+      label(LEFT - 8, lockY + BAR - 2, "name", "the lock");
+      bars(timeline.held(), lockY, "1", "has the lock");
     }
     for (int buyer = 1; buyer <= result.settings().buyers(); buyer++) {
-      svg.label(LEFT - 8, laneOf(buyer) + BAR - 2, "name", "buyer " + buyer);
+      label(LEFT - 8, laneOf(buyer) + BAR - 2, "name", "buyer " + buyer);
     }
     lanes();
-    svg.add("</svg>");
-    return svg.toString();
+    return svg.end().toString();
   }
 
   private void axis() {
@@ -67,11 +68,9 @@ final class RoundPicture {
     double step = seconds > 4 ? 1 : seconds > 1.5 ? 0.5 : 0.2;
     for (int i = 0; i * step <= seconds; i++) {
       double at = LEFT + i * step * 1e9 * scale;
-      svg.add(
-          "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" class=\"grid\"/>",
-          at, at, HEAD, height - FOOT);
+      line(at, HEAD, at, height - FOOT, "grid");
       String time = Text.seconds(Duration.ofMillis(Math.round(i * step * 1000)));
-      svg.label(at, height - 8, "tick", time);
+      label(at, height - 8, "tick", time);
     }
   }
 
@@ -81,29 +80,29 @@ final class RoundPicture {
     int most = Math.max(stock, result.count(EventKind.SOLD));
     double unit = CURVE / most;
     double floor = HEAD + CURVE;
-    StringBuilder within = new StringBuilder();
+    StringBuilder within = new StringBuilder(at("M", LEFT, floor));
     StringBuilder beyond = new StringBuilder();
     int sold = 0;
     for (Event event : result.events()) {
       if (event.kind() == EventKind.SOLD) {
         sold++;
-        String step =
-            String.format(Locale.ROOT, "V%.1fH%.1f", floor - sold * unit, x(event.nanos()));
-        (sold <= stock ? within : beyond).append(step);
+        if (sold == stock + 1) {
+          beyond.append(at("M", x(sale(stock).nanos()), floor - stock * unit));
+        }
+        (sold <= stock ? within : beyond)
+            .append("V" + Markup.number(floor - sold * unit))
+            .append("H" + Markup.number(x(event.nanos())));
       }
     }
     double stockY = floor - stock * unit;
-    svg.add("<path d=\"M%.1f %.1f%s\" class=\"sold\"/>", LEFT, floor, within);
+    svg.empty("path", "d", within, "class", "sold");
     if (beyond.length() > 0) {
-      Event last = sale(stock);
-      svg.add("<path d=\"M%.1f %.1f%s\" class=\"over\"/>", x(last.nanos()), stockY, beyond);
-      svg.label(WIDTH - RIGHT, HEAD - 5, "over end", result.audit().oversold() + " oversold");
+      svg.empty("path", "d", beyond, "class", "over");
+      label(WIDTH - RIGHT, HEAD - 5, "over end", result.audit().oversold() + " too many");
     }
-    svg.add(
-        "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" class=\"stock\"/>",
-        LEFT, WIDTH - RIGHT, stockY, stockY);
-    svg.label(LEFT - 8, stockY + 4, "name", "stock " + stock);
-    svg.label(LEFT - 8, floor, "name", "sold");
+    line(LEFT, stockY, WIDTH - RIGHT, stockY, "stock");
+    label(LEFT - 8, stockY + 4, "name", "stock " + stock);
+    label(LEFT - 8, floor, "name", "sold");
   }
 
   /** The sale of this number, from 1. */
@@ -116,11 +115,11 @@ final class RoundPicture {
   }
 
   private void lanes() {
-    bars(timeline.believed(), -1, 0.35, "believes it has the lock");
-    bars(timeline.deciding(), -1, 0.55, "between its read and its write");
+    bars(timeline.believed(), -1, "0.35", "believes it has the lock");
+    bars(timeline.deciding(), -1, "0.55", "between its read and its write");
     for (Span span : timeline.paused()) {
       double y = laneOf(span.buyer());
-      svg.box(x(span.from()), y, width(span), BAR, "class=\"paused\"", "buyer is paused");
+      box(x(span.from()), y, width(span), BAR, "buyer is paused", "class", "paused");
     }
     boolean stale = false;
     for (Event event : result.events()) {
@@ -128,19 +127,19 @@ final class RoundPicture {
       double y = laneOf(event.buyer());
       switch (event.kind()) {
         case SOLD -> {
-          svg.box(x - 1, y - 3, 2, BAR + 6, stale ? "class=\"bad\"" : "class=\"sale\"", at(event));
+          box(x - 1, y - 3, 2, BAR + 6, at(event), "class", stale ? "bad" : "sale");
           if (stale) {
             warn(x, y, "sells what was sold");
             stale = false;
           }
         }
         case KILLED -> mark(x, y, "killed", event);
-        case PAUSED -> svg.label(x, y - 3, "note", "paused");
+        case PAUSED -> label(x, y - 3, "note", "paused");
         case RESUMED -> {
-          svg.label(x, y - 3, "note end", "wakes up");
+          label(x, y - 3, "note end", "wakes up");
           stale = result.round().guard() == Guard.LOCK;
         }
-        case REFUSED -> mark(x, y, "refused by the fence", event);
+        case REFUSED -> mark(x, y, "refused by the database", event);
         case LOST -> mark(x, y, "lock lost", event);
         default -> {}
       }
@@ -148,28 +147,50 @@ final class RoundPicture {
   }
 
   private void mark(double x, double y, String what, Event event) {
-    svg.add(
-        "<path d=\"M%.1f %.1fl12 12m0 -12l-12 12\" class=\"cross\"><title>%s</title></path>",
-        x - 6, y + 1, Text.escaped(at(event) + " " + event.detail()));
+    String cross = at("M", x - 6, y + 1) + "l12 12m0 -12l-12 12";
+    svg.titled("path", at(event) + " " + event.detail(), "d", cross, "class", "cross");
     warn(x, y, what);
   }
 
   /** On the side where there is room. */
   private void warn(double x, double y, String what) {
     boolean late = x > WIDTH - 200;
-    svg.label(late ? x - 10 : x + 10, y + BAR + 9, late ? "bad end" : "bad", what);
+    label(late ? x - 10 : x + 10, y + BAR + 9, late ? "bad end" : "bad", what);
   }
 
-  private void bars(List<Span> spans, double y, double opacity, String what) {
+  private void bars(List<Span> spans, double y, String opacity, String what) {
     for (Span span : spans) {
-      svg.box(
+      box(
           x(span.from()),
           y < 0 ? laneOf(span.buyer()) : y,
           width(span),
           BAR,
-          "fill=\"" + colour(span.buyer()) + "\" fill-opacity=\"" + opacity + "\"",
-          "buyer " + span.buyer() + " " + what);
+          "buyer " + span.buyer() + " " + what,
+          "fill",
+          colour(span.buyer()),
+          "fill-opacity",
+          opacity);
     }
+  }
+
+  /** A rectangle that says what it is when pointed at. */
+  private void box(double x, double y, double width, double height, String says, String... style) {
+    List<Object> attributes =
+        new ArrayList<>(List.of("x", x, "y", y, "width", Math.max(0.8, width), "height", height));
+    attributes.addAll(List.of(style));
+    svg.titled("rect", says, attributes.toArray());
+  }
+
+  private void line(double x1, double y1, double x2, double y2, String style) {
+    svg.empty("line", "x1", x1, "x2", x2, "y1", y1, "y2", y2, "class", style);
+  }
+
+  private void label(double x, double y, String style, String says) {
+    svg.leaf("text", says, "x", x, "y", y, "class", style);
+  }
+
+  private static String at(String command, double x, double y) {
+    return command + Markup.number(x) + " " + Markup.number(y);
   }
 
   private String at(Event event) {

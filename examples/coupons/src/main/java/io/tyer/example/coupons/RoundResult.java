@@ -41,7 +41,20 @@ record RoundResult(
     return Duration.ofNanos(event.nanos() - startedNanos);
   }
 
-  /** What is not as promised; empty if all is. */
+  /** What was sold, and what else there is to say of it. */
+  String happened() {
+    String sold = "sold " + audit.sold() + " of " + audit.stock();
+    if (audit.oversold() > 0) {
+      return sold + ": " + audit.oversold() + " too many";
+    }
+    int refused = count(EventKind.REFUSED);
+    if (refused > 0) {
+      return sold + "; " + refused + (refused == 1 ? " late write" : " late writes") + " refused";
+    }
+    return round.blow() == Blow.KILL ? sold + "; nobody sold for " + Text.seconds(stall()) : sold;
+  }
+
+  /** What is not as expected; empty if all is. */
   List<String> broken() {
     return round.broken(this);
   }

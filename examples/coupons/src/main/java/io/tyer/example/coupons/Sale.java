@@ -1,7 +1,7 @@
 package io.tyer.example.coupons;
 
+import io.tyer.example.frame.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -51,23 +51,16 @@ record Sale(String coupon, long firstUser, long lastUser) {
 
   /** Puts coupon and users into the tables. */
   void open(Connection connection, int stock) throws SQLException {
-    try (PreparedStatement coupons =
-            connection.prepareStatement(
-                "INSERT INTO tyer_demo_coupon (id, stock, remaining, per_user)"
-                    + " VALUES (?, ?, ?, ?)");
-        PreparedStatement users =
-            connection.prepareStatement("INSERT INTO tyer_demo_user (id, name) VALUES (?, ?)")) {
-      coupons.setString(1, coupon);
-      coupons.setInt(2, stock);
-      coupons.setInt(3, stock);
-      coupons.setInt(4, Settings.PER_USER);
-      coupons.executeUpdate();
-      for (long user = firstUser; user <= lastUser; user++) {
-        users.setLong(1, user);
-        users.setString(2, "user " + (user - firstUser + 1));
-        users.addBatch();
-      }
-      users.executeBatch();
+    Sql.change(
+        connection,
+        "INSERT INTO tyer_demo_coupon (id, stock, remaining, per_user) VALUES (?, ?, ?, ?)",
+        coupon,
+        stock,
+        stock,
+        Settings.PER_USER);
+    for (long user = firstUser; user <= lastUser; user++) {
+      String name = "user " + (user - firstUser + 1);
+      Sql.change(connection, "INSERT INTO tyer_demo_user (id, name) VALUES (?, ?)", user, name);
     }
   }
 }

@@ -2,16 +2,19 @@ package io.tyer.example.coupons;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
 
 /** All rounds in small form, with real processes, judged by what the database says. */
 @Timeout(120)
@@ -56,7 +59,7 @@ class DemoTest {
   }
 
   @Test
-  void everythingIsAsPromised() {
+  void everythingIsAsExpected() {
     assertThat(Scoreboard.broken(results)).isEmpty();
     assertThat(heard.ended()).containsExactly(Round.values());
   }
@@ -105,9 +108,36 @@ class DemoTest {
   void thePageShowsEachRoundAndNeedsNothingElse() {
     String page = Page.of(results);
     assertThat(page)
-        .contains("oversold", "refused by the fence", "killed", "wakes up", "sells what was sold")
-        .doesNotContain("http", "src=", "PASSWORD", "null", "NaN");
-    assertThat(page.split("<svg ", -1)).hasSize(1 + Round.values().length);
+        .contains(
+            "too many", "refused by the database", "killed", "wakes up", "sells what was sold")
+        .doesNotContain("src=", "href=", "PASSWORD", "null", "NaN");
+    assertThat(page.split("<svg ", -1)).hasSize(2 + Round.values().length);
+  }
+
+  @Test
+  void whatWasExpectedStandsBesideWhatHappened() {
+    String table = String.join("\n", Scoreboard.table(results));
+    String page = Page.of(results);
+    for (RoundResult result : results) {
+      assertThat(page).contains(result.round().expected(), result.happened());
+      assertThat(SalesPicture.of(results)).contains(result.happened());
+    }
+    assertThat(table)
+        .containsPattern("1 no lock +too many +sold \\d+ of 12: \\d+ too many")
+        .containsPattern("2 lock +exactly 12 +sold 12 of 12\n")
+        .containsPattern("tokens are checked +exactly 12 +sold 12 of 12; 1 late write refused")
+        .containsPattern("tokens are not checked +too many +sold 18 of 12: 6 too many")
+        .contains("Round 1 sells too many: nothing protects it.")
+        .doesNotContain("NOT AS EXPECTED");
+  }
+
+  @Test
+  void thePictureOfAllRoundsStandsAlone() throws Exception {
+    String picture = SalesPicture.of(results);
+    assertThat(picture).doesNotContain("src=", "href=", "PASSWORD", "null", "NaN");
+    DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(picture)));
   }
 
   private static int buyer(RoundResult result, EventKind kind) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What is found out when a round does not come out as promised. */
+/** What is found out when a round does not come out as expected. */
 class RoundTest {
 
   private static final int STOCK = 10;
@@ -24,6 +24,15 @@ class RoundTest {
     events.add(new Event(TimeUnit.MILLISECONDS.toNanos(milliseconds), 1, kind, ""));
   }
 
+  /** An expectation that is missed is seen in the table, beside what happened. */
+  @Test
+  void theTableSaysWhatIsNotAsExpected() {
+    RoundResult result =
+        new RoundResult(Round.LOCK, SETTINGS, 0, List.of(), List.of("a failure"), OVERSOLD);
+    assertThat(Scoreboard.table(List.of(result)).get(1))
+        .matches("2 lock +exactly 10 +sold 11 of 10: 1 too many +NOT AS EXPECTED");
+  }
+
   private List<String> broken(Round round, Audit audit) {
     for (int i = 1; i <= audit.sold(); i++) {
       happens(i, EventKind.SOLD);
@@ -35,7 +44,7 @@ class RoundTest {
   }
 
   @Test
-  void isContentWithWhatWasPromised() {
+  void isContentWithWhatWasExpected() {
     assertThat(broken(Round.NO_LOCK, OVERSOLD)).isEmpty();
     assertThat(broken(Round.LOCK, SOLD_OUT)).isEmpty();
   }

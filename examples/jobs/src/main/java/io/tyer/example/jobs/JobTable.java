@@ -1,13 +1,12 @@
 package io.tyer.example.jobs;
 
 import io.tyer.Lease;
+import io.tyer.example.frame.HostedDatabase;
+import io.tyer.example.frame.Sql;
+import io.tyer.example.frame.Transactions;
 import io.tyer.fence.JdbcFence;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,34 +27,30 @@ final class JobTable {
 
   private static final String OPEN = "SELECT COUNT(*) FROM job WHERE done_by IS NULL";
 
-  private final DataSource database;
+  private final Transactions transactions;
   private final JdbcFence fence = new JdbcFence();
 
-  JobTable(DataSource database) {
-    this.database = database;
+  private JobTable(DataSource database) {
+    transactions = new Transactions(database);
   }
 
-  /** What is done in a transaction. */
-  @FunctionalInterface
-  private interface Work<T> {
-    T on(Connection connection) throws SQLException;
+  /** That of a database which has one. */
+  static JobTable at(String url) {
+    return new JobTable(HostedDatabase.connect(url));
   }
 
-  void create() throws SQLException {
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement()) {
-      fence.createTable(connection);
-      for (String table : TABLES) {
-        statement.execute(table);
-      }
-    }
+  /** Makes one, without jobs. */
+  static JobTable create(HostedDatabase database) throws SQLException {
+    JobTable table = at(database.url());
+    table.transactions.execute(table.fence::createTable, TABLES);
+    return table;
   }
 
   void add(Job job) throws SQLException {
     int unused =
-        transaction(
+        transactions.call(
             connection ->
-                update(
+                Sql.changed(
                     connection,
                     "INSERT INTO job (id, kind, text) VALUES (?, ?, ?)",
                     job.id(),
@@ -65,21 +60,13 @@ final class JobTable {
 
   /** What is to be done, of this kind; some of it may be under way. */
   List<Job> open(String kind) throws SQLException {
-    return transaction(
-        connection -> {
-          List<Job> jobs = new ArrayList<>();
-          try (PreparedStatement query =
-              connection.prepareStatement(
-                  "SELECT id, text FROM job WHERE kind = ? AND done_by IS NULL ORDER BY id")) {
-            query.setString(1, kind);
-            try (ResultSet row = query.executeQuery()) {
-              while (row.next()) {
-                jobs.add(new Job(row.getLong(1), kind, row.getString(2)));
-              }
-            }
-          }
-          return jobs;
-        });
+    return transactions.call(
+        connection ->
+            Sql.rows(
+                connection,
+                row -> new Job(row.getLong(1), kind, row.getString(2)),
+                "SELECT id, text FROM job WHERE kind = ? AND done_by IS NULL ORDER BY id",
+                kind));
   }
 
   /**
@@ -90,10 +77,10 @@ final class JobTable {
    * @throws io.tyer.StaleTokenException if somebody newer has the lock already
    */
   Optional<Configuration> begin(Lease lease, Job job) throws SQLException {
-    return transaction(
+    return transactions.call(
         connection -> {
           fence.check(connection, job.lock(), lease.token()); // first: before anything is read
-          return number(connection, OPEN + " AND id = " + job.id()) == 0
+          return Sql.number(connection, OPEN + " AND id = ?", job.id()) == 0
               ? Optional.empty()
               : Optional.of(configuration(connection, ""));
         });
@@ -112,7 +99,7 @@ final class JobTable {
    */
   boolean complete(Lease lease, Job job, Configuration used, String worker, String result)
       throws SQLException {
-    return transaction(
+    return transactions.call(
         connection -> {
           fence.check(connection, job.lock(), lease.token()); // refused if somebody came after
           // Read leases hold beside each other, so their tokens tell nothing: the version does.
@@ -120,7 +107,7 @@ final class JobTable {
             return false;
           }
           int rows =
-              update(
+              Sql.changed(
                   connection,
                   "UPDATE job SET done_by = ?, token = ? WHERE id = ? AND done_by IS NULL",
                   worker,
@@ -129,8 +116,7 @@ final class JobTable {
           if (rows == 0) {
             return true; // a commit of ours that was not acknowledged
           }
-          int unused =
-              update(connection, "INSERT INTO result (job, text) VALUES (?, ?)", job.id(), result);
+          Sql.change(connection, "INSERT INTO result (job, text) VALUES (?, ?)", job.id(), result);
           lease.checkValid(); // not for safety: spares a vain commit
           return true;
         });
@@ -141,11 +127,11 @@ final class JobTable {
    */
   void configure(Lease lease, String sender) throws SQLException {
     int unused =
-        transaction(
+        transactions.call(
             connection -> {
               fence.check(connection, Configuration.LOCK, lease.token());
               int rows =
-                  update(
+                  Sql.changed(
                       connection,
                       "UPDATE configuration SET version = version + 1, sender = ?",
                       sender);
@@ -155,88 +141,41 @@ final class JobTable {
   }
 
   Configuration configuration() throws SQLException {
-    return transaction(connection -> configuration(connection, ""));
+    return transactions.call(connection -> configuration(connection, ""));
   }
 
   private static Configuration configuration(Connection connection, String locking)
       throws SQLException {
-    try (PreparedStatement query =
-            connection.prepareStatement("SELECT version, sender FROM configuration" + locking);
-        ResultSet row = query.executeQuery()) {
-      if (!row.next()) {
-        throw new SQLException("there is no configuration");
-      }
-      return new Configuration(row.getLong(1), row.getString(2));
-    }
+    return Sql.row(
+        connection,
+        row -> new Configuration(row.getLong(1), row.getString(2)),
+        "SELECT version, sender FROM configuration" + locking);
   }
 
   /** How many jobs each worker has done. */
   Map<String, Long> doneBy() throws SQLException {
-    return transaction(
+    return transactions.call(
         connection -> {
           Map<String, Long> done = new TreeMap<>();
-          try (PreparedStatement query =
-                  connection.prepareStatement(
-                      "SELECT done_by, COUNT(*) FROM job WHERE done_by IS NOT NULL"
-                          + " GROUP BY done_by");
-              ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-              done.put(row.getString(1), row.getLong(2));
-            }
-          }
+          String query =
+              "SELECT done_by, COUNT(*) FROM job WHERE done_by IS NOT NULL GROUP BY done_by";
+          Sql.rows(connection, row -> Map.entry(row.getString(1), row.getLong(2)), query)
+              .forEach(worker -> done.put(worker.getKey(), worker.getValue()));
           return done;
         });
   }
 
   /** How many jobs are not done. */
   long open() throws SQLException {
-    return transaction(connection -> number(connection, OPEN));
+    return transactions.call(connection -> Sql.number(connection, OPEN));
   }
 
   /** How many results there are, and of how many jobs. */
   List<Long> results() throws SQLException {
-    return transaction(
+    return transactions.call(
         connection ->
             List.of(
-                number(connection, "SELECT COUNT(*) FROM result"),
-                number(connection, "SELECT COUNT(DISTINCT job) FROM result")));
-  }
-
-  private static long number(Connection connection, String sql) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(sql);
-        ResultSet row = query.executeQuery()) {
-      if (!row.next()) {
-        throw new SQLException("there is no row: " + sql);
-      }
-      return row.getLong(1);
-    }
-  }
-
-  private static int update(Connection connection, String sql, Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      return statement.executeUpdate();
-    }
-  }
-
-  private <T> T transaction(Work<T> work) throws SQLException {
-    try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        T result = work.on(connection);
-        connection.commit();
-        return result;
-      } catch (SQLException | RuntimeException e) {
-        try {
-          connection.rollback();
-        } catch (SQLException again) {
-          e.addSuppressed(again);
-        }
-        throw e;
-      }
-    }
+                Sql.number(connection, "SELECT COUNT(*) FROM result"),
+                Sql.number(connection, "SELECT COUNT(DISTINCT job) FROM result")));
   }
 }

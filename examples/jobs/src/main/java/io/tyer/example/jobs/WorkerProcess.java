@@ -1,19 +1,16 @@
 package io.tyer.example.jobs;
 
 import io.tyer.Tyer;
-import java.io.BufferedReader;
+import io.tyer.example.frame.ChildProcess;
+import io.tyer.example.frame.Delay;
+import io.tyer.example.frame.HostedDatabase;
+import io.tyer.example.frame.Parent;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process with two workers. On its standard input it is told its name, the lock store, the
@@ -28,7 +25,6 @@ public final class WorkerProcess {
   /** How many of a kind run at once. */
   static final int AT_ONCE = 2;
 
-  static final int KILLED = 137;
   static final String READY = "ready";
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -37,24 +33,22 @@ public final class WorkerProcess {
   private WorkerProcess() {}
 
   /** Works until its input ends. */
-  public static void main(String[] args) throws IOException, InterruptedException {
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    String name = in.readLine();
-    try (Tyer tyer = Tyer.builder(in.readLine()).ttl(Duration.ofSeconds(1)).open()) {
-      JobTable table = HostedDatabase.open(in);
-      long nanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(in.readLine()));
-      int last = Integer.parseInt(in.readLine());
+  public static void main(String[] args) throws InterruptedException {
+    Parent parent = new Parent();
+    String name = parent.hear();
+    try (Tyer tyer = Tyer.builder(parent.hear()).ttl(Duration.ofSeconds(1)).open()) {
+      JobTable table = JobTable.at(parent.hear());
+      Duration takes = Duration.ofMillis(Long.parseLong(parent.hear()));
+      int last = Integer.parseInt(parent.hear());
       AtomicInteger begun = new AtomicInteger();
       Worker.Handler handler =
           (job, configuration) -> {
-            say(out, "begin", job);
+            say(parent, "begin", job);
             if (begun.incrementAndGet() == last) {
-              Runtime.getRuntime().halt(KILLED); // as kill -9: nothing is closed, nothing said
+              Parent.halt();
             }
-            takeTime(nanos);
-            say(out, "end", job);
+            Delay.spend(takes);
+            say(parent, "end", job);
             return job.text() + ", from " + configuration.sender();
           };
       CountDownLatch stop = new CountDownLatch(1);
@@ -63,11 +57,9 @@ public final class WorkerProcess {
         Worker worker = new Worker(name + i, tyer, table, KINDS, AT_ONCE, PATIENCE, handler);
         workers.add(new Thread(() -> work(worker, stop), name + i));
       }
-      out.println(READY);
+      parent.say(READY);
       workers.forEach(Thread::start);
-      while (in.readLine() != null) {
-        // Only its end matters.
-      }
+      parent.awaitEnd();
       stop.countDown();
       for (Thread worker : workers) {
         worker.join();
@@ -75,16 +67,9 @@ public final class WorkerProcess {
     }
   }
 
-  private static void say(PrintStream out, String what, Job job) {
+  private static void say(Parent parent, String what, Job job) {
     // Counted from the machine's start, so that lines of several processes can be put in order.
-    out.println(what + " " + job.kind() + " " + job.id() + " " + System.nanoTime());
-  }
-
-  private static void takeTime(long nanos) {
-    long until = System.nanoTime() + nanos;
-    for (long left = nanos; left > 0; left = until - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
+    parent.say(what + " " + job.kind() + " " + job.id() + " " + System.nanoTime());
   }
 
   private static void work(Worker worker, CountDownLatch stop) {
@@ -95,33 +80,22 @@ public final class WorkerProcess {
     }
   }
 
-  /** Starts one. What is secret goes by its input, where nobody else sees it. */
-  static Process start(String name, String store, HostedDatabase database, Duration takes, int last)
+  /** Starts one. */
+  static ChildProcess start(
+      ChildProcess.Listener listener,
+      String name,
+      String store,
+      HostedDatabase database,
+      Duration takes,
+      int last)
       throws IOException {
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx96m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    WorkerProcess.class.getName()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    List<String> lines =
-        List.of(
-            name,
-            store,
-            database.connection(),
-            Long.toString(takes.toMillis()),
-            Integer.toString(last));
-    process
-        .getOutputStream()
-        .write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
-    process.getOutputStream().flush();
-    return process;
+    return ChildProcess.start(
+        listener,
+        WorkerProcess.class,
+        name,
+        store,
+        database.url(),
+        Long.toString(takes.toMillis()),
+        Integer.toString(last));
   }
 }

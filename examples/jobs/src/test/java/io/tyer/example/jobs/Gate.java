@@ -14,12 +14,12 @@ final class Gate implements Worker.Handler {
   @Override
   public String handle(Job job, Configuration configuration) throws InterruptedException {
     reached.countDown();
-    assertThat(opened.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(opened.await(60, TimeUnit.SECONDS)).isTrue();
     return configuration.sender();
   }
 
   void awaitReached() throws InterruptedException {
-    assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   void open() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tyer.Lease;
 import io.tyer.StaleTokenException;
 import io.tyer.Tyer;
+import io.tyer.example.frame.HostedDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -17,11 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What comes too late does not count. */
-@Timeout(60)
+@Timeout(180)
 class JobTableTest {
 
   private final HostedDatabase hosted = HostedDatabase.start();
-  private final JobTable table = hosted.open();
+  private final JobTable table = JobTable.create(hosted);
   private final String store = "memory:" + UUID.randomUUID();
   private final Tyer one = Tyer.open(store);
   private final Tyer other = Tyer.open(store);

@@ -3,6 +3,8 @@ package io.tyer.example.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.Tyer;
+import io.tyer.example.frame.ChildProcess;
+import io.tyer.example.frame.HostedDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that dies in the middle of its job. */
-@Timeout(60)
+@Timeout(180)
 class KilledWorkerTest {
 
   @Test
@@ -22,11 +24,12 @@ class KilledWorkerTest {
     String store = "file:" + directory;
     try (HostedDatabase database = HostedDatabase.start();
         Tyer tyer = Tyer.open(store)) {
-      JobTable table = database.open();
+      JobTable table = JobTable.create(database);
       table.add(new Job(1, "mail", "text"));
-      Process killed = WorkerProcess.start("killed", store, database, Duration.ZERO, 1);
-      assertThat(killed.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(killed.exitValue()).isEqualTo(WorkerProcess.KILLED);
+      try (ChildProcess killed =
+          WorkerProcess.start(line -> {}, "killed", store, database, Duration.ZERO, 1)) {
+        assertThat(killed.exitCode()).isEqualTo(ChildProcess.KILLED);
+      }
       assertThat(table.open()).isOne();
       Worker other =
           new Worker(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.Lease;
 import io.tyer.Tyer;
+import io.tyer.example.frame.HostedDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,14 +28,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Workers of two clients in this process. */
-@Timeout(60)
+@Timeout(180)
 class WorkerTest {
 
   private static final String MAIL = "mail";
   private static final String REPORT = "report";
 
   private final HostedDatabase hosted = HostedDatabase.start();
-  private final JobTable table = hosted.open();
+  private final JobTable table = JobTable.create(hosted);
   private final String store = "memory:" + UUID.randomUUID();
   private final Tyer one = Tyer.open(store);
   private final Tyer other = Tyer.open(store);
@@ -74,7 +75,7 @@ class WorkerTest {
 
   private static <T> T result(Future<T> future)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return future.get(30, TimeUnit.SECONDS);
+    return future.get(60, TimeUnit.SECONDS);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.tyer.example.transfers;
 
+import io.tyer.example.frame.Sql;
 import io.tyer.example.transfers.Transfer.State;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,8 +24,7 @@ record Audit(long total, long done, long returned, List<String> halves) {
     long returned = 0;
     List<String> halves = new ArrayList<>();
     for (Map.Entry<String, Bank> bank : banks.entrySet()) {
-      total +=
-          bank.getValue().transaction(c -> Ledger.number(c, "SELECT SUM(balance) FROM account"));
+      total += bank.getValue().transaction(c -> Sql.number(c, "SELECT SUM(balance) FROM account"));
       for (Ledger.Entry entry :
           bank.getValue().transaction(c -> Ledger.journal(c, bank.getKey()))) {
         Transfer transfer = entry.transfer();

@@ -1,27 +1,20 @@
 package io.tyer.example.transfers;
 
 import io.tyer.Lease;
+import io.tyer.example.frame.Transactions;
+import io.tyer.example.frame.Transactions.Work;
 import io.tyer.fence.JdbcFence;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import javax.sql.DataSource;
 
 /** One of the databases. Each has a fence of its own, beside what it protects. */
 final class Bank {
 
-  private final DataSource database;
+  private final Transactions transactions;
   private final JdbcFence fence = new JdbcFence();
 
   Bank(DataSource database) {
-    this.database = database;
-  }
-
-  /** What is done in a transaction. */
-  @FunctionalInterface
-  interface Work<T> {
-    /** Does it; an exception rolls it back. */
-    T on(Connection connection) throws SQLException;
+    transactions = new Transactions(database);
   }
 
   /**
@@ -45,34 +38,10 @@ final class Bank {
 
   /** A transaction under no lock, for what only looks. */
   <T> T transaction(Work<T> work) throws SQLException {
-    try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        T result = work.on(connection);
-        connection.commit();
-        return result;
-      } catch (SQLException | RuntimeException e) {
-        rollBack(connection, e);
-        throw e;
-      }
-    }
-  }
-
-  private static void rollBack(Connection connection, Exception cause) {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
-    }
+    return transactions.call(work);
   }
 
   void createTables() throws SQLException {
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement()) {
-      fence.createTable(connection);
-      for (String table : Ledger.TABLES) {
-        statement.execute(table);
-      }
-    }
+    transactions.execute(fence::createTable, Ledger.TABLES);
   }
 }

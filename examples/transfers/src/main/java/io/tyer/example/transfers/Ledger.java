@@ -1,11 +1,9 @@
 package io.tyer.example.transfers;
 
+import io.tyer.example.frame.Sql;
 import io.tyer.example.transfers.Transfer.State;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,7 +37,7 @@ final class Ledger {
   /** Opens an account. */
   static boolean open(Connection connection, Account account, long balance, long most)
       throws SQLException {
-    update(
+    Sql.change(
         connection,
         "INSERT INTO account (owner, balance, most) VALUES (?, ?, ?)",
         account.owner(),
@@ -63,12 +61,12 @@ final class Ledger {
       return known.state;
     }
     Account from = transfer.from();
-    if (number(connection, "SELECT balance FROM account WHERE owner = ?", from.owner())
+    if (Sql.number(connection, "SELECT balance FROM account WHERE owner = ?", from.owner())
         < transfer.amount()) {
       return State.NOT_ENOUGH;
     }
     add(connection, from, -transfer.amount());
-    update(
+    Sql.change(
         connection,
         "INSERT INTO journal (id, sender, bank, receiver, amount, state) VALUES (?, ?, ?, ?, ?, ?)",
         transfer.id(),
@@ -90,12 +88,12 @@ final class Ledger {
       return true;
     }
     Account to = transfer.to();
-    if (number(connection, "SELECT most - balance FROM account WHERE owner = ?", to.owner())
+    if (Sql.number(connection, "SELECT most - balance FROM account WHERE owner = ?", to.owner())
         < transfer.amount()) {
       return false;
     }
     add(connection, to, transfer.amount());
-    update(connection, "INSERT INTO receipt (id) VALUES (?)", transfer.id());
+    Sql.change(connection, "INSERT INTO receipt (id) VALUES (?)", transfer.id());
     return true;
   }
 
@@ -103,7 +101,7 @@ final class Ledger {
   static State close(Connection connection, Transfer transfer, boolean received)
       throws SQLException {
     State end = received ? State.DONE : State.RETURNED;
-    update(
+    Sql.change(
         connection,
         "UPDATE journal SET state = ? WHERE id = ? AND state = 'SENT'",
         end.name(),
@@ -116,7 +114,7 @@ final class Ledger {
 
   /** Whether it is there. */
   static boolean received(Connection connection, Transfer transfer) throws SQLException {
-    return number(connection, "SELECT COUNT(*) FROM receipt WHERE id = ?", transfer.id()) > 0;
+    return Sql.number(connection, "SELECT COUNT(*) FROM receipt WHERE id = ?", transfer.id()) > 0;
   }
 
   /** All that accounts of this bank have ever sent. */
@@ -142,60 +140,25 @@ final class Ledger {
 
   private static List<Entry> entries(
       Connection connection, Account from, String where, Object... values) throws SQLException {
-    List<Entry> entries = new ArrayList<>();
-    try (PreparedStatement query = connection.prepareStatement(ENTRY + where)) {
-      set(query, values);
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          entries.add(
-              new Entry(
-                  new Transfer(
-                      row.getString("id"),
-                      new Account(from.bank(), row.getString("sender")),
-                      new Account(row.getString("bank"), row.getString("receiver")),
-                      row.getLong("amount")),
-                  State.valueOf(row.getString("state"))));
-        }
-      }
-    }
-    return entries;
+    return Sql.rows(
+        connection,
+        row ->
+            new Entry(
+                new Transfer(
+                    row.getString("id"),
+                    new Account(from.bank(), row.getString("sender")),
+                    new Account(row.getString("bank"), row.getString("receiver")),
+                    row.getLong("amount")),
+                State.valueOf(row.getString("state"))),
+        ENTRY + where,
+        values);
   }
 
   private static void add(Connection connection, Account account, long amount) throws SQLException {
-    update(
+    Sql.change(
         connection,
         "UPDATE account SET balance = balance + ? WHERE owner = ?",
         amount,
         account.owner());
-  }
-
-  /** What a query of one row says. */
-  static long number(Connection connection, String sql, Object... values) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(sql)) {
-      set(query, values);
-      try (ResultSet row = query.executeQuery()) {
-        if (!row.next()) {
-          throw new SQLException("there is no row for " + List.of(values) + ": " + sql);
-        }
-        return row.getLong(1);
-      }
-    }
-  }
-
-  /** Changes one row. */
-  static void update(Connection connection, String sql, Object... values) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      set(statement, values);
-      int rows = statement.executeUpdate();
-      if (rows != 1) {
-        throw new SQLException(rows + " rows were changed, not 1, by: " + sql);
-      }
-    }
-  }
-
-  private static void set(PreparedStatement statement, Object... values) throws SQLException {
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
-    }
   }
 }

@@ -5,14 +5,11 @@ import io.tyer.OutcomeUnknownException;
 import io.tyer.StaleTokenException;
 import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
+import io.tyer.example.frame.ChildProcess;
+import io.tyer.example.frame.Parent;
 import io.tyer.example.transfers.Transfer.State;
 import io.tyer.example.transfers.Transfers.Step;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +32,6 @@ public final class Teller {
   /** How long locks are waited for. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  static final int KILLED = 137;
   static final String PAUSED = "paused";
 
   private static final int THREADS = 3;
@@ -44,14 +40,12 @@ public final class Teller {
   private Teller() {}
 
   /** Does what it is told, once. */
-  public static void main(String[] args) throws IOException, SQLException, InterruptedException {
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  public static void main(String[] args) throws SQLException, InterruptedException {
+    Parent parent = new Parent();
     Duration ttl = Duration.ofSeconds(1);
-    try (Tyer tyer = Tyer.builder(in.readLine()).ttl(ttl).open()) {
-      Map<String, Bank> banks = HostedBanks.open(in);
-      List<String> command = List.of(in.readLine().split(" ", -1));
+    try (Tyer tyer = Tyer.builder(parent.hear()).ttl(ttl).open()) {
+      Map<String, Bank> banks = HostedBanks.open(parent);
+      List<String> command = List.of(parent.hear().split(" ", -1));
       String argument = command.get(1);
       switch (command.get(0)) {
         case "crowd" -> crowd(transfers(tyer, banks, step -> {}), Integer.parseInt(argument));
@@ -62,16 +56,21 @@ public final class Teller {
         }
         case "pause" -> {
           Step where = Step.valueOf(argument);
-          Transfers transfers = transfers(tyer, banks, step -> pauseAt(where, step, in, out));
+          Transfers transfers = transfers(tyer, banks, step -> pauseAt(where, step, parent));
           try {
-            out.println(transfers.transfer(struck("pause", where)));
+            parent.say(transfers.transfer(struck("pause", where)).toString());
           } catch (StaleTokenException | LeaseLostException | OutcomeUnknownException e) {
-            out.println("refused: " + e.getMessage());
+            parent.say("refused: " + e.getMessage());
           }
         }
         default -> throw new IllegalArgumentException("crowd, halt or pause, not " + command);
       }
     }
+  }
+
+  /** Starts one, which does this. */
+  static ChildProcess start(String store, HostedBanks banks, String command) throws IOException {
+    return ChildProcess.start(Teller.class, store, banks.northUrl(), banks.southUrl(), command);
   }
 
   /** The transfer that is killed or paused at this step. */
@@ -86,18 +85,14 @@ public final class Teller {
 
   private static void haltAt(Step last, Step step) {
     if (step == last) {
-      Runtime.getRuntime().halt(KILLED); // as kill -9: nothing is closed, nothing rolled back
+      Parent.halt();
     }
   }
 
-  private static void pauseAt(Step where, Step step, BufferedReader in, PrintStream out) {
+  private static void pauseAt(Step where, Step step, Parent parent) {
     if (step == where) {
-      out.println(PAUSED);
-      try {
-        String unused = in.readLine();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      parent.say(PAUSED);
+      String unused = parent.hear();
     }
   }
 

@@ -3,6 +3,7 @@ package io.tyer.example.transfers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.Tyer;
+import io.tyer.example.frame.ChildProcess;
 import io.tyer.example.transfers.Transfer.State;
 import io.tyer.example.transfers.Transfers.Step;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Many at once, some of which end anywhere; and processes that are killed. */
-@Timeout(60)
+@Timeout(180)
 class CrowdTest {
 
   private static final int THREADS = 4;
@@ -88,7 +89,7 @@ class CrowdTest {
   void aKilledProcessLeavesAllOrNothing(Step last, @TempDir Path directory) throws Exception {
     try (HostedBanks hosted = HostedBanks.start()) {
       String store = "file:" + directory;
-      assertThat(killed(hosted, store, last)).isEqualTo(Teller.KILLED);
+      assertThat(killed(hosted, store, last)).isEqualTo(ChildProcess.KILLED);
       Map<String, Bank> banks = hosted.open();
       assertThat(Audit.of(banks).halves()).hasSize(last == Step.SENDING ? 0 : 1);
       try (Tyer tyer = Tyer.open(store)) {
@@ -103,7 +104,7 @@ class CrowdTest {
 
   private static int killed(HostedBanks hosted, String store, Step last)
       throws IOException, InterruptedException {
-    try (TellerProcess teller = TellerProcess.start(store, hosted, "halt " + last)) {
+    try (ChildProcess teller = Teller.start(store, hosted, "halt " + last)) {
       return teller.end();
     }
   }

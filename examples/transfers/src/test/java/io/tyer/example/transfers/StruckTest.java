@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A transfer that ends, or is paused, at each of its steps. */
-@Timeout(60)
+@Timeout(180)
 class StruckTest {
 
   /** Where the journal does not know of it yet. */
@@ -125,7 +125,7 @@ class StruckTest {
     tellers.takeLocks(ANN, DOT);
     assertThat(tellers.successor().transfer(transfer(ANN, DOT, 1))).isEqualTo(State.DONE);
     goesOn.complete(null);
-    assertThatThrownBy(() -> late.get(30, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> late.get(60, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(TyerException.class);
     assertThat(tellers.state(struck)).isEqualTo(State.BUSY);
@@ -192,7 +192,7 @@ class StruckTest {
     Thread thread = new Thread(() -> complete(result, tellers.by(tyer, steps)), "late");
     thread.setDaemon(true);
     thread.start();
-    stands.get(30, TimeUnit.SECONDS);
+    stands.get(60, TimeUnit.SECONDS);
     return result;
   }
 
@@ -205,7 +205,7 @@ class StruckTest {
   }
 
   private static void assertRefused(CompletableFuture<State> late) {
-    assertThatThrownBy(() -> late.get(30, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> late.get(60, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(StaleTokenException.class);
   }

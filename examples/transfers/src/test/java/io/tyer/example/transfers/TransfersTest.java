@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes of transfers whom nothing strikes. */
-@Timeout(60)
+@Timeout(180)
 class TransfersTest {
 
   private final TwoTellers tellers = new TwoTellers();
@@ -97,7 +97,7 @@ class TransfersTest {
       }
       assertThat(tellers.other.locks(CID.lock())).isEmpty();
     }
-    assertThat(waiter.get(30, TimeUnit.SECONDS)).isEqualTo(State.DONE);
+    assertThat(waiter.get(60, TimeUnit.SECONDS)).isEqualTo(State.DONE);
   }
 
   private static void complete(

@@ -3,6 +3,7 @@ package io.tyer.example.transfers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.Tyer;
+import io.tyer.example.frame.Sql;
 import io.tyer.example.transfers.Transfer.State;
 import io.tyer.example.transfers.Transfers.Step;
 import java.sql.SQLException;
@@ -55,7 +56,7 @@ final class TwoTellers implements AutoCloseable {
     return bank(account)
         .transaction(
             connection ->
-                Ledger.number(
+                Sql.number(
                     connection, "SELECT balance FROM account WHERE owner = ?", account.owner()));
   }
 

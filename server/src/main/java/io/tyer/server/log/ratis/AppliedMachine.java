@@ -1,6 +1,8 @@
 package io.tyer.server.log.ratis;
 
 import io.tyer.server.log.LogMachine;
+import io.tyer.server.log.MemberConfig;
+import io.tyer.server.log.UnreadableEntryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -40,26 +42,41 @@ final class AppliedMachine extends BaseStateMachine {
   private final MetaCopies copies;
   private final Consumer<Throwable> broken;
   private final Runnable snapshotWritten;
+  private final Promised promised;
+
+  /** Whether entries that cannot be read are left out; known once the members are. */
+  private final CompletableFuture<Boolean> acceptsLoss = new CompletableFuture<>();
 
   /** An entry could not be applied; touched by the thread that applies only. */
   private boolean spoiled;
 
+  /** An entry was left out that is in no snapshot yet; touched by the same thread only. */
+  private boolean leftOut;
+
   /**
    * @param copies kept before this member leads
+   * @param promised kept before anybody is answered
    * @param broken told why nothing can be applied or appended any more
    * @param snapshotWritten called when there is a snapshot that the engine does not know
    */
   AppliedMachine(
       LogMachine machine,
-      long snapshotEvery,
+      MemberConfig config,
       MetaCopies copies,
+      Promised promised,
       Consumer<Throwable> broken,
       Runnable snapshotWritten) {
     this.machine = machine;
     this.copies = copies;
+    this.promised = promised;
     this.broken = broken;
     this.snapshotWritten = snapshotWritten;
-    writer = new SnapshotWriter(new Snapshots(storage), snapshotEvery);
+    writer = new SnapshotWriter(new Snapshots(storage), config.snapshotEvery());
+  }
+
+  /** Says whether entries that cannot be read are left out; only the first time counts. */
+  void decide(boolean leavesOut) {
+    acceptsLoss.complete(leavesOut);
   }
 
   SnapshotWriter writer() {
@@ -111,8 +128,21 @@ final class AppliedMachine extends BaseStateMachine {
     return storage;
   }
 
+  /**
+   * Entries are made by this process only, and what could not be applied does not become one.
+   *
+   * @throws StateMachineException if it must not be appended
+   */
   @Override
   public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
+    if (!(request.getMessage() instanceof Proposal proposal)) {
+      throw new StateMachineException("entries are made by members only", null, false);
+    }
+    try {
+      proposal.read(machine.read(proposal.getContent().toByteArray()));
+    } catch (UnreadableEntryException e) {
+      throw new StateMachineException("not appended: " + e.getMessage(), e, false);
+    }
     return TransactionContext.newBuilder()
         .setStateMachine(this)
         .setClientRequest(request)
@@ -144,21 +174,82 @@ final class AppliedMachine extends BaseStateMachine {
     TermIndex at = TermIndex.valueOf(entry);
     Object result;
     try {
-      result =
-          machine.apply(at.getIndex(), entry.getStateMachineLogEntry().getLogData().toByteArray());
+      result = machine.apply(at.getIndex(), read(transaction, entry));
+    } catch (UnreadableEntryException e) {
+      unreadable(transaction, at, e);
+      return DONE;
     } catch (RuntimeException | Error e) {
       LOG.error("Entry {} cannot be applied: this member stops", at, e);
       spoil(transaction, e);
       return DONE;
     }
-    updateLastAppliedTermIndex(at);
-    if (writer.due(at)) {
-      writer.begin(at, machine.image(), snapshotWritten);
+    if (!answers(transaction, at)) {
+      return DONE;
     }
+    updateLastAppliedTermIndex(at);
+    writer.applied(entry.getSerializedSize());
+    writeSnapshot(at);
     if (transaction.getStateMachineContext() instanceof Proposal proposal) {
       proposal.applied(result);
     }
     return DONE;
+  }
+
+  private Object read(TransactionContext transaction, LogEntryProto entry)
+      throws UnreadableEntryException {
+    Object read =
+        transaction.getStateMachineContext() instanceof Proposal proposal ? proposal.read() : null;
+    return read != null ? read : read(machine, entry);
+  }
+
+  /** An entry of the engine's own is read as nothing. */
+  static Object read(LogMachine machine, LogEntryProto entry) throws UnreadableEntryException {
+    return entry.hasStateMachineLogEntry()
+        ? machine.read(entry.getStateMachineLogEntry().getLogData().toByteArray())
+        : "";
+  }
+
+  /** It was appended by another release, or its bytes are others than were appended. */
+  private void unreadable(
+      TransactionContext transaction, TermIndex at, UnreadableEntryException e) {
+    if (acceptsLoss.join()) {
+      LOG.warn("Entry {} is left out, as this member was told to: {}", at, e.getMessage());
+      if (answers(transaction, at)) {
+        updateLastAppliedTermIndex(at);
+        // The next start is from behind it, and need not be told again to leave it out.
+        leftOut = true;
+        writeSnapshot(at);
+      }
+      return;
+    }
+    String told =
+        "entry "
+            + at.getIndex()
+            + " of the log cannot be read: "
+            + e.getMessage()
+            + ". "
+            + Starting.HOW_TO_LEAVE_OUT;
+    LOG.error("This member stops: {}", told);
+    spoil(transaction, new IOException(told, e));
+  }
+
+  private void writeSnapshot(TermIndex at) {
+    if (writer.due(at) || (leftOut && writer.idle().isDone())) {
+      leftOut = false;
+      writer.begin(at, machine.image(), snapshotWritten);
+    }
+  }
+
+  /** Nobody is answered before it is written down how far this member has answered. */
+  private boolean answers(TransactionContext transaction, TermIndex at) {
+    try {
+      promised.keep(at, machine.lastNumber());
+      return true;
+    } catch (IOException e) {
+      LOG.error("What was answered cannot be written down: this member stops", e);
+      spoil(transaction, unwritable("what was answered", e));
+      return false;
+    }
   }
 
   /**

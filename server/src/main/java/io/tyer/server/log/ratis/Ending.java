@@ -39,29 +39,28 @@ final class Ending {
     this.limit = limit;
   }
 
-  /** Begins it, unless somebody has, and returns when it is over, or at the limit. */
+  /** Begins it, and returns when it is over, or at the limit. */
   void await() {
-    if (begun.compareAndSet(false, true)) {
-      start();
-      ended
-          .copy()
-          .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-          .exceptionally(
-              late -> {
-                LOG.warn(
-                    "The log has not closed within {} s. What most members keep stays kept; its"
-                        + " directory stays in use until this process ends.",
-                    limit.toSeconds());
-                ended.complete(null);
-                return null;
-              })
-          .join();
-    } else {
-      ended.join();
-    }
+    begin();
+    ended
+        .copy()
+        .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(
+            late -> {
+              LOG.warn(
+                  "The log has not closed within {} s. What most members keep stays kept; its"
+                      + " directory stays in use until this process ends.",
+                  limit.toSeconds());
+              return null;
+            })
+        .join();
   }
 
-  private void start() {
+  /** Begins it, unless somebody has. */
+  void begin() {
+    if (!begun.compareAndSet(false, true)) {
+      return;
+    }
     Thread thread = new Thread(this::close, "tyer-log-end");
     thread.setDaemon(true);
     try {

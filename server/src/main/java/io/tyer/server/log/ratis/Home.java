@@ -19,7 +19,9 @@ final class Home implements AutoCloseable {
 
   static final String HOW_TO_START_OVER =
       "With two other members running: remove this member, empty its directory, start it without"
-          + " initial members and add it again. Alone: restore the directory from a backup";
+          + " initial members and add it again. Alone: begin a new group in an empty directory, and"
+          + " import its access tokens; never an older copy of this directory, which has forgotten who"
+          + " holds locks";
 
   private static final String MARKER = "tyer-member";
   private static final String LOCK = "tyer-lock";

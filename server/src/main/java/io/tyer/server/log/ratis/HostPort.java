@@ -21,6 +21,11 @@ record HostPort(String host, int port) {
     throw wrong(address, null);
   }
 
+  /** Whether it is an address of loopback, as it is written. */
+  boolean isLoopback() {
+    return host.startsWith("127.") || host.equals("::1") || host.equals("localhost");
+  }
+
   private static IllegalArgumentException wrong(
       String address, @org.jspecify.annotations.Nullable Throwable cause) {
     return new IllegalArgumentException(

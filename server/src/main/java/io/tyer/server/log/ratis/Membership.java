@@ -32,18 +32,21 @@ final class Membership {
   private final RaftGroupId group;
   private final ClientId requester;
   private final LongSupplier requests;
+  private final MemberInfo self;
 
   Membership(
       RaftServer server,
       RaftServer.Division division,
       RaftGroupId group,
       ClientId requester,
-      LongSupplier requests) {
+      LongSupplier requests,
+      MemberInfo self) {
     this.server = server;
     this.division = division;
     this.group = group;
     this.requester = requester;
     this.requests = requests;
+    this.self = self;
   }
 
   List<MemberInfo> members() {
@@ -56,6 +59,14 @@ final class Membership {
 
   CompletableFuture<Void> add(MemberInfo member) {
     List<RaftPeer> now = peers();
+    if (now.size() == 1 && !isReached(Peers.of(now.get(0)).peerAddress())) {
+      return refused(
+          "the group was begun by a member alone, and its log tells others no address of it: begin"
+              + " a new group in an empty directory by --peers "
+              + self.id()
+              + "=HOST:PORT/HOST:PORT with members' certificates, and import the access tokens"
+              + " (tyer token export, import)");
+    }
     for (MemberInfo known : now.stream().map(Peers::of).toList()) {
       if (known.equals(member)) {
         return CompletableFuture.completedFuture(null);
@@ -67,6 +78,13 @@ final class Membership {
     List<RaftPeer> then = new ArrayList<>(now);
     then.add(Peers.of(member));
     return change(now, then);
+  }
+
+  /** The engine tells others the first address in the log, for good. */
+  private boolean isReached(String inLog) {
+    return !self.peerAddress().isEmpty()
+        && !inLog.isEmpty()
+        && (inLog.equals(self.peerAddress()) || !HostPort.parse(inLog).isLoopback());
   }
 
   CompletableFuture<Void> remove(String id) {

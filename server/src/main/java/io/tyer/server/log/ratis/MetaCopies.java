@@ -24,6 +24,7 @@ final class MetaCopies {
   private static final Logger LOG = LoggerFactory.getLogger(MetaCopies.class);
   private static final String COPY = ".copy";
 
+  private final Kept members;
   private final List<Kept> files;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -34,10 +35,8 @@ final class MetaCopies {
             .directory()
             .resolve(Home.group(config.cluster()).getUuid().toString())
             .resolve("current");
-    files =
-        List.of(
-            new Kept(current.resolve("raft-meta"), MetaFormats::isMeta),
-            new Kept(current.resolve("raft-meta.conf"), MetaFormats::isMembers));
+    members = new Kept(current.resolve("raft-meta.conf"), MetaFormats::isMembers);
+    files = List.of(new Kept(current.resolve("raft-meta"), MetaFormats::isMeta), members);
   }
 
   /** A file, and what its copy holds. */
@@ -73,6 +72,15 @@ final class MetaCopies {
       }
       keep(kept);
     }
+  }
+
+  /**
+   * Before the engine starts: whether the group has one member, as far as is written down.
+   *
+   * @param initially whether it has where nothing is
+   */
+  boolean isOneMember(boolean initially) throws IOException {
+    return read(members.file).map(MetaFormats::isOneMember).orElse(initially);
   }
 
   private static IOException lost(Path file) {

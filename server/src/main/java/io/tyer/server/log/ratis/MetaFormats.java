@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.thirdparty.com.google.protobuf.InvalidProtocolBufferException;
 
 /** Whether the engine's small files are whole. */
@@ -27,6 +28,16 @@ final class MetaFormats {
     return text.endsWith("\n")
         && TERM.matcher(properties.getProperty("term", "")).matches()
         && properties.containsKey("votedFor");
+  }
+
+  /** Whether the members that it says are one. */
+  static boolean isOneMember(byte[] members) {
+    try {
+      RaftConfigurationProto said = LogEntryProto.parseFrom(members).getConfigurationEntry();
+      return said.getPeersCount() == 1 && said.getOldPeersCount() <= 1;
+    } catch (InvalidProtocolBufferException e) {
+      return false;
+    }
   }
 
   /** An entry that says who the members are. */

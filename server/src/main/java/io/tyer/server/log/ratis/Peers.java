@@ -16,7 +16,7 @@ final class Peers {
   static RaftPeer of(MemberInfo member) {
     return RaftPeer.newBuilder()
         .setId(member.id())
-        .setAddress(member.peerAddress())
+        .setAddress(member.peerAddress().isEmpty() ? null : member.peerAddress())
         .setClientAddress(member.clientAddress())
         .setAdminAddress(member.httpAddress().isEmpty() ? null : member.httpAddress())
         .build();
@@ -25,7 +25,7 @@ final class Peers {
   static MemberInfo of(RaftPeer peer) {
     return new MemberInfo(
         peer.getId().toString(),
-        peer.getAddress(),
+        orEmpty(peer.getAddress()),
         orEmpty(peer.getClientAddress()),
         orEmpty(peer.getAdminAddress()));
   }

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry on its way, from the append to the apply at the same member; it travels with the
@@ -15,6 +16,9 @@ final class Proposal implements Message {
   private final long term;
   private final ByteString content;
   private final CompletableFuture<Object> answer = new CompletableFuture<>();
+
+  /** The entry as the machine has read it, before it was appended. */
+  private volatile @Nullable Object read;
 
   /** Set before the entry is in the log, by the thread that appends. */
   private volatile boolean mayBeInLog;
@@ -36,6 +40,15 @@ final class Proposal implements Message {
   @Override
   public String toString() {
     return content.size() + " bytes";
+  }
+
+  void read(Object entry) {
+    read = entry;
+  }
+
+  /** Null before it was read. */
+  @Nullable Object read() {
+    return read;
   }
 
   long term() {

@@ -3,10 +3,15 @@ package io.tyer.server.log.ratis;
 import io.tyer.server.log.LogMachine;
 import io.tyer.server.log.LogStatus;
 import io.tyer.server.log.MemberConfig;
+import io.tyer.server.log.PeerClock;
 import io.tyer.server.log.ReplicatedLog;
+import io.tyer.server.log.ratis.Promised.Mark;
 import io.tyer.server.replica.MemberInfo;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,8 +43,16 @@ final class RatisLog implements ReplicatedLog {
   private final AtomicLong requests = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean opened;
+
+  /** What is to be closed. */
+  private final Deque<Closeable> open = new ArrayDeque<>();
+
   private final Ending ending = new Ending(this::closeEngine, CLOSE_LIMIT);
   private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
+  private final String self;
+  private final long promised;
+  private final Promised marks;
+  private final ClockClient clocks;
   private final Home home;
   private final AppliedMachine machine;
   private final RaftServer server;
@@ -48,31 +61,55 @@ final class RatisLog implements ReplicatedLog {
 
   /** Opens it; see {@link io.tyer.server.log.LogEngine}. */
   static ReplicatedLog open(MemberConfig config, LogMachine machine) throws IOException {
-    return new RatisLog(config, machine);
+    return open(config, machine, Promised::new);
   }
 
-  private RatisLog(MemberConfig config, LogMachine machine) throws IOException {
+  /** Opens how far it has answered. */
+  interface Promises {
+    Promised open(MemberConfig config) throws IOException;
+  }
+
+  static ReplicatedLog open(MemberConfig config, LogMachine machine, Promises promises)
+      throws IOException {
+    return new RatisLog(config, machine, promises);
+  }
+
+  private RatisLog(MemberConfig config, LogMachine machine, Promises promises) throws IOException {
     group = Home.group(config.cluster());
-    home = new Home(config);
-    MetaCopies copies = new MetaCopies(config);
-    this.machine =
-        new AppliedMachine(
-            machine, config.snapshotEvery(), copies, this::broken, this::announceSnapshot);
+    self = config.self().id();
     List<RaftPeer> peers = config.initialMembers().stream().map(Peers::of).toList();
     try {
+      home = new Home(config);
+      open.push(home::close);
+      MetaCopies copies = new MetaCopies(config);
+      marks = promises.open(config);
+      open.push(marks::close);
+      Mark before = marks.last();
+      promised = before == null ? 0 : before.number();
+      this.machine =
+          new AppliedMachine(machine, config, copies, marks, this::broken, this::announceSnapshot);
       copies.restore();
+      Starting.mayAcceptLoss(config, copies);
       server =
           Starting.server(
               config,
               RaftGroup.valueOf(group, peers),
               this.machine,
-              new KeptPromises(copies, this.machine::unkept));
+              machine,
+              new KeptPromises(copies, this.machine::unkept),
+              before);
+      open.push(server);
+      clocks = new ClockClient(config);
+      open.push(clocks::close);
+      division = server.getDivision(group);
+      membership =
+          new Membership(
+              server, division, group, requester, requests::incrementAndGet, config.self());
+      marks.begin(config.acceptsLoss());
     } catch (IOException | RuntimeException | Error e) {
-      home.close();
+      ending.await();
       throw e;
     }
-    division = server.getDivision(group);
-    membership = new Membership(server, division, group, requester, requests::incrementAndGet);
     opened = true;
     if (stopped.isCompletedExceptionally()) {
       ending.await();
@@ -149,6 +186,17 @@ final class RatisLog implements ReplicatedLog {
   }
 
   @Override
+  public CompletableFuture<List<PeerClock>> clocks() {
+    return clocks.ask(
+        membership.members().stream().filter(member -> !member.id().equals(self)).toList());
+  }
+
+  @Override
+  public long promised() {
+    return promised;
+  }
+
+  @Override
   public CompletableFuture<Long> snapshot() {
     machine.writer().want();
     return takeSnapshot()
@@ -185,9 +233,7 @@ final class RatisLog implements ReplicatedLog {
   /** Called by the engine's threads, which must not wait for themselves to end. */
   private void broken(Throwable why) {
     if (!closed.get() && stopped.completeExceptionally(why) && opened) {
-      Thread closing = new Thread(ending::await, "tyer-log-stop");
-      closing.setDaemon(true);
-      closing.start();
+      ending.begin();
     }
   }
 
@@ -198,8 +244,15 @@ final class RatisLog implements ReplicatedLog {
     stopped.complete(null);
   }
 
+  /** The last one first, whatever becomes of the others. */
   private void closeEngine() throws IOException {
-    server.close();
-    home.close();
+    Closeable last = open.poll();
+    if (last != null) {
+      try {
+        last.close();
+      } finally {
+        closeEngine();
+      }
+    }
   }
 }

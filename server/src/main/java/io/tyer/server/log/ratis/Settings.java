@@ -18,19 +18,24 @@ final class Settings {
   private static final SizeInBytes APPEND_MAX = SizeInBytes.valueOf("4MB");
 
   /** Entries kept behind a snapshot, so that a member that lags a little needs no snapshot. */
-  private static final long KEPT_BEHIND_SNAPSHOT = 10_000;
+  private static final long KEPT_BEHIND_SNAPSHOT = 1_000;
 
   private static final long STEP_DOWN_MILLIS = 3_000;
   private static final long JOIN_MILLIS = 30_000;
 
   private Settings() {}
 
-  static RaftProperties of(MemberConfig config, HostPort address) {
+  static RaftProperties of(MemberConfig config) {
     RaftProperties p = new RaftProperties();
     RaftServerConfigKeys.setStorageDir(p, List.of(config.directory().toFile()));
-    RaftConfigKeys.Rpc.setType(p, SupportedRpcType.GRPC);
-    GrpcConfigKeys.Server.setHost(p, address.host());
-    GrpcConfigKeys.Server.setPort(p, address.port());
+    if (config.isAlone()) {
+      RaftConfigKeys.Rpc.setType(p, new NoNetwork());
+    } else {
+      HostPort address = HostPort.parse(config.self().peerAddress());
+      RaftConfigKeys.Rpc.setType(p, SupportedRpcType.GRPC);
+      GrpcConfigKeys.Server.setHost(p, address.host());
+      GrpcConfigKeys.Server.setPort(p, address.port());
+    }
     times(p, config);
     log(p, config);
     return p;
@@ -59,12 +64,12 @@ final class Settings {
     // Each append in the thread that brings it. The other way, a chain of futures, starts a thread
     // for each where there are two processors, and one that fails has all later ones fail, too.
     RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(p, false);
-    RaftServerConfigKeys.Log.setSegmentSizeMax(p, SizeInBytes.valueOf("16MB"));
+    RaftServerConfigKeys.Log.setSegmentSizeMax(p, ofHeap(32, 8));
     RaftServerConfigKeys.Log.setPreallocatedSize(p, SizeInBytes.valueOf("4MB"));
     // What followers lag behind is read again from the disk; so many are read at the start. Whoever
     // is told to stop while it drops any may hang (Ending), and each change of the lead adds one.
     RaftServerConfigKeys.Log.setSegmentCacheNumMax(p, 4);
-    RaftServerConfigKeys.Log.setSegmentCacheSizeMax(p, SizeInBytes.valueOf("32MB"));
+    RaftServerConfigKeys.Log.setSegmentCacheSizeMax(p, ofHeap(16, 32));
     RaftServerConfigKeys.Log.setCorruptionPolicy(
         p, RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
     RaftServerConfigKeys.Log.Appender.setBufferByteLimit(p, APPEND_MAX);
@@ -77,8 +82,15 @@ final class Settings {
     // One member that is away does not make the others' logs grow for ever.
     RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(p, true);
     RaftServerConfigKeys.Log.setPurgePreservationLogNum(
-        p, Math.min(KEPT_BEHIND_SNAPSHOT, config.snapshotEvery()));
+        p, config.isAlone() ? 0 : Math.min(KEPT_BEHIND_SNAPSHOT, config.snapshotEvery()));
     RaftServerConfigKeys.Log.setPurgeGap(p, 1);
+  }
+
+  /** What is kept in memory of the log is a part of a small heap; and an entry of 4 MB fits it. */
+  private static SizeInBytes ofHeap(int part, int mostMegabytes) {
+    long bytes = Runtime.getRuntime().maxMemory() / part;
+    return SizeInBytes.valueOf(
+        Math.min((long) mostMegabytes << 20, Math.max(APPEND_MAX.getSize(), bytes)));
   }
 
   private static TimeDuration millis(long millis) {

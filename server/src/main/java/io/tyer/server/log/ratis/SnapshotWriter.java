@@ -4,6 +4,7 @@ import io.tyer.server.log.LogMachine;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.statemachine.SnapshotInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,8 +18,17 @@ final class SnapshotWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotWriter.class);
 
+  /** After so many bytes of entries there is one, however few they are. */
+  private static final long EVERY_BYTES = 4 << 20;
+
   private final Snapshots snapshots;
   private final long every;
+
+  /** Bytes of entries since the last one was begun; touched by the thread that applies only. */
+  private long bytes;
+
+  /** Of the newest one. */
+  private volatile long size;
 
   /** Where the last one was begun or loaded; touched by the thread that applies only. */
   private long begun = -1;
@@ -51,14 +61,28 @@ final class SnapshotWriter {
 
   /** The machine is as this one says. */
   void restored(SnapshotInfo snapshot) {
+    size = size(snapshot);
     begun = snapshot.getIndex();
     written = snapshot;
     announced = snapshot;
   }
 
-  /** Whether it is time for one; asked by the thread that applies. */
+  /** An entry of so many bytes was applied; told by the thread that applies. */
+  void applied(int entryBytes) {
+    bytes += entryBytes;
+  }
+
+  /**
+   * Whether it is time for one; asked by the thread that applies. Large ones are written more
+   * rarely, so that what is written for them is at most twice the log.
+   */
   boolean due(TermIndex applied) {
-    return applied.getIndex() - begun >= every && writing.isDone();
+    return (applied.getIndex() - begun >= every || bytes >= Math.max(EVERY_BYTES, size / 2))
+        && writing.isDone();
+  }
+
+  private static long size(SnapshotInfo snapshot) {
+    return snapshot.getFiles().stream().mapToLong(FileInfo::getFileSize).sum();
   }
 
   /**
@@ -81,13 +105,16 @@ final class SnapshotWriter {
   /** Begins one; called by the thread that applies, when none is being written. */
   void begin(TermIndex at, LogMachine.Image image, Runnable afterwards) {
     begun = at.getIndex();
+    bytes = 0;
     CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
     writing = done;
     Thread thread =
         new Thread(
             () -> {
               try {
-                written = snapshots.write(at, image);
+                SnapshotInfo snapshot = snapshots.write(at, image);
+                size = size(snapshot);
+                written = snapshot;
                 afterwards.run();
               } catch (IOException | RuntimeException e) {
                 LOG.error(

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(180)
 class EndingTest {
 
   private static final Duration LONG = Duration.ofDays(1);
@@ -40,7 +40,7 @@ class EndingTest {
     CompletableFuture<Void> other = CompletableFuture.runAsync(ending::await);
     assertThat(one.isDone() || other.isDone()).isFalse();
     may.countDown();
-    CompletableFuture.allOf(one, other).get(20, TimeUnit.SECONDS);
+    CompletableFuture.allOf(one, other).get(60, TimeUnit.SECONDS);
     assertThat(closed).hasValue(1);
   }
 

@@ -17,7 +17,7 @@ class MembershipTest {
   @TempDir Path root;
 
   private static void get(CompletableFuture<Void> done) throws Exception {
-    done.get(20, TimeUnit.SECONDS);
+    done.get(60, TimeUnit.SECONDS);
   }
 
   @Test

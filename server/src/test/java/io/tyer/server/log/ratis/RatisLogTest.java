@@ -60,9 +60,9 @@ class RatisLogTest {
               .filter(id -> !id.equals(first))
               .findFirst()
               .orElseThrow();
-      three.log(first).transfer(second).get(20, TimeUnit.SECONDS);
+      three.log(first).transfer(second).get(60, TimeUnit.SECONDS);
       Trio.await("the second to lead", () -> three.leader().equals(second));
-      three.log(second).transfer(first).get(20, TimeUnit.SECONDS);
+      three.log(second).transfer(first).get(60, TimeUnit.SECONDS);
       Trio.await("the first to lead again", () -> three.leader().equals(first));
 
       assertThat(three.append(first, earlier, "late"))

@@ -104,7 +104,7 @@ class RealTimeOrderTest {
       long called = System.nanoTime();
       try {
         Object place =
-            three.append(leader, three.wordsOf(leader).term(), word).get(10, TimeUnit.SECONDS);
+            three.append(leader, three.wordsOf(leader).term(), word).get(60, TimeUnit.SECONDS);
         done.add(new Done(word, called, System.nanoTime(), (Integer) place));
       } catch (ExecutionException | RuntimeException e) {
         unanswered.incrementAndGet();
@@ -140,7 +140,7 @@ class RealTimeOrderTest {
         three.start(three.info(other), three.initial);
       } else {
         try {
-          three.log(leader).transfer(other).get(10, TimeUnit.SECONDS);
+          three.log(leader).transfer(other).get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
           continue; // Not caught up, or the lead was lost meanwhile.
         }

@@ -99,6 +99,48 @@ class RefusalTest {
   }
 
   @Test
+  void whatCannotBeBegunLeavesNothingOpen() throws Exception {
+    MemberInfo a = Trio.member("a");
+    MemberConfig config = MemberConfig.of(root.resolve("a"), "test", a, List.of(a));
+    Words machine = new Words();
+    assertThatThrownBy(
+            () ->
+                RatisLog.open(
+                    config,
+                    machine,
+                    of -> {
+                      Promised closed = new Promised(of);
+                      closed.close();
+                      return closed;
+                    }))
+        .isInstanceOf(IOException.class);
+    try (Trio one = new Trio(root)) {
+      one.initial.add(a);
+      assertThat(one.start().append("x")).as("its directory and its port are free").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aLossIsNotAcceptedByOneOfSeveralAndNothingIsStarted() throws Exception {
+    try (Trio trio = new Trio(root, "a", "b").start()) {
+      trio.append("x");
+      Trio.await("the entry", () -> trio.wordsOf("a").words().size() == 1);
+      assertThat(trio.log("a").snapshot().get(60, TimeUnit.SECONDS)).isNotNegative();
+      trio.stop("a");
+      trio.acceptsLoss = true;
+      Words machine = new Words();
+      assertThatThrownBy(
+              () -> Ratis.engine().open(trio.config(trio.info("a"), trio.initial), machine))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("only a member that is alone may accept a loss");
+      assertThat(machine.restored.getCount()).as("not even its state is read").isOne();
+      trio.acceptsLoss = false;
+      trio.start(trio.info("a"), trio.initial);
+      Trio.await("what it had", () -> trio.wordsOf("a").words().equals(List.of("x")));
+    }
+  }
+
+  @Test
   void peerAddressInUse() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       MemberInfo a = new MemberInfo("a", "127.0.0.1:" + other.getLocalPort(), "");
@@ -114,7 +156,7 @@ class RefusalTest {
   void damagedSnapshot() throws Exception {
     try (Trio one = new Trio(root, "a").start()) {
       one.append("x");
-      one.log("a").snapshot().get(20, TimeUnit.SECONDS);
+      one.log("a").snapshot().get(60, TimeUnit.SECONDS);
       one.stop("a");
       Path snapshot = find(root, "snapshot\\.\\d+_\\d+");
       damage(snapshot, 3);
@@ -149,7 +191,7 @@ class RefusalTest {
       for (int i = 0; i < 40; i++) {
         one.append(" ".repeat(1 << 20));
       }
-      one.log("a").snapshot().get(20, TimeUnit.SECONDS);
+      one.log("a").snapshot().get(60, TimeUnit.SECONDS);
       Trio.await("the log to be shortened", () -> !exists(root, "log_0-\\d+"));
       one.stop("a");
       try (Stream<Path> files = Files.walk(root)) {
@@ -213,7 +255,7 @@ class RefusalTest {
     try (Trio one = new Trio(root, "a").start()) {
       one.append("x");
       assertThatThrownBy(() -> one.append("poison")).isInstanceOf(ExecutionException.class);
-      assertThatThrownBy(() -> one.log("a").stopped().get(20, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> one.log("a").stopped().get(60, TimeUnit.SECONDS))
           .hasMessageContaining("poison");
       Trio.await("it to lead no more", () -> !one.log("a").status().leading());
       assertThat(one.wordsOf("a").words()).containsExactly("x");

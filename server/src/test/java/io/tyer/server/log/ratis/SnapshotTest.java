@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.server.log.ReplicatedLog;
 import io.tyer.server.replica.MemberInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SnapshotTest {
 
-  /** A segment of the log is 16 MB, and only whole segments are forgotten. */
+  /** A segment of the log is 8 MB, and only whole segments are forgotten. */
   private static final int LARGE = 1 << 20;
 
   @TempDir Path root;
@@ -24,7 +28,7 @@ class SnapshotTest {
   }
 
   private static long snapshot(Trio trio) throws Exception {
-    return trio.log(trio.leader()).snapshot().get(20, TimeUnit.SECONDS);
+    return trio.log(trio.leader()).snapshot().get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -48,6 +52,73 @@ class SnapshotTest {
     }
   }
 
+  /** However few entries there are: a start reads no more than a snapshot and some megabytes. */
+  @Test
+  void bytesBoundTheLogToo() throws Exception {
+    try (Trio one = new Trio(root)) {
+      MemberInfo alone = new MemberInfo("a", "", "a.example:7000");
+      one.start(alone, List.of(alone));
+      one.append("x");
+      fill(one, 60);
+      Trio.await("a snapshot, and a log without its beginning", () -> snapshots() && !begins());
+      one.append("y");
+      one.stop("a");
+      one.start(alone, List.of(alone));
+      assertThat(one.wordsOf("a").restored.getCount()).as("restored").isZero();
+      assertThat(one.append("z")).isEqualTo(3);
+      assertThat(one.wordsOf("a").words()).containsExactly("x", "y", "z");
+    }
+  }
+
+  /** However many entries there are: a start reads no more than so many behind a snapshot. */
+  @Test
+  void entriesBoundWhatAStartReads() throws Exception {
+    int every = 50;
+    try (Trio one = new Trio(root)) {
+      one.snapshotEvery = every;
+      MemberInfo alone = new MemberInfo("a", "", "a.example:7000");
+      one.start(alone, List.of(alone));
+      for (int i = 0; i < 4 * every; i++) {
+        one.append("x");
+      }
+      // One of them was perhaps being written meanwhile: the next one begins with the next entry.
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      while (one.log("a").status().applied() - newestSnapshot() >= every) {
+        assertThat(System.nanoTime() - deadline).as("entries pile up").isNegative();
+        one.append("y");
+      }
+    }
+  }
+
+  private long newestSnapshot() {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.matches("snapshot\\.\\d+_\\d+"))
+          .mapToLong(file -> Long.parseLong(file.substring(file.indexOf('_') + 1)))
+          .max()
+          .orElse(-1);
+    } catch (IOException | UncheckedIOException changing) {
+      return newestSnapshot();
+    }
+  }
+
+  private boolean snapshots() {
+    return isThere("snapshot\\.\\d+_\\d+");
+  }
+
+  private boolean begins() {
+    return isThere("log_0-\\d+") || isThere("log_inprogress_0");
+  }
+
+  private boolean isThere(String pattern) {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.anyMatch(file -> file.getFileName().toString().matches(pattern));
+    } catch (IOException | UncheckedIOException changing) {
+      return isThere(pattern);
+    }
+  }
+
   @Test
   void emptyMemberGetsTheSnapshotOfTheLeader() throws Exception {
     try (Trio group = new Trio(root, "a")) {
@@ -61,7 +132,7 @@ class SnapshotTest {
       Words restored = group.wordsOf("b");
 
       ReplicatedLog leader = group.log(group.leader());
-      leader.add(b).get(20, TimeUnit.SECONDS);
+      leader.add(b).get(60, TimeUnit.SECONDS);
       group.append("y");
 
       Trio.await("b to catch up", () -> restored.words().equals(List.of("x", "y")));

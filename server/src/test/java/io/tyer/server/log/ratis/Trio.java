@@ -2,6 +2,7 @@ package io.tyer.server.log.ratis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tyer.server.log.HeapBound;
 import io.tyer.server.log.MemberConfig;
 import io.tyer.server.log.PeerTls;
 import io.tyer.server.log.ReplicatedLog;
@@ -33,6 +34,7 @@ final class Trio implements AutoCloseable {
   final Map<String, Words> words = new ConcurrentHashMap<>();
   Optional<PeerTls> tls = Optional.empty();
   long snapshotEvery = MemberConfig.SNAPSHOT_EVERY;
+  boolean acceptsLoss;
 
   Trio(Path root, String... ids) throws IOException {
     this.root = root;
@@ -71,7 +73,9 @@ final class Trio implements AutoCloseable {
         members,
         tls,
         Duration.ofMillis(300),
-        snapshotEvery);
+        snapshotEvery,
+        acceptsLoss,
+        HeapBound.ofThisProcess());
   }
 
   ReplicatedLog log(String id) {
@@ -111,7 +115,7 @@ final class Trio implements AutoCloseable {
 
   Object append(String word) throws Exception {
     String leader = leader();
-    return append(leader, wordsOf(leader).term(), word).get(10, TimeUnit.SECONDS);
+    return append(leader, wordsOf(leader).term(), word).get(60, TimeUnit.SECONDS);
   }
 
   CompletableFuture<Object> append(String id, long term, String word) {
@@ -119,9 +123,9 @@ final class Trio implements AutoCloseable {
   }
 
   static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime() - deadline).as("waited 20 s for %s", what).isNegative();
+      assertThat(System.nanoTime() - deadline).as("waited 60 s for %s", what).isNegative();
       LockSupport.parkNanos(1_000_000);
     }
   }

@@ -1,6 +1,8 @@
 package io.tyer.server.log.ratis;
 
 import io.tyer.server.log.LogMachine;
+import io.tyer.server.log.PeerClock;
+import io.tyer.server.log.UnreadableEntryException;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -14,11 +16,17 @@ import java.util.concurrent.CountDownLatch;
 /** A machine that remembers the beginnings of its entries, and answers how many there were. */
 final class Words implements LogMachine {
 
+  static final long WALL = 1_800_000_000_000L;
+
   /** Longer entries only fill the log. */
   private static final int KEPT = 24;
 
   private volatile List<String> words = List.of();
   private volatile boolean leading;
+
+  /** As a release that knows more. */
+  volatile boolean readsGarbage;
+
   private volatile long term;
   private volatile long index = -1;
   final CountDownLatch restored = new CountDownLatch(1);
@@ -28,7 +36,26 @@ final class Words implements LogMachine {
   }
 
   @Override
-  public Object apply(long at, byte[] entry) {
+  public Object read(byte[] entry) throws UnreadableEntryException {
+    if (entry.length > 0 && entry[0] == 0 && !readsGarbage) {
+      throw new UnreadableEntryException("garbage", new IOException());
+    }
+    return entry;
+  }
+
+  @Override
+  public PeerClock clock() {
+    return new PeerClock("", WALL, 3);
+  }
+
+  @Override
+  public long lastNumber() {
+    return words.size();
+  }
+
+  @Override
+  public Object apply(long at, Object read) {
+    byte[] entry = (byte[]) read;
     if (at <= index) {
       throw new IllegalStateException(at + " after " + index);
     }

@@ -3,14 +3,19 @@ package io.tyer.store.file;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.File;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  * records that have all their versions, which free one for each that they get, so that what is held
  * can be given back.
  *
- * <p>A draft may lose its name in {@code tmp/} to somebody's sweep; it is then made anew.
+ * <p>A draft may lose its name in {@code tmp/} to somebody's sweep; another is then made. Where
+ * others may change names in {@code tmp/}, one of them may have put another file in its place: no
+ * link is followed, and a file that has other names is not written over.
  */
 final class Drafts implements AutoCloseable {
 
@@ -41,6 +48,7 @@ final class Drafts implements AutoCloseable {
 
   private final String prefix;
   private final Rights rights;
+  private final boolean watchful;
   private final int capacity;
   private final AtomicLong count = new AtomicLong();
 
@@ -60,16 +68,23 @@ final class Drafts implements AutoCloseable {
   @GuardedBy("lock")
   private final Map<File, File> inUse = new LinkedHashMap<>();
 
-  /** Drafts with names that begin so, keeping at most that many for use again. */
-  Drafts(String prefix, Rights rights, int capacity) {
+  /**
+   * Drafts with names that begin so.
+   *
+   * @param watchful whether others may have put something else in the place of one
+   * @param capacity how many are kept at most for use again
+   */
+  Drafts(String prefix, Rights rights, boolean watchful, int capacity) {
     this.prefix = prefix;
     this.rights = rights;
+    this.watchful = watchful;
     this.capacity = capacity;
   }
 
-  /** Writes over a file from its beginning; makes it if need be. */
-  static void writeTo(File file, byte[] bytes) throws IOException {
-    try (RandomAccessFile out = new RandomAccessFile(file, "rw")) {
+  /** Writes over a file that is there, from its beginning. */
+  static void overwrite(File file, byte[] bytes) throws IOException {
+    try (OutputStream out =
+        Files.newOutputStream(file.toPath(), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       out.write(bytes);
     }
   }
@@ -78,7 +93,7 @@ final class Drafts implements AutoCloseable {
   void reserve() {
     for (int i = 0; i < RESERVE && capacity > 0; i++) {
       try {
-        unused(write(new byte[BLOCK], newName("")));
+        unused(make(new byte[BLOCK]));
       } catch (IOException e) {
         // There is none, then. What needs it will be told why.
         return;
@@ -93,29 +108,51 @@ final class Drafts implements AutoCloseable {
    */
   File write(byte[] bytes, boolean urgent) throws IOException {
     File draft = bytes.length > LARGEST_KEPT ? null : reusable(RESERVE);
-    if (draft != null) {
-      return write(bytes, draft);
+    if (draft != null && isOverwritten(draft, bytes)) {
+      return draft;
     }
     try {
-      return write(bytes, newName(""));
+      return make(bytes);
     } catch (IOException e) {
       File reserve = urgent ? reusable(0) : null;
-      if (reserve == null) {
+      if (reserve == null || !isOverwritten(reserve, bytes)) {
         throw e;
       }
-      return write(bytes, reserve);
+      return reserve;
     }
   }
 
-  private File write(byte[] bytes, File draft) throws IOException {
+  /** Whether it was written over; not if it was swept, or is not this client's alone. */
+  private boolean isOverwritten(File draft, byte[] bytes) throws IOException {
+    if (watchful && !hasNoOtherName(draft)) {
+      delete(draft);
+      return false;
+    }
     try {
-      writeTo(draft, bytes);
-      // Also to one that is used again: it is a new file if its name was swept.
-      rights.addToFile(draft);
-      return draft;
+      overwrite(draft, bytes);
+      return true;
+    } catch (NoSuchFileException e) {
+      // Or the whole directory is away for the moment.
+      delete(draft);
+      return false;
     } catch (IOException e) {
       delete(draft);
       throw e;
+    }
+  }
+
+  private File make(byte[] bytes) throws IOException {
+    while (true) {
+      File draft = newName("");
+      try {
+        rights.makeFile(draft.toPath(), bytes);
+        return draft;
+      } catch (ClosedByInterruptException e) {
+        delete(draft);
+      } catch (IOException e) {
+        delete(draft);
+        throw e;
+      }
     }
   }
 
@@ -217,11 +254,14 @@ final class Drafts implements AutoCloseable {
     }
   }
 
-  /** Not so if the record's directory was only moved, by hand or to be removed. */
+  /** Not so if the record's directory was only moved, by hand or to be removed; nor of a link. */
   private static boolean hasNoOtherName(File draft) {
     try {
-      Object links = Files.getAttribute(draft.toPath(), "unix:nlink");
-      return links.equals(1);
+      Map<String, Object> found =
+          Files.readAttributes(
+              draft.toPath(), "unix:nlink,isRegularFile", LinkOption.NOFOLLOW_LINKS);
+      return Objects.equals(found.get("nlink"), 1)
+          && Objects.equals(found.get("isRegularFile"), true);
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       return false;
     }

@@ -9,6 +9,7 @@ import io.tyer.store.record.ProcessProof;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -53,23 +54,38 @@ final class FileDiagnosis {
       return new Diagnosis(false, findings);
     }
     boolean store = look(base);
-    findings.addAll(RightsFindings.of(base, base.equals(path)));
-    findings.addAll(MountFindings.of(base));
-    Path scratch = isUsable() ? makeScratch(base, store) : null;
-    if (scratch != null) {
-      try {
+    findLinks();
+    boolean itself = base.equals(path);
+    List<Finding> mounts = MountFindings.of(base);
+    boolean tried = isUsable(findings) && isUsable(mounts) && !isRefused(base, itself);
+    Path scratch = tried ? makeScratch(base, store) : null;
+    try {
+      findings.addAll(RightsFindings.of(base, itself, uri.anybody(), scratch));
+      findings.addAll(mounts);
+      if (scratch != null) {
         tryOut(scratch);
-      } finally {
-        Trees.delete(scratch.toFile());
+      }
+    } finally {
+      if (scratch != null) {
+        Remains.remove(scratch.toFile());
       }
     }
     findings.addAll(ProcessFindings.of(ProcessProof.ofThisHost(), settings.ttl()));
-    return new Diagnosis(store && isUsable(), findings);
+    return new Diagnosis(store && isUsable(findings), findings);
   }
 
   /** Whether nothing speaks against it so far: in what is not ours nothing is tried. */
-  private boolean isUsable() {
+  private static boolean isUsable(List<Finding> findings) {
     return findings.stream().noneMatch(one -> one.level() == Level.PROBLEM);
+  }
+
+  /** Whether a client would not open it, since anybody may write it. */
+  private boolean isRefused(Path base, boolean itself) {
+    try {
+      return itself && !uri.anybody() && Access.of(base.toRealPath(), 0) == Access.ANYBODY;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Looks at what is there; whether it is a store. */
@@ -111,11 +127,23 @@ final class FileDiagnosis {
     }
   }
 
+  /** A link in place of a folder leads to where nothing must be tried. */
+  private void findLinks() {
+    for (String name : StoreDirectory.FOLDERS) {
+      Path folder = path.resolve(name);
+      if (Files.isSymbolicLink(folder)) {
+        StoreException why = Trouble.atOpening(path.toFile()).link(folder.toFile());
+        problem("links", String.valueOf(why.getMessage()), "");
+      }
+    }
+  }
+
   private @Nullable Path makeScratch(Path base, boolean store) {
     String name =
         StoreOpening.DRAFT + HexFormat.of().toHexDigits(settings.surroundings().nextLong());
     Path tmp = base.resolve("tmp");
-    Path scratch = (store && Files.isDirectory(tmp) ? tmp : base).resolve(name);
+    boolean inStore = store && Files.isDirectory(tmp, LinkOption.NOFOLLOW_LINKS);
+    Path scratch = (inStore ? tmp : base).resolve(name);
     try {
       return Files.createDirectory(scratch);
     } catch (IOException e) {
@@ -125,10 +153,10 @@ final class FileDiagnosis {
   }
 
   private void tryOut(Path scratch) {
-    String prefix = scratch.resolve("x").toString();
-    try (Drafts drafts = new Drafts(prefix, Rights.ENOUGH, 0)) {
+    String prefix = scratch.resolve(HexFormat.of().toHexDigits(0L) + "-").toString();
+    try (Drafts drafts = new Drafts(prefix, Rights.PRIVATE, false, 0)) {
       MountCheck.require(scratch.toFile(), drafts, Trouble.atOpening(scratch.toFile()));
-      Trees.delete(drafts.write(new byte[FULL_BLOCK], false));
+      Remains.remove(drafts.write(new byte[FULL_BLOCK], false));
       findings.add(
           Finding.ok(
               "links", "files can be made, linked and removed, and links and renames exclude"));

@@ -35,7 +35,7 @@ final class FileMedium implements RecordMedium {
     this.steps = steps;
     VersionCache cache = new VersionCache();
     this.reader = new VersionReader(store, cache, surroundings, steps);
-    Pruning pruning = new Pruning(store.drafts(), steps);
+    Pruning pruning = new Pruning(store, steps);
     this.chain = new VersionChain(store, cache, reader, pruning, surroundings, steps);
     this.maker = new RecordMaker(store, cache, reader, surroundings, steps);
     this.inboxes = new Inboxes(store);

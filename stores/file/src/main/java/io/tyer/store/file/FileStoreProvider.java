@@ -22,7 +22,7 @@ import java.util.Set;
  * <p>Options: {@code buckets}, how many records the lines of a new store are spread over, 256 if
  * not given. It cannot be changed later. More buckets let more names be worked on at once. {@code
  * create=false}: a directory that is no store is not made one, such as that of a share which is not
- * mounted.
+ * mounted. {@code anybody=true}: a directory that every user of the machine may write is taken.
  */
 public final class FileStoreProvider implements LineStoreProvider {
 
@@ -51,8 +51,7 @@ public final class FileStoreProvider implements LineStoreProvider {
   @Override
   public LineStore open(StoreAddress address, Settings settings) throws StoreException {
     FileStoreUri uri = FileStoreUri.parse(address);
-    StoreDirectory directory =
-        StoreOpening.open(uri.directory(), uri.buckets(), uri.create(), settings.surroundings());
+    StoreDirectory directory = StoreOpening.open(uri, settings.surroundings());
     Duration ttl = settings.ttl();
     FileMedium medium =
         new FileMedium(

@@ -19,12 +19,14 @@ import java.util.TreeSet;
  * @param directory as it was given, perhaps relative
  * @param buckets the option of that name
  * @param create the option of that name: whether a store is made where there is none
+ * @param anybody the option of that name: whether every user of the machine may change the store
  */
-record FileStoreUri(Path directory, OptionalInt buckets, boolean create) {
+record FileStoreUri(Path directory, OptionalInt buckets, boolean create, boolean anybody) {
 
   private static final String BUCKETS = "buckets";
   private static final String CREATE = "create";
-  private static final Set<String> OPTIONS = Set.of(BUCKETS, CREATE);
+  static final String ANYBODY = "anybody";
+  private static final Set<String> OPTIONS = Set.of(BUCKETS, CREATE, ANYBODY);
   private static final String HOME = "~/";
   private static final String LOCALHOST = "localhost/";
 
@@ -35,15 +37,20 @@ record FileStoreUri(Path directory, OptionalInt buckets, boolean create) {
       throw new IllegalArgumentException(
           "a file store knows the options "
               + BUCKETS
-              + " and "
+              + ", "
               + CREATE
+              + " and "
+              + ANYBODY
               + ", and not "
               + String.join(", ", unknown)
               + ": "
               + address);
     }
     return new FileStoreUri(
-        directory(address), buckets(address.options()), create(address.options()));
+        directory(address),
+        buckets(address.options()),
+        flag(address.options(), CREATE, true),
+        flag(address.options(), ANYBODY, false));
   }
 
   private static Path directory(StoreAddress address) {
@@ -88,10 +95,10 @@ record FileStoreUri(Path directory, OptionalInt buckets, boolean create) {
     }
   }
 
-  private static boolean create(Map<String, String> options) {
-    String text = options.getOrDefault(CREATE, "true");
+  private static boolean flag(Map<String, String> options, String name, boolean usual) {
+    String text = options.getOrDefault(name, Boolean.toString(usual));
     if (!text.equals("true") && !text.equals("false")) {
-      throw new IllegalArgumentException(CREATE + " is true or false, not " + text);
+      throw new IllegalArgumentException(name + " is true or false, not " + text);
     }
     return text.equals("true");
   }

@@ -3,9 +3,11 @@ package io.tyer.store.file;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,10 @@ record FormatMarker(int buckets, long id) {
       if (VersionFile.isAbsent(file)) {
         return null;
       }
-      try (FileInputStream in = new FileInputStream(file)) {
+      if (Files.isSymbolicLink(file.toPath())) {
+        throw trouble.link(file);
+      }
+      try (InputStream in = Files.newInputStream(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
         text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.US_ASCII);
       }
     } catch (IOException e) {

@@ -4,9 +4,15 @@ import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
 import java.io.File;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +32,7 @@ final class Inbox {
 
   private final File directory;
   private final File file;
+  private final StoreDirectory store;
   private final Consumer<@Nullable LockName> hints;
   private long offset;
   private volatile boolean closed;
@@ -33,6 +40,7 @@ final class Inbox {
   Inbox(StoreDirectory store, SessionId session, Consumer<@Nullable LockName> hints) {
     this.file = fileOf(store, session);
     this.directory = file.getParentFile();
+    this.store = store;
     this.hints = hints;
   }
 
@@ -45,14 +53,26 @@ final class Inbox {
   }
 
   /** Makes the directory and an empty file; hints from before are not wanted. */
-  void make(Rights rights) throws IOException {
-    if (directory.mkdir()) {
-      rights.addToDirectory(directory);
+  void make() throws IOException {
+    if (!Files.isDirectory(directory.toPath(), LinkOption.NOFOLLOW_LINKS)) {
+      store.rights().makeDirectory(directory.toPath());
     }
-    try (RandomAccessFile made = new RandomAccessFile(file, "rw")) {
-      made.setLength(0);
+    makeFile();
+  }
+
+  /**
+   * A new file: whatever has its name, be it another name of somebody's file, keeps its content.
+   */
+  private void makeFile() throws IOException {
+    try (Folder folder = store.open(directory.getParentFile().getName(), directory.getName())) {
+      try {
+        folder.delete(FILE_NAME);
+      } catch (NoSuchFileException e) {
+        // As it is mostly.
+      }
+      store.rights().makeFile(folder, FILE_NAME, new byte[0]);
     }
-    rights.addToFile(file);
+    offset = 0;
   }
 
   /** Passes on what has come since the last time. */
@@ -61,8 +81,11 @@ final class Inbox {
       return;
     }
     List<@Nullable LockName> names = new ArrayList<>();
-    try (RandomAccessFile in = new RandomAccessFile(file, "rw")) {
-      read(in, names);
+    try {
+      if (!read(names)) {
+        makeFile();
+        names.add(null);
+      }
     } catch (IOException e) {
       log.debug("cannot read {}", file, e);
       names.add(null);
@@ -72,15 +95,29 @@ final class Inbox {
     }
   }
 
-  private void read(RandomAccessFile in, List<@Nullable LockName> names) throws IOException {
-    long length = in.length();
-    if (length < offset) {
-      offset = 0;
-      names.add(null);
+  /**
+   * Reads what has come; false if the file is gone, or so long that another is to take its place.
+   * What is appended to it since then is lost by that, hence the null that follows.
+   */
+  private boolean read(List<@Nullable LockName> names) throws IOException {
+    long length;
+    byte[] bytes;
+    try (SeekableByteChannel in =
+        Files.newByteChannel(file.toPath(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      length = in.size();
+      if (length < offset) {
+        offset = 0;
+        names.add(null);
+      }
+      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(MAX_BYTES, length - offset));
+      in.position(offset);
+      while (buffer.hasRemaining() && in.read(buffer) >= 0) {
+        // Until all is there, or somebody has made the file shorter.
+      }
+      bytes = Arrays.copyOf(buffer.array(), buffer.position());
+    } catch (NoSuchFileException e) {
+      return false;
     }
-    byte[] bytes = new byte[(int) Math.min(MAX_BYTES, length - offset)];
-    in.seek(offset);
-    in.readFully(bytes);
     int start = 0;
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '\n') {
@@ -93,12 +130,7 @@ final class Inbox {
     if (endless) {
       names.add(null);
     }
-    if (length > MAX_BYTES) {
-      // What was appended since then is lost by this, hence the null. Appending goes on at 0.
-      in.setLength(0);
-      offset = 0;
-      names.add(null);
-    }
+    return length <= MAX_BYTES;
   }
 
   /** Tells the listener, unless it has ended listening. */

@@ -25,7 +25,6 @@ final class InboxWatcher implements AutoCloseable {
   private static final long LONGEST_END_MILLIS = 2_000;
   private static final long REVIVING_MILLIS = 500;
 
-  private final StoreDirectory store;
   private final WatchService service;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
@@ -36,8 +35,7 @@ final class InboxWatcher implements AutoCloseable {
   /** Those that went away, perhaps with the whole share, and could not be made again yet. */
   private final List<Inbox> lost = new ArrayList<>();
 
-  private InboxWatcher(StoreDirectory store, WatchService service) {
-    this.store = store;
+  private InboxWatcher(WatchService service) {
     this.service = service;
     this.thread = new Thread(this::run, "tyer-file-watch");
     thread.setDaemon(true);
@@ -60,7 +58,7 @@ final class InboxWatcher implements AutoCloseable {
       closeQuietly(service);
       return null;
     }
-    InboxWatcher watcher = new InboxWatcher(store, service);
+    InboxWatcher watcher = new InboxWatcher(service);
     watcher.thread.start();
     return watcher;
   }
@@ -175,7 +173,7 @@ final class InboxWatcher implements AutoCloseable {
       return true;
     }
     try {
-      inbox.make(store.rights());
+      inbox.make();
       add(inbox);
     } catch (IOException e) {
       log.debug("no hints in {}", inbox.directory(), e);
@@ -184,7 +182,7 @@ final class InboxWatcher implements AutoCloseable {
     if (inbox.closed()) {
       // Its end came before it was made.
       remove(inbox);
-      Trees.delete(inbox.directory());
+      Remains.remove(inbox.directory());
     }
     return true;
   }

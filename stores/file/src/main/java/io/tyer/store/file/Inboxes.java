@@ -4,9 +4,13 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
 import io.tyer.spi.StoreException;
-import java.io.File;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,15 +35,28 @@ final class Inboxes implements AutoCloseable {
   }
 
   /**
-   * Appends a hint. Only the session itself makes its inbox's directory; where there is none, none
-   * is made by this.
+   * Appends a hint. Only the session itself makes its inbox; where there is none, none is made by
+   * this, and nothing is written through a link, or where the file has other names.
    */
   void hint(SessionId to, LockName name) {
-    try (FileOutputStream out = new FileOutputStream(Inbox.fileOf(store, to), true)) {
-      out.write(HintLine.encode(name));
+    Path file = Inbox.fileOf(store, to).toPath();
+    try {
+      if (store.isShared() && !isInbox(file)) {
+        return;
+      }
+      try (OutputStream out =
+          Files.newOutputStream(file, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
+        out.write(HintLine.encode(name));
+      }
     } catch (IOException e) {
       // The session listens no longer, or the hint is lost, as hints may be.
     }
+  }
+
+  private boolean isInbox(Path file) throws IOException {
+    return !Files.isSymbolicLink(store.folder("inbox").toPath())
+        && !Files.isSymbolicLink(Objects.requireNonNull(file.getParent()))
+        && Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS).equals(1);
   }
 
   AutoCloseable listen(SessionId self, Consumer<@Nullable LockName> hints) throws StoreException {
@@ -50,11 +67,15 @@ final class Inboxes implements AutoCloseable {
     }
     open.add(inbox);
     try {
-      inbox.make(store.rights());
+      store.refuseLink(store.folder("inbox"));
+      inbox.make();
       watching.add(inbox);
     } catch (IOException e) {
       end(inbox);
       throw store.trouble().noEffect("listen at", inbox.directory(), e);
+    } catch (StoreException e) {
+      end(inbox);
+      throw e;
     }
     if (isClosed()) {
       // It may have been ended with the others before it was made.
@@ -92,10 +113,7 @@ final class Inboxes implements AutoCloseable {
   }
 
   private void discard(Inbox inbox) {
-    File trash = store.drafts().newName(".gone");
-    if (inbox.directory().renameTo(trash)) {
-      Trees.delete(trash);
-    }
+    store.discard(inbox.directory());
   }
 
   private boolean isClosed() {

@@ -47,6 +47,9 @@ final class MountCheck {
           "ufs",
           "ntfs");
 
+  /** What is put into a directory that must not be replaced. */
+  static final String CONTENT = "x";
+
   private static final int TRIES = 3;
 
   private MountCheck() {}
@@ -101,7 +104,13 @@ final class MountCheck {
       }
       return new Refusal("hard links fail (" + e.getMessage() + ")", e);
     } finally {
-      Trees.deleteAll(first, second, name);
+      Remains.remove(name);
+      if (first != null) {
+        Remains.remove(first);
+      }
+      if (second != null) {
+        Remains.remove(second);
+      }
     }
   }
 
@@ -122,7 +131,7 @@ final class MountCheck {
     try {
       Files.createDirectory(one.toPath());
       Files.createDirectory(two.toPath());
-      Files.createFile(new File(two, "x").toPath());
+      Files.createFile(new File(two, CONTENT).toPath());
       made = true;
       Files.move(one.toPath(), two.toPath(), StandardCopyOption.ATOMIC_MOVE);
       return new Refusal("renaming a directory replaces another that is not empty", null);
@@ -134,7 +143,8 @@ final class MountCheck {
       }
       return null; // As it should be.
     } finally {
-      Trees.deleteAll(one, two);
+      Remains.remove(one);
+      Remains.remove(two);
     }
   }
 

@@ -14,11 +14,11 @@ final class Pruning {
   /** How many of the newest versions are never removed. */
   static final int KEPT = 3;
 
-  private final Drafts drafts;
+  private final StoreDirectory store;
   private final Steps steps;
 
-  Pruning(Drafts drafts, Steps steps) {
-    this.drafts = drafts;
+  Pruning(StoreDirectory store, Steps steps) {
+    this.store = store;
     this.steps = steps;
   }
 
@@ -37,9 +37,8 @@ final class Pruning {
       return;
     }
     for (long number = low; number <= top; number++) {
-      File old = record.file(number);
-      steps.at(Step.PRUNING, old);
-      if (!remove(old)) {
+      steps.at(Step.PRUNING, record.file(number));
+      if (!remove(record, number)) {
         return;
       }
     }
@@ -47,17 +46,23 @@ final class Pruning {
   }
 
   /** Removes a version's name; whether it certainly is gone. */
-  boolean remove(File version) {
-    if (!version.delete()) {
-      try {
+  boolean remove(RecordDirectory record, long number) {
+    File version = record.file(number);
+    try {
+      if (store.isShared()) {
+        // Somebody may just now have put a link to other versions in the directory's place.
+        try (Folder folder = store.open(record)) {
+          folder.delete(version.getName());
+        }
+      } else if (!version.delete()) {
         Files.delete(version.toPath());
-      } catch (NoSuchFileException e) {
-        // Gone already, by the file system's own word.
-      } catch (IOException e) {
-        return false;
       }
+    } catch (NoSuchFileException e) {
+      // Gone already, by the file system's own word.
+    } catch (IOException e) {
+      return false;
     }
-    drafts.removed(version);
+    store.drafts().removed(version);
     return true;
   }
 }

@@ -5,6 +5,7 @@ import io.tyer.spi.Surroundings;
 import io.tyer.store.file.Steps.Step;
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
@@ -39,7 +40,9 @@ final class RecordMaker {
 
   /** Makes a record; null if there is one. */
   @Nullable Version create(RecordDirectory record, byte[] content) throws StoreException {
-    for (int tried = 1; ; tried++) {
+    store.refuseLinks(record);
+    int missed = 0;
+    while (true) {
       if (record.directory().exists()) {
         return null;
       }
@@ -49,28 +52,39 @@ final class RecordMaker {
         return create(record, first, parcel);
       } catch (NoSuchFileException e) {
         // Somebody's sweep took it for that of a dead process, since this one was held up for long.
-        if (tried == TRIES) {
+        missed++;
+        if (missed == TRIES) {
           throw store.trouble().noEffect("write to", parcel, e);
         }
+      } catch (ClosedByInterruptException e) {
+        // With another parcel, then: who calls is not to be told of an interrupt by a failure.
       }
     }
   }
 
-  /** Tries it once; throws NoSuchFileException if nothing was done for want of the parcel. */
+  /**
+   * Tries it once.
+   *
+   * @throws NoSuchFileException if nothing was done for want of the parcel
+   * @throws ClosedByInterruptException if nothing was done since the thread was interrupted
+   */
   private @Nullable Version create(RecordDirectory record, Version first, File parcel)
-      throws StoreException, NoSuchFileException {
+      throws StoreException, NoSuchFileException, ClosedByInterruptException {
     File file = new File(parcel, RecordDirectory.fileName(1));
     try {
-      Files.createDirectory(parcel.toPath());
-      store.rights().addToDirectory(parcel);
+      store.rights().makeDirectory(parcel.toPath());
       steps.at(Step.MADE, file);
-      Drafts.writeTo(file, VersionFile.encode(first, record.name()));
-      store.rights().addToFile(file);
+      try (Folder folder = store.open("tmp", parcel.getName())) {
+        store.rights().makeFile(folder, file.getName(), VersionFile.encode(first, record.name()));
+      }
+    } catch (ClosedByInterruptException e) {
+      Remains.remove(parcel);
+      throw e;
     } catch (IOException e) {
       if (!parcel.exists()) {
         throw (NoSuchFileException) new NoSuchFileException(parcel.getPath()).initCause(e);
       }
-      Trees.delete(parcel);
+      Remains.remove(parcel);
       throw store.trouble().noEffect("write to", parcel, e);
     }
     steps.at(Step.WRITTEN, file);
@@ -93,7 +107,7 @@ final class RecordMaker {
   private @Nullable Version settleCreation(
       RecordDirectory record, Version first, File parcel, IOException e) throws StoreException {
     boolean moved = !parcel.exists();
-    Trees.delete(parcel);
+    Remains.remove(parcel);
     if (!moved && record.directory().exists()) {
       return null;
     }
@@ -110,10 +124,7 @@ final class RecordMaker {
 
   /** Takes a record away whose last version is written. Anybody may do it, again and again. */
   void finishRemoval(RecordDirectory record) {
-    File trash = store.drafts().newName(".gone");
-    if (record.directory().renameTo(trash)) {
-      Trees.delete(trash);
-    }
+    store.discard(record.directory());
     cache.remove(record.key());
   }
 }

@@ -4,10 +4,11 @@ import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import io.tyer.spi.Surroundings;
 import java.io.File;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a directory a store, or recognises one. Any number of clients may do so at once: folders
@@ -29,17 +32,18 @@ final class StoreOpening {
   /** How the names of files begin that are swept when they are old. */
   static final String DRAFT = ".tyer-";
 
+  private static final Logger log = LoggerFactory.getLogger(StoreOpening.class);
   private static final int MOST_NAMED = 5;
   private static final int TRIES = 3;
 
   private final Path path;
-  private final boolean create;
+  private final FileStoreUri uri;
   private final Surroundings surroundings;
   private final Trouble trouble;
 
-  private StoreOpening(Path path, boolean create, Surroundings surroundings) {
+  private StoreOpening(Path path, FileStoreUri uri, Surroundings surroundings) {
     this.path = path;
-    this.create = create;
+    this.uri = uri;
     this.surroundings = surroundings;
     this.trouble = Trouble.atOpening(path.toFile());
   }
@@ -51,23 +55,16 @@ final class StoreOpening {
    */
   static StoreDirectory open(Path directory, OptionalInt buckets, Surroundings surroundings)
       throws StoreException {
-    return open(directory, buckets, true, surroundings);
+    return open(new FileStoreUri(directory, buckets, true, false), surroundings);
   }
 
-  /**
-   * Opens the store in a directory.
-   *
-   * @param buckets how many a new store gets; an existing one must have as many
-   * @param create whether a store is made where there is none
-   */
-  static StoreDirectory open(
-      Path directory, OptionalInt buckets, boolean create, Surroundings surroundings)
-      throws StoreException {
-    Path absolute = directory.toAbsolutePath().normalize();
+  /** Opens the store that an address names. */
+  static StoreDirectory open(FileStoreUri uri, Surroundings surroundings) throws StoreException {
+    Path absolute = uri.directory().toAbsolutePath().normalize();
     Trouble trouble = Trouble.atOpening(absolute.toFile());
     for (int tried = 1; ; tried++) {
       try {
-        if (!create && !Files.exists(absolute)) {
+        if (!uri.create() && !Files.exists(absolute)) {
           throw noStore(absolute);
         }
         if (!Files.exists(absolute)) {
@@ -76,10 +73,11 @@ final class StoreOpening {
         if (!Files.isDirectory(absolute)) {
           throw new StoreException(Kind.REFUSED, absolute + " is not a directory");
         }
-        return new StoreOpening(absolute.toRealPath(), create, surroundings).open(buckets);
+        return new StoreOpening(absolute.toRealPath(), uri, surroundings).open();
       } catch (IOException e) {
         // Somebody's sweep may take what is made here, if this process is held up for long.
-        if (tried == TRIES || !(e instanceof NoSuchFileException)) {
+        boolean again = e instanceof NoSuchFileException || e instanceof ClosedByInterruptException;
+        if (tried == TRIES || !again) {
           throw trouble.noEffect("open the store in", absolute.toFile(), e);
         }
       }
@@ -104,51 +102,109 @@ final class StoreOpening {
         : new FileAttribute<?>[0];
   }
 
-  private StoreDirectory open(OptionalInt buckets) throws StoreException, IOException {
+  private StoreDirectory open() throws StoreException, IOException {
+    OptionalInt buckets = uri.buckets();
     FormatMarker marker = FormatMarker.read(path.toFile(), trouble);
-    if (marker == null && !create) {
+    if (marker == null && !uri.create()) {
       throw noStore(path);
     }
     if (marker == null) {
       refuseForeign(path);
     }
+    for (String folder : StoreDirectory.FOLDERS) {
+      refuseLink(path.resolve(folder));
+    }
+    if (!uri.anybody() && Access.of(path, 0) == Access.ANYBODY) {
+      throw openToAnybody();
+    }
     Rights rights = Rights.under(path);
     for (String folder : StoreDirectory.FOLDERS) {
-      makeFolder(path.resolve(folder).toFile(), rights);
+      makeFolder(path.resolve(folder), rights);
     }
     if (marker == null) {
       marker = create(buckets.orElse(StoreDirectory.DEFAULT_BUCKETS), rights);
     }
     FileStoreUri.requireBuckets(buckets, path, marker);
-    StoreDirectory store =
-        new StoreDirectory(
-            path, marker, MountCheck.isLocal(path), rights(rights, surroundings), surroundings);
+    File probe =
+        path.resolve("tmp")
+            .resolve(HexFormat.of().toHexDigits(surroundings.nextLong()) + ".probe")
+            .toFile();
+    Files.createFile(probe.toPath());
+    StoreDirectory store;
+    try {
+      store =
+          new StoreDirectory(
+              path,
+              marker,
+              MountCheck.isLocal(path),
+              isShared(probe.toPath()),
+              rights.unlessGiven(probe),
+              surroundings);
+    } finally {
+      Remains.remove(probe);
+    }
     MountCheck.require(store.root(), store.drafts(), trouble);
     return store;
   }
 
-  private Rights rights(Rights wanted, Surroundings random) throws IOException {
-    File probe =
-        path.resolve("tmp")
-            .resolve(HexFormat.of().toHexDigits(random.nextLong()) + ".probe")
-            .toFile();
-    Files.createFile(probe.toPath());
-    try {
-      return wanted.unlessGiven(probe);
-    } finally {
-      Trees.delete(probe);
+  private StoreException openToAnybody() {
+    return new StoreException(
+        Kind.REFUSED,
+        "anybody on this machine may write "
+            + path
+            + ", and could change the locks or put links to other files there (a sticky bit, as"
+            + " that of /tmp, does not keep them from the folders in it). Name a directory in it"
+            + " that is not there yet, which is made for its user only; or let a group share it:"
+            + " chgrp GROUP "
+            + path
+            + "; chmod -R o-w "
+            + path
+            + "; chmod 2770 "
+            + path
+            + ". If all are to be trusted, add "
+            + FileStoreUri.ANYBODY
+            + "=true to the address");
+  }
+
+  /**
+   * Whether others may change names in it; warns of those who were not let in by a group's rights.
+   *
+   * @param made a file that this process has made there
+   */
+  private boolean isShared(Path made) throws IOException {
+    if (!Access.isKnown(path)) {
+      return false;
+    }
+    int self = Access.owner(made);
+    List<Path> above = Access.above(path, self);
+    if (!above.isEmpty()) {
+      log.warn(
+          "others may put another directory in the place of {}, since they may write {}: make it"
+              + " where only its user and root may",
+          path,
+          above);
+    }
+    if (self == 0 && Access.isForeign(Access.owner(path), self)) {
+      log.warn("{} belongs to {}, who may change the locks", path, Files.getOwner(path));
+    }
+    return Access.of(path, self) != Access.NOBODY;
+  }
+
+  private void refuseLink(Path folder) throws StoreException {
+    if (Files.isSymbolicLink(folder)) {
+      throw trouble.link(folder.toFile());
     }
   }
 
-  private static void makeFolder(File folder, Rights rights) throws IOException {
-    if (folder.isDirectory()) {
+  private void makeFolder(Path folder, Rights rights) throws StoreException, IOException {
+    refuseLink(folder);
+    if (Files.isDirectory(folder)) {
       return;
     }
     try {
-      Files.createDirectory(folder.toPath());
-      rights.addToDirectory(folder);
+      rights.makeDirectory(folder);
     } catch (FileAlreadyExistsException e) {
-      if (!folder.isDirectory()) {
+      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
         throw e;
       }
     }
@@ -158,11 +214,7 @@ final class StoreOpening {
     FormatMarker marker = new FormatMarker(buckets, surroundings.nextLong());
     File draft = path.resolve(DRAFT + HexFormat.of().toHexDigits(surroundings.nextLong())).toFile();
     try {
-      try (FileOutputStream out = new FileOutputStream(draft)) {
-        out.write(marker.encode());
-        out.getFD().sync();
-      }
-      rights.addToFile(draft);
+      rights.makeFileDurably(draft.toPath(), marker.encode());
       Files.createLink(path.resolve(FormatMarker.FILE_NAME), draft.toPath());
       return marker;
     } catch (FileAlreadyExistsException e) {
@@ -174,7 +226,7 @@ final class StoreOpening {
     } catch (UnsupportedOperationException e) {
       throw new IOException("there are no hard links here", e);
     } finally {
-      Trees.delete(draft);
+      Remains.remove(draft);
     }
   }
 
@@ -199,10 +251,5 @@ final class StoreOpening {
               + String.join(", ", foreign.subList(0, Math.min(MOST_NAMED, foreign.size())))
               + "): name an empty or a new directory");
     }
-  }
-
-  /** Whether a file in the store's directory is left over from making a marker. */
-  static boolean isMarkerDraft(String name) {
-    return name.startsWith(DRAFT);
   }
 }

@@ -6,10 +6,13 @@ import io.tyer.store.record.RecordKey;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Removes what clients left that died. Only what is old by the directory's own clock: what others
@@ -17,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * makes another.
  */
 final class Sweep {
+
+  private static final Logger log = LoggerFactory.getLogger(Sweep.class);
 
   /** How many buckets each sweep looks into for stray versions. */
   private static final int BUCKETS_AT_ONCE = 32;
@@ -36,53 +41,66 @@ final class Sweep {
 
   /** Sweeps temporary files, the inboxes of sessions that no longer live, and stray versions. */
   void run(List<SessionId> living) throws StoreException {
+    store.refuseLinks();
     long now;
     try {
       now = store.clock().millis();
     } catch (IOException e) {
       throw store.trouble().noEffect("see the time of", store.folder("tmp"), e);
     }
-    sweepTemp(now);
-    for (File file : children(store.root())) {
-      if (StoreOpening.isMarkerDraft(file.getName()) && isOld(file, now)) {
-        discard(file);
+    try (Folder root = Folder.open(store.root().toPath());
+        Folder tmp = root.open("tmp")) {
+      sweepTemp(tmp, now);
+      for (String name : root.names()) {
+        if (Remains.isTrial(name) && isOld(root, name, now)) {
+          discard(root, name, tmp);
+        }
       }
+      try (Folder inbox = root.open("inbox")) {
+        sweepInboxes(inbox, tmp, living, now);
+      }
+    } catch (IOException e) {
+      // Another sweep will find it; who needs what is missing is told.
+      log.debug("a sweep of {} has ended early", store.root(), e);
     }
-    sweepInboxes(living, now);
     sweepVersions(now);
   }
 
   /**
    * A client that lives writes now and then: what it keeps for use again is old, and not left over.
+   * What a person has moved here is a record, by its name.
    */
-  private void sweepTemp(long now) {
-    File[] files = children(store.folder("tmp"));
+  private void sweepTemp(Folder tmp, long now) throws IOException {
+    List<String> old = new ArrayList<>();
     Set<String> active = new HashSet<>();
-    for (File file : files) {
-      if (!isOld(file, now)) {
-        active.add(clientOf(file));
+    for (String name : tmp.names()) {
+      if (!isOld(tmp, name, now)) {
+        active.add(clientOf(name));
+      } else if (!store.isOwnTemp(name)
+          && (Remains.isTemporary(name) || RecordDirectory.isId(name))) {
+        old.add(name);
       }
     }
-    for (File file : files) {
-      if (!store.isOwnTemp(file) && isOld(file, now) && !active.contains(clientOf(file))) {
-        discard(file);
+    for (String name : old) {
+      if (!active.contains(clientOf(name))) {
+        discard(tmp, name, tmp);
       }
     }
   }
 
-  private static String clientOf(File temp) {
-    String name = temp.getName();
-    int end = name.indexOf('-');
-    return end < 0 ? name : name.substring(0, end);
+  private static String clientOf(String temp) {
+    int end = temp.indexOf('-');
+    return end < 0 ? temp : temp.substring(0, end);
   }
 
-  private void sweepInboxes(List<SessionId> living, long now) {
+  private void sweepInboxes(Folder inbox, Folder tmp, List<SessionId> living, long now)
+      throws IOException {
     Set<String> names = new HashSet<>();
     living.forEach(session -> names.add(session.toString()));
-    for (File inbox : children(store.folder("inbox"))) {
+    for (String name : inbox.names()) {
       // One that is young may belong to a session that the list is too old to know.
-      if (!names.contains(inbox.getName()) && isOld(inbox, now)) {
-        discard(inbox);
+      if (!names.contains(name) && RecordDirectory.isId(name) && isOld(inbox, name, now)) {
+        discard(inbox, name, tmp);
       }
     }
   }
@@ -107,11 +125,17 @@ final class Sweep {
 
   private void sweepVersions(long now, RecordKey key) {
     RecordDirectory record = store.record(key);
-    for (String name : names(record.directory())) {
-      File file = new File(record.directory(), name);
-      if (name.endsWith(VersionReader.PROBE) && isOld(file, now)) {
-        discard(file);
+    try (Folder folder = store.open(record)) {
+      for (String name : folder.names()) {
+        if (name.endsWith(VersionReader.PROBE)
+            && Remains.isTemporary(name)
+            && isOld(folder, name, now)) {
+          folder.delete(name);
+        }
       }
+    } catch (IOException e) {
+      // Mostly since there is no such record.
+      return;
     }
     long[] numbers = record.list();
     if (numbers == null || numbers.length <= Pruning.KEPT) {
@@ -121,7 +145,7 @@ final class Sweep {
       Version newest = reader.newest(record);
       for (long number : numbers) {
         boolean stray = newest != null && number <= newest.number() - Pruning.KEPT;
-        if (!stray || !pruning.remove(record.file(number))) {
+        if (!stray || !pruning.remove(record, number)) {
           return;
         }
       }
@@ -130,22 +154,24 @@ final class Sweep {
     }
   }
 
-  private boolean isOld(File file, long now) {
-    long changed = file.lastModified();
-    return changed != 0 && DirectoryClock.between(changed, now).toMillis() > graceMillis;
-  }
-
-  /** Takes a name away at once, so that nobody finds a directory half removed. */
-  private void discard(File file) {
-    File trash = store.drafts().newName(".gone");
-    if (file.renameTo(trash)) {
-      Trees.delete(trash);
+  private boolean isOld(Folder folder, String name, long now) {
+    try {
+      long changed = folder.attributes(name).lastModifiedTime().toMillis();
+      return changed != 0 && DirectoryClock.between(changed, now).toMillis() > graceMillis;
+    } catch (IOException e) {
+      return false;
     }
   }
 
-  private static File[] children(File folder) {
-    File[] files = folder.listFiles();
-    return files == null ? new File[0] : files;
+  /** Takes a name away at once, so that nobody finds a directory half removed. */
+  private void discard(Folder folder, String name, Folder tmp) {
+    String trash = store.drafts().newName(".gone").getName();
+    try {
+      folder.move(name, tmp, trash);
+      Remains.remove(tmp, trash);
+    } catch (IOException e) {
+      log.debug("cannot sweep {} of {}", name, store.root(), e);
+    }
   }
 
   private static String[] names(File folder) {

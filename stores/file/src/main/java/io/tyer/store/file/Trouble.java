@@ -54,6 +54,20 @@ final class Trouble {
     return new StoreException(told.kind, "cannot use " + root + ": " + told.remedy);
   }
 
+  /** Something is a link that no client makes. */
+  StoreException link(File link) {
+    return new StoreException(
+        Kind.REFUSED,
+        "cannot use "
+            + link
+            + ": it is a symbolic link, and no client makes one. Somebody may have put it there to"
+            + " reach files elsewhere: see who may write "
+            + root
+            + ", and remove the link (rm "
+            + link
+            + "); what it hides is then missing, as if it had been removed");
+  }
+
   /** A record that is not what versions leave behind them. */
   StoreException spoilt(File record, String why) {
     return new StoreException(

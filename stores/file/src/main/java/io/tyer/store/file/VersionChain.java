@@ -127,6 +127,9 @@ final class VersionChain {
     if (base == null || base.last()) {
       return null;
     }
+    if (store.isShared()) {
+      store.refuseLinks(record);
+    }
     for (int i = 0; i < DRAFTS_TRIED; i++) {
       Version next = base.next(Version.nonce(random), content, last);
       byte[] bytes = VersionFile.encode(next, record.name());
@@ -160,7 +163,7 @@ final class VersionChain {
     steps.at(Step.LINKED, file);
     if (!counts(record, base, next)) {
       steps.at(Step.DISCOUNTED, file);
-      boolean unused = pruning.remove(file);
+      boolean unused = pruning.remove(record, next.number());
       return false;
     }
     steps.at(Step.COUNTED, file);

@@ -1,9 +1,8 @@
 package io.tyer.store.file;
 
 import java.io.File;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +42,6 @@ final class VersionFile {
   private static final int HEADER_CHECKED = 44;
   private static final int FLAG_LAST = 1;
   private static final int PAGE = 4096;
-  private static final String NOT_FOUND = textOfNotFound();
 
   private VersionFile() {}
 
@@ -71,7 +69,7 @@ final class VersionFile {
    * @throws DamagedFileException if the file holds something else
    */
   static @Nullable Version read(File file, long number, String record) throws IOException {
-    RandomAccessFile in = open(file);
+    InputStream in = open(file);
     if (in == null) {
       return null;
     }
@@ -86,9 +84,6 @@ final class VersionFile {
       }
       int total = HEADER + 8 * ancestors + length;
       if (total > bytes.length) {
-        if (total > in.length()) {
-          throw new DamagedFileException(file, "it is shorter than its header says");
-        }
         byte[] larger = new byte[total];
         System.arraycopy(bytes, 0, larger, 0, size);
         bytes = larger;
@@ -114,7 +109,7 @@ final class VersionFile {
    * @return 0 if there is no such file
    */
   static long nonce(File file, long number, String record) throws IOException {
-    RandomAccessFile in = open(file);
+    InputStream in = open(file);
     if (in == null) {
       return 0;
     }
@@ -134,38 +129,17 @@ final class VersionFile {
     }
   }
 
-  /**
-   * Opens a file; null if there is none. The JDK reports every failure to open as "not found". What
-   * it was only the text tells, which is in the user's language, and so is compared with that of a
-   * file which certainly does not exist. Asking for the file's attributes instead would not do:
-   * network mounts remember them for files that are gone.
-   */
-  private static @Nullable RandomAccessFile open(File file) throws IOException {
+  /** Opens a file, and no link; null if there is none. */
+  private static @Nullable InputStream open(File file) throws IOException {
     try {
-      return new RandomAccessFile(file, "r");
-    } catch (FileNotFoundException e) {
-      String text = String.valueOf(e.getMessage());
-      if (NOT_FOUND.isEmpty() ? isAbsent(file) : text.endsWith(NOT_FOUND)) {
-        return null;
-      }
-      throw e;
-    }
-  }
-
-  /** How the system says that there is no such file, in parentheses; empty if that is not found. */
-  private static String textOfNotFound() {
-    File none = new File("/tyer-no-such-file");
-    try {
-      new RandomAccessFile(none, "r").close();
-      return "";
+      // An interrupt closes neither this stream nor the file.
+      return Files.newInputStream(file.toPath(), LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      return null;
     } catch (IOException e) {
-      String text = String.valueOf(e.getMessage());
-      int start = text.lastIndexOf('(');
-      try {
-        return start > 0 && isAbsent(none) ? text.substring(start) : "";
-      } catch (IOException unknown) {
-        return "";
-      }
+      throw Files.isSymbolicLink(file.toPath())
+          ? new DamagedFileException(file, "it is a symbolic link, and no client makes one", e)
+          : e;
     }
   }
 
@@ -211,8 +185,7 @@ final class VersionFile {
   }
 
   /** Reads until there are {@code wanted} bytes, or the file ends; answers how many there are. */
-  private static int fill(RandomAccessFile in, byte[] bytes, int size, int wanted)
-      throws IOException {
+  private static int fill(InputStream in, byte[] bytes, int size, int wanted) throws IOException {
     int have = size;
     while (have < wanted) {
       int got = in.read(bytes, have, bytes.length - have);

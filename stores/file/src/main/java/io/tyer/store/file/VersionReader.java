@@ -7,6 +7,7 @@ import io.tyer.store.file.Steps.Step;
 import io.tyer.store.record.Stamped;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,9 @@ final class VersionReader {
    */
   @Nullable Version newest(RecordDirectory record) throws StoreException {
     Version known = cache.get(record.key());
+    if (known == null || store.isShared()) {
+      store.refuseLinks(record);
+    }
     DamagedFileException damage = null;
     int strikes = 0;
     long stuckAt = 0;
@@ -148,7 +152,7 @@ final class VersionReader {
     }
     // Not empty although nothing was seen: the listing has missed versions that came and went
     // meanwhile. That this can be told is what makes an absent record certain.
-    boolean absent = numbers == null ? record.isAbsent() : record.directory().delete();
+    boolean absent = numbers == null ? record.isAbsent() : store.removeEmpty(record);
     if (!absent) {
       return -1;
     }
@@ -165,7 +169,7 @@ final class VersionReader {
       File probe = new File(record.directory(), store.drafts().newName(PROBE).getName());
       try {
         if (probe.createNewFile()) {
-          Trees.delete(probe);
+          Files.delete(probe.toPath());
         }
       } catch (IOException e) {
         // The record is gone, or must not be changed; what is found then has to do.

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 /** Whether the system tells when a file in the directory changes: by that waiters are woken. */
 final class WatchFinding {
 
+  static final String FILE_NAME = "watched";
+
   private static final long PATIENCE_MILLIS = 1000;
 
   private static final String LATER =
@@ -30,7 +32,7 @@ final class WatchFinding {
       directory.register(
           service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
       long begin = surroundings.nanoTime();
-      Files.createFile(directory.resolve("watched"));
+      Files.createFile(directory.resolve(FILE_NAME));
       if (service.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS) == null) {
         return Finding.warning("watching", "changed files are not told here" + LATER, "");
       }

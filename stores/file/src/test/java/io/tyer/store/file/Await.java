@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Waiting for what must come, with a limit that a loaded machine keeps too. */
 final class Await {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private Await() {}
 

@@ -7,6 +7,7 @@ import io.tyer.Lease;
 import io.tyer.StoreRefusedException;
 import io.tyer.Tyer;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
@@ -82,8 +83,8 @@ class BucketDeletedTest {
       assertThat(version.delete()).isTrue();
     }
     Version next = base.next(1, base.content(), false);
-    Drafts.writeTo(
-        new File(bucket, RecordDirectory.fileName(next.number())),
+    Files.write(
+        bucket.toPath().resolve(RecordDirectory.fileName(next.number())),
         VersionFile.encode(next, "lines/0"));
   }
 

@@ -85,7 +85,7 @@ final class ChildJvm implements AutoCloseable {
 
   /** Sends a signal, such as STOP. */
   void signal(String name) throws IOException {
-    if (!HostTools.succeeds("kill", "-" + name, Long.toString(process.pid()))) {
+    if (!HostTools.succeeds("sh", "-c", "kill -s " + name + " " + process.pid())) {
       throw new IOException("cannot send " + name);
     }
   }

@@ -41,7 +41,7 @@ final class Clients {
 
   /** What must come, in good time. */
   static <T> T get(CompletableFuture<T> future) throws Exception {
-    return future.get(30, TimeUnit.SECONDS);
+    return future.get(60, TimeUnit.SECONDS);
   }
 
   /** Acquires a lock, and gives it back. */

@@ -1,8 +1,9 @@
 package io.tyer.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A disk that fails now and then. */
+@Requires(Needs.STRACE)
 class FaultTest {
 
   @TempDir Path directory;
@@ -18,9 +20,6 @@ class FaultTest {
 
   @Test
   void failingSystemCallsLoseNothing() throws Exception {
-    assumeTrue(
-        HostTools.has("strace") && HostTools.succeeds("strace", "-o", "/dev/null", "true"),
-        "strace is not there, or may not trace");
     Path file = other.resolve("tally");
     List<ChildJvm> children = new ArrayList<>();
     for (int i = 0; i < 2; i++) {

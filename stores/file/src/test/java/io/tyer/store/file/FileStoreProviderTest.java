@@ -72,7 +72,7 @@ class FileStoreProviderTest {
 
       assertThat(this.<Boolean>await(reply -> holder.leave(name, first, 0, reply))).isTrue();
       if (two.traits().firstCheck().toMillis() > 50) {
-        assertThat(told.poll(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(told.poll(60, TimeUnit.SECONDS)).isNotNull();
       }
       TicketState checked = await(reply -> waiter.check(name, second, number, reply));
       assertThat(checked).isInstanceOf(TicketState.Granted.class);

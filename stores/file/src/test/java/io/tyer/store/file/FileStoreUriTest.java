@@ -80,7 +80,7 @@ class FileStoreUriTest {
     assertThatThrownBy(() -> parse("file:/a?bukets=1&x=2&buckets=3"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bukets, x")
-        .hasMessageContaining("options buckets and create");
+        .hasMessageContaining("options buckets, create and anybody");
   }
 
   private static FileStoreUri parse(String uri) {

@@ -1,8 +1,9 @@
 package io.tyer.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two users of one directory who have no rights to each other's files. */
+@Requires(Needs.OTHER_USERS)
 class ForeignUserTest {
 
   private static final int ONE = 22_001;
@@ -25,14 +27,16 @@ class ForeignUserTest {
 
   @BeforeEach
   void start() throws Exception {
-    assumeTrue(HostTools.isRoot(), "skipped: only root can run processes as other users");
-    assumeTrue(HostTools.has("setpriv"), "skipped: setpriv is not installed");
     open = Files.createTempDirectory("tyer-test");
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
     store = Files.createDirectory(open.resolve("store"));
     String classPath = OtherUser.classPathIn(open);
-    one = new ChildJvm(OtherUser.as(ONE, ONE), classPath, Holder.class, store, 20_000);
-    two = new ChildJvm(OtherUser.as(TWO, TWO), classPath, Holder.class, store, 20_000);
+    one =
+        new ChildJvm(
+            OtherUser.as(ONE, ONE), classPath, Holder.class, store + "?anybody=true", 20_000);
+    two =
+        new ChildJvm(
+            OtherUser.as(TWO, TWO), classPath, Holder.class, store + "?anybody=true", 20_000);
   }
 
   @AfterEach

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tyer.Lease;
 import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The disk fills up under its clients. */
+@Requires(Needs.MOUNTS)
 class FullDiskTest {
 
   @TempDir Path base;

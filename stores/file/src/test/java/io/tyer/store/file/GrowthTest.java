@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tyer.Lease;
 import io.tyer.Tyer;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Cycles of acquiring and giving back, by one client and by clients that come and go. */
+@Tag("full")
 class GrowthTest {
 
   private static final int CYCLES = Integer.getInteger("tyer.cycles", 20_000);

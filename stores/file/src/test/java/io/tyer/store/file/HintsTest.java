@@ -74,7 +74,7 @@ class HintsTest {
   }
 
   private String next() throws Exception {
-    String text = heard.poll(10, TimeUnit.SECONDS);
+    String text = heard.poll(60, TimeUnit.SECONDS);
     return text == null ? "(nothing)" : text;
   }
 

@@ -1,26 +1,11 @@
 package io.tyer.store.file;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
-/** What the host that runs the tests has and allows. */
+/** Commands of the host that runs the tests. */
 final class HostTools {
 
   private HostTools() {}
-
-  static boolean isRoot() {
-    return "root".equals(System.getProperty("user.name"));
-  }
-
-  static boolean has(String... commands) {
-    for (String command : commands) {
-      if (!Files.isExecutable(Path.of(command)) && !succeeds("which", command)) {
-        return false;
-      }
-    }
-    return true;
-  }
 
   /** Runs a command; whether it ended well. */
   static boolean succeeds(String... command) {

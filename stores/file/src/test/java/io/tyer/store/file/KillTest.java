@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,8 @@ class KillTest {
 
   private record Child(ChildJvm jvm, int index) {}
 
-  private static final int KILLS = Integer.getInteger("tyer.kills", 200);
+  private static final int FEW = 12;
+  private static final int MANY = Integer.getInteger("tyer.kills", 200);
   private static final int THREADS = 4;
   private static final int RECORDS = 3;
 
@@ -31,6 +33,16 @@ class KillTest {
 
   @Test
   void killedWritersLoseNothingAndBlockNobody() throws Exception {
+    kill(FEW);
+  }
+
+  @Test
+  @Tag("full")
+  void manyKilledWritersLoseNothingAndBlockNobody() throws Exception {
+    kill(MANY);
+  }
+
+  private void kill(int kills) throws Exception {
     long seed = Long.getLong("tyer.seed", new Random().nextLong());
     System.out.println("seed " + seed);
     Random random = new Random(seed);
@@ -43,7 +55,7 @@ class KillTest {
         starting.add(start(file, i, seed));
       }
       go(starting, writing);
-      for (int kill = 0; kill < KILLS; kill++) {
+      for (int kill = 0; kill < kills; kill++) {
         go(starting, writing);
         LockSupport.parkNanos(random.nextInt(30_000_000));
         Child dying = writing.remove();
@@ -55,7 +67,7 @@ class KillTest {
       starting.forEach(child -> child.jvm.close());
       writing.forEach(child -> child.jvm.close());
     }
-    check(tally);
+    check(tally, kills);
   }
 
   private Child start(Path file, int index, long seed) throws Exception {
@@ -78,13 +90,13 @@ class KillTest {
     }
   }
 
-  private void check(Tally tally) throws Exception {
+  private void check(Tally tally, int kills) throws Exception {
     List<RecordKey> keys = IntStream.range(0, RECORDS).mapToObj(Stores::line).toList();
     try (FileMedium fresh = Stores.open(directory, Steps.NONE, Duration.ZERO)) {
       tally.check(fresh, keys);
       System.out.printf(
           "%d kills, %d replacements acknowledged, %d not known to the dead, left in tmp: %d%n",
-          KILLS,
+          kills,
           tally.acknowledged(),
           tally.unknowns(),
           directory.resolve("tmp").toFile().list().length);

@@ -1,17 +1,18 @@
 package io.tyer.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Containers that share a directory: process ids of one mean nothing, or others, in the next. */
+@Requires(Needs.PID_NAMESPACES)
 class PidNamespacesTest {
 
   private static final String UNSHARE = "unshare --pid --fork --kill-child";
@@ -23,14 +24,6 @@ class PidNamespacesTest {
   private static final Duration TTL = Duration.ofSeconds(2);
 
   @TempDir Path store;
-
-  @BeforeEach
-  void requireNamespaces() {
-    assumeTrue(HostTools.isRoot(), "skipped: only root can make namespaces of processes");
-    assumeTrue(
-        HostTools.succeeds((UNSHARE + " --mount-proc true").split(" ")),
-        "skipped: namespaces of processes cannot be made here");
-  }
 
   @Test
   void aLiveHolderIsNeverTakenForDead() throws Exception {

@@ -7,6 +7,8 @@ import io.tyer.Lease;
 import io.tyer.LossCause;
 import io.tyer.StoreRefusedException;
 import io.tyer.Tyer;
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The file system becomes read-only under its clients, as it does after an error of the disk. */
+@Requires(Needs.MOUNTS)
 class ReadOnlyTest {
 
   @TempDir Path base;

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Names that are used once and never again (promise L3). */
+@Tag("full")
 class ResidueTest {
 
   private static final int NAMES = Integer.getInteger("tyer.names", 100_000);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.Lease;
 import io.tyer.Tyer;
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Whole clients on two mounts of one directory, where locks of the operating system do not hold.
  */
+@Requires(Needs.SSHFS)
 class SharedMountTest {
 
   private static final int ROUNDS = 10;

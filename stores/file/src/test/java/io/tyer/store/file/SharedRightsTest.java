@@ -1,8 +1,11 @@
 package io.tyer.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tyer.spi.Finding;
+import io.tyer.spi.Finding.Level;
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Several users sharing a store through a group, with umasks that would keep them apart. */
+@Requires(Needs.OTHER_USERS)
 class SharedRightsTest {
 
   private static final int GROUP = 23_001;
@@ -23,8 +27,6 @@ class SharedRightsTest {
 
   @BeforeEach
   void prepare() throws Exception {
-    assumeTrue(HostTools.isRoot(), "only root can run processes as other users");
-    assumeTrue(HostTools.has("setpriv"), "setpriv is not installed");
     open = Files.createTempDirectory("tyer-test");
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
@@ -42,6 +44,27 @@ class SharedRightsTest {
     Stores.open(made).close();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
         .isEqualTo("rwx------");
+  }
+
+  @Test
+  void aDiagnosisByRootWarnsOfWhomTheDirectoryBelongsTo() throws Exception {
+    Path store = open.resolve("store");
+    Stores.open(store).close();
+    assertThat(rights(store)).extracting(Finding::level).containsExactly(Level.OK);
+    for (int mode : new int[] {0700, 02770}) {
+      Files.setAttribute(store, "unix:uid", 22_001);
+      Files.setAttribute(store, "unix:mode", mode);
+      assertThat(rights(store))
+          .filteredOn(finding -> finding.level() == Level.WARNING)
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.text()).contains("22001", "root"));
+    }
+  }
+
+  private static List<Finding> rights(Path store) {
+    return Stores.diagnosis(store).findings().stream()
+        .filter(finding -> finding.topic().equals("rights"))
+        .toList();
   }
 
   @Test

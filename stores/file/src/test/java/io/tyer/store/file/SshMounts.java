@@ -1,8 +1,8 @@
 package io.tyer.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tyer.testkit.host.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,21 +19,10 @@ final class SshMounts implements AutoCloseable {
     this.served = served;
   }
 
-  /** Mounts a new directory so many times; skips the test where that is not possible. */
+  /** Mounts a new directory so many times. */
   static SshMounts make(Path base, int count) throws IOException {
-    Path server =
-        List.of("/usr/lib/openssh/sftp-server", "/usr/libexec/sftp-server").stream()
-            .map(Path::of)
-            .filter(Files::isExecutable)
-            .findFirst()
-            .orElse(null);
-    assumeTrue(HostTools.has("sshfs"), "skipped: sshfs is not installed");
-    assumeTrue(server != null, "skipped: there is no sftp-server");
-    assumeTrue(
-        HostTools.isRoot() && Files.exists(Path.of("/dev/fuse")),
-        "skipped: mounting is not allowed");
     Path ssh = base.resolve("ssh");
-    Files.writeString(ssh, "#!/bin/sh\nexec " + server + "\n");
+    Files.writeString(ssh, "#!/bin/sh\nexec " + Needs.sftpServer().orElseThrow() + "\n");
     assertThat(ssh.toFile().setExecutable(true)).isTrue();
     SshMounts mounts = new SshMounts(Files.createDirectory(base.resolve("served")));
     for (int i = 0; i < count; i++) {
@@ -44,7 +33,7 @@ final class SshMounts implements AutoCloseable {
       if (!mounted) {
         mounts.close();
       }
-      assumeTrue(mounted, "skipped: sshfs cannot mount here");
+      assertThat(mounted).as("sshfs mounts").isTrue();
       mounts.paths.add(mount);
     }
     return mounts;

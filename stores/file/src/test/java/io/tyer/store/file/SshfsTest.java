@@ -3,6 +3,8 @@ package io.tyer.store.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.store.record.Stamped;
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two network mounts of one directory, with caches that do not know of each other. */
+@Requires(Needs.SSHFS)
 class SshfsTest {
 
   @TempDir Path base;

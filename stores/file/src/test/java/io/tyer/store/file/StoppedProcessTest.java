@@ -1,12 +1,10 @@
 package io.tyer.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tyer.Lease;
 import io.tyer.Tyer;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,11 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 class StoppedProcessTest {
 
   @TempDir Path store;
-
-  @BeforeEach
-  void requireSignals() {
-    assumeTrue(HostTools.has("kill"), "skipped: there is no kill");
-  }
 
   @Test
   void itsLockGoesOnAfterItsTtlAndItLearnsOfThat() throws Exception {

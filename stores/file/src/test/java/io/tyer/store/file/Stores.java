@@ -1,12 +1,14 @@
 package io.tyer.store.file;
 
-import io.tyer.engine.SystemSurroundings;
 import io.tyer.line.LockName;
+import io.tyer.spi.Diagnosis;
+import io.tyer.spi.LineStoreProvider.Settings;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.Surroundings;
 import io.tyer.store.record.RecordKey;
 import io.tyer.store.record.RecordMedium;
 import io.tyer.store.record.Stamped;
+import io.tyer.surroundings.SystemSurroundings;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,10 @@ final class Stores {
 
   static final Surroundings SURROUNDINGS = new SystemSurroundings(null);
   static final Duration GRACE = Duration.ofSeconds(10);
+
+  private static final Settings SETTINGS =
+      new Settings(
+          SURROUNDINGS, Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(5));
 
   private Stores() {}
 
@@ -35,9 +41,18 @@ final class Stores {
     return new FileMedium(store, SURROUNDINGS, grace, steps);
   }
 
+  /** What {@code tyer doctor} says of a directory before it opens a client there. */
+  static Diagnosis diagnosis(Path directory) {
+    return FileDiagnosis.of(
+        new FileStoreUri(directory, OptionalInt.empty(), true, false), SETTINGS);
+  }
+
   /** The directory of the record that keeps this lock's line. */
   static File recordOf(Path directory, String lock) throws StoreException {
-    try (FileMedium medium = open(directory)) {
+    // Whoever may write it: only the number of its buckets is asked for.
+    FileStoreUri uri = new FileStoreUri(directory, OptionalInt.empty(), true, true);
+    try (FileMedium medium =
+        new FileMedium(StoreOpening.open(uri, SURROUNDINGS), SURROUNDINGS, GRACE, Steps.NONE)) {
       return directory.resolve("lines").resolve(medium.home(LockName.of(lock)).id()).toFile();
     }
   }

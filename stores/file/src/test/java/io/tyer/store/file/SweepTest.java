@@ -36,11 +36,11 @@ class SweepTest {
       Path tmp = directory.resolve("tmp");
       int before = tmp.toFile().list().length;
       assertThat(before).as("drafts that are kept").isGreaterThan(2);
-      Path young = Files.createFile(tmp.resolve("young"));
-      Path old = Files.createFile(tmp.resolve("old"));
-      Path parcel = Files.createDirectory(tmp.resolve("x-1.new"));
+      Path young = Files.createFile(tmp.resolve("00000000000000aa-1"));
+      Path old = Files.createFile(tmp.resolve("00000000000000bb-1"));
+      Path parcel = Files.createDirectory(tmp.resolve("00000000000000cc-1.new"));
       Files.createFile(parcel.resolve(RecordDirectory.fileName(1)));
-      Path marker = Files.createFile(directory.resolve(".tyer-0"));
+      Path marker = Files.createFile(directory.resolve(".tyer-0000000000000000"));
       age(old);
       age(parcel);
       age(marker);

@@ -2,12 +2,13 @@ package io.tyer.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import io.tyer.store.record.RecordKey;
 import io.tyer.store.record.Stamped;
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -87,6 +88,7 @@ class TroubleTest {
         "11");
   }
 
+  @Requires(Needs.MOUNTS)
   @Test
   void aFullDiskIsToldOfAndHarmless() throws Exception {
     Path disk = mount("size=1m");
@@ -125,6 +127,7 @@ class TroubleTest {
     }
   }
 
+  @Requires(Needs.MOUNTS)
   @Test
   void aReadOnlyMountIsRefusedButCanBeRead() throws Exception {
     Path disk = mount("size=1m");
@@ -162,13 +165,7 @@ class TroubleTest {
 
   private Path mount(String options) throws Exception {
     Path disk = Files.createDirectory(directory.resolve("disk"));
-    boolean mounted =
-        "root".equals(System.getProperty("user.name"))
-            && new ProcessBuilder("mount", "-t", "tmpfs", "-o", options, "none", disk.toString())
-                    .start()
-                    .waitFor()
-                == 0;
-    assumeTrue(mounted, "only root can mount a small disk");
+    run("mount", "-t", "tmpfs", "-o", options, "none", disk.toString());
     return disk;
   }
 

@@ -7,6 +7,8 @@ import io.tyer.Lease;
 import io.tyer.LossCause;
 import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The share is unmounted under its clients; what is left is an empty directory. */
+@Requires(Needs.MOUNTS)
 class UnmountedTest {
 
   @TempDir Path base;

@@ -11,6 +11,9 @@ enum Dialect {
   H2("h2", "h2", false, "com.h2database:h2"),
   SQLITE("sqlite", "sqlite", false, "org.xerial:sqlite-jdbc");
 
+  /** The setting of H2 that says what it writes to a file beside the database. */
+  static final String H2_TRACE_FILE = "TRACE_LEVEL_FILE";
+
   private final String subprotocol;
   private final String files;
   private final boolean server;
@@ -70,7 +73,9 @@ enum Dialect {
         String connect = Integer.toString(Math.max(1, millis / hosts));
         yield Map.of("connectTimeout", connect, "socketTimeout", Integer.toString(millis));
       }
-      case H2, SQLITE -> Map.of();
+      // H2 would write its errors to a file that everybody may read.
+      case H2 -> Map.of(H2_TRACE_FILE, "0");
+      case SQLITE -> Map.of();
     };
   }
 

@@ -20,6 +20,9 @@ final class Dialer implements DataSource {
   /** The driver's property that says what makes its sockets. */
   private static final String SOCKETS = "socketFactory";
 
+  /** H2's error for what only its administrators may do. */
+  private static final int NO_ADMINISTRATOR = 90_040;
+
   private final Dialect dialect;
   private final String url;
 
@@ -31,6 +34,9 @@ final class Dialer implements DataSource {
   private final AtomicLong made = new AtomicLong();
   private volatile boolean refused;
   private volatile boolean makesSockets = true;
+
+  /** Whether H2's user may say what H2 writes to its trace file, as far as is known. */
+  private volatile boolean setsTrace = true;
 
   /** Whether no connection has been found to end at something before the server. */
   private volatile boolean direct;
@@ -103,7 +109,7 @@ final class Dialer implements DataSource {
     for (int i = 0; i < urls.size(); i++) {
       int at = (first + i) % urls.size();
       try {
-        Connection connection = DriverManager.getConnection(urls.get(at), properties);
+        Connection connection = open(urls.get(at), properties);
         look(connection);
         reached = at;
         return connection;
@@ -112,6 +118,30 @@ final class Dialer implements DataSource {
       }
     }
     throw Failures.together(failures, dialect);
+  }
+
+  /** H2 lets only its administrators turn the trace file off: for others it is made beforehand. */
+  private Connection open(String url, Properties properties) throws SQLException {
+    DatabaseFile.make(dialect, url);
+    boolean traceless = dialect == Dialect.H2 && properties.containsKey(Dialect.H2_TRACE_FILE);
+    if (traceless && setsTrace) {
+      try {
+        return DriverManager.getConnection(url, properties);
+      } catch (SQLException e) {
+        if (e.getErrorCode() != NO_ADMINISTRATOR) {
+          throw e;
+        }
+        setsTrace = false;
+      }
+    }
+    if (!traceless) {
+      return DriverManager.getConnection(url, properties);
+    }
+    DatabaseFile.makeTrace(url);
+    Properties rest = new Properties();
+    rest.putAll(properties);
+    rest.remove(Dialect.H2_TRACE_FILE);
+    return DriverManager.getConnection(url, rest);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.tyer.spi.StoreException.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
@@ -72,12 +73,18 @@ final class OwnPool implements ConnectionSource {
         .properties(millis, Hosts.each(url).size())
         .forEach(
             (property, value) -> {
-              if (!url.contains(property + "=")) {
+              if (!names(url, property)) {
                 properties.setProperty(property, value);
               }
             });
     properties.putAll(address.credentials());
     return properties;
+  }
+
+  /** H2 reads its settings in any case. */
+  private static boolean names(String url, String property) {
+    return url.contains(property + "=")
+        || url.toUpperCase(Locale.ROOT).contains(";" + property + "=");
   }
 
   /** What makes connections that listen, where they are made elsewhere. */

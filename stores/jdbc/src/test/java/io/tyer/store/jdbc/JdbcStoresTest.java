@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /** Stores on the connections of a DataSource that there is already. */
-@Timeout(60)
+@Timeout(180)
 class JdbcStoresTest {
 
   private static final String ADDRESS = "jdbc:datasource?operation-timeout=20s";
@@ -87,10 +87,10 @@ class JdbcStoresTest {
       assertThat(there.lock("a").tryAcquire()).isEmpty();
       assertThat(server.look().tickets("a")).isEqualTo(1);
       CompletableFuture<Lease> waiting = here.lock("b").acquireAsync();
-      waiting.get(20, TimeUnit.SECONDS).close();
+      waiting.get(60, TimeUnit.SECONDS).close();
       CompletableFuture<Lease> other = there.lock("a").acquireAsync();
       held.close();
-      other.get(20, TimeUnit.SECONDS).close();
+      other.get(60, TimeUnit.SECONDS).close();
       here.lock("a").acquire().close();
     }
     assertThat(handing.given()).hasSizeGreaterThan(5).allMatch(JdbcStoresTest::isClosed);

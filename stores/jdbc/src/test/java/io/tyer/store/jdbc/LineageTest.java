@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the tables say of servers, and what is done where that is another one. */
-@Timeout(60)
+@Timeout(180)
 class LineageTest {
 
   private static final long MINUTE_MICROS = 60_000_000;

@@ -88,7 +88,7 @@ class LooseLeaveTest {
           Lease first = one.lock("a").acquire();
           CompletableFuture<Lease> waiting = one.lock("a").acquireAsync();
           first.close();
-          Lease second = waiting.get(30, TimeUnit.SECONDS);
+          Lease second = waiting.get(60, TimeUnit.SECONDS);
           server.kill();
           server.start();
           assertThat(second.isValid()).isTrue();
@@ -118,7 +118,7 @@ class LooseLeaveTest {
         Lease lease = one.lock("a").acquire();
         CompletableFuture<Lease> waiting = two.lock("a").acquireAsync();
         lease.close();
-        waiting.get(30, TimeUnit.SECONDS).close();
+        waiting.get(60, TimeUnit.SECONDS).close();
         one.lock("a").tryAcquire(Duration.ofSeconds(30)).orElseThrow().close();
       } finally {
         execute(server.address(), "DROP OWNED BY " + role, "DROP ROLE " + role);

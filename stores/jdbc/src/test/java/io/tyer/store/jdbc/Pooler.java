@@ -2,6 +2,7 @@ package io.tyer.store.jdbc;
 
 import io.tyer.servers.process.Ports;
 import io.tyer.servers.process.ServerProcess;
+import io.tyer.testkit.host.Needs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** PgBouncer before a server: each transaction may go by another of its few connections. */
@@ -25,20 +25,12 @@ final class Pooler implements AutoCloseable {
     this.database = database;
   }
 
-  /** The program, where it is installed. */
-  static Optional<Path> program() {
-    return Stream.of("/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/opt/homebrew/bin/pgbouncer")
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
   /**
    * Starts it.
    *
    * @param server the URL of the database behind it
    */
-  static Pooler start(Path program, Path directory, String server) throws IOException {
+  static Pooler start(Path directory, String server) throws IOException {
     URI uri = URI.create(server.substring("jdbc:".length()));
     String database = uri.getPath().substring(1);
     int port = Ports.take();
@@ -65,7 +57,7 @@ final class Pooler implements AutoCloseable {
     List<String> command =
         Stream.concat(
                 root ? Stream.of("unshare", "-U") : Stream.empty(),
-                Stream.of(program.toString(), settings.toString()))
+                Stream.of(Needs.program("pgbouncer").orElseThrow().toString(), settings.toString()))
             .toList();
     ServerProcess process =
         new ServerProcess(

@@ -1,7 +1,6 @@
 package io.tyer.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -10,6 +9,8 @@ import io.tyer.Tyer;
 import io.tyer.TyerBuilder;
 import io.tyer.TyerOption;
 import io.tyer.servers.sql.PostgresKind;
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import io.tyer.testkit.server.StoreServer;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -20,7 +21,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL behind a pooler, and how clients are told there. */
 @Timeout(120)
+@Requires(Needs.PGBOUNCER)
 class PoolerTest {
 
   private static final int GRANTS = 8;
@@ -44,9 +45,7 @@ class PoolerTest {
   }
 
   private Pooler pooler(StoreServer server) throws IOException {
-    Optional<Path> program = Pooler.program();
-    assumeTrue(program.isPresent(), "skipped: pgbouncer is not installed (Debian: pgbouncer)");
-    return Pooler.start(program.orElseThrow(), directory, server.address());
+    return Pooler.start(directory, server.address());
   }
 
   @Test
@@ -92,7 +91,7 @@ class PoolerTest {
       Lease held = holder.lock("a").acquire();
       CompletableFuture<Lease> waiting = next.lock("a").acquireAsync();
       held.close();
-      waiting.get(30, TimeUnit.SECONDS).close();
+      waiting.get(60, TimeUnit.SECONDS).close();
     }
   }
 

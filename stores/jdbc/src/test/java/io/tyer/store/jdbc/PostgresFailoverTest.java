@@ -14,12 +14,14 @@ import io.tyer.servers.sql.PostgresPair;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A primary that is killed, and a standby that takes its place. */
 @Timeout(180)
+@Tag("full")
 class PostgresFailoverTest {
 
   @TempDir Path directory;

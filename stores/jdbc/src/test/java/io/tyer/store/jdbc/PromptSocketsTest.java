@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-@Timeout(60)
+@Timeout(180)
 class PromptSocketsTest {
 
   @Test

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients wait for, read together. */
-@Timeout(60)
+@Timeout(180)
+@Tag("full")
 class ReadEachTest {
 
   private static final int MANY = 300;
@@ -72,7 +74,7 @@ class ReadEachTest {
       }
       for (int i = ODD.size() - 1; i >= 0; i--) {
         held.get(i).close();
-        waiting.get(i).get(30, TimeUnit.SECONDS);
+        waiting.get(i).get(60, TimeUnit.SECONDS);
         assertThat(waiting.subList(0, i)).noneMatch(CompletableFuture::isDone);
       }
     }
@@ -112,8 +114,8 @@ class ReadEachTest {
         long began = System.nanoTime();
         held.get(0).close();
         held.get(MANY - 1).close();
-        waiting.get(0).get(30, TimeUnit.SECONDS);
-        waiting.get(MANY - 1).get(30, TimeUnit.SECONDS);
+        waiting.get(0).get(60, TimeUnit.SECONDS);
+        waiting.get(MANY - 1).get(60, TimeUnit.SECONDS);
         // Each on its own, each of them would have been asked for twice a second, in two
         // statements.
         TimeUnit.MILLISECONDS.sleep(Math.max(0, 1_500 - (System.nanoTime() - began) / 1_000_000));

@@ -2,7 +2,6 @@ package io.tyer.store.redis;
 
 import static io.tyer.store.redis.ScriptWalks.answer;
 
-import io.tyer.engine.SystemSurroundings;
 import io.tyer.line.Ask;
 import io.tyer.line.LockName;
 import io.tyer.line.RequestId;
@@ -16,6 +15,7 @@ import io.tyer.spi.SessionSecret;
 import io.tyer.spi.StoreAddress;
 import io.tyer.spi.StoreSession;
 import io.tyer.spi.TicketState;
+import io.tyer.surroundings.SystemSurroundings;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * number. No rule that knows the clock alone could do more: the same clock gives the same number.
  */
 @Timeout(120)
+@Tag("full")
 class NumbersPropertyTest {
 
   private static final long SEED = Long.getLong("tyer.seed", new SecureRandom().nextLong());

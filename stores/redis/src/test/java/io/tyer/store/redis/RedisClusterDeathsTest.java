@@ -10,14 +10,17 @@ import io.tyer.servers.redis.RedisClusterKind;
 import io.tyer.servers.redis.RedisClusterReplicasKind;
 import io.tyer.servers.redis.RedisClusterServer;
 import io.tyer.servers.redis.RedisNode;
+import io.tyer.testkit.host.Await;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Masters of a cluster that die while locks on them are held. */
 @Timeout(180)
+@Tag("full")
 class RedisClusterDeathsTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Slots that move from one master to another while locks in them are used. */
 @Timeout(180)
+@Tag("full")
 class RedisClusterMovesTest {
 
   private static final SharedServer<RedisClusterServer> SHARED =

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,17 +44,28 @@ class ScriptsPropertyTest {
 
   @Test
   void scriptsDoWhatTheLineDoes() throws Exception {
+    walk(20);
+  }
+
+  @Test
+  @Tag("full")
+  void scriptsDoWhatTheLineDoesInManySequences() throws Exception {
+    walk(SEQUENCES);
+  }
+
+  private void walk(int sequences) throws Exception {
     int steps = 0;
     try (ScriptWalks walks = new ScriptWalks(server.address())) {
-      for (int i = 0; i < SEQUENCES; i++) {
+      for (int i = 0; i < sequences; i++) {
         steps += walks.walk("seed " + SEED + " sequence " + i, random(i), 40, 55, 3);
       }
     }
-    assertThat(steps).isEqualTo(SEQUENCES * 40);
+    assertThat(steps).isEqualTo(sequences * 40);
   }
 
   /** Dropping one dead ticket may grant, and so rewrite, another dead one. */
   @Test
+  @Tag("full")
   void deadTicketsInTheWayAreDroppedAsTheLineDropsThem() throws Exception {
     int met;
     try (ScriptWalks walks = new ScriptWalks(server.address())) {
@@ -69,6 +81,7 @@ class ScriptsPropertyTest {
 
   /** Long enough that scripts read lines in parts, and name some of the blockers only. */
   @Test
+  @Tag("full")
   void longLinesAreNoDifferent() throws Exception {
     int longest = 0;
     try (ScriptWalks walks = new ScriptWalks(server.address())) {

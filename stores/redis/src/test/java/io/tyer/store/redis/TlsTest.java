@@ -10,6 +10,8 @@ import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
 import io.tyer.TyerException;
 import io.tyer.servers.redis.RedisServer;
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server that speaks TLS at one port, and plainly at another. */
 @SuppressWarnings("NonFinalStaticField") // set once, before all
 @Timeout(120)
+@Requires(Needs.OPENSSL)
 class TlsTest {
 
   private static final String TIMEOUTS = "connect-timeout=60s&operation-timeout=60s";

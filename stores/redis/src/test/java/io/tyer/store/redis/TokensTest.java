@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tyer.Lease;
 import io.tyer.Tyer;
 import io.tyer.servers.redis.RedisServer;
+import io.tyer.testkit.host.Needs;
+import io.tyer.testkit.host.Requires;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,6 +147,7 @@ class TokensTest {
   }
 
   /** As after a failover: another process, which has not got the latest numbers. */
+  @Requires(Needs.FAKETIME)
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "PT-23H"})
   void afterTheLastNumbersWereLost(String clockStep) throws Exception {
@@ -167,6 +170,7 @@ class TokensTest {
     takeFresh();
   }
 
+  @Requires(Needs.FAKETIME)
   @ParameterizedTest
   @ValueSource(strings = {"PT-1H", "PT1H", "PT-24H", "PT24H"})
   void afterTheClockWasSet(String step) throws Exception {
@@ -187,6 +191,7 @@ class TokensTest {
     }
   }
 
+  @Requires(Needs.FAKETIME)
   @Test
   void afterTheClockWentBackByLessThanADayAndAllWasLost() throws Exception {
     FakedClock clock = new FakedClock(directory);
@@ -201,6 +206,7 @@ class TokensTest {
   }
 
   /** What a client has seen is beyond all clocks. */
+  @Requires(Needs.FAKETIME)
   @Test
   void whatAClientHasSeenIsExceededWhateverTheClock() throws Exception {
     FakedClock clock = new FakedClock(directory);

@@ -7,6 +7,7 @@ import io.tyer.servers.redis.RedisServer;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import io.tyer.spi.TicketState;
+import io.tyer.testkit.host.Await;
 import io.tyer.testkit.server.Contents;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,8 @@
 package io.tyer.store.remote;
 
 import io.grpc.Status;
+import io.tyer.protocol.OptionStyle;
+import io.tyer.protocol.TlsFailures;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,8 @@ final class Failures {
   /** Why a member could not be asked: nothing was sent to it. */
   static StoreException of(HostPort server, Status status, RemoteAddress address) {
     Throwable cause = status.getCause();
-    String tls = cause == null ? null : TlsFailures.words(cause, address);
+    TlsFailures failures = new TlsFailures(OptionStyle.ADDRESS, address.certificate());
+    String tls = cause == null ? null : failures.words(cause);
     if (tls != null) {
       return refused(server.toString(), tls, cause);
     }
@@ -36,7 +39,9 @@ final class Failures {
       case PERMISSION_DENIED, INVALID_ARGUMENT -> refused(server.toString(), text(status), cause);
       case UNAVAILABLE ->
           unreachable(
-              server.toString(), text(status) + TlsFailures.mayBeTls(cause, address), cause);
+              server.toString(),
+              text(status) + (address.plaintext() ? failures.mayBeTls(cause) : ""),
+              cause);
       default -> unreachable(server.toString(), text(status), cause);
     };
   }

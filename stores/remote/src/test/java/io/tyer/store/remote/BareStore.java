@@ -1,6 +1,5 @@
 package io.tyer.store.remote;
 
-import io.tyer.engine.SystemSurroundings;
 import io.tyer.line.Ask;
 import io.tyer.line.LockName;
 import io.tyer.line.RequestId;
@@ -16,6 +15,7 @@ import io.tyer.spi.StoreAddress;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreSession;
 import io.tyer.spi.TicketState;
+import io.tyer.surroundings.SystemSurroundings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -98,7 +98,7 @@ final class BareStore implements AutoCloseable {
 
   static <T> T get(CompletableFuture<T> answer) throws Exception {
     try {
-      return answer.get(30, TimeUnit.SECONDS);
+      return answer.get(60, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreException failure) {
         throw failure;

@@ -11,6 +11,7 @@ import io.tyer.protocol.v1.Event;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import io.tyer.store.remote.FakeServer.Deed;
+import io.tyer.testkit.host.Await;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;

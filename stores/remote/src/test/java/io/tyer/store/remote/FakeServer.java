@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.Status;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.tyer.protocol.Headers;
 import io.tyer.protocol.v1.ClientMessage;
@@ -54,6 +54,8 @@ final class FakeServer extends LocksGrpc.LocksImplBase implements AutoCloseable 
     BREAK,
     /** Not done: to be sent again. */
     UNAVAILABLE,
+    /** The same, and from then on it sends everybody away, to nowhere. */
+    UNAVAILABLE_AND_LEADS_NO_MORE,
     /** Done, and nobody knows, it says. */
     UNKNOWN,
     REFUSE
@@ -242,6 +244,9 @@ final class FakeServer extends LocksGrpc.LocksImplBase implements AutoCloseable 
     /** Held while speaking: gRPC lets one thread at a time do so. */
     private final ReentrantLock speaking = new ReentrantLock();
 
+    /** Held from a message's coming to its answer: a stream is led elsewhere before or after. */
+    private final ReentrantLock acting = new ReentrantLock();
+
     private final StreamObserver<ServerMessage> responses;
     private volatile ByteString secret = ByteString.EMPTY;
 
@@ -257,14 +262,19 @@ final class FakeServer extends LocksGrpc.LocksImplBase implements AutoCloseable 
     }
 
     private void one(ClientMessage message) {
-      received.add(message);
-      if (message.hasOpen()) {
-        secret = message.getOpen().getSecret();
-      } else if (message.hasAttach()) {
-        secret = message.getAttach().getSecret();
-      }
-      if (!silent && streams.contains(this)) {
-        act(message, deed(message));
+      acting.lock();
+      try {
+        received.add(message);
+        if (message.hasOpen()) {
+          secret = message.getOpen().getSecret();
+        } else if (message.hasAttach()) {
+          secret = message.getAttach().getSecret();
+        }
+        if (!silent && streams.contains(this)) {
+          act(message, deed(message));
+        }
+      } finally {
+        acting.unlock();
       }
     }
 
@@ -293,6 +303,19 @@ final class FakeServer extends LocksGrpc.LocksImplBase implements AutoCloseable 
         case BREAK -> breakOff();
         case UNAVAILABLE ->
             answer(FakeState.failure(message, Failure.Kind.UNAVAILABLE, "busy just now"));
+        case UNAVAILABLE_AND_LEADS_NO_MORE -> {
+          elsewhere = "";
+          // In one message: the client cannot send it again in between.
+          ServerMessage away =
+              ServerMessage.newBuilder().setRedirect(Redirect.newBuilder()).build();
+          Reply reply = FakeState.failure(message, Failure.Kind.UNAVAILABLE, "busy just now");
+          speak(
+              () -> {
+                responses.onNext(ServerMessage.newBuilder().setReply(reply).addMore(away).build());
+                streams.remove(this);
+                responses.onCompleted();
+              });
+        }
         case UNKNOWN -> {
           Reply unused = state.apply(secret, message);
           answer(FakeState.failure(message, Failure.Kind.UNKNOWN, "who knows"));
@@ -310,15 +333,20 @@ final class FakeServer extends LocksGrpc.LocksImplBase implements AutoCloseable 
     }
 
     void redirect(String leader) {
-      speak(
-          () -> {
-            responses.onNext(
-                ServerMessage.newBuilder()
-                    .setRedirect(Redirect.newBuilder().setLeader(leader))
-                    .build());
-            streams.remove(this);
-            responses.onCompleted();
-          });
+      acting.lock();
+      try {
+        speak(
+            () -> {
+              responses.onNext(
+                  ServerMessage.newBuilder()
+                      .setRedirect(Redirect.newBuilder().setLeader(leader))
+                      .build());
+              streams.remove(this);
+              responses.onCompleted();
+            });
+      } finally {
+        acting.unlock();
+      }
     }
 
     void breakOff() {

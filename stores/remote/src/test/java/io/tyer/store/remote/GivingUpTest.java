@@ -9,6 +9,7 @@ import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import io.tyer.spi.TicketState;
 import io.tyer.store.remote.FakeServer.Deed;
+import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -74,13 +75,11 @@ class GivingUpTest {
   @Test
   void whatTheServerOnlyEverPutOffHadNoEffect() throws Exception {
     BareStore.Session session = store.open();
-    server.always(ClientMessage::hasEnter, Deed.UNAVAILABLE);
-    CompletableFuture<TicketState> entered = session.enter("a");
-    Await.until("it was put off again and again", () -> enters() >= 3);
-    // From here on nothing is under way that a time-out could find without an answer.
-    server.follow("");
-    assertThat(failure(entered)).isEqualTo(Kind.UNREACHABLE);
-    assertThat(enters()).isBetween(3, 60);
+    server.once(ClientMessage::hasEnter, Deed.UNAVAILABLE);
+    server.once(ClientMessage::hasEnter, Deed.UNAVAILABLE_AND_LEADS_NO_MORE);
+    // Nothing is under way then that a time-out could find without an answer.
+    assertThat(failure(session.enter("a"))).isEqualTo(Kind.UNREACHABLE);
+    assertThat(enters()).isEqualTo(2);
     assertThat(state.effects()).doesNotContain("enter a");
   }
 

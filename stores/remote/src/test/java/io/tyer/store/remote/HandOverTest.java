@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tyer.Lease;
 import io.tyer.Tyer;
 import io.tyer.server.TyerServer;
-import io.tyer.server.log.MemberConfig;
+import io.tyer.testkit.host.Patient;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,57 +35,54 @@ class HandOverTest {
   }
 
   private Tyer client() {
-    return Tyer.open(trio.address() + "&ttl=5s");
+    return Patient.open(Tyer.builder(trio.address() + "&ttl=5s"));
   }
 
-  /** An election never takes less than its time-out, so that one time is enough. */
+  /**
+   * A lead that is handed over is another member's when the former leader has stopped; without
+   * that, nobody leads until an election's time-out has passed. On a busy machine the hand-over
+   * itself may run out of time, so that one time of several is enough.
+   */
   @Test
-  void noHolderLosesALeaseAndTheNextAcquireWaitsForNoElection() throws Exception {
+  void noHolderLosesALeaseAndTheLeadIsAnothersAtOnce() throws Exception {
     AtomicInteger lost = new AtomicInteger();
-    List<Duration> slowest = new ArrayList<>();
+    boolean handedOver = false;
     try (Tyer client = client();
         Lease held = client.lock("held").acquire().onLost(why -> lost.incrementAndGet())) {
-      for (int i = 0; i < 5 && !slowest.stream().anyMatch(HandOverTest::isNoElection); i++) {
-        slowest.add(slowestWhileTheLeaderIsStopped(client));
+      for (int i = 0; i < 5 && !handedOver; i++) {
+        handedOver = isLedWhenTheLeaderHasStopped(client);
         held.checkValid();
         trio.restart();
       }
-      assertThat(slowest)
-          .as("the slowest acquire of each time")
-          .anyMatch(HandOverTest::isNoElection);
+      assertThat(handedOver).as("another member led when the leader had stopped").isTrue();
       held.checkValid();
       assertThat(lost).hasValue(0);
     }
   }
 
-  private static boolean isNoElection(Duration acquire) {
-    return acquire.compareTo(MemberConfig.ELECTION_TIMEOUT) < 0;
-  }
-
-  private Duration slowestWhileTheLeaderIsStopped(Tyer client) throws Exception {
+  /** Meanwhile a client acquires, again and again; every acquire is granted. */
+  private boolean isLedWhenTheLeaderHasStopped(Tyer client) throws Exception {
     TyerServer first = trio.leader();
     acquire(client);
     AtomicBoolean enough = new AtomicBoolean();
-    CompletableFuture<Long> worst =
-        CompletableFuture.supplyAsync(
+    CompletableFuture<Void> acquires =
+        CompletableFuture.runAsync(
             () -> {
-              long longest = 0;
               while (!enough.get()) {
-                longest = Math.max(longest, acquire(client));
+                acquire(client);
               }
-              return longest;
             });
     trio.stop(first);
-    long afterwards = acquire(client);
+    boolean led = trio.isLed();
+    acquire(client);
     enough.set(true);
-    return Duration.ofNanos(Math.max(afterwards, worst.join()));
+    acquires.join();
+    return led;
   }
 
-  private static long acquire(Tyer client) {
-    long asked = System.nanoTime();
+  private static void acquire(Tyer client) {
     try (Lease lease = client.lock("next").acquire()) {
       lease.checkValid();
-      return System.nanoTime() - asked;
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -17,6 +17,7 @@ import io.tyer.spi.StoreAddress;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.TicketState;
 import io.tyer.store.remote.FakeServer.Deed;
+import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -176,7 +177,7 @@ class LeaderTest {
 
   @Test
   void theDiagnosisNamesTheMembers() {
-    try (var surroundings = new io.tyer.engine.SystemSurroundings(null)) {
+    try (var surroundings = new io.tyer.surroundings.SystemSurroundings(null)) {
       Diagnosis diagnosis =
           new RemoteLineStoreProvider()
               .diagnose(

@@ -1,10 +1,12 @@
 package io.tyer.store.remote;
 
 import io.tyer.server.ClientSecurity;
+import io.tyer.server.PeerSecurity;
 import io.tyer.server.ServerConfig;
 import io.tyer.server.TyerServer;
 import io.tyer.server.replica.MemberInfo;
 import io.tyer.servers.process.Ports;
+import io.tyer.testkit.host.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ final class LocalTrio implements AutoCloseable {
       String id = members.get(i).id();
       ServerConfig config =
           ServerConfig.local(directory.resolve(id), ports.get(i))
+              .withPeers(new PeerSecurity.Insecure())
               .withMembers(id, members)
               .withSecurity(new ClientSecurity.Plaintext());
       trio.configs.put(id, also.apply(config));
@@ -68,6 +71,11 @@ final class LocalTrio implements AutoCloseable {
 
   private Stream<TyerServer> leading() {
     return running.stream().filter(member -> member.status().leading());
+  }
+
+  /** Whether one of them leads. */
+  boolean isLed() {
+    return leading().findAny().isPresent();
   }
 
   /** Waits until one of them leads. */

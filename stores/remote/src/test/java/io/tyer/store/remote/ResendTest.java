@@ -9,6 +9,7 @@ import io.tyer.protocol.v1.ClientMessage;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.TicketState;
 import io.tyer.store.remote.FakeServer.Deed;
+import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -13,6 +13,7 @@ import io.tyer.spi.LineView;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import io.tyer.spi.TicketState;
+import io.tyer.testkit.host.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The client and a real server: who gets in, and what the others are told. */
-@Timeout(60)
+@Timeout(180)
 class TlsTest {
 
   /** What is wrong is told long before a time-out could be the answer. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.tyer.line.LockName;
 import io.tyer.protocol.Headers;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three members: what the leader says of a token counts, whatever the others know of it. */
-@Timeout(90)
+@Timeout(180)
 class TokenTrioTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);

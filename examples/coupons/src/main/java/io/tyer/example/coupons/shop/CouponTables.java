@@ -1,8 +1,7 @@
 package io.tyer.example.coupons.shop;
 
+import io.tyer.example.frame.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 
@@ -35,16 +34,12 @@ public final class CouponTables {
 
   /** How things stand for this user. */
   public Offer offer(Connection connection, String coupon, long user) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(OFFER)) {
-      query.setLong(1, user);
-      query.setString(2, coupon);
-      try (ResultSet row = query.executeQuery()) {
-        if (!row.next()) {
-          throw new SQLException("there is no coupon " + coupon);
-        }
-        return new Offer(coupon, user, row.getInt(1), row.getInt(3), row.getInt(2));
-      }
-    }
+    return Sql.row(
+        connection,
+        row -> new Offer(coupon, user, row.getInt(1), row.getInt(3), row.getInt(2)),
+        OFFER,
+        user,
+        coupon);
   }
 
   /**
@@ -55,22 +50,9 @@ public final class CouponTables {
    */
   public String sell(Connection connection, Offer offer) throws SQLException {
     String order = UUID.randomUUID().toString();
-    update(connection, ORDER, order, offer.user(), seller);
-    update(connection, REDEMPTION, order, offer.coupon(), offer.user());
-    update(connection, REMAINING, offer.remaining() - 1, offer.coupon());
+    Sql.change(connection, ORDER, order, offer.user(), seller);
+    Sql.change(connection, REDEMPTION, order, offer.coupon(), offer.user());
+    Sql.change(connection, REMAINING, offer.remaining() - 1, offer.coupon());
     return order;
-  }
-
-  private static void update(Connection connection, String sql, Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      int rows = statement.executeUpdate();
-      if (rows != 1) {
-        throw new SQLException(rows + " rows were changed, not 1, by: " + sql);
-      }
-    }
   }
 }

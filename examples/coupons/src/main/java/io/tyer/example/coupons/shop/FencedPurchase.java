@@ -2,6 +2,7 @@ package io.tyer.example.coupons.shop;
 
 import io.tyer.DistributedLock;
 import io.tyer.Lease;
+import io.tyer.example.frame.Transactions;
 import io.tyer.fence.JdbcFence;
 import java.sql.SQLException;
 

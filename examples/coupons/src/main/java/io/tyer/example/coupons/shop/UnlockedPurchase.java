@@ -1,5 +1,6 @@
 package io.tyer.example.coupons.shop;
 
+import io.tyer.example.frame.Transactions;
 import java.sql.SQLException;
 
 /**

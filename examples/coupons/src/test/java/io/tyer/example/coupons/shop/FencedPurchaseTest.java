@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.StaleTokenException;
 import io.tyer.Tyer;
+import io.tyer.example.frame.HostedDatabase;
+import io.tyer.example.frame.Transactions;
 import io.tyer.fence.JdbcFence;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,37 +18,40 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.h2.jdbcx.JdbcDataSource;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A former holder that writes while its successor is between reading and writing. */
-@Timeout(60)
+@Timeout(180)
 class FencedPurchaseTest {
 
   private static final String COUPON = "coupon";
 
-  private final JdbcDataSource dataSource = new JdbcDataSource();
+  private final HostedDatabase hosted = HostedDatabase.start();
+  private final DataSource dataSource = HostedDatabase.connect(hosted.url());
   private final Transactions transactions = new Transactions(dataSource);
   private final JdbcFence fence = new JdbcFence();
 
+  FencedPurchaseTest() throws SQLException {}
+
   @BeforeEach
   void createTables() throws SQLException {
-    dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-    try (Connection connection = dataSource.getConnection();
-        Statement statement = connection.createStatement()) {
-      fence.createTable(connection);
-      for (String sql :
-          List.of(
-              "CREATE TABLE tyer_demo_coupon (id varchar(9), remaining int, per_user int)",
-              "CREATE TABLE tyer_demo_order (id varchar(36), user_id bigint, seller varchar(9))",
-              "CREATE TABLE tyer_demo_redemption"
-                  + " (order_id varchar(36), coupon_id varchar(9), user_id bigint)",
-              "INSERT INTO tyer_demo_coupon VALUES ('coupon', 10, 2)")) {
-        statement.execute(sql);
-      }
-    }
+    transactions.execute(
+        fence::createTable,
+        List.of(
+            "CREATE TABLE tyer_demo_coupon (id varchar(9), remaining int, per_user int)",
+            "CREATE TABLE tyer_demo_order (id varchar(36), user_id bigint, seller varchar(9))",
+            "CREATE TABLE tyer_demo_redemption"
+                + " (order_id varchar(36), coupon_id varchar(9), user_id bigint)",
+            "INSERT INTO tyer_demo_coupon VALUES ('coupon', 10, 2)"));
+  }
+
+  @AfterEach
+  void close() {
+    hosted.close();
   }
 
   private FencedPurchase purchase(Tyer tyer, Steps steps) {
@@ -92,14 +97,14 @@ class FencedPurchaseTest {
       CompletableFuture<Outcome> former = new CompletableFuture<>();
       Thread thread = new Thread(() -> complete(former, purchase(one, waits)), "former");
       thread.start();
-      formerIsAboutToWrite.get(30, TimeUnit.SECONDS);
+      formerIsAboutToWrite.get(60, TimeUnit.SECONDS);
       assertThat(other.removeNow(COUPON, OptionalLong.empty())).isOne();
       Steps letsGo =
           new Steps() {
             @Override
             public void decided(Offer offer) {
               successorHasRead.complete(null);
-              assertThatThrownBy(() -> former.get(30, TimeUnit.SECONDS))
+              assertThatThrownBy(() -> former.get(60, TimeUnit.SECONDS))
                   .isInstanceOf(ExecutionException.class)
                   .hasCauseInstanceOf(StaleTokenException.class);
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.example.frame;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.server.http;
+
+import org.jspecify.annotations.NullMarked;

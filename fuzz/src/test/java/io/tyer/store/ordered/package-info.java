@@ -1,0 +1,4 @@
+@NullMarked
+package io.tyer.store.ordered;
+
+import org.jspecify.annotations.NullMarked;

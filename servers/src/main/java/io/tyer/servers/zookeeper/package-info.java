@@ -1,0 +1,5 @@
+/** ZooKeeper, alone and as an ensemble: started, broken and looked into. */
+@NullMarked
+package io.tyer.servers.zookeeper;
+
+import org.jspecify.annotations.NullMarked;

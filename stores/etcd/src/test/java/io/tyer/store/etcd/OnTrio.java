@@ -1,0 +1,24 @@
+package io.tyer.store.etcd;
+
+import io.tyer.servers.etcd.EtcdTrioKind;
+import io.tyer.testkit.contract.StoreSource;
+import io.tyer.testkit.contract.StoreUnderTest;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Runs a suite of the contract on three members of etcd. */
+interface OnTrio extends StoreSource {
+
+  /** The one that the tests of this JVM share. */
+  Shared SHARED = new Shared(new EtcdTrioKind());
+
+  @Override
+  default StoreUnderTest storeUnderTest(Path scratch) throws IOException {
+    return EtcdUnderTest.shared(new EtcdTrioKind(), SHARED);
+  }
+
+  @Override
+  default StoreUnderTest storeToRestart(Path scratch) throws IOException {
+    return EtcdUnderTest.ofItsOwn(new EtcdTrioKind(), scratch);
+  }
+}

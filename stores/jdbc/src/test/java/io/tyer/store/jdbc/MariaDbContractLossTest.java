@@ -1,0 +1,9 @@
+package io.tyer.store.jdbc;
+
+import io.tyer.testkit.contract.StoreLossContract;
+import org.junit.jupiter.api.Tag;
+
+/** MariaDB, held to the contract of losses. */
+@Tag("full")
+@Tag("every-store")
+class MariaDbContractLossTest extends StoreLossContract implements OnMariaDb {}

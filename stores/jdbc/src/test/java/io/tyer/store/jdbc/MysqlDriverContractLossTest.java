@@ -1,0 +1,9 @@
+package io.tyer.store.jdbc;
+
+import io.tyer.testkit.contract.StoreLossContract;
+import org.junit.jupiter.api.Tag;
+
+/** MySQL's driver on MariaDB (MySQL itself is untested), held to the contract of losses. */
+@Tag("full")
+@Tag("every-store")
+class MysqlDriverContractLossTest extends StoreLossContract implements OnMysqlDriver {}

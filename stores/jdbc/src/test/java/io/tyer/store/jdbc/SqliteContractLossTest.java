@@ -1,0 +1,9 @@
+package io.tyer.store.jdbc;
+
+import io.tyer.testkit.contract.StoreLossContract;
+import org.junit.jupiter.api.Tag;
+
+/** SQLite in a file, held to the contract of losses. */
+@Tag("full")
+@Tag("every-store")
+class SqliteContractLossTest extends StoreLossContract implements OnSqlite {}

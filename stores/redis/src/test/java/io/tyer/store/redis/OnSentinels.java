@@ -1,0 +1,27 @@
+package io.tyer.store.redis;
+
+import io.tyer.servers.redis.RedisSentinelKind;
+import io.tyer.servers.redis.RedisSentinelServer;
+import io.tyer.testkit.contract.StoreSource;
+import io.tyer.testkit.contract.StoreUnderTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+
+/** Runs the contract on a master with replicas behind sentinels. */
+interface OnSentinels extends StoreSource {
+
+  /** The one that the tests of a class share. */
+  SharedServer<RedisSentinelServer> SHARED =
+      new SharedServer<>(new RedisSentinelKind(), RedisSentinelServer.class);
+
+  @AfterAll
+  static void end() throws IOException {
+    SHARED.close();
+  }
+
+  @Override
+  default StoreUnderTest storeUnderTest(Path scratch) throws IOException {
+    return new SentinelUnderTest(SHARED);
+  }
+}

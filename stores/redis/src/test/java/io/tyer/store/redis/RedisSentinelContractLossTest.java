@@ -1,0 +1,9 @@
+package io.tyer.store.redis;
+
+import io.tyer.testkit.contract.StoreLossContract;
+import org.junit.jupiter.api.Tag;
+
+/** A master with replicas behind sentinels, held to the contract of losses. */
+@Tag("full")
+@Tag("every-store")
+class RedisSentinelContractLossTest extends StoreLossContract implements OnSentinels {}

@@ -1,0 +1,23 @@
+package io.tyer.store.zookeeper;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** A password that crosses a network so that others on it can read it. */
+final class ClearText {
+
+  private ClearText() {}
+
+  /** A server to which it would, if there is one. */
+  static Optional<HostPort> server(ZooKeeperAddress address) {
+    if (address.password() == null || address.tls()) {
+      return Optional.empty();
+    }
+    return address.servers().stream().filter(server -> !isLoopback(server.host())).findFirst();
+  }
+
+  private static boolean isLoopback(String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    return lower.equals("localhost") || lower.startsWith("127.") || lower.equals("::1");
+  }
+}

@@ -1,0 +1,9 @@
+package io.tyer.store.zookeeper;
+
+import io.tyer.testkit.contract.StoreLossContract;
+import org.junit.jupiter.api.Tag;
+
+/** One ZooKeeper server, held to the contract of losses. */
+@Tag("full")
+@Tag("every-store")
+class ZooKeeperContractLossTest extends StoreLossContract implements OnZooKeeper {}

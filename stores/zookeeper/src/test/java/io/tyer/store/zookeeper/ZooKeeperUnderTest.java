@@ -1,0 +1,116 @@
+package io.tyer.store.zookeeper;
+
+import io.tyer.servers.zookeeper.ZooKeeperGroup;
+import io.tyer.servers.zookeeper.ZooKeeperNode;
+import io.tyer.testkit.contract.Feature;
+import io.tyer.testkit.contract.ProxySeat;
+import io.tyer.testkit.contract.Seat;
+import io.tyer.testkit.contract.StoreUnderTest;
+import io.tyer.testkit.fault.FaultProxy;
+import io.tyer.testkit.server.Contents;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.ZooKeeper;
+
+/** A store at a path of its own on members that stay when it is closed. */
+final class ZooKeeperUnderTest implements StoreUnderTest {
+
+  private static final Duration SWEPT_WITHIN = Duration.ofSeconds(10);
+
+  private final SharedServer shared;
+  private final ZooKeeperGroup server;
+  private final String root;
+
+  ZooKeeperUnderTest(SharedServer shared) throws IOException {
+    this.shared = shared;
+    this.server = shared.get();
+    this.root = shared.nextRoot();
+  }
+
+  @Override
+  public String kind() {
+    return shared.kind().name();
+  }
+
+  /** A proxy before each member. */
+  @Override
+  public Seat seat() {
+    List<FaultProxy> proxies = new ArrayList<>();
+    try {
+      for (ZooKeeperNode node : server.nodes()) {
+        proxies.add(FaultProxy.to(node.address()));
+      }
+    } catch (IOException e) {
+      proxies.forEach(FaultProxy::close);
+      throw new UncheckedIOException(e);
+    }
+    List<String> places =
+        proxies.stream().map(proxy -> "127.0.0.1:" + proxy.address().getPort()).toList();
+    return new ProxySeat(
+        ZooKeeperGroup.address(places, root), new ZooKeeperStoreProvider(), proxies, proxies);
+  }
+
+  /** Containers that are empty go when the server looks next, which it does all the time here. */
+  @Override
+  public Contents look() throws IOException {
+    long start = System.nanoTime();
+    Contents contents = server.look(root);
+    while (contents.tickets().containsValue(0)
+        && System.nanoTime() - start < SWEPT_WITHIN.toNanos()) {
+      contents = server.look(root);
+    }
+    return contents;
+  }
+
+  @Override
+  public Optional<String> whyNot(Feature feature) {
+    return feature == Feature.WEEK
+        ? Optional.of("ZooKeeper's client counts a session's time-out up to six days")
+        : Optional.empty();
+  }
+
+  /** What the client library says of connections that break, and of members that are down. */
+  @Override
+  public List<String> expectedWarnings() {
+    return List.of("Closing socket connection", "timed out, have not heard from server");
+  }
+
+  @Override
+  public void restart() throws IOException {
+    server.kill();
+    server.start();
+  }
+
+  /** The container with all that stands in it, as {@code deleteall} of zkCli does. */
+  @Override
+  @SuppressWarnings("try") // Closing a client of ZooKeeper may be interrupted.
+  public void removeLine(String name) throws Exception {
+    CountDownLatch connected = new CountDownLatch(1);
+    try (ZooKeeper client =
+        new ZooKeeper(
+            server.awaitLeader().toString(),
+            30_000,
+            event -> {
+              if (event.getState() == KeeperState.SyncConnected) {
+                connected.countDown();
+              }
+            })) {
+      connected.await();
+      String line = new Paths(root).line(io.tyer.line.LockName.of(name));
+      for (String node : client.getChildren(line, false)) {
+        client.delete(line + "/" + node, -1);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    // The members are everybody's.
+  }
+}

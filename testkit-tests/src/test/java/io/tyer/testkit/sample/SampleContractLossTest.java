@@ -1,0 +1,9 @@
+package io.tyer.testkit.sample;
+
+import io.tyer.testkit.contract.StoreLossContract;
+import org.junit.jupiter.api.Tag;
+
+/** The sample store, held to the contract of losses. */
+@Tag("full")
+@Tag("every-store")
+class SampleContractLossTest extends StoreLossContract implements OnSample {}
