@@ -60,18 +60,17 @@ final class AccessCommands {
     return new Outcome.Nothing();
   }
 
-  /** Whether it was asked for by the same request, perhaps at another time. */
+  /**
+   * Whether it was asked for by the same request, perhaps at another time. Compares only: a token
+   * whose times were shifted might be one that cannot be, and an entry must always be applied.
+   */
   private static boolean isSame(AccessToken there, AccessToken asked) {
-    AccessToken then =
-        new AccessToken(
-            asked.id(),
-            asked.hash(),
-            asked.label(),
-            asked.grants(),
-            asked.quotas(),
-            there.createdMillis(),
-            asked.expiresMillis() == 0 ? 0 : there.createdMillis() + lifetime(asked));
-    return there.equals(then);
+    return there.hash().equals(asked.hash())
+        && there.label().equals(asked.label())
+        && there.grants().equals(asked.grants())
+        && there.quotas().equals(asked.quotas())
+        && (there.expiresMillis() == 0) == (asked.expiresMillis() == 0)
+        && (there.expiresMillis() == 0 || lifetime(there) == lifetime(asked));
   }
 
   private static long lifetime(AccessToken token) {

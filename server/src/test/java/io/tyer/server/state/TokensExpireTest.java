@@ -160,4 +160,16 @@ class TokensExpireTest {
     Command forEver = new Command.CreateToken(token(OTHER, 7, 0, 0), TokenId.NONE);
     assertThat(Machine.why(apply(forEver))).isEqualTo(Outcome.Why.REFUSED);
   }
+
+  /** Shifted to the time of the first, the times of the second would lie before 1970. */
+  @Test
+  void aRepeatedCreateWithTimesThatCannotBeShiftedIsRefusedInWords() {
+    AccessToken first = token(OTHER, 1, 5, 0);
+    apply(new Command.CreateToken(first, TokenId.NONE));
+    Command wrong = new Command.CreateToken(token(OTHER, 50, 10, 0), TokenId.NONE);
+    assertThat(Machine.why(apply(wrong))).isEqualTo(Outcome.Why.REFUSED);
+    Command never = new Command.CreateToken(token(OTHER, 50, Long.MAX_VALUE, 0), TokenId.NONE);
+    assertThat(Machine.why(apply(never))).isEqualTo(Outcome.Why.REFUSED);
+    assertThat(machine.tokens()).containsValue(first).hasSize(1);
+  }
 }
