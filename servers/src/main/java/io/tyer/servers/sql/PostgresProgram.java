@@ -6,6 +6,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ final class PostgresProgram {
           "timezone", "UTC",
           "fsync", "on",
           "synchronous_commit", "on");
+
+  /** How long the first start may take; the library's own ten seconds are too few on a busy disk. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private PostgresProgram() {}
 
@@ -76,6 +80,7 @@ final class PostgresProgram {
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)
+        .setPGStartupWait(PATIENCE)
         .start()
         .close();
     // PostgreSQL writes down how it was started: the program, then its arguments in quotes.
