@@ -195,7 +195,8 @@ class FuzzedPortTest {
         silent.add(connect(door));
       }
       long before = used();
-      for (int i = 0; i < count; i++) {
+      // Few come so far as to open a session, and by chance none of the first.
+      for (int i = 0; i < count || replica.status().sessions() < 2; i++) {
         attack.run();
         assertThat(work).as("%s, %s: the client goes on", seed, i).isNotDone();
       }
@@ -203,7 +204,6 @@ class FuzzedPortTest {
       assertThat(work.join()).as(seed).isPositive();
       await(seed, door);
       assertThat(used() - before).as("%s: memory", seed).isLessThan(MEMORY);
-      assertThat(replica.status().sessions()).as("%s: some came far", seed).isGreaterThan(1);
       RawClient next = RawClient.on(channel);
       assertThat(next.ask(open(1, random(16))).hasAlive()).as(seed).isTrue();
     } finally {
