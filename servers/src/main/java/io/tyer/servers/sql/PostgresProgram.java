@@ -24,7 +24,9 @@ final class PostgresProgram {
           "fsync", "on",
           "synchronous_commit", "on");
 
-  /** How long the first start may take; the library's own ten seconds are too few on a busy disk. */
+  /**
+   * How long the first start may take; the library's own ten seconds are too few on a busy disk.
+   */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private PostgresProgram() {}
