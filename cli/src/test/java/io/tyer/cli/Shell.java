@@ -56,9 +56,8 @@ final class Shell implements AutoCloseable {
   /** Starts {@code tyer} with these arguments. */
   Started tyer(String... arguments) {
     List<String> command = new ArrayList<>();
-    // Whoever starts the tests in the background has INT ignored in all that comes below.
     if (CAN_RESET_SIGNALS) {
-      command.addAll(List.of("env", "--default-signal=INT"));
+      command.addAll(List.of("env", RESET_SIGNALS));
     }
     command.addAll(JAVA);
     command.addAll(List.of(arguments));
@@ -167,12 +166,18 @@ final class Shell implements AutoCloseable {
     }
   }
 
+  /**
+   * Whoever starts the tests in the background has INT ignored in all that comes below, and HUP,
+   * too, under {@code nohup}.
+   */
+  static final String RESET_SIGNALS = "--default-signal=INT,HUP";
+
   /** Whether {@code env} can give a program the signals' defaults back. */
   static final boolean CAN_RESET_SIGNALS = canResetSignals();
 
   private static boolean canResetSignals() {
     try {
-      return new ProcessBuilder("env", "--default-signal=INT", "true").start().waitFor() == 0;
+      return new ProcessBuilder("env", RESET_SIGNALS, "true").start().waitFor() == 0;
     } catch (IOException | InterruptedException e) {
       return false;
     }

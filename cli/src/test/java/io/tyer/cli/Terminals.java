@@ -11,15 +11,14 @@ final class Terminals {
 
   /** In a session of its own, which has no terminal. */
   static List<String> withoutTerminal(String... arguments) {
-    return List.of(
-        "setsid", "--wait", "env", "--default-signal=INT", "sh", "-c", script(arguments));
+    return List.of("setsid", "--wait", "env", Shell.RESET_SIGNALS, "sh", "-c", script(arguments));
   }
 
   /** In a new terminal, whose output becomes the standard output and whose keys the input. */
   static List<String> inTerminal(String... arguments) {
     return List.of(
         "env",
-        "--default-signal=INT",
+        Shell.RESET_SIGNALS,
         "TERM=xterm",
         "script",
         "-qefc",

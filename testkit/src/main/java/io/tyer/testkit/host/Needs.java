@@ -111,7 +111,7 @@ public enum Needs {
     boolean found() throws IOException, InterruptedException {
       return program("script").isPresent()
           && program("setsid").isPresent()
-          && succeeds("env", "--default-signal=INT", "true");
+          && succeeds("env", "--default-signal=INT,HUP", "true");
     }
   },
   /** A pipe at a place where a file is expected. */
