@@ -26,6 +26,7 @@ import io.tyer.store.ordered.NodeWatch;
 import io.tyer.store.ordered.OrderedEvents;
 import io.tyer.store.ordered.OrderedNode;
 import io.tyer.store.ordered.OrderedSession;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 final class EtcdSession implements OrderedSession {
 
   private static final int KEEP_ALIVES = 4;
+
+  /** Between looks that fail, at least; nanoseconds. */
+  private static final long PAUSE = Duration.ofMillis(250).toNanos();
 
   private final Calls calls;
   private final Keys keys;
@@ -130,6 +134,9 @@ final class EtcdSession implements OrderedSession {
   }
 
   private void lookAtOwnKeys() {
+    if (ended.get()) {
+      return;
+    }
     calls.ask(
         KVGrpc.getRangeMethod(),
         Requests.readAll(keys.session(id)),
@@ -143,10 +150,13 @@ final class EtcdSession implements OrderedSession {
             }
           }
 
-          /** The next proof tries again. */
+          /** Nothing is told until it is watched again. */
           @Override
           public void failed(StoreException failure) {
             events.missed();
+            long pause = PAUSE + Math.floorMod(calls.surroundings().nextLong(), PAUSE);
+            Cancellable unused =
+                calls.surroundings().schedule(pause, EtcdSession.this::lookAtOwnKeys);
           }
         });
   }

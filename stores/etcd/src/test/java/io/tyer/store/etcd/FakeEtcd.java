@@ -22,6 +22,7 @@ import io.etcd.jetcd.api.WatchGrpc;
 import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /** Answers what a test tells it to: a session can be opened on it, and no more. */
@@ -59,6 +61,15 @@ final class FakeEtcd implements AutoCloseable {
   /** What comes of transactions after the one that opens the session. */
   volatile BiConsumer<TxnRequest, StreamObserver<TxnResponse>> transactions =
       (request, answer) -> answer.onCompleted();
+
+  /** How many of the next watches have lost what they were to begin with. */
+  final AtomicInteger compacted = new AtomicInteger();
+
+  /** How many of the next reads fail. */
+  final AtomicInteger failingReads = new AtomicInteger();
+
+  /** How many watches were begun. */
+  final AtomicInteger watches = new AtomicInteger();
 
   /** What was asked, in one word each. */
   final List<String> asked = new CopyOnWriteArrayList<>();
@@ -98,6 +109,10 @@ final class FakeEtcd implements AutoCloseable {
     @Override
     public void range(RangeRequest request, StreamObserver<RangeResponse> to) {
       asked.add("read");
+      if (failingReads.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+        to.onError(Status.INTERNAL.asRuntimeException());
+        return;
+      }
       RangeResponse.Builder response =
           RangeResponse.newBuilder().setHeader(header(next(termsOfReads)));
       if (alive) {
@@ -176,13 +191,26 @@ final class FakeEtcd implements AutoCloseable {
     }
   }
 
-  /** Watches nothing. */
-  private static final class Silence extends WatchGrpc.WatchImplBase {
+  private static WatchResponse.Builder about(int id) {
+    return WatchResponse.newBuilder().setHeader(header(5)).setWatchId(id);
+  }
+
+  /** Tells of nothing but that a watch has begun, or has ended at once. */
+  private final class Silence extends WatchGrpc.WatchImplBase {
     @Override
     public StreamObserver<WatchRequest> watch(StreamObserver<WatchResponse> to) {
       return new StreamObserver<>() {
         @Override
-        public void onNext(WatchRequest request) {}
+        public void onNext(WatchRequest request) {
+          if (!request.hasCreateRequest()) {
+            return;
+          }
+          int id = watches.getAndIncrement();
+          to.onNext(about(id).setCreated(true).build());
+          if (compacted.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            to.onNext(about(id).setCanceled(true).setCompactRevision(100).build());
+          }
+        }
 
         @Override
         public void onError(Throwable failure) {}

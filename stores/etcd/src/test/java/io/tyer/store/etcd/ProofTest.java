@@ -21,6 +21,7 @@ import io.tyer.store.ordered.Appended;
 import io.tyer.store.ordered.LineNodes;
 import io.tyer.store.ordered.OrderedSession;
 import io.tyer.surroundings.SystemSurroundings;
+import io.tyer.testkit.host.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -94,6 +95,16 @@ class ProofTest {
     etcd.termsOfReads.add(6L);
     assertThat(failure(reply -> session.prove(EtcdMediumTest.cast(reply))).kind())
         .isEqualTo(Kind.UNREACHABLE);
+  }
+
+  @Test
+  void aWatchThatWasEndedIsBegunAnewAlsoIfTheLookAtItFails() throws Exception {
+    etcd.compacted.set(1);
+    etcd.failingReads.set(2);
+    OrderedSession session = session();
+    Await.until("it is watched again", () -> etcd.watches.get() == 2);
+    assertThat(etcd.failingReads).hasValue(0);
+    assertThat(answer(session::prove)).isNotNull();
   }
 
   @Test
