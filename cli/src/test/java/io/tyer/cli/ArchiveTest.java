@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The archive of loaded classes, as {@code archive.sh} makes it, in the hands of a real Java. */
 class ArchiveTest {
@@ -78,23 +80,30 @@ class ArchiveTest {
     assertThat(made).hasSizeLessThan(10);
   }
 
-  @Test
-  void aStartOnRedisHasOneOfItsOwn() throws IOException {
-    shell.start(installation.archiving("tyer-redis")).await(0);
-    assertThat(directory.resolve("lib/tyer-redis.jsa.for")).exists();
+  @ParameterizedTest
+  @CsvSource({
+    "redis,io.lettuce.,500",
+    "zookeeper,org.apache.zookeeper.,50",
+    "etcd,io.grpc.,200",
+  })
+  void aStartOnAServerHasOneOfItsOwn(String scheme, String client, int classes)
+      throws IOException {
+    String name = "tyer-" + scheme;
+    shell.start(installation.archiving(name)).await(0);
+    assertThat(directory.resolve("lib/" + name + ".jsa.for")).exists();
     Path log = directory.resolve("loaded");
     shell
         .start(
             installation.command(
-                "tyer-redis", logging(log), "locks", "--store", "redis://127.0.0.1:1"))
+                name, logging(log), "locks", "--store", scheme + "://127.0.0.1:1"))
         .await(69);
     List<String> clients =
         Files.readAllLines(log).stream()
-            .filter(line -> line.contains("] io.lettuce.") || line.contains("] io.netty."))
+            .filter(line -> line.contains("] " + client) || line.contains("] io.netty."))
             .toList();
-    assertThat(clients).hasSizeGreaterThan(500);
+    assertThat(clients).hasSizeGreaterThan(classes);
     assertThat(clients.stream().filter(line -> !line.contains(ARCHIVED))).hasSizeLessThan(20);
-    assertThat(loaded()).noneMatch(line -> line.contains("] io.lettuce."));
+    assertThat(loaded()).noneMatch(line -> line.contains("] " + client));
   }
 
   @Test

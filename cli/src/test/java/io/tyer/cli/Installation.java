@@ -26,7 +26,7 @@ final class Installation {
 
   private static final Pattern NEEDED =
       Pattern.compile(
-          "^(tyer|slf4j-api|commons-cli|lettuce|netty|reactor|reactive|redis-authx|zookeeper|commons-io)-");
+          "^(tyer|slf4j-api|commons-cli|lettuce|netty|reactor|reactive|redis-authx|zookeeper|commons-io|grpc|protobuf|guava|failureaccess|jetcd|perfmark)-");
 
   final Path lib;
   final Path jar;

@@ -105,7 +105,7 @@ class LauncherTest {
   }
 
   @Test
-  void aStartOnRedisHasAnArchiveOfItsOwn() throws IOException {
+  void aStartOnAServerHasAnArchiveOfItsOwn() throws IOException {
     String nobody = "redis://127.0.0.1:1";
     start(69, "locks", "--store", nobody);
     assertThat(shell.read("log")).contains(MAKES).contains("/tyer-redis.jsa");
@@ -117,6 +117,10 @@ class LauncherTest {
     shell.with("TYER_STORE", nobody);
     start(69, "locks");
     assertThat(shell.read("log")).contains("/tyer-redis.jsa").doesNotContain(MAKES);
+    for (String scheme : new String[] {"zookeeper", "etcd"}) {
+      start(69, "locks", "--store", scheme + "://127.0.0.1:1");
+      assertThat(shell.read("log")).contains(MAKES, "/tyer-" + scheme + ".jsa");
+    }
   }
 
   @Test

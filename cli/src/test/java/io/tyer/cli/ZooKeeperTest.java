@@ -7,6 +7,8 @@ import io.tyer.servers.zookeeper.ZooKeeperKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ZooKeeperTest {
 
   private static final String PASSWORD = "s3same";
+  private static final String JAAS = "-Djava.security.auth.login.config=";
 
   @TempDir Path directory;
   private Shell shell;
@@ -138,5 +141,40 @@ class ZooKeeperTest {
     assertThat(shell.tyer("run", "a", "true").await(69).err())
         .contains("NOAUTH")
         .doesNotContain("another");
+  }
+
+  private Path logins(String section) throws IOException {
+    return Files.writeString(directory.resolve(section.hashCode() + ".conf"), section);
+  }
+
+  private void logIn(String password) throws IOException {
+    String module = "org.apache.zookeeper.server.auth.DigestLoginModule required";
+    String client = "Client { %s username=\"locker\" password=\"%s\"; };";
+    shell.with("JAVA_TOOL_OPTIONS", JAAS + logins(String.format(client, module, password)));
+  }
+
+  @Test
+  void saslIsConfiguredAsZooKeepersClientsAre() throws IOException {
+    String module = "org.apache.zookeeper.server.auth.DigestLoginModule required";
+    Path known = logins(String.format("Server { %s user_locker=\"%s\"; };", module, PASSWORD));
+    String provider = "org.apache.zookeeper.server.auth.SASLAuthenticationProvider";
+    try (ZooKeeperGroup guarded =
+        ZooKeeperGroup.start(
+            directory.resolve("guarded"),
+            List.of("authProvider.1=" + provider),
+            List.of(Map.of("JAVA_TOOL_OPTIONS", JAAS + known)))) {
+      shell.with("TYER_STORE", guarded.address() + "&acl=auth");
+      assertThat(shell.tyer("run", "a", "true").await(69).err())
+          .contains("acl=auth needs credentials");
+      logIn(PASSWORD);
+      shell.tyer("run", "a", "true").await(0);
+      Await.until("nothing is left", () -> isEmpty(guarded));
+      logIn("another");
+      assertThat(shell.tyer("run", "a", "true").await(69).err())
+          .contains("AUTHFAILED")
+          .doesNotContain("another");
+      shell.with("JAVA_TOOL_OPTIONS", "").with("TYER_STORE", guarded.address());
+      assertThat(shell.tyer("run", "a", "true").await(69).err()).contains("NOAUTH");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.tyer.benchmarks.peers;
 
+import io.tyer.benchmarks.floors.ZooKeeperNodes;
 import io.tyer.benchmarks.play.Address;
 import io.tyer.benchmarks.play.Subject;
 import io.tyer.benchmarks.play.SubjectProvider;
@@ -14,11 +15,13 @@ public final class ZooKeeperPeers implements SubjectProvider {
 
   @Override
   public Set<String> schemes() {
-    return Set.of(OwnZooKeeper.CURATOR);
+    return Set.of(OwnZooKeeper.CURATOR, OwnZooKeeper.NODES);
   }
 
   @Override
   public Subject subject(Address address) {
-    return new CuratorLocks(address);
+    return address.scheme().equals(OwnZooKeeper.NODES)
+        ? new ZooKeeperNodes(address)
+        : new CuratorLocks(address);
   }
 }

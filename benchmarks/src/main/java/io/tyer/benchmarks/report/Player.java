@@ -75,6 +75,7 @@ record Player(String name, String colour, Kind kind) {
           floor("get-lock", "GET_LOCK"),
           floor("insert", "a row in and out"),
           floor("insert-later", "a row in, out later"),
+          floor(OwnZooKeeper.NODES, "a node in and out"),
           floor(Etcd.PUT, "a put in etcd"));
 
   private static Map.Entry<String, Player> tyer(String scheme, String name) {

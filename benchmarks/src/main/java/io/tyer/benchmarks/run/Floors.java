@@ -51,7 +51,7 @@ public final class Floors {
               Row.Kind.FAILOVER, List.of(Etcd.PUT)),
           OwnZooKeeper.SCHEME,
           Map.of(
-              Row.Kind.PAIRS, List.of(OwnZooKeeper.CURATOR),
+              Row.Kind.PAIRS, List.of(OwnZooKeeper.NODES, OwnZooKeeper.CURATOR),
               Row.Kind.CONTENDED, List.of(OwnZooKeeper.CURATOR),
               Row.Kind.WAKE_UP, List.of(OwnZooKeeper.CURATOR)),
           "postgresql",

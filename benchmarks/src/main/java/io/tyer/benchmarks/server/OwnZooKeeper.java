@@ -21,6 +21,9 @@ public final class OwnZooKeeper implements OwnServer {
   /** The scheme of Curator's lock. */
   public static final String CURATOR = "curator";
 
+  /** The scheme of bare nodes. */
+  public static final String NODES = "zookeeper-nodes";
+
   private static final int MEMBERS = 3;
   private static final List<String> JAVA = List.of("-Xmx256m");
   private static final long START_MILLIS = 60_000;

@@ -38,6 +38,7 @@ public final class Places {
           Map.entry(OwnTyer.SCHEME, Location.SERVER),
           Map.entry(OwnZooKeeper.SCHEME, Location.SERVER),
           Map.entry(OwnZooKeeper.CURATOR, Location.SERVER),
+          Map.entry(OwnZooKeeper.NODES, Location.SERVER),
           Map.entry(Etcd.PUT, Location.SERVER),
           Map.entry(Etcd.LOCK, Location.SERVER),
           Map.entry(Etcd.STORE, Location.SERVER),

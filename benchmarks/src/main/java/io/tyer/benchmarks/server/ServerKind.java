@@ -22,7 +22,7 @@ public enum ServerKind {
             () ->
                 switch (address.scheme()) {
                   case Etcd.PUT, Etcd.LOCK, Etcd.STORE -> ETCD;
-                  case OwnZooKeeper.SCHEME, OwnZooKeeper.CURATOR -> ZOOKEEPER;
+                  case OwnZooKeeper.SCHEME, OwnZooKeeper.CURATOR, OwnZooKeeper.NODES -> ZOOKEEPER;
                   case OwnTyer.SCHEME -> TYER;
                   default -> REDIS;
                 });

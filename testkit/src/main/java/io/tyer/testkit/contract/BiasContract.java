@@ -13,11 +13,13 @@ import io.tyer.LossCause;
 import io.tyer.Tyer;
 import io.tyer.TyerOption;
 import io.tyer.testkit.fault.LinkState;
+import io.tyer.testkit.host.Await;
 import io.tyer.testkit.logs.RecordedLogs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Tickets that are kept after the last local release, until another client asks. */
@@ -76,17 +78,18 @@ public abstract class BiasContract extends ContractTest {
     require(Feature.TELLS);
     Tyer keeper = client();
     Tyer other = client();
-    int got = 0;
-    for (int i = 0; i < 10; i++) {
-      String a = name("a" + i);
-      keeps(keeper, a);
-      Optional<Lease> lease = other.lock(a).tryAcquire();
-      got += lease.isPresent() ? 1 : 0;
-      lease.ifPresent(Lease::close);
-      awaitLine(other, a, 0);
-    }
-    // On a busy machine a recall may take longer than the 50 ms for which a try waits.
-    assertThat(got).isPositive();
+    AtomicInteger tries = new AtomicInteger();
+    // On a busy machine most recalls take longer than the 50 ms for which a try waits.
+    Await.until(
+        "a try gets what is merely kept",
+        () -> {
+          String a = name("a" + tries.incrementAndGet());
+          keeps(keeper, a);
+          Optional<Lease> lease = other.lock(a).tryAcquire();
+          lease.ifPresent(Lease::close);
+          awaitLine(other, a, 0);
+          return lease.isPresent();
+        });
   }
 
   @Test

@@ -70,6 +70,16 @@ public final class OrderedServer {
 
   // ---- tests
 
+  /** Counts on from this number, as a server does that has been written to for years. */
+  public void countFrom(long last) {
+    Boolean unused =
+        change(
+            () -> {
+              revision = last;
+              return true;
+            });
+  }
+
   /** Ends a session, as if nothing had been heard of it for its TTL. */
   public void expire(SessionId session) {
     change(() -> end(session, "a test ended it"));

@@ -48,6 +48,11 @@ final class Bare implements AutoCloseable {
 
   /** Makes a request, and waits for its answer. */
   static <T> T ask(Consumer<Reply<T>> request) throws StoreException {
+    return get(begin(request));
+  }
+
+  /** Makes a request. */
+  static <T> CompletableFuture<T> begin(Consumer<Reply<T>> request) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     request.accept(
         new Reply<>() {
@@ -65,6 +70,11 @@ final class Bare implements AutoCloseable {
             }
           }
         });
+    return answer;
+  }
+
+  /** Waits for an answer. */
+  static <T> T get(CompletableFuture<T> answer) throws StoreException {
     try {
       return answer.get(60, TimeUnit.SECONDS);
     } catch (ExecutionException e) {

@@ -78,7 +78,10 @@ final class ZooKeeperUnderTest implements StoreUnderTest {
   /** What the client library says of connections that break, and of members that are down. */
   @Override
   public List<String> expectedWarnings() {
-    return List.of("Closing socket connection", "timed out, have not heard from server");
+    return List.of(
+        "Closing socket connection",
+        "timed out, have not heard from server",
+        "Unable to reconnect to ZooKeeper service, session .* has expired");
   }
 
   @Override
