@@ -78,6 +78,7 @@ final class UnaryCalls implements ServerInterceptor {
     private final Caller caller;
     private volatile long waitingSince = System.nanoTime();
     private volatile boolean served;
+    private volatile boolean replyDropped;
     private final Unread.Of unreadBytes = unread.new Of(this::drop);
 
     Running(ServerCall<Q, A> call, Caller caller) {
@@ -100,12 +101,16 @@ final class UnaryCalls implements ServerInterceptor {
     public void sendMessage(A message) {
       if (unreadBytes.write(message instanceof MessageLite sized ? sized.getSerializedSize() : 0)) {
         super.sendMessage(message);
+      } else {
+        replyDropped = true;
       }
     }
 
     @Override
     public void close(Status status, Metadata trailers) {
-      super.close(status, trailers);
+      // gRPC takes a call that ends well without its reply for a failure of the server's.
+      boolean gone = replyDropped && status.isOk();
+      super.close(gone ? Status.CANCELLED : status, trailers);
       waitingSince = System.nanoTime();
       served = false;
     }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,6 +179,23 @@ class DoorBoundsTest {
     house.awaitUnaryCalls(0);
     slow.call.request(2);
     assertThat(slow.end().getCode()).isEqualTo(Status.Code.CANCELLED);
+  }
+
+  /** Neither the client nor the log has anything of it. */
+  @Test
+  void anAnswerToACallThatHasEndedIsNoFailure() {
+    CountDownLatch answered = house.replica.hold();
+    Listing impatient = new Listing(house.channel());
+    impatient.ask();
+    assertThat(house.replica.awaitSubmitted(1)).isEqualTo(1);
+    impatient.call.cancel("the test says so", null);
+    house.awaitUnaryCalls(0);
+
+    try (Log log = new Log()) {
+      answered.countDown();
+      house.replica.elapse(1); // Is applied after it.
+      assertThat(log.text()).isEmpty();
+    }
   }
 
   /** However many they are, and however little each of them may leave unread. */

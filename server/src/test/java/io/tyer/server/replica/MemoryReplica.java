@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,6 +61,20 @@ public final class MemoryReplica implements Replica {
   /** Breaks at the next command. */
   public void breakDown() {
     broken = true;
+  }
+
+  /** Answers what comes from now on only after this latch is open. */
+  public CountDownLatch hold() {
+    CountDownLatch opened = new CountDownLatch(1);
+    applying.execute(
+        () -> {
+          try {
+            opened.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    return opened;
   }
 
   /** Answers nothing. */
