@@ -1,7 +1,6 @@
 package io.tyer;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -14,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
  * bounds it, which never shortens a time-out that is given.
  *
  * <p><b>Tries.</b> A try never barges: it fails while anybody waits. <em>Busy</em> is an empty
- * {@code Optional}.
+ * {@link OptionalLease}.
  *
  * <p><b>Every method that acquires throws</b> {@link TyerClosedException} when the {@link Tyer} is
  * or gets closed; {@link StoreUnreachableException} when the store cannot be reached for the
@@ -60,7 +59,7 @@ public interface Acquirable {
    * @return empty if busy
    * @throws InterruptedException if interrupted before, or while the store answers; nothing is held
    */
-  Optional<Lease> tryAcquire() throws InterruptedException;
+  OptionalLease tryAcquire() throws InterruptedException;
 
   /**
    * Waits in line for at most that long, measured from this call. Zero or less is {@link
@@ -69,7 +68,7 @@ public interface Acquirable {
    * @return empty if not granted in time
    * @throws InterruptedException if interrupted before or while waiting; nothing is held then
    */
-  Optional<Lease> tryAcquire(Duration wait) throws InterruptedException;
+  OptionalLease tryAcquire(Duration wait) throws InterruptedException;
 
   /**
    * Tries as often as {@code retry} says, without waiting in line between the tries.
@@ -77,7 +76,28 @@ public interface Acquirable {
    * @return empty if busy at every try
    * @throws InterruptedException if interrupted before, while or between trying; nothing is held
    */
-  Optional<Lease> tryAcquire(Retry retry) throws InterruptedException;
+  OptionalLease tryAcquire(Retry retry) throws InterruptedException;
+
+  /**
+   * {@linkplain #acquire() Acquires}, does the task and gives the lock back, whatever the task
+   * does. Looks at the end whether the lease has held that long.
+   *
+   * @return what the task returned
+   * @throws InterruptedException if interrupted before or while waiting; the task was not begun
+   * @throws WaitTimeoutException if {@link TyerOption#WAIT} is set and over; it was not begun
+   * @throws E as the task does
+   * @throws LeaseLostException if the lease was lost before the task returned
+   * @throws OutcomeUnknownException if the lease was unproved when the task returned
+   */
+  @CanIgnoreReturnValue
+  default <T, E extends Exception> T withLease(LeaseTask<T, E> task)
+      throws E, InterruptedException {
+    try (Lease lease = acquire()) {
+      T result = task.run(lease);
+      lease.checkValid();
+      return result;
+    }
+  }
 
   /**
    * {@link #acquire()} without blocking; completes with {@link WaitTimeoutException} if {@link
@@ -86,13 +106,13 @@ public interface Acquirable {
   CompletableFuture<Lease> acquireAsync();
 
   /** {@link #tryAcquire()} without blocking. */
-  CompletableFuture<Optional<Lease>> tryAcquireAsync();
+  CompletableFuture<OptionalLease> tryAcquireAsync();
 
   /** {@link #tryAcquire(Duration)} without blocking. */
-  CompletableFuture<Optional<Lease>> tryAcquireAsync(Duration wait);
+  CompletableFuture<OptionalLease> tryAcquireAsync(Duration wait);
 
   /** {@link #tryAcquire(Retry)} without blocking. */
-  CompletableFuture<Optional<Lease>> tryAcquireAsync(Retry retry);
+  CompletableFuture<OptionalLease> tryAcquireAsync(Retry retry);
 
   /**
    * The same lock, acquired with a label that others see beside it in listings, instead of the

@@ -1,10 +1,10 @@
 package io.tyer.engine;
 
 import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.WaitTimeoutException;
 import io.tyer.spi.Cancellable;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -51,9 +51,9 @@ final class FutureWait<T> implements Waiter.End {
    *
    * @param waitNanos how long to wait in line; 0 for a try
    */
-  static CompletableFuture<Optional<Lease>> acquire(Engine engine, Wanted wanted, long waitNanos) {
-    return new FutureWait<Optional<Lease>>(
-            engine, wanted, Optional::of, future -> future.complete(Optional.empty()))
+  static CompletableFuture<OptionalLease> acquire(Engine engine, Wanted wanted, long waitNanos) {
+    return new FutureWait<OptionalLease>(
+            engine, wanted, OptionalLease::of, future -> future.complete(OptionalLease.empty()))
         .start(waitNanos);
   }
 

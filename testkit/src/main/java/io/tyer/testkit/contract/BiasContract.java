@@ -10,13 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tyer.DistributedLock;
 import io.tyer.Lease;
 import io.tyer.LossCause;
+import io.tyer.OptionalLease;
 import io.tyer.Tyer;
 import io.tyer.TyerOption;
 import io.tyer.testkit.fault.LinkState;
 import io.tyer.testkit.logs.RecordedLogs;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +65,7 @@ public abstract class BiasContract extends ContractTest {
     try (Lease lease = other.lock(a).acquire()) {
       assertThat(Outcomes.since(start)).isLessThan(MUCH_LONGER);
       assertThat(lease.token()).isGreaterThan(token);
-      assertThat(keeper.lock(a).biased(true).tryAcquire()).isEmpty();
+      assertThat(keeper.lock(a).biased(true).tryAcquire().asOptional()).isEmpty();
     }
     assertThat(inLine(other, a)).isZero();
   }
@@ -80,7 +80,7 @@ public abstract class BiasContract extends ContractTest {
     for (int i = 0; i < 10; i++) {
       String a = name("a" + i);
       keeps(keeper, a);
-      Optional<Lease> lease = other.lock(a).tryAcquire();
+      OptionalLease lease = other.lock(a).tryAcquire();
       got += lease.isPresent() ? 1 : 0;
       lease.ifPresent(Lease::close);
       awaitLine(other, a, 0);
@@ -98,7 +98,7 @@ public abstract class BiasContract extends ContractTest {
     Tyer other = client();
     keeps(keeper, a);
     Lease held = keeper.lock(a).biased(true).acquire();
-    assertThat(other.lock(a).tryAcquire()).isEmpty();
+    assertThat(other.lock(a).tryAcquire().asOptional()).isEmpty();
     awaitLine(other, a, 1);
     CompletableFuture<Lease> theirs = other.lock(a).acquireAsync();
     awaitLine(other, a, 2);
