@@ -2,6 +2,8 @@ package io.tyer;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Something that can be acquired and is then held as a {@link Lease}.
@@ -28,7 +30,10 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p><b>Futures</b> complete on the client's callback executor, exceptionally with the exceptions
  * above. Cancelling one withdraws its ticket; a grant that has already been made when it is
- * cancelled is given back.
+ * cancelled is given back. Stages of them pass a cancel, or a time-out, on: whoever cancels {@code
+ * acquireAsync().thenAccept(work)} before the work has begun cancels the acquire, and a lease that
+ * nobody has taken out of the future is given back. A function that has begun has the lease, and
+ * closes it.
  */
 @CheckReturnValue
 public interface Acquirable {
@@ -104,6 +109,15 @@ public interface Acquirable {
    * TyerOption#WAIT} is set and over.
    */
   CompletableFuture<Lease> acquireAsync();
+
+  /**
+   * {@link #withLease} without blocking: acquires, calls the function on the callback executor, and
+   * gives the lease back when the stage that it returns has completed. Completes after that, as the
+   * stage did; with {@link LeaseLostException} if the lease was lost before. Cancelling it leaves
+   * the line, or cancels the stage.
+   */
+  <T> CompletableFuture<T> withLeaseAsync(
+      Function<? super Lease, ? extends CompletionStage<T>> work);
 
   /** {@link #tryAcquire()} without blocking. */
   CompletableFuture<OptionalLease> tryAcquireAsync();

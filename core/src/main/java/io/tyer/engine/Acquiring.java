@@ -6,6 +6,8 @@ import io.tyer.OptionalLease;
 import io.tyer.Retry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** The verbs of everything that can be acquired. */
 abstract class Acquiring implements Acquirable {
@@ -68,6 +70,12 @@ abstract class Acquiring implements Acquirable {
   @Override
   public CompletableFuture<OptionalLease> tryAcquireAsync(Retry retry) {
     return Retrying.async(engine, wanted, retry);
+  }
+
+  @Override
+  public <T> CompletableFuture<T> withLeaseAsync(
+      Function<? super Lease, ? extends CompletionStage<T>> work) {
+    return UnderLease.run(acquireAsync(), work);
   }
 
   @Override

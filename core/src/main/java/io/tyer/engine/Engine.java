@@ -209,8 +209,7 @@ public final class Engine {
   @SuppressWarnings("CollectionUndefinedEquality") // identity is meant
   void failWhenClosed(CompletableFuture<?> open) {
     endedByClosing.add(open);
-    CompletableFuture<?> unused =
-        open.whenComplete((value, failure) -> endedByClosing.remove(open));
+    LeaseFuture.whenDone(open, () -> endedByClosing.remove(open));
     if (closed) {
       open.completeExceptionally(closedFailure());
     }

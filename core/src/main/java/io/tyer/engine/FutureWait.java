@@ -15,7 +15,7 @@ final class FutureWait<T> implements Waiter.End {
 
   private final Engine engine;
   private final Wanted wanted;
-  private final CompletableFuture<T> future = new CompletableFuture<>();
+  private final LeaseFuture<T> future = new LeaseFuture<>();
   private final Function<Lease, T> granted;
   private final Consumer<CompletableFuture<T>> busy;
   private final @Nullable Throwable where;
@@ -71,14 +71,14 @@ final class FutureWait<T> implements Waiter.End {
     Effects effects = Effects.withoutBlocking();
     engine.acquire(wanted.name(), waiter, effects);
     effects.run();
-    CompletableFuture<T> unused =
-        future.whenComplete(
-            (lease, failure) -> {
-              disarm();
-              if (!decided) {
-                withdraw(waiter, Lane.Withdrawal.CANCELLED);
-              }
-            });
+    LeaseFuture.whenDone(
+        future,
+        () -> {
+          disarm();
+          if (!decided) {
+            withdraw(waiter, Lane.Withdrawal.CANCELLED);
+          }
+        });
     if (!onlyIfFree && waitNanos < Nanos.LONGEST && !future.isDone()) {
       timeout =
           engine

@@ -20,7 +20,7 @@ final class Retrying {
   private final Engine engine;
   private final Wanted wanted;
   private final Retry retry;
-  private final CompletableFuture<OptionalLease> result = new CompletableFuture<>();
+  private final LeaseFuture<OptionalLease> result = new LeaseFuture<>();
   private volatile @Nullable CompletableFuture<OptionalLease> attempt;
   private volatile @Nullable Cancellable pause;
 
@@ -67,8 +67,7 @@ final class Retrying {
     Retrying retrying = new Retrying(engine, wanted, retry);
     engine.failWhenClosed(retrying.result);
     retrying.attempt(1);
-    CompletableFuture<OptionalLease> unused =
-        retrying.result.whenComplete((lease, failure) -> retrying.stop());
+    LeaseFuture.whenDone(retrying.result, retrying::stop);
     return retrying.result;
   }
 
