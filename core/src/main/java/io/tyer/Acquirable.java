@@ -1,8 +1,9 @@
 package io.tyer;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Something that can be acquired and is then held as a {@link Lease}.
@@ -14,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * bounds it, which never shortens a time-out that is given.
  *
  * <p><b>Tries.</b> A try never barges: it fails while anybody waits. <em>Busy</em> is an empty
- * {@code Optional}.
+ * {@link OptionalLease}.
  *
  * <p><b>Every method that acquires throws</b> {@link TyerClosedException} when the {@link Tyer} is
  * or gets closed; {@link StoreUnreachableException} when the store cannot be reached for the
@@ -29,7 +30,10 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p><b>Futures</b> complete on the client's callback executor, exceptionally with the exceptions
  * above. Cancelling one withdraws its ticket; a grant that has already been made when it is
- * cancelled is given back.
+ * cancelled is given back. Stages of them pass a cancel, or a time-out, on: whoever cancels {@code
+ * acquireAsync().thenAccept(work)} before the work has begun cancels the acquire, and a lease that
+ * nobody has taken out of the future is given back. A function that has begun has the lease, and
+ * closes it.
  */
 @CheckReturnValue
 public interface Acquirable {
@@ -60,7 +64,7 @@ public interface Acquirable {
    * @return empty if busy
    * @throws InterruptedException if interrupted before, or while the store answers; nothing is held
    */
-  Optional<Lease> tryAcquire() throws InterruptedException;
+  OptionalLease tryAcquire() throws InterruptedException;
 
   /**
    * Waits in line for at most that long, measured from this call. Zero or less is {@link
@@ -69,7 +73,7 @@ public interface Acquirable {
    * @return empty if not granted in time
    * @throws InterruptedException if interrupted before or while waiting; nothing is held then
    */
-  Optional<Lease> tryAcquire(Duration wait) throws InterruptedException;
+  OptionalLease tryAcquire(Duration wait) throws InterruptedException;
 
   /**
    * Tries as often as {@code retry} says, without waiting in line between the tries.
@@ -77,7 +81,28 @@ public interface Acquirable {
    * @return empty if busy at every try
    * @throws InterruptedException if interrupted before, while or between trying; nothing is held
    */
-  Optional<Lease> tryAcquire(Retry retry) throws InterruptedException;
+  OptionalLease tryAcquire(Retry retry) throws InterruptedException;
+
+  /**
+   * {@linkplain #acquire() Acquires}, does the task and gives the lock back, whatever the task
+   * does. Looks at the end whether the lease has held that long.
+   *
+   * @return what the task returned
+   * @throws InterruptedException if interrupted before or while waiting; the task was not begun
+   * @throws WaitTimeoutException if {@link TyerOption#WAIT} is set and over; it was not begun
+   * @throws E as the task does
+   * @throws LeaseLostException if the lease was lost before the task returned
+   * @throws OutcomeUnknownException if the lease was unproved when the task returned
+   */
+  @CanIgnoreReturnValue
+  default <T, E extends Exception> T withLease(LeaseTask<T, E> task)
+      throws E, InterruptedException {
+    try (Lease lease = acquire()) {
+      T result = task.run(lease);
+      lease.checkValid();
+      return result;
+    }
+  }
 
   /**
    * {@link #acquire()} without blocking; completes with {@link WaitTimeoutException} if {@link
@@ -85,14 +110,23 @@ public interface Acquirable {
    */
   CompletableFuture<Lease> acquireAsync();
 
+  /**
+   * {@link #withLease} without blocking: acquires, calls the function on the callback executor, and
+   * gives the lease back when the stage that it returns has completed. Completes after that, as the
+   * stage did; with {@link LeaseLostException} if the lease was lost before. Cancelling it leaves
+   * the line, or cancels the stage.
+   */
+  <T> CompletableFuture<T> withLeaseAsync(
+      Function<? super Lease, ? extends CompletionStage<T>> work);
+
   /** {@link #tryAcquire()} without blocking. */
-  CompletableFuture<Optional<Lease>> tryAcquireAsync();
+  CompletableFuture<OptionalLease> tryAcquireAsync();
 
   /** {@link #tryAcquire(Duration)} without blocking. */
-  CompletableFuture<Optional<Lease>> tryAcquireAsync(Duration wait);
+  CompletableFuture<OptionalLease> tryAcquireAsync(Duration wait);
 
   /** {@link #tryAcquire(Retry)} without blocking. */
-  CompletableFuture<Optional<Lease>> tryAcquireAsync(Retry retry);
+  CompletableFuture<OptionalLease> tryAcquireAsync(Retry retry);
 
   /**
    * The same lock, acquired with a label that others see beside it in listings, instead of the

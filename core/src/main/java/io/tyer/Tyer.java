@@ -1,9 +1,7 @@
 package io.tyer;
 
 import io.tyer.engine.Engine;
-import java.util.Collection;
-import java.util.List;
-import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,57 +74,28 @@ public final class Tyer implements AutoCloseable {
     return engine.locks().semaphore(name, permits);
   }
 
+  /**
+   * Waits for the mutex of this name, calls, and gives it back: {@link Acquirable#withLease} for
+   * who needs no lease to look at.
+   *
+   * @return what the call returned
+   * @throws InterruptedException if interrupted before or while waiting; nothing was called
+   * @throws LeaseLostException if the lease was lost before the call returned
+   * @throws Exception as the call does, and as {@link Acquirable#acquire()}
+   */
+  @CanIgnoreReturnValue
+  public <T> T withLock(String name, Callable<T> work) throws Exception {
+    return lock(name).withLease(lease -> work.call());
+  }
+
   /** The store's address, without passwords. */
   public String store() {
     return engine.description();
   }
 
-  /**
-   * The locks whose name begins with the prefix and that are held or waited for, by name.
-   *
-   * @throws StoreUnreachableException if the store cannot be reached
-   * @throws OutcomeUnknownException if it does not answer in time
-   * @throws StoreRefusedException if it refuses
-   * @throws TyerClosedException if this client is closed
-   */
-  public List<LockView> locks(String prefix) {
-    return engine.operator().locks(prefix);
-  }
-
-  /**
-   * Takes a lock from its holders by force: they are told ({@link LossCause#REVOKED}) and have
-   * given it back when the safety margin has passed; a dead holder's session must still end by
-   * itself. Logged.
-   *
-   * @param number the number of the ticket to revoke; empty for all that hold the lock
-   * @return how many tickets were marked
-   * @throws TyerException as {@link #locks}
-   */
-  public int revoke(String name, OptionalLong number) {
-    return engine.operator().revoke(name, number, false);
-  }
-
-  /**
-   * Like {@link #revoke}, but removes the tickets at once, without waiting for the holders: two may
-   * then believe for a while that they hold the lock, and only fencing protects (outside promises
-   * S1 and S5).
-   */
-  public int removeNow(String name, OptionalLong number) {
-    return engine.operator().revoke(name, number, true);
-  }
-
-  /**
-   * Names the processes of this host that bear this client's session (each of them, where the store
-   * consists of shards); by default this process alone. Where the store can prove processes dead,
-   * the session ends early only when all of them are; with none named, only missing beats end it.
-   * Returns when the store knows.
-   *
-   * @throws StoreUnreachableException if the store cannot be reached; it may or may not know
-   * @throws OutcomeUnknownException if it does not answer in time
-   * @throws TyerClosedException if this client is closed
-   */
-  public void bearers(Collection<ProcessHandle> processes) {
-    engine.bearers(processes.stream().map(ProcessHandle::pid).toList());
+  /** What operators do: see all locks, take one by force, name who bears the session. No I/O. */
+  public Operator operator() {
+    return engine.operator();
   }
 
   /** Closes this client when the JVM shuts down, for as long as it is open. */

@@ -41,6 +41,11 @@ public final class TyerBuilder {
     return this;
   }
 
+  /** For tests: what an option was set to. */
+  @Nullable String given(TyerOption option) {
+    return given.get(option);
+  }
+
   /** Sets {@link TyerOption#TTL}. */
   @CanIgnoreReturnValue
   public TyerBuilder ttl(Duration ttl) {
@@ -49,13 +54,80 @@ public final class TyerBuilder {
 
   /**
    * Sets {@link TyerOption#WAIT}: whatever waits without a time-out of its own then throws {@link
-   * WaitTimeoutException} after this. Unbounded unless set.
+   * WaitTimeoutException} after this. Unbounded unless set. Not called {@code wait}, which every
+   * object has in another meaning.
    *
    * @param wait more than zero
    */
   @CanIgnoreReturnValue
   public TyerBuilder longestWait(Duration wait) {
     return option(TyerOption.WAIT, wait.toString());
+  }
+
+  /** Sets {@link TyerOption#BEAT}. */
+  @CanIgnoreReturnValue
+  public TyerBuilder beat(Duration beat) {
+    return option(TyerOption.BEAT, beat.toString());
+  }
+
+  /** Sets {@link TyerOption#MARGIN}. */
+  @CanIgnoreReturnValue
+  public TyerBuilder margin(Duration margin) {
+    return option(TyerOption.MARGIN, margin.toString());
+  }
+
+  /** Sets {@link TyerOption#OPERATION_TIMEOUT}. */
+  @CanIgnoreReturnValue
+  public TyerBuilder operationTimeout(Duration timeout) {
+    return option(TyerOption.OPERATION_TIMEOUT, timeout.toString());
+  }
+
+  /** Sets {@link TyerOption#CONNECT_TIMEOUT}. */
+  @CanIgnoreReturnValue
+  public TyerBuilder connectTimeout(Duration timeout) {
+    return option(TyerOption.CONNECT_TIMEOUT, timeout.toString());
+  }
+
+  /** Sets {@link TyerOption#BATONS}. */
+  @CanIgnoreReturnValue
+  public TyerBuilder batons(int most) {
+    return option(TyerOption.BATONS, Integer.toString(most));
+  }
+
+  /** Sets {@link TyerOption#BATON_TIME}. */
+  @CanIgnoreReturnValue
+  public TyerBuilder batonTime(Duration longest) {
+    return option(TyerOption.BATON_TIME, longest.toString());
+  }
+
+  /** Sets {@link TyerOption#BIAS}. */
+  @CanIgnoreReturnValue
+  public TyerBuilder bias(boolean kept) {
+    return option(TyerOption.BIAS, Boolean.toString(kept));
+  }
+
+  /** Sets {@link TyerOption#BIAS_IDLE}. */
+  @CanIgnoreReturnValue
+  public TyerBuilder biasIdle(Duration idle) {
+    return option(TyerOption.BIAS_IDLE, idle.toString());
+  }
+
+  /** Sets {@link TyerOption#LAZY}. */
+  @CanIgnoreReturnValue
+  public TyerBuilder lazy(boolean lazy) {
+    return option(TyerOption.LAZY, Boolean.toString(lazy));
+  }
+
+  /** Sets {@link TyerOption#OWNER}. */
+  @CanIgnoreReturnValue
+  public TyerBuilder owner(String label) {
+    return option(TyerOption.OWNER, label);
+  }
+
+  /** Sets {@link TyerOption#REPORT_UNCLOSED}. */
+  @CanIgnoreReturnValue
+  public TyerBuilder reportUnclosed(boolean report) {
+    return option(TyerOption.REPORT_UNCLOSED, Boolean.toString(report));
   }
 
   /**

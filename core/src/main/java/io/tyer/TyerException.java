@@ -8,7 +8,8 @@ public abstract class TyerException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;
 
-  TyerException(String message, @Nullable Throwable cause) {
+  /** With a message that names the lock or store concerned, and no secret. */
+  protected TyerException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -7,7 +7,7 @@
  * <b>session</b>, kept alive by one <b>beat</b> however many locks it holds; lines are kept in a
  * <b>store</b>.
  *
- * <p>Outcomes are types. <em>Busy</em> is an empty {@link java.util.Optional}, not an exception.
+ * <p>Outcomes are types. <em>Busy</em> is an empty {@link io.tyer.OptionalLease}, not an exception.
  * {@link io.tyer.LeaseLostException}, {@link io.tyer.OutcomeUnknownException}, {@link
  * io.tyer.StoreUnreachableException}, {@link io.tyer.StoreRefusedException} and {@link
  * io.tyer.TyerClosedException} each mean one thing.

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,7 +67,7 @@ class BiasTest {
     lock.acquire().close();
     lock.acquire().close();
     assertThat(calls("enter")).isEqualTo(2);
-    assertThat(clients.open().locks("")).isEmpty();
+    assertThat(clients.open().operator().locks("")).isEmpty();
   }
 
   @Test
@@ -76,7 +75,7 @@ class BiasTest {
     Tyer tyer = clients.open();
     tyer.lock("a").biased(true).acquire().close();
     tyer.lock("b").acquire().close();
-    assertThat(clients.open().locks("")).extracting(LockView::name).containsExactly("a");
+    assertThat(clients.open().operator().locks("")).extracting(LockView::name).containsExactly("a");
   }
 
   @Test
@@ -89,7 +88,7 @@ class BiasTest {
     }
     try (Lease theirs = other.lock("a").acquire()) {
       assertThat(theirs.token()).isGreaterThan(token);
-      assertThat(keeper.lock("a").tryAcquire()).isEmpty();
+      assertThat(keeper.lock("a").tryAcquire().asOptional()).isEmpty();
     }
     try (Lease again = keeper.lock("a").acquire()) {
       assertThat(again.isValid()).isTrue();
@@ -101,8 +100,8 @@ class BiasTest {
     Tyer keeper = keeper();
     Tyer other = clients.open();
     keeper.lock("a").acquire().close();
-    Optional<Lease> theirs = other.lock("a").tryAcquire();
-    assertThat(theirs).isPresent();
+    OptionalLease theirs = other.lock("a").tryAcquire();
+    assertThat(theirs.asOptional()).isPresent();
     theirs.get().close();
   }
 
@@ -111,11 +110,11 @@ class BiasTest {
     Tyer keeper = keeper();
     Tyer other = clients.open();
     try (Lease lease = keeper.lock("a").acquire()) {
-      assertThat(other.lock("a").tryAcquire()).isEmpty();
+      assertThat(other.lock("a").tryAcquire().asOptional()).isEmpty();
       assertThat(lease.isValid()).isTrue();
-      Await.until("no ticket waits", () -> other.locks("").get(0).line().size() == 1);
+      Await.until("no ticket waits", () -> other.operator().locks("").get(0).line().size() == 1);
     }
-    Await.until("given back", () -> other.locks("").isEmpty());
+    Await.until("given back", () -> other.operator().locks("").isEmpty());
   }
 
   @Test
@@ -124,7 +123,7 @@ class BiasTest {
     Tyer other = clients.open();
     Lease lease = keeper.lock("a").acquire();
     CompletableFuture<Lease> theirs = other.lock("a").acquireAsync();
-    Await.until("waits", () -> other.locks("").get(0).line().size() == 2);
+    Await.until("waits", () -> other.operator().locks("").get(0).line().size() == 2);
     assertThat(lease.isValid()).isTrue();
     assertThat(theirs).isNotDone();
     lease.close();
@@ -139,7 +138,7 @@ class BiasTest {
   void whatLiesUnusedIsGivenBack() throws InterruptedException {
     Tyer keeper = clients.open("bias=true&bias-idle=50ms");
     keeper.lock("a").acquire().close();
-    Await.until("given back", () -> keeper.locks("").isEmpty());
+    Await.until("given back", () -> keeper.operator().locks("").isEmpty());
     try (Lease again = keeper.lock("a").acquire()) {
       assertThat(again.isValid()).isTrue();
     }
@@ -166,10 +165,10 @@ class BiasTest {
     Tyer keeper = keeper();
     DistributedReadWriteLock lock = keeper.readWriteLock("a");
     lock.writeLock().acquire().close();
-    Optional<Lease> reader = lock.readLock().tryAcquire();
-    assertThat(reader).isPresent();
+    OptionalLease reader = lock.readLock().tryAcquire();
+    assertThat(reader.asOptional()).isPresent();
     reader.get().close();
-    assertThat(keeper.locks("")).isEmpty();
+    assertThat(keeper.operator().locks("")).isEmpty();
   }
 
   @Test
@@ -182,7 +181,7 @@ class BiasTest {
     lease.downgrade();
     other.readWriteLock("a").readLock().tryAcquire().orElseThrow().close();
     lease.close();
-    assertThat(other.locks("")).isEmpty();
+    assertThat(other.operator().locks("")).isEmpty();
   }
 
   @Test
@@ -192,19 +191,19 @@ class BiasTest {
     Lease lease = keeper.lock("a").acquire();
     CompletableFuture<LossCause> lost = new CompletableFuture<>();
     Lease unused = lease.onLost(lost::complete);
-    assertThat(clients.open().revoke("a", OptionalLong.empty())).isEqualTo(1);
+    assertThat(clients.open().operator().revoke("a", OptionalLong.empty())).isEqualTo(1);
     assertThat(lost.get(10, TimeUnit.SECONDS)).isEqualTo(LossCause.REVOKED);
     assertThat(lease.isValid()).isFalse();
     lease.close();
-    Await.until("given back", () -> keeper.locks("").isEmpty());
+    Await.until("given back", () -> keeper.operator().locks("").isEmpty());
   }
 
   @Test
   void anOperatorGetsBackWhatIsMerelyKept() throws InterruptedException {
     Tyer keeper = keeper();
     keeper.lock("a").acquire().close();
-    assertThat(clients.open().revoke("a", OptionalLong.empty())).isEqualTo(1);
-    Await.until("given back", () -> keeper.locks("").isEmpty());
+    assertThat(clients.open().operator().revoke("a", OptionalLong.empty())).isEqualTo(1);
+    Await.until("given back", () -> keeper.operator().locks("").isEmpty());
   }
 
   @Test
@@ -214,7 +213,7 @@ class BiasTest {
     Lease open = keeper.lock("b").acquire();
     keeper.close();
     assertThat(open.isValid()).isFalse();
-    assertThat(clients.open().locks("")).isEmpty();
+    assertThat(clients.open().operator().locks("")).isEmpty();
   }
 
   @Test
@@ -226,9 +225,9 @@ class BiasTest {
     Lease second = keeper.lock("a").acquire();
     first.close();
     assertThat(second.isValid()).isTrue();
-    assertThat(keeper.lock("a").tryAcquire()).isEmpty();
+    assertThat(keeper.lock("a").tryAcquire().asOptional()).isEmpty();
     second.close();
-    assertThat(keeper.lock("a").tryAcquire()).isPresent();
+    assertThat(keeper.lock("a").tryAcquire().asOptional()).isPresent();
   }
 
   @Test

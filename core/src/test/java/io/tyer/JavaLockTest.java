@@ -99,7 +99,7 @@ class JavaLockTest {
     lock.lock();
     lock.lock();
     Lease lease = lock.lease().orElseThrow();
-    assertThat(two.removeNow("a", OptionalLong.empty())).isEqualTo(1);
+    assertThat(two.operator().removeNow("a", OptionalLong.empty())).isEqualTo(1);
     Await.until("lost", () -> !lease.isValid());
     assertThatThrownBy(lock::lock).isInstanceOf(LeaseLostException.class);
     lock.unlock();

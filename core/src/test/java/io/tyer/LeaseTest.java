@@ -83,13 +83,13 @@ class LeaseTest {
     List<LossCause> told = new CopyOnWriteArrayList<>();
     Lease lease = quick.lock("a").acquire();
     lease.onLost(told::add);
-    assertThat(two.revoke("a", OptionalLong.empty())).isEqualTo(1);
+    assertThat(two.operator().revoke("a", OptionalLong.empty())).isEqualTo(1);
     try (Lease next = two.lock("a").acquire()) {
       assertThat(told).containsExactly(LossCause.REVOKED);
       assertThat(lease.isValid()).isFalse();
       assertThat(next.isValid()).isTrue();
     }
-    assertThat(two.revoke("a", OptionalLong.empty())).isZero();
+    assertThat(two.operator().revoke("a", OptionalLong.empty())).isZero();
   }
 
   @Test
@@ -98,8 +98,8 @@ class LeaseTest {
     Lease lease = one.lock("a").acquire();
     lease.onLost(told::add);
     long number = lease.token() >> 12;
-    assertThat(two.removeNow("a", OptionalLong.of(number + 1))).isZero();
-    assertThat(two.removeNow("a", OptionalLong.of(number))).isEqualTo(1);
+    assertThat(two.operator().removeNow("a", OptionalLong.of(number + 1))).isZero();
+    assertThat(two.operator().removeNow("a", OptionalLong.of(number))).isEqualTo(1);
     try (Lease next = two.lock("a").tryAcquire().orElseThrow()) {
       Await.until("told", () -> told.equals(List.of(LossCause.REMOVED)));
       assertThat(lease.isValid()).isFalse();
@@ -121,11 +121,11 @@ class LeaseTest {
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(TyerClosedException.class);
     two.lock("a").tryAcquire().orElseThrow().close();
-    assertThat(two.locks("b").get(0).line()).hasSize(1);
+    assertThat(two.operator().locks("b").get(0).line()).hasSize(1);
     other.close();
     held.close();
     assertThatThrownBy(() -> one.lock("a").acquire()).isInstanceOf(TyerClosedException.class);
-    assertThatThrownBy(() -> one.locks("")).isInstanceOf(TyerClosedException.class);
+    assertThatThrownBy(() -> one.operator().locks("")).isInstanceOf(TyerClosedException.class);
   }
 
   @Test
@@ -146,7 +146,7 @@ class LeaseTest {
     Tyer reporting = clients.open("report-unclosed=true");
     Lease lease = reporting.lock("a").acquire();
     assertThat(lease.isValid()).isTrue();
-    assertThat(two.lock("a").tryAcquire()).isEmpty();
+    assertThat(two.lock("a").tryAcquire().asOptional()).isEmpty();
     lease.close();
     assertThat(lease.isValid()).isFalse();
   }

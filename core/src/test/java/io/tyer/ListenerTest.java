@@ -61,7 +61,7 @@ class ListenerTest {
             .listener(recorder)
             .open();
     Lease first = tyer.lock("a").acquire();
-    assertThat(tyer.lock("a").tryAcquire()).isEmpty();
+    assertThat(tyer.lock("a").tryAcquire().asOptional()).isEmpty();
     CompletableFuture<Lease> second = tyer.lock("a").acquireAsync();
     CompletableFuture<Lease> third = tyer.lock("a").acquireAsync();
     third.cancel(false);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -111,12 +110,11 @@ class ManyThreadsTest {
   }
 
   /** A thread that makes the request may be held up for longer than another one waits for it. */
-  private static Optional<Lease> inTime(Acquirable lock, Duration wait)
-      throws InterruptedException {
+  private static OptionalLease inTime(Acquirable lock, Duration wait) throws InterruptedException {
     try {
       return lock.tryAcquire(wait);
     } catch (OutcomeUnknownException e) {
-      return Optional.empty();
+      return OptionalLease.empty();
     }
   }
 

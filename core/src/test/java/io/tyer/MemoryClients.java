@@ -33,7 +33,7 @@ final class MemoryClients implements AutoCloseable {
   public void close() {
     opened.forEach(Tyer::close);
     try (Tyer last = Tyer.open(uri)) {
-      List<LockView> left = last.locks("");
+      List<LockView> left = last.operator().locks("");
       if (!left.isEmpty()) {
         throw new AssertionError("left in the store: " + left);
       }

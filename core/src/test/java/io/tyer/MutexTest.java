@@ -29,16 +29,16 @@ class MutexTest {
   }
 
   private int waiting(String name) {
-    return one.locks(name).stream().mapToInt(lock -> lock.line().size()).sum();
+    return one.operator().locks(name).stream().mapToInt(lock -> lock.line().size()).sum();
   }
 
   @Test
   void aHeldLockIsBusyForOthersAndForItsOwnClient() throws InterruptedException {
     try (Lease lease = one.lock("a").acquire()) {
       assertThat(lease.isValid()).isTrue();
-      assertThat(two.lock("a").tryAcquire()).isEmpty();
-      assertThat(one.lock("a").tryAcquire()).isEmpty();
-      assertThat(two.lock("b").tryAcquire()).isPresent();
+      assertThat(two.lock("a").tryAcquire().asOptional()).isEmpty();
+      assertThat(one.lock("a").tryAcquire().asOptional()).isEmpty();
+      assertThat(two.lock("b").tryAcquire().asOptional()).isPresent();
     }
     try (Lease lease = two.lock("a").tryAcquire().orElseThrow()) {
       assertThat(lease.name()).isEqualTo("a");
@@ -121,7 +121,7 @@ class MutexTest {
     Lease first = one.lock("a").acquire();
     CompletableFuture<Lease> waiter = two.lock("a").acquireAsync();
     Await.until("in line", () -> waiting("a") == 2);
-    assertThat(two.lock("a").tryAcquire()).isEmpty();
+    assertThat(two.lock("a").tryAcquire().asOptional()).isEmpty();
     first.close();
     waiter.get(60, TimeUnit.SECONDS).close();
   }
@@ -130,7 +130,7 @@ class MutexTest {
   void aWaitWithATimeOutEndsInTimeAndLeavesNoTicket() throws InterruptedException {
     try (Lease lease = one.lock("a").acquire()) {
       long start = System.nanoTime();
-      assertThat(two.lock("a").tryAcquire(Duration.ofMillis(100))).isEmpty();
+      assertThat(two.lock("a").tryAcquire(Duration.ofMillis(100)).asOptional()).isEmpty();
       assertThat(Duration.ofNanos(System.nanoTime() - start))
           .isBetween(Duration.ofMillis(100), Duration.ofSeconds(5));
       assertThat(waiting("a")).isEqualTo(1);
@@ -204,14 +204,19 @@ class MutexTest {
   @Test
   void asyncTriesAreEmptyWhenBusyOrLate() throws Exception {
     try (Lease lease = one.lock("a").acquire()) {
-      assertThat(two.lock("a").tryAcquireAsync().get(10, TimeUnit.SECONDS)).isEmpty();
-      assertThat(two.lock("a").tryAcquireAsync(Duration.ofMillis(50)).get(10, TimeUnit.SECONDS))
+      assertThat(two.lock("a").tryAcquireAsync().get(10, TimeUnit.SECONDS).asOptional()).isEmpty();
+      assertThat(
+              two.lock("a")
+                  .tryAcquireAsync(Duration.ofMillis(50))
+                  .get(10, TimeUnit.SECONDS)
+                  .asOptional())
           .isEmpty();
       assertThat(
               two.lock("a")
                   .tryAcquireAsync(
                       Retry.times(3).withPauses(Duration.ofMillis(1), Duration.ofMillis(5)))
-                  .get(10, TimeUnit.SECONDS))
+                  .get(10, TimeUnit.SECONDS)
+                  .asOptional())
           .isEmpty();
       assertThat(lease.isValid()).isTrue();
     }
@@ -222,7 +227,7 @@ class MutexTest {
   void retriesEndAfterTheirAttempts() throws InterruptedException {
     Retry retry = Retry.times(3).withPauses(Duration.ofMillis(5), Duration.ofMillis(10));
     try (Lease lease = one.lock("a").acquire()) {
-      assertThat(two.lock("a").tryAcquire(retry)).isEmpty();
+      assertThat(two.lock("a").tryAcquire(retry).asOptional()).isEmpty();
       assertThat(lease.isValid()).isTrue();
     }
     two.lock("a").tryAcquire(retry).orElseThrow().close();
@@ -262,14 +267,14 @@ class MutexTest {
     try (Lease lease = one.lock("report").labelled("night\nshift").acquire()) {
       CompletableFuture<Lease> waiter = two.lock("report").labelled("second").acquireAsync();
       Await.until("in line", () -> waiting("report") == 2);
-      LockView view = one.locks("rep").get(0);
+      LockView view = one.operator().locks("rep").get(0);
       assertThat(view.name()).isEqualTo("report");
       assertThat(view.line().get(0).owner()).isEqualTo("night shift");
       assertThat(view.line().get(0).granted()).isTrue();
       assertThat(view.line().get(0).token()).isEqualTo(lease.token());
       assertThat(view.line().get(1).owner()).isEqualTo("second");
       assertThat(view.line().get(1).granted()).isFalse();
-      assertThat(one.locks("other")).isEmpty();
+      assertThat(one.operator().locks("other")).isEmpty();
       waiter.cancel(false);
     }
   }

@@ -75,6 +75,31 @@ class OptionsTest {
   }
 
   @Test
+  void theBuildersMethodsSetTheOptionsThatTheyAreNamedFor() {
+    Duration brief = Duration.ofMillis(1234);
+    assertThatThrownBy(() -> Tyer.builder("memory:x").margin(Duration.ofSeconds(20)).open())
+        .hasMessageContaining("margin PT20S");
+    assertThatThrownBy(() -> Tyer.builder("memory:x").beat(Duration.ofSeconds(20)).open())
+        .hasMessageContaining("beat PT20S");
+    assertThatThrownBy(() -> Tyer.builder("memory:x").batons(-1).open())
+        .hasMessageContaining("batons");
+    assertThatThrownBy(() -> Tyer.builder("memory:x").batonTime(brief.negated()).open())
+        .hasMessageContaining("baton-time");
+    assertThatThrownBy(() -> Tyer.builder("memory:x").biasIdle(Duration.ofNanos(1)).open())
+        .hasMessageContaining("bias-idle");
+    assertThatThrownBy(() -> Tyer.builder("memory:x").operationTimeout(Duration.ZERO).open())
+        .hasMessageContaining("operation-timeout");
+    assertThatThrownBy(() -> Tyer.builder("memory:x").connectTimeout(brief.negated()).open())
+        .hasMessageContaining("connect-timeout");
+    assertThatThrownBy(() -> Tyer.builder("memory:x").owner("x".repeat(257)).open())
+        .hasMessageContaining("owner");
+    assertThat(Tyer.builder("memory:x").bias(true).given(TyerOption.BIAS)).isEqualTo("true");
+    assertThat(Tyer.builder("memory:x").lazy(true).given(TyerOption.LAZY)).isEqualTo("true");
+    assertThat(Tyer.builder("memory:x").reportUnclosed(true).given(TyerOption.REPORT_UNCLOSED))
+        .isEqualTo("true");
+  }
+
+  @Test
   void theLongestWaitIsGivenInOnePlaceAndTakenFromTheFirst() {
     Map<String, String> environment = Map.of("TYER_WAIT", "30s");
     assertThat(resolve(Map.of(), Map.of(), environment).longestWait())

@@ -27,8 +27,8 @@ class ReadWriteLockTest {
         Lease b = one.readWriteLock("a").readLock().acquire();
         Lease c = two.readWriteLock("a").readLock().tryAcquire().orElseThrow()) {
       assertThat(a.isValid() && b.isValid() && c.isValid()).isTrue();
-      assertThat(two.readWriteLock("a").writeLock().tryAcquire()).isEmpty();
-      assertThat(one.lock("a").tryAcquire()).isEmpty();
+      assertThat(two.readWriteLock("a").writeLock().tryAcquire().asOptional()).isEmpty();
+      assertThat(one.lock("a").tryAcquire().asOptional()).isEmpty();
       assertThat(a.token()).isNotEqualTo(b.token());
     }
     one.readWriteLock("a").writeLock().tryAcquire().orElseThrow().close();
@@ -38,8 +38,8 @@ class ReadWriteLockTest {
   void aWaitingWriterStopsNewReadersHereAndElsewhere() throws Exception {
     Lease reader = one.readWriteLock("a").readLock().acquire();
     CompletableFuture<Lease> writer = two.readWriteLock("a").writeLock().acquireAsync();
-    Await.until("in line", () -> one.locks("a").get(0).line().size() == 2);
-    assertThat(two.readWriteLock("a").readLock().tryAcquire()).isEmpty();
+    Await.until("in line", () -> one.operator().locks("a").get(0).line().size() == 2);
+    assertThat(two.readWriteLock("a").readLock().tryAcquire().asOptional()).isEmpty();
     CompletableFuture<Lease> late = two.readWriteLock("a").readLock().acquireAsync();
     reader.close();
     Lease write = writer.get(60, TimeUnit.SECONDS);
@@ -52,7 +52,7 @@ class ReadWriteLockTest {
   void aLocalWriterIsNotHeldUpByReadersThatKeepJoining() throws Exception {
     Lease reader = one.readWriteLock("a").readLock().acquire();
     CompletableFuture<Lease> writer = one.readWriteLock("a").writeLock().acquireAsync();
-    Await.until("in line", () -> one.locks("a").get(0).line().size() == 2);
+    Await.until("in line", () -> one.operator().locks("a").get(0).line().size() == 2);
     CompletableFuture<Lease> late = one.readWriteLock("a").readLock().acquireAsync();
     reader.close();
     writer.get(60, TimeUnit.SECONDS).close();
@@ -64,13 +64,13 @@ class ReadWriteLockTest {
     Lease lease = one.readWriteLock("a").writeLock().acquire();
     long token = lease.token();
     CompletableFuture<Lease> reader = two.readWriteLock("a").readLock().acquireAsync();
-    Await.until("in line", () -> one.locks("a").get(0).line().size() == 2);
+    Await.until("in line", () -> one.operator().locks("a").get(0).line().size() == 2);
     lease.downgrade();
     lease.downgrade();
     assertThat(lease.isValid()).isTrue();
     assertThat(lease.token()).isEqualTo(token);
     Lease read = reader.get(10, TimeUnit.SECONDS);
-    assertThat(two.readWriteLock("a").writeLock().tryAcquire()).isEmpty();
+    assertThat(two.readWriteLock("a").writeLock().tryAcquire().asOptional()).isEmpty();
     read.close();
     lease.close();
     two.readWriteLock("a").writeLock().tryAcquire().orElseThrow().close();

@@ -29,8 +29,8 @@ class SemaphoreTest {
     DistributedSemaphore theirs = two.semaphore("a", 3);
     try (Lease a = mine.acquire();
         Lease b = theirs.taking(2).acquire()) {
-      assertThat(mine.tryAcquire()).isEmpty();
-      assertThat(theirs.tryAcquire()).isEmpty();
+      assertThat(mine.tryAcquire().asOptional()).isEmpty();
+      assertThat(theirs.tryAcquire().asOptional()).isEmpty();
       assertThat(a.isValid() && b.isValid()).isTrue();
       assertThat(a.token()).isNotEqualTo(b.token());
     }
@@ -42,8 +42,8 @@ class SemaphoreTest {
     DistributedSemaphore permits = one.semaphore("a", 3);
     Lease small = permits.acquire();
     CompletableFuture<Lease> big = two.semaphore("a", 3).taking(3).acquireAsync();
-    Await.until("in line", () -> one.locks("a").get(0).line().size() == 2);
-    assertThat(permits.tryAcquire()).isEmpty();
+    Await.until("in line", () -> one.operator().locks("a").get(0).line().size() == 2);
+    assertThat(permits.tryAcquire().asOptional()).isEmpty();
     CompletableFuture<Lease> later = permits.acquireAsync();
     small.close();
     Lease all = big.get(60, TimeUnit.SECONDS);

@@ -103,7 +103,8 @@ class WaitOptionTest {
         .hasMessageContaining("lock " + NAME)
         .hasMessageContaining("option wait");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(WAIT);
-    Await.until("no ticket stays behind", () -> holder.locks(NAME).get(0).line().size() == 1);
+    Await.until(
+        "no ticket stays behind", () -> holder.operator().locks(NAME).get(0).line().size() == 1);
   }
 
   @ParameterizedTest

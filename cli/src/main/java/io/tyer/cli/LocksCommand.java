@@ -30,7 +30,7 @@ final class LocksCommand {
     }
     List<LockView> locks;
     try (Tyer tyer = Client.lazy(store)) {
-      locks = tyer.locks(options.prefix());
+      locks = tyer.operator().locks(options.prefix());
     }
     PrintStream out = Help.standardOutput();
     if (options.json()) {

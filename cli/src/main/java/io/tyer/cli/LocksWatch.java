@@ -60,7 +60,7 @@ final class LocksWatch {
       if (tyer == null) {
         tyer = opening.get();
       }
-      List<LockView> now = tyer.locks(options.prefix());
+      List<LockView> now = tyer.operator().locks(options.prefix());
       boolean changed = !now.equals(last) || !trouble.isEmpty();
       last = now;
       trouble = "";

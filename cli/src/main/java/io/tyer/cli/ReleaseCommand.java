@@ -42,8 +42,8 @@ final class ReleaseCommand {
   private int revoke(Tyer tyer) {
     try {
       return options.now()
-          ? tyer.removeNow(options.name(), options.number())
-          : tyer.revoke(options.name(), options.number());
+          ? tyer.operator().removeNow(options.name(), options.number())
+          : tyer.operator().revoke(options.name(), options.number());
     } catch (IllegalArgumentException e) {
       throw Refusal.usage("", e);
     }

@@ -4,6 +4,7 @@ import io.tyer.Acquirable;
 import io.tyer.DurationText;
 import io.tyer.Lease;
 import io.tyer.LossCause;
+import io.tyer.OptionalLease;
 import io.tyer.Tyer;
 import io.tyer.TyerException;
 import io.tyer.command.Exit;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * {@code tyer run}: wait for the lock, run the command, give the lock back. The session names this
@@ -46,7 +46,7 @@ final class RunCommand {
     signals.open();
     PatientOpening opening = new PatientOpening(options.patience(), style, screen);
     try (Tyer tyer = opening.open(() -> Client.holder(store, options, timing, owner))) {
-      Optional<Lease> lease = obtain(tyer, opening);
+      OptionalLease lease = obtain(tyer, opening);
       int interrupted = signals.waitEnded();
       if (lease.isEmpty()) {
         return interrupted != 0 ? interrupted : busy();
@@ -59,7 +59,7 @@ final class RunCommand {
     }
   }
 
-  private Optional<Lease> obtain(Tyer tyer, PatientOpening opening) throws InterruptedException {
+  private OptionalLease obtain(Tyer tyer, PatientOpening opening) throws InterruptedException {
     Acquirable lock;
     try {
       lock = options.share().of(tyer, options.name());
@@ -70,7 +70,7 @@ final class RunCommand {
       line.open();
       Duration patience = options.patience();
       return patience == null
-          ? Optional.of(lock.acquire())
+          ? OptionalLease.of(lock.acquire())
           : lock.tryAcquire(opening.left(patience));
     }
   }
@@ -92,7 +92,7 @@ final class RunCommand {
     verbose("holding " + options.name() + ", token " + lease.token());
     screen.drain(BEFORE_THE_COMMAND);
     // Until the command is named, only missing beats may end the session: it could run unnamed.
-    tyer.bearers(List.of());
+    tyer.operator().bearers(List.of());
     int stopped = signals.aboutToStart();
     if (stopped != 0) {
       return stopped;
@@ -129,7 +129,7 @@ final class RunCommand {
 
   private void name(Tyer tyer, Child child) {
     try {
-      tyer.bearers(List.of(ProcessHandle.current(), child.handle()));
+      tyer.operator().bearers(List.of(ProcessHandle.current(), child.handle()));
       verbose("the command is process " + child.handle().pid());
     } catch (TyerException e) {
       screen.warn(

@@ -1,6 +1,7 @@
 package io.tyer.cli;
 
 import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.Tyer;
 import io.tyer.TyerException;
 import io.tyer.spi.Finding;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -52,7 +52,7 @@ final class Trial {
 
   private void beat(Tyer one) {
     long begin = System.nanoTime();
-    one.bearers(List.of(ProcessHandle.current()));
+    one.operator().bearers(List.of(ProcessHandle.current()));
     found.accept(Finding.ok("beat", "a beat was acknowledged within " + since(begin)));
   }
 
@@ -87,7 +87,7 @@ final class Trial {
   /** Another client stands in line behind this one, and is let in. */
   private void wakeUp(Tyer one) throws InterruptedException {
     try (Tyer other = Client.lookingOn(store)) {
-      Optional<Lease> held = one.lock(name).tryAcquire();
+      OptionalLease held = one.lock(name).tryAcquire();
       if (held.isEmpty()) {
         return;
       }
@@ -115,7 +115,7 @@ final class Trial {
   }
 
   private boolean waits(Tyer one) {
-    return one.locks(name).stream().anyMatch(lock -> lock.line().size() > 1);
+    return one.operator().locks(name).stream().anyMatch(lock -> lock.line().size() > 1);
   }
 
   private static String since(long begin) {

@@ -80,7 +80,7 @@ final class WaitingLine implements AutoCloseable {
   /** The lock's line as it is now; empty if it cannot be seen. */
   private LockView look() {
     try {
-      for (LockView lock : tyer.locks(name)) {
+      for (LockView lock : tyer.operator().locks(name)) {
         if (lock.name().equals(name)) {
           return lock;
         }

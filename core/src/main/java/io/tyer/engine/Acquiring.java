@@ -2,10 +2,12 @@ package io.tyer.engine;
 
 import io.tyer.Acquirable;
 import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.Retry;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** The verbs of everything that can be acquired. */
 abstract class Acquiring implements Acquirable {
@@ -36,18 +38,18 @@ abstract class Acquiring implements Acquirable {
   }
 
   @Override
-  public Optional<Lease> tryAcquire() throws InterruptedException {
-    return BlockingWait.acquire(engine, wanted, 0);
+  public OptionalLease tryAcquire() throws InterruptedException {
+    return OptionalLease.of(BlockingWait.acquire(engine, wanted, 0));
   }
 
   @Override
-  public Optional<Lease> tryAcquire(Duration wait) throws InterruptedException {
-    return BlockingWait.acquire(engine, wanted, Nanos.of(wait));
+  public OptionalLease tryAcquire(Duration wait) throws InterruptedException {
+    return OptionalLease.of(BlockingWait.acquire(engine, wanted, Nanos.of(wait)));
   }
 
   @Override
-  public Optional<Lease> tryAcquire(Retry retry) throws InterruptedException {
-    return Retrying.blocking(engine, wanted, retry);
+  public OptionalLease tryAcquire(Retry retry) throws InterruptedException {
+    return OptionalLease.of(Retrying.blocking(engine, wanted, retry));
   }
 
   @Override
@@ -56,18 +58,24 @@ abstract class Acquiring implements Acquirable {
   }
 
   @Override
-  public CompletableFuture<Optional<Lease>> tryAcquireAsync() {
+  public CompletableFuture<OptionalLease> tryAcquireAsync() {
     return FutureWait.acquire(engine, wanted, 0);
   }
 
   @Override
-  public CompletableFuture<Optional<Lease>> tryAcquireAsync(Duration wait) {
+  public CompletableFuture<OptionalLease> tryAcquireAsync(Duration wait) {
     return FutureWait.acquire(engine, wanted, Nanos.of(wait));
   }
 
   @Override
-  public CompletableFuture<Optional<Lease>> tryAcquireAsync(Retry retry) {
+  public CompletableFuture<OptionalLease> tryAcquireAsync(Retry retry) {
     return Retrying.async(engine, wanted, retry);
+  }
+
+  @Override
+  public <T> CompletableFuture<T> withLeaseAsync(
+      Function<? super Lease, ? extends CompletionStage<T>> work) {
+    return UnderLease.run(acquireAsync(), work);
   }
 
   @Override

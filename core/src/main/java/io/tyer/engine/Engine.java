@@ -1,6 +1,7 @@
 package io.tyer.engine;
 
 import io.tyer.Lease;
+import io.tyer.Operator;
 import io.tyer.TyerClosedException;
 import io.tyer.TyerException;
 import io.tyer.TyerListener;
@@ -50,7 +51,7 @@ public final class Engine {
   private final Set<CompletableFuture<?>> endedByClosing = ConcurrentHashMap.newKeySet();
   private final Runnable onClosed;
   private final Locks locks;
-  private final Operator operator;
+  private final EngineOperator operator;
   private volatile boolean closed;
 
   /**
@@ -82,7 +83,7 @@ public final class Engine {
     this.shards = new Shards(this);
     this.onClosed = onClosed;
     this.locks = new Locks(this);
-    this.operator = new Operator(this);
+    this.operator = new EngineOperator(this);
   }
 
   /** The locks users are given. */
@@ -208,8 +209,7 @@ public final class Engine {
   @SuppressWarnings("CollectionUndefinedEquality") // identity is meant
   void failWhenClosed(CompletableFuture<?> open) {
     endedByClosing.add(open);
-    CompletableFuture<?> unused =
-        open.whenComplete((value, failure) -> endedByClosing.remove(open));
+    LeaseFuture.whenDone(open, () -> endedByClosing.remove(open));
     if (closed) {
       open.completeExceptionally(closedFailure());
     }

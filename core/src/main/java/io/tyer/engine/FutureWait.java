@@ -1,10 +1,10 @@
 package io.tyer.engine;
 
 import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.WaitTimeoutException;
 import io.tyer.spi.Cancellable;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -15,7 +15,7 @@ final class FutureWait<T> implements Waiter.End {
 
   private final Engine engine;
   private final Wanted wanted;
-  private final CompletableFuture<T> future = new CompletableFuture<>();
+  private final LeaseFuture<T> future = new LeaseFuture<>();
   private final Function<Lease, T> granted;
   private final Consumer<CompletableFuture<T>> busy;
   private final @Nullable Throwable where;
@@ -51,9 +51,9 @@ final class FutureWait<T> implements Waiter.End {
    *
    * @param waitNanos how long to wait in line; 0 for a try
    */
-  static CompletableFuture<Optional<Lease>> acquire(Engine engine, Wanted wanted, long waitNanos) {
-    return new FutureWait<Optional<Lease>>(
-            engine, wanted, Optional::of, future -> future.complete(Optional.empty()))
+  static CompletableFuture<OptionalLease> acquire(Engine engine, Wanted wanted, long waitNanos) {
+    return new FutureWait<OptionalLease>(
+            engine, wanted, OptionalLease::of, future -> future.complete(OptionalLease.empty()))
         .start(waitNanos);
   }
 
@@ -71,14 +71,14 @@ final class FutureWait<T> implements Waiter.End {
     Effects effects = Effects.withoutBlocking();
     engine.acquire(wanted.name(), waiter, effects);
     effects.run();
-    CompletableFuture<T> unused =
-        future.whenComplete(
-            (lease, failure) -> {
-              disarm();
-              if (!decided) {
-                withdraw(waiter, Lane.Withdrawal.CANCELLED);
-              }
-            });
+    LeaseFuture.whenDone(
+        future,
+        () -> {
+          disarm();
+          if (!decided) {
+            withdraw(waiter, Lane.Withdrawal.CANCELLED);
+          }
+        });
     if (!onlyIfFree && waitNanos < Nanos.LONGEST && !future.isDone()) {
       timeout =
           engine

@@ -1,6 +1,7 @@
 package io.tyer.engine;
 
 import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.Retry;
 import io.tyer.TyerClosedException;
 import io.tyer.spi.Cancellable;
@@ -19,8 +20,8 @@ final class Retrying {
   private final Engine engine;
   private final Wanted wanted;
   private final Retry retry;
-  private final CompletableFuture<Optional<Lease>> result = new CompletableFuture<>();
-  private volatile @Nullable CompletableFuture<Optional<Lease>> attempt;
+  private final LeaseFuture<OptionalLease> result = new LeaseFuture<>();
+  private volatile @Nullable CompletableFuture<OptionalLease> attempt;
   private volatile @Nullable Cancellable pause;
 
   private Retrying(Engine engine, Wanted wanted, Retry retry) {
@@ -62,17 +63,16 @@ final class Retrying {
     return Nanos.of(retry.pauseAfter(tries, random));
   }
 
-  static CompletableFuture<Optional<Lease>> async(Engine engine, Wanted wanted, Retry retry) {
+  static CompletableFuture<OptionalLease> async(Engine engine, Wanted wanted, Retry retry) {
     Retrying retrying = new Retrying(engine, wanted, retry);
     engine.failWhenClosed(retrying.result);
     retrying.attempt(1);
-    CompletableFuture<Optional<Lease>> unused =
-        retrying.result.whenComplete((lease, failure) -> retrying.stop());
+    LeaseFuture.whenDone(retrying.result, retrying::stop);
     return retrying.result;
   }
 
   private void stop() {
-    CompletableFuture<Optional<Lease>> current = attempt;
+    CompletableFuture<OptionalLease> current = attempt;
     if (current != null) {
       current.cancel(false);
     }
@@ -86,9 +86,9 @@ final class Retrying {
     if (result.isDone()) {
       return;
     }
-    CompletableFuture<Optional<Lease>> current = FutureWait.acquire(engine, wanted, 0);
+    CompletableFuture<OptionalLease> current = FutureWait.acquire(engine, wanted, 0);
     attempt = current;
-    CompletableFuture<Optional<Lease>> unused =
+    CompletableFuture<OptionalLease> unused =
         current.whenComplete(
             (lease, failure) -> {
               if (failure == null) {
@@ -107,7 +107,7 @@ final class Retrying {
     result.completeExceptionally(cause == null ? failure : cause);
   }
 
-  private void attempted(int tries, Optional<Lease> lease) {
+  private void attempted(int tries, OptionalLease lease) {
     if (lease.isPresent() || tries == retry.attempts()) {
       if (!result.complete(lease)) {
         lease.ifPresent(

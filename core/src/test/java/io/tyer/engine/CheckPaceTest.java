@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.Await;
 import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.store.memory.MemoryLineStore;
 import io.tyer.surroundings.SystemSurroundings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ class CheckPaceTest {
     Engine holding = new Engine(lines, surroundings, settings, null, () -> {});
     Engine waiting = new Engine(store, surroundings, settings, null, () -> {});
     List<Lease> held = new ArrayList<>();
-    List<CompletableFuture<Optional<Lease>>> waits = new ArrayList<>();
+    List<CompletableFuture<OptionalLease>> waits = new ArrayList<>();
     for (int i = 0; i < CROWD; i++) {
       held.add(holding.locks().mutex("crowd-" + i).acquire());
       waits.add(waiting.locks().mutex("crowd-" + i).tryAcquireAsync(Duration.ofMinutes(1)));

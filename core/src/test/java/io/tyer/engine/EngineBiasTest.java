@@ -7,6 +7,7 @@ import io.tyer.Await;
 import io.tyer.DistributedLock;
 import io.tyer.DistributedReadWriteLock;
 import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.TyerListener;
 import io.tyer.engine.FaultyStore.Fault;
 import io.tyer.line.LockName;
@@ -16,7 +17,6 @@ import io.tyer.surroundings.SystemSurroundings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -104,7 +104,7 @@ class EngineBiasTest {
     Lease second = lock.writeLock().acquire();
     // What the first holder's other thread goes on with, having found the lease valid before.
     assertThat(first.weaken(Effects.here())).isDone();
-    assertThat(engine(false).locks().readWrite("a").readLock().tryAcquire()).isEmpty();
+    assertThat(engine(false).locks().readWrite("a").readLock().tryAcquire().asOptional()).isEmpty();
     assertThat(second.isValid()).isTrue();
     second.close();
   }
@@ -135,9 +135,9 @@ class EngineBiasTest {
       }
       lease.close();
       downgraded.get(60, TimeUnit.SECONDS);
-      Optional<Lease> writer =
+      OptionalLease writer =
           other.locks().readWrite(name).writeLock().tryAcquire(Duration.ofSeconds(3));
-      assertThat(writer).as("round %d", i).isPresent();
+      assertThat(writer.asOptional()).as("round %d", i).isPresent();
       writer.orElseThrow().close();
     }
   }
@@ -158,7 +158,7 @@ class EngineBiasTest {
     Engine engine = engine(slow, false, TTL, 16, Duration.ofMillis(10), null);
     engine.connect();
     slow.fault("enter", Fault.REPLY_LATE);
-    CompletableFuture<Optional<Lease>> attempt = engine.locks().mutex("a").tryAcquireAsync();
+    CompletableFuture<OptionalLease> attempt = engine.locks().mutex("a").tryAcquireAsync();
     CompletableFuture<Lease> waits = engine.locks().mutex("a").acquireAsync();
     attempt.cancel(true);
     slow.fault("enter", Fault.NONE);
@@ -195,8 +195,8 @@ class EngineBiasTest {
         };
     Engine keeper = engine(store(0), true, TTL, 16, Duration.ofMillis(10), failing);
     for (int i = 0; i < 3; i++) {
-      Optional<Lease> lease = keeper.locks().mutex("a").tryAcquire();
-      assertThat(lease).isPresent();
+      OptionalLease lease = keeper.locks().mutex("a").tryAcquire();
+      assertThat(lease.asOptional()).isPresent();
       lease.orElseThrow().close();
     }
   }
@@ -208,7 +208,7 @@ class EngineBiasTest {
     Await.until("stands in line", () -> lines.line(A).length() == 2);
     FaultyStore store = store(0);
     Engine third = engine(store, false, TTL, 16, Duration.ofMillis(10), null);
-    assertThat(third.locks().mutex("a").tryAcquire()).isEmpty();
+    assertThat(third.locks().mutex("a").tryAcquire().asOptional()).isEmpty();
     assertThat(store.calls("enter")).isEqualTo(1);
     CompletableFuture<Void> unused = keeper.thenAccept(Lease::close);
     held.close();

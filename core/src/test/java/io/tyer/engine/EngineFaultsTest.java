@@ -9,6 +9,7 @@ import io.tyer.JavaLock;
 import io.tyer.Lease;
 import io.tyer.LeaseLostException;
 import io.tyer.LossCause;
+import io.tyer.OptionalLease;
 import io.tyer.OutcomeUnknownException;
 import io.tyer.Retry;
 import io.tyer.StoreRefusedException;
@@ -21,7 +22,6 @@ import io.tyer.surroundings.SystemSurroundings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -194,7 +194,7 @@ class EngineFaultsTest {
     long start = System.nanoTime();
     lease.close();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-    assertThat(theirs.tryAcquire()).isEmpty();
+    assertThat(theirs.tryAcquire().asOptional()).isEmpty();
     store.fault("leave", Fault.NONE);
     theirs.tryAcquire(Duration.ofSeconds(10)).orElseThrow().close();
   }
@@ -386,7 +386,7 @@ class EngineFaultsTest {
   void retriesEndWhenTheClientIsClosed() throws Exception {
     Lease held = theirs.acquire();
     Retry slow = Retry.times(5).withPauses(Duration.ofHours(1), Duration.ofHours(1));
-    CompletableFuture<Optional<Lease>> retried = lock.tryAcquireAsync(slow);
+    CompletableFuture<OptionalLease> retried = lock.tryAcquireAsync(slow);
     CompletableFuture<Throwable> blocked = new CompletableFuture<>();
     new Thread(
             () -> {
@@ -413,7 +413,7 @@ class EngineFaultsTest {
     long start = System.nanoTime();
     Await.until("baton time over", () -> System.nanoTime() - start > 20_000_000);
     held.close();
-    assertThat(engine.locks().readWrite("a").readLock().tryAcquire()).isEmpty();
+    assertThat(engine.locks().readWrite("a").readLock().tryAcquire().asOptional()).isEmpty();
     store.fault("enter", Fault.NONE);
     waiter.get(60, TimeUnit.SECONDS).close();
   }

@@ -8,6 +8,7 @@ import io.tyer.DistributedLock;
 import io.tyer.Lease;
 import io.tyer.LockView;
 import io.tyer.LossCause;
+import io.tyer.OptionalLease;
 import io.tyer.OutcomeUnknownException;
 import io.tyer.StoreRefusedException;
 import io.tyer.StoreUnreachableException;
@@ -18,7 +19,6 @@ import io.tyer.surroundings.SystemSurroundings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -204,7 +204,7 @@ class EngineShardsTest {
     Engine client = engine(slow, PATIENCE);
     slow.shard(1).fault("open", Fault.SLOW);
     slow.shard(0).faultEverywhere(Fault.UNREACHABLE);
-    CompletableFuture<Optional<Lease>> opening = lock(client, "1/a").tryAcquireAsync();
+    CompletableFuture<OptionalLease> opening = lock(client, "1/a").tryAcquireAsync();
     assertThatThrownBy(lock(client, "0/a")::tryAcquire)
         .isInstanceOf(StoreUnreachableException.class);
     opening.get(60, TimeUnit.SECONDS).orElseThrow().close();

@@ -5,7 +5,6 @@ import io.tyer.OutcomeUnknownException;
 import io.tyer.Retry;
 import io.tyer.StoreRefusedException;
 import io.tyer.StoreUnreachableException;
-import io.tyer.UpdateConflictException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;

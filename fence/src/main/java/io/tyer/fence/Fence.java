@@ -1,7 +1,6 @@
 package io.tyer.fence;
 
 import io.tyer.Lease;
-import io.tyer.StaleTokenException;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,6 @@
 package io.tyer.fence;
 
 import io.tyer.Lease;
-import io.tyer.StaleTokenException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

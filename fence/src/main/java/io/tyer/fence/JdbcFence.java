@@ -1,7 +1,6 @@
 package io.tyer.fence;
 
 import io.tyer.Lease;
-import io.tyer.StaleTokenException;
 import java.sql.Connection;
 import java.sql.SQLException;
 

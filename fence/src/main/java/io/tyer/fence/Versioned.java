@@ -120,7 +120,7 @@ public interface Versioned<T> {
    *
    * @param retry how often to try, and the pauses; an interrupt ends a pause
    * @return what was written
-   * @throws io.tyer.UpdateConflictException if somebody else was faster every time
+   * @throws UpdateConflictException if somebody else was faster every time
    * @throws E as the change does; then nothing was written
    */
   @CanIgnoreReturnValue

@@ -11,8 +11,8 @@
  * </ul>
  *
  * <p>Each remembers the largest token seen of a <em>resource</em>, and refuses a smaller one with
- * {@link io.tyer.StaleTokenException}. The same token may come any number of times. Tokens of
- * different locks are not compared with each other, so one resource belongs to one lock.
+ * {@link StaleTokenException}. The same token may come any number of times. Tokens of different
+ * locks are not compared with each other, so one resource belongs to one lock.
  *
  * <p>And optimistic locking, for changes that need no lock: {@link io.tyer.fence.Versioned} in
  * {@link io.tyer.fence.JdbcVersioned}, {@link io.tyer.fence.FileVersioned} and {@link

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.Lease;
-import io.tyer.StaleTokenException;
 import io.tyer.Tyer;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tyer.Lease;
-import io.tyer.StaleTokenException;
 import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
 import java.io.IOException;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.Lease;
-import io.tyer.StaleTokenException;
 import io.tyer.Tyer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -2,7 +2,6 @@ package io.tyer.fence;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tyer.StaleTokenException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.tyer.fence;
 
-import io.tyer.StaleTokenException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.stream.Stream;

@@ -2,7 +2,6 @@ package io.tyer.fence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tyer.StaleTokenException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

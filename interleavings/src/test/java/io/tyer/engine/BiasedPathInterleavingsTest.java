@@ -65,7 +65,7 @@ class BiasedPathInterleavingsTest {
 
     @Override
     @Nullable Lease tryOnce() {
-      return lock.tryAcquireAsync().join().orElse(null);
+      return lock.tryAcquireAsync().join().asOptional().orElse(null);
     }
 
     @Override

@@ -125,7 +125,7 @@ class LocalQueueInterleavingsTest {
       }
       int before = begun.get();
       boolean alone = begin() == 1;
-      Lease lease = lock.tryAcquireAsync().join().orElse(null);
+      Lease lease = lock.tryAcquireAsync().join().asOptional().orElse(null);
       if (lease != null) {
         enter();
         taken[thread] = lease;

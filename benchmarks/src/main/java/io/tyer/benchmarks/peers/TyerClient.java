@@ -71,7 +71,7 @@ final class TyerClient implements Client {
   @Override
   public int waiting(String prefix) {
     return (int)
-        tyer.locks(prefix).stream()
+        tyer.operator().locks(prefix).stream()
             .flatMap(lock -> lock.line().stream())
             .filter(place -> !place.granted())
             .count();
@@ -79,7 +79,7 @@ final class TyerClient implements Client {
 
   @Override
   public boolean kept(String name) {
-    return tyer.locks(name).stream()
+    return tyer.operator().locks(name).stream()
         .filter(lock -> lock.name().equals(name))
         .flatMap(lock -> lock.line().stream())
         .anyMatch(LockView.Place::granted);

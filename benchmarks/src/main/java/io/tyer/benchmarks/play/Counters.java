@@ -17,7 +17,7 @@ public interface Counters extends AutoCloseable {
      * Reads it, computes, and writes one more; once this returns, that counts.
      *
      * @param computation done after each reading; what it throws comes out, and nothing is written
-     * @throws io.tyer.UpdateConflictException if it was given up, and nothing is written
+     * @throws io.tyer.fence.UpdateConflictException if it was given up, and nothing is written
      */
     void add(Runnable computation) throws Exception;
   }

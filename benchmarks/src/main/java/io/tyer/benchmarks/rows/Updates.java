@@ -1,10 +1,10 @@
 package io.tyer.benchmarks.rows;
 
-import io.tyer.UpdateConflictException;
 import io.tyer.benchmarks.play.Board;
 import io.tyer.benchmarks.play.Board.Word;
 import io.tyer.benchmarks.play.Counters;
 import io.tyer.benchmarks.play.Latencies;
+import io.tyer.fence.UpdateConflictException;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;

@@ -1,11 +1,11 @@
 package io.tyer.benchmarks.rows;
 
-import io.tyer.UpdateConflictException;
 import io.tyer.benchmarks.play.Address;
 import io.tyer.benchmarks.play.Client;
 import io.tyer.benchmarks.play.Counters;
 import io.tyer.benchmarks.play.Subject;
 import io.tyer.benchmarks.play.SubjectProvider;
+import io.tyer.fence.UpdateConflictException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;

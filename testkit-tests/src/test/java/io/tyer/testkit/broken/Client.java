@@ -1,6 +1,6 @@
 package io.tyer.testkit.broken;
 
-import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.Tyer;
 import io.tyer.TyerException;
 import io.tyer.testkit.fault.FaultProxy;
@@ -33,7 +33,7 @@ final class Client {
   Optional<Hold> acquire(String name, Duration wait) throws InterruptedException {
     Hold hold = new Hold(story, process, story.nextOperation(), name);
     hold.note(What.ACQUIRE);
-    Optional<Lease> lease;
+    OptionalLease lease;
     try {
       lease = tyer.lock(name).tryAcquire(wait);
     } catch (TyerException e) {

@@ -104,7 +104,7 @@ public abstract class AfterLossContract extends ContractTest {
       assertThat(next.isValid()).isTrue();
       assertLost(lost::checkValid);
       lost.close();
-      assertThat(client().lock(name).tryAcquire())
+      assertThat(client().lock(name).tryAcquire().asOptional())
           .as("closing a lost lease takes nothing from the next one")
           .isEmpty();
       // More than a beat of the new session proves nothing of the old one.
@@ -155,13 +155,13 @@ public abstract class AfterLossContract extends ContractTest {
     calls.awaitEntered(2);
     CompletableFuture<Lease> behind = client().lock(name).acquireAsync();
     awaitLine(one, name, 3);
-    String before = one.locks(name).get(0).line().get(1).session();
+    String before = one.operator().locks(name).get(0).line().get(1).session();
     lose(link, lost);
     link.link(LinkState.SOUND);
     Await.until(
         "entered again, at the end",
         () -> {
-          var line = one.locks(name).get(0).line();
+          var line = one.operator().locks(name).get(0).line();
           return line.size() == 3 && !line.get(1).session().equals(before);
         });
     assertThat(cut).isNotDone();
@@ -191,7 +191,7 @@ public abstract class AfterLossContract extends ContractTest {
     link.link(LinkState.CUT);
     Await.pause(SHORT.plusMillis(100));
     link.link(LinkState.SOUND);
-    assertThat(get(timed)).isEmpty();
+    assertThat(get(timed).asOptional()).isEmpty();
     assertThat(Outcomes.since(start)).isBetween(wait, wait.plus(Outcomes.SLACK));
     awaitLine(one, name, 1);
     held.close();
@@ -216,7 +216,7 @@ public abstract class AfterLossContract extends ContractTest {
       Await.pause(Duration.ofMillis(400));
       assertThat(lease.isValid()).isTrue();
       link.link(LinkState.SOUND);
-      assertThat(client().lock(name).tryAcquire()).isEmpty();
+      assertThat(client().lock(name).tryAcquire().asOptional()).isEmpty();
     }
     Await.until("a beat is acknowledged again", () -> lease.remaining().compareTo(seconds(26)) > 0);
     lease.checkValid();
@@ -244,6 +244,6 @@ public abstract class AfterLossContract extends ContractTest {
       link.link(LinkState.SOUND);
       one.lock(name).tryAcquire(LONG).orElseThrow().close();
     }
-    assertThat(one.locks("again")).isEmpty();
+    assertThat(one.operator().locks("again")).isEmpty();
   }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tyer.DistributedLock;
 import io.tyer.Lease;
 import io.tyer.LossCause;
+import io.tyer.OptionalLease;
 import io.tyer.Tyer;
 import io.tyer.TyerOption;
 import io.tyer.testkit.fault.LinkState;
@@ -17,7 +18,6 @@ import io.tyer.testkit.host.Await;
 import io.tyer.testkit.logs.RecordedLogs;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -67,7 +67,7 @@ public abstract class BiasContract extends ContractTest {
     try (Lease lease = other.lock(a).acquire()) {
       assertThat(Outcomes.since(start)).isLessThan(MUCH_LONGER);
       assertThat(lease.token()).isGreaterThan(token);
-      assertThat(keeper.lock(a).biased(true).tryAcquire()).isEmpty();
+      assertThat(keeper.lock(a).biased(true).tryAcquire().asOptional()).isEmpty();
     }
     assertThat(inLine(other, a)).isZero();
   }
@@ -85,7 +85,7 @@ public abstract class BiasContract extends ContractTest {
         () -> {
           String a = name("a" + tries.incrementAndGet());
           keeps(keeper, a);
-          Optional<Lease> lease = other.lock(a).tryAcquire();
+          OptionalLease lease = other.lock(a).tryAcquire();
           lease.ifPresent(Lease::close);
           awaitLine(other, a, 0);
           return lease.isPresent();
@@ -101,7 +101,7 @@ public abstract class BiasContract extends ContractTest {
     Tyer other = client();
     keeps(keeper, a);
     Lease held = keeper.lock(a).biased(true).acquire();
-    assertThat(other.lock(a).tryAcquire()).isEmpty();
+    assertThat(other.lock(a).tryAcquire().asOptional()).isEmpty();
     awaitLine(other, a, 1);
     CompletableFuture<Lease> theirs = other.lock(a).acquireAsync();
     awaitLine(other, a, 2);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.DistributedLock;
 import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.Retry;
 import io.tyer.Tyer;
 import io.tyer.TyerOption;
@@ -14,7 +15,6 @@ import io.tyer.testkit.fault.LinkState;
 import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -68,7 +68,8 @@ public abstract class CancelContract extends ContractTest {
   }
 
   private static void closeIfHeld(Object outcome) {
-    Object lease = outcome instanceof Optional<?> optional ? optional.orElse(null) : outcome;
+    Object lease =
+        outcome instanceof OptionalLease optional ? optional.asOptional().orElse(null) : outcome;
     if (lease instanceof Lease held) {
       held.close();
     }
@@ -83,7 +84,7 @@ public abstract class CancelContract extends ContractTest {
     try (Lease lease = get(granted)) {
       assertThat(granted.cancel(true)).isFalse();
       assertThat(lease.isValid()).isTrue();
-      assertThat(theirs.tryAcquire()).isEmpty();
+      assertThat(theirs.tryAcquire().asOptional()).isEmpty();
     }
   }
 
@@ -96,7 +97,7 @@ public abstract class CancelContract extends ContractTest {
     DistributedLock theirs = client().lock(name);
     CompletableFuture<Lease> granted = one.lock(name).acquireAsync();
     Await.until("granted, and about to be told", () -> !callbacks.isEmpty());
-    assertThat(theirs.tryAcquire()).isEmpty();
+    assertThat(theirs.tryAcquire().asOptional()).isEmpty();
     assertThat(granted.cancel(false)).isTrue();
     callbacks.remove().run();
     theirs.tryAcquire(LONG).orElseThrow().close();
@@ -125,7 +126,7 @@ public abstract class CancelContract extends ContractTest {
       get(release.outcome);
       race.wasGranted(!cancelled);
       if (!cancelled) {
-        assertThat(ours.tryAcquire()).as("the other one holds it").isEmpty();
+        assertThat(ours.tryAcquire().asOptional()).as("the other one holds it").isEmpty();
         assertThat(get(wait).isValid()).isTrue();
         get(wait).close();
       }
@@ -210,7 +211,7 @@ public abstract class CancelContract extends ContractTest {
     Tyer one = client();
     Retry quick = Retry.times(1_000_000).withPauses(Duration.ofMillis(1), Duration.ofMillis(1));
     Lease held = one.lock(name).acquire();
-    CompletableFuture<Optional<Lease>> retried = client().lock(name).tryAcquireAsync(quick);
+    CompletableFuture<OptionalLease> retried = client().lock(name).tryAcquireAsync(quick);
     Await.pause(Duration.ofMillis(50));
     assertThat(retried.cancel(false)).isTrue();
     held.close();

@@ -121,12 +121,12 @@ public abstract class CloseContract extends ContractTest {
                   }
                 }));
       }
-      Await.until("they are at it", () -> !one.locks(name).isEmpty());
+      Await.until("they are at it", () -> !one.operator().locks(name).isEmpty());
       two.close();
       for (Callers.Calling<Lease> calling : callings) {
         assertThat(failure(calling.outcome)).isInstanceOf(TyerClosedException.class);
       }
-      assertThat(one.locks(name)).isEmpty();
+      assertThat(one.operator().locks(name)).isEmpty();
     }
   }
 

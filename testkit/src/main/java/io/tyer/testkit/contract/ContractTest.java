@@ -143,10 +143,10 @@ abstract class ContractTest {
       Await.until(
           () -> "swept by the next client: " + now[0],
           () -> {
-            boolean empty = !store.sweptByShard() || next.locks("").isEmpty();
+            boolean empty = !store.sweptByShard() || next.operator().locks("").isEmpty();
             now[0] = contents();
             boolean alone = now[0].tickets().isEmpty() && now[0].sessions() == 1;
-            return empty && alone && next.locks("").isEmpty();
+            return empty && alone && next.operator().locks("").isEmpty();
           });
     } catch (AssertionError e) {
       throw new AssertionError("never swept: " + contents(), e);
@@ -252,7 +252,7 @@ abstract class ContractTest {
 
   /** How many tickets stand in the line, as this client sees it. */
   static int inLine(Tyer tyer, String name) {
-    return tyer.locks(name).stream()
+    return tyer.operator().locks(name).stream()
         .filter(view -> view.name().equals(name))
         .mapToInt(view -> view.line().size())
         .sum();

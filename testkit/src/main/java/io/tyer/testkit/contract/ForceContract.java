@@ -54,7 +54,7 @@ public abstract class ForceContract extends ContractTest {
             .acquireAsync()
             .whenComplete((lease, failure) -> granted.complete(System.nanoTime()));
     awaitLine(next, a, 2);
-    assertThat(client().revoke(a, OptionalLong.empty())).isEqualTo(1);
+    assertThat(client().operator().revoke(a, OptionalLong.empty())).isEqualTo(1);
     Lease lease = get(theirs);
     assertThat(held.isValid()).isFalse();
     assertThat(get(lost)).isEqualTo(LossCause.REVOKED);
@@ -77,13 +77,13 @@ public abstract class ForceContract extends ContractTest {
     CompletableFuture<LossCause> unharmed = lossOf(first);
     Tyer operator = client();
     long number = Line.number(operator, a, 1);
-    assertThat(operator.revoke(a, OptionalLong.of(number))).isEqualTo(1);
+    assertThat(operator.operator().revoke(a, OptionalLong.of(number))).isEqualTo(1);
     assertThat(get(lost)).isEqualTo(LossCause.REVOKED);
     awaitLine(operator, a, 1);
     assertThat(second.isValid()).isFalse();
     assertThat(first.isValid()).isTrue();
     assertThat(unharmed).isNotDone();
-    assertThat(operator.lock(a).tryAcquire()).isEmpty();
+    assertThat(operator.lock(a).tryAcquire().asOptional()).isEmpty();
     first.close();
     second.close();
   }
@@ -100,7 +100,7 @@ public abstract class ForceContract extends ContractTest {
     awaitLine(operator, s, 3);
     CompletableFuture<LossCause> first = lossOf(one);
     CompletableFuture<LossCause> second = lossOf(two);
-    assertThat(operator.revoke(s, OptionalLong.empty())).isEqualTo(2);
+    assertThat(operator.operator().revoke(s, OptionalLong.empty())).isEqualTo(2);
     assertThat(get(first)).isEqualTo(LossCause.REVOKED);
     assertThat(get(second)).isEqualTo(LossCause.REVOKED);
     Lease lease = get(waiting);
@@ -122,7 +122,7 @@ public abstract class ForceContract extends ContractTest {
     CompletableFuture<Lease> next = client().lock(a).acquireAsync();
     awaitLine(operator, a, 3);
     long number = Line.number(operator, a, 1);
-    assertThat(operator.revoke(a, OptionalLong.of(number))).isEqualTo(1);
+    assertThat(operator.operator().revoke(a, OptionalLong.of(number))).isEqualTo(1);
     assertThat(held.isValid()).isTrue();
     held.close();
     Lease lease = get(next);
@@ -152,7 +152,7 @@ public abstract class ForceContract extends ContractTest {
     Tyer next = client();
     CompletableFuture<Lease> theirs = next.lock(a).acquireAsync();
     awaitLine(next, a, 2);
-    assertThat(next.removeNow(a, OptionalLong.empty())).isEqualTo(1);
+    assertThat(next.operator().removeNow(a, OptionalLong.empty())).isEqualTo(1);
     assertThat(Line.granted(next, a)).containsExactly(true);
     Lease lease = get(theirs);
     assertThat(lease.token()).isGreaterThan(token);
@@ -174,7 +174,7 @@ public abstract class ForceContract extends ContractTest {
     CompletableFuture<Lease> waiting = client().lock(a).acquireAsync();
     awaitLine(operator, a, 2);
     long number = Line.number(operator, a, 1);
-    assertThat(operator.removeNow(a, OptionalLong.of(number))).isEqualTo(1);
+    assertThat(operator.operator().removeNow(a, OptionalLong.of(number))).isEqualTo(1);
     Await.until(
         "in line again", () -> inLine(operator, a) == 2 && Line.number(operator, a, 1) > number);
     assertThat(waiting).isNotDone();
@@ -188,12 +188,12 @@ public abstract class ForceContract extends ContractTest {
     String a = name("a");
     expectForce();
     Tyer operator = client();
-    assertThat(operator.revoke(a, OptionalLong.empty())).isZero();
-    assertThat(operator.removeNow(a, OptionalLong.of(7))).isZero();
+    assertThat(operator.operator().revoke(a, OptionalLong.empty())).isZero();
+    assertThat(operator.operator().removeNow(a, OptionalLong.of(7))).isZero();
     try (Lease held = operator.lock(a).acquire()) {
       long other = Line.number(operator, a, 0) + 1;
-      assertThat(operator.revoke(a, OptionalLong.of(other))).isZero();
-      assertThat(operator.removeNow(a, OptionalLong.of(other))).isZero();
+      assertThat(operator.operator().revoke(a, OptionalLong.of(other))).isZero();
+      assertThat(operator.operator().removeNow(a, OptionalLong.of(other))).isZero();
       assertThat(held.isValid()).isTrue();
     }
     assertThat(inLine(operator, a)).isZero();
@@ -219,7 +219,7 @@ public abstract class ForceContract extends ContractTest {
     cut.link(LinkState.CUT);
     long cutNanos = System.nanoTime();
     Duration proved = held.remaining();
-    assertThat(next.revoke(a, OptionalLong.empty())).isEqualTo(1);
+    assertThat(next.operator().revoke(a, OptionalLong.empty())).isEqualTo(1);
     Lease lease = get(theirs);
     assertThat(held.isValid()).isFalse();
     assertThat(Duration.ofNanos(get(granted) - cutNanos))
@@ -235,11 +235,11 @@ public abstract class ForceContract extends ContractTest {
     expectForce();
     Tyer operator = client();
     Lease held = holder().lock(a).acquire();
-    assertThat(operator.revoke(a, OptionalLong.empty())).isEqualTo(1);
+    assertThat(operator.operator().revoke(a, OptionalLong.empty())).isEqualTo(1);
     assertThat(RecordedLogs.soFar())
         .anyMatch(logged -> logged.text().matches(".*\\Q" + a + "\\E.* revoked by force"));
     awaitLine(operator, a, 0);
-    assertThat(operator.removeNow(a, OptionalLong.empty())).isZero();
+    assertThat(operator.operator().removeNow(a, OptionalLong.empty())).isZero();
     assertThat(RecordedLogs.soFar())
         .anyMatch(logged -> logged.text().matches(".*\\Q" + a + "\\E.* removed by force"));
     held.close();
@@ -253,7 +253,7 @@ public abstract class ForceContract extends ContractTest {
     Tyer operator = open(refused.client().ttl(LONG));
     try (Lease held = client().lock(a).acquire()) {
       refused.link(LinkState.REFUSING);
-      assertThatThrownBy(() -> operator.revoke(a, OptionalLong.empty()))
+      assertThatThrownBy(() -> operator.operator().revoke(a, OptionalLong.empty()))
           .isInstanceOf(StoreUnreachableException.class);
       refused.link(LinkState.SOUND);
       assertThat(held.isValid()).isTrue();

@@ -193,7 +193,7 @@ public abstract class JavaLockContract extends ContractTest {
     lock.lock();
     lock.lock();
     Lease lease = lock.lease().orElseThrow();
-    assertThat(operator.removeNow(a, OptionalLong.empty())).isEqualTo(1);
+    assertThat(operator.operator().removeNow(a, OptionalLong.empty())).isEqualTo(1);
     Await.until("lost", () -> !lease.isValid());
     assertThatThrownBy(lock::lock).isInstanceOf(LeaseLostException.class);
     lock.unlock();

@@ -11,7 +11,7 @@ final class Line {
 
   /** Everybody in line, in order; empty if nobody is. */
   static List<LockView.Place> of(Tyer tyer, String name) {
-    return tyer.locks(name).stream()
+    return tyer.operator().locks(name).stream()
         .filter(view -> view.name().equals(name))
         .flatMap(view -> view.line().stream())
         .toList();

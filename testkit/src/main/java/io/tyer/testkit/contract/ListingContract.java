@@ -26,16 +26,16 @@ public abstract class ListingContract extends ContractTest {
   @Shows(API)
   void nothingIsListedWhereNothingIsHeld() throws Exception {
     Tyer one = client();
-    assertThat(one.locks("")).isEmpty();
+    assertThat(one.operator().locks("")).isEmpty();
     String a = name("a");
     one.lock(a).acquire().close();
-    assertThat(one.locks("")).isEmpty();
+    assertThat(one.operator().locks("")).isEmpty();
     try (Lease held = client().lock(a).acquire()) {
-      assertThat(one.lock(a).tryAcquire()).isEmpty();
-      assertThat(one.locks("")).extracting(LockView::name).containsExactly(held.name());
+      assertThat(one.lock(a).tryAcquire().asOptional()).isEmpty();
+      assertThat(one.operator().locks("")).extracting(LockView::name).containsExactly(held.name());
       assertThat(inLine(one, a)).isEqualTo(1);
     }
-    assertThat(one.locks("")).isEmpty();
+    assertThat(one.operator().locks("")).isEmpty();
   }
 
   @Test
@@ -129,12 +129,14 @@ public abstract class ListingContract extends ContractTest {
     }
     leases.add(one.lock(name("q")).acquire());
     Tyer two = client();
-    assertThat(two.locks(p)).extracting(LockView::name).containsExactlyElementsOf(ordered);
-    assertThat(two.locks(p + "/")).hasSize(6);
-    assertThat(two.locks(p + "/a")).extracting(LockView::name).containsExactly(p + "/a");
-    assertThat(two.locks(p + "/x")).isEmpty();
-    assertThat(two.locks("/")).as("not a beginning").isEmpty();
-    assertThat(two.locks("")).hasSize(8);
+    assertThat(two.operator().locks(p))
+        .extracting(LockView::name)
+        .containsExactlyElementsOf(ordered);
+    assertThat(two.operator().locks(p + "/")).hasSize(6);
+    assertThat(two.operator().locks(p + "/a")).extracting(LockView::name).containsExactly(p + "/a");
+    assertThat(two.operator().locks(p + "/x")).isEmpty();
+    assertThat(two.operator().locks("/")).as("not a beginning").isEmpty();
+    assertThat(two.operator().locks("")).hasSize(8);
     leases.forEach(Lease::close);
   }
 
@@ -177,7 +179,7 @@ public abstract class ListingContract extends ContractTest {
     // As many as it takes until the others have begun.
     long until = System.nanoTime() + Await.LONG.toNanos();
     for (int i = 0; i < 100 || (seen == 0 && System.nanoTime() - until < 0); i++) {
-      for (LockView view : operator.locks(churn)) {
+      for (LockView view : operator.operator().locks(churn)) {
         seen++;
         assertThat(view.line()).isNotEmpty();
         assertThat(view.line().get(0).granted()).as("the first in line is granted").isTrue();
@@ -199,12 +201,13 @@ public abstract class ListingContract extends ContractTest {
     Seat seat = seat();
     Tyer one = open(seat.client().ttl(LONG).option(TyerOption.OPERATION_TIMEOUT, "500ms"));
     seat.link(LinkState.REFUSING);
-    assertThatThrownBy(() -> one.locks("")).isInstanceOf(StoreUnreachableException.class);
+    assertThatThrownBy(() -> one.operator().locks(""))
+        .isInstanceOf(StoreUnreachableException.class);
     seat.link(LinkState.CUT);
-    assertThatThrownBy(() -> one.locks(""))
+    assertThatThrownBy(() -> one.operator().locks(""))
         .isInstanceOfAny(StoreUnreachableException.class, OutcomeUnknownException.class);
     seat.link(LinkState.SOUND);
     Tyer two = client();
-    assertThat(two.locks("")).isEmpty();
+    assertThat(two.operator().locks("")).isEmpty();
   }
 }

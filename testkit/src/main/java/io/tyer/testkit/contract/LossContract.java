@@ -133,7 +133,7 @@ public abstract class LossContract extends ContractTest {
     Told told = new Told(open(shortLived(seat())).lock(name).acquire());
     Tyer two = client();
     CompletableFuture<Long> next = nextGrant(two, name, told.lease);
-    assertThat(two.revoke(name, OptionalLong.empty())).isEqualTo(1);
+    assertThat(two.operator().revoke(name, OptionalLong.empty())).isEqualTo(1);
     told.before(next, LossCause.REVOKED);
     told.lease.close();
   }
@@ -145,7 +145,7 @@ public abstract class LossContract extends ContractTest {
     String name = name("removed");
     Told told = new Told(open(shortLived(seat())).lock(name).acquire());
     long start = System.nanoTime();
-    assertThat(client().removeNow(name, OptionalLong.empty())).isEqualTo(1);
+    assertThat(client().operator().removeNow(name, OptionalLong.empty())).isEqualTo(1);
     Await.until("told", () -> !told.causes.isEmpty());
     assertThat(since(start)).isLessThan(SLACK);
     assertThat(told.causes).containsExactly(LossCause.REMOVED);

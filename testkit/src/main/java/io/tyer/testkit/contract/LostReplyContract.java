@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.OutcomeUnknownException;
 import io.tyer.Tyer;
 import io.tyer.TyerOption;
 import io.tyer.testkit.host.Await;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +58,7 @@ public abstract class LostReplyContract extends ContractTest {
       assertThat(lease.isValid()).isTrue();
       awaitLine(other, a, 1);
       assertThat(Line.granted(other, a)).containsExactly(true);
-      assertThat(other.lock(a).tryAcquire()).isEmpty();
+      assertThat(other.lock(a).tryAcquire().asOptional()).isEmpty();
     }
     awaitLine(other, a, 0);
   }
@@ -72,7 +72,7 @@ public abstract class LostReplyContract extends ContractTest {
     Tyer other = client();
     Lease held = other.lock(a).acquire();
     seat.loseNextReply();
-    Callers.Calling<Optional<Lease>> waiting = call(() -> one.lock(a).tryAcquire(LONG));
+    Callers.Calling<OptionalLease> waiting = call(() -> one.lock(a).tryAcquire(LONG));
     assertThat(Outcomes.failure(waiting.outcome)).isInstanceOf(OutcomeUnknownException.class);
     struckSince(0, seat);
     awaitLine(other, a, 1);
@@ -144,7 +144,7 @@ public abstract class LostReplyContract extends ContractTest {
       assertThatThrownBy(lease::downgrade).isInstanceOf(OutcomeUnknownException.class);
       struckSince(0, seat);
       assertThat(lease.isValid()).isTrue();
-      assertThat(other.lock(a).tryAcquire()).isEmpty();
+      assertThat(other.lock(a).tryAcquire().asOptional()).isEmpty();
       lease.downgrade();
       other.readWriteLock(a).readLock().tryAcquire().orElseThrow().close();
       assertThat(lease.isValid()).isTrue();
@@ -173,8 +173,8 @@ public abstract class LostReplyContract extends ContractTest {
     // A listing waits for nothing else than this, and is to connect again within it.
     Tyer one = open(seat.client().ttl(LONG).option(TyerOption.OPERATION_TIMEOUT, "3s"));
     seat.loseNextReply();
-    assertThatThrownBy(() -> one.locks("")).isInstanceOf(OutcomeUnknownException.class);
+    assertThatThrownBy(() -> one.operator().locks("")).isInstanceOf(OutcomeUnknownException.class);
     struckSince(0, seat);
-    assertThat(one.locks("")).isEmpty();
+    assertThat(one.operator().locks("")).isEmpty();
   }
 }

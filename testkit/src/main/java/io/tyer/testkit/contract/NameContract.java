@@ -28,17 +28,19 @@ public abstract class NameContract extends ContractTest {
       assertThat(lease.name()).isEqualTo(name);
       leases.add(lease);
     }
-    assertThat(two.locks("")).extracting(LockView::name).containsExactlyInAnyOrderElementsOf(names);
+    assertThat(two.operator().locks(""))
+        .extracting(LockView::name)
+        .containsExactlyInAnyOrderElementsOf(names);
     for (String name : names) {
-      assertThat(two.lock(name).tryAcquire()).as(name).isEmpty();
-      assertThat(two.locks(name)).extracting(LockView::name).contains(name);
+      assertThat(two.lock(name).tryAcquire().asOptional()).as(name).isEmpty();
+      assertThat(two.operator().locks(name)).extracting(LockView::name).contains(name);
     }
     assertThat(leases).allMatch(Lease::isValid);
     for (Lease lease : leases) {
       lease.close();
       two.lock(lease.name()).tryAcquire().orElseThrow().close();
     }
-    assertThat(two.locks("")).isEmpty();
+    assertThat(two.operator().locks("")).isEmpty();
   }
 
   @Test
@@ -183,13 +185,13 @@ public abstract class NameContract extends ContractTest {
       leases.add(one.lock(name).acquire());
     }
     for (String prefix : List.of("a%", "a_", "a*", "a?", "a[", "a.", "a\\", "A")) {
-      assertThat(one.locks(prefix))
+      assertThat(one.operator().locks(prefix))
           .as(prefix)
           .singleElement()
           .matches(view -> view.name().startsWith(prefix));
     }
-    assertThat(one.locks("%")).isEmpty();
-    assertThat(one.locks("*")).isEmpty();
+    assertThat(one.operator().locks("%")).isEmpty();
+    assertThat(one.operator().locks("*")).isEmpty();
     leases.forEach(Lease::close);
   }
 
@@ -211,9 +213,9 @@ public abstract class NameContract extends ContractTest {
       assertThatThrownBy(() -> one.readWriteLock(name))
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> one.semaphore(name, 1)).isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> one.revoke(name, OptionalLong.empty()))
+      assertThatThrownBy(() -> one.operator().revoke(name, OptionalLong.empty()))
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThat(one.locks("")).isEmpty();
+    assertThat(one.operator().locks("")).isEmpty();
   }
 }

@@ -119,7 +119,7 @@ public abstract class NothingLeftContract extends ContractTest {
   private boolean onlyTwoAndOneTicketAreLeft(Tyer next) throws Exception {
     if (store.sweptByShard()) {
       // It may use none of the shards in which something was left.
-      List<LockView> unused = next.locks("");
+      List<LockView> unused = next.operator().locks("");
     }
     return store.look().sessions() == 2 && store.look().tickets().size() == 1;
   }
@@ -258,13 +258,14 @@ public abstract class NothingLeftContract extends ContractTest {
     calls.add(() -> lock.asJavaLock().tryLock());
     calls.add(() -> one.readWriteLock(lock.name()).readLock().acquire());
     calls.add(() -> one.semaphore(lock.name(), 2).tryAcquire());
-    calls.add(() -> one.locks(""));
-    calls.add(() -> one.revoke(lock.name(), OptionalLong.empty()));
-    calls.add(() -> one.removeNow(lock.name(), OptionalLong.empty()));
+    calls.add(() -> one.operator().locks(""));
+    calls.add(() -> one.operator().revoke(lock.name(), OptionalLong.empty()));
+    calls.add(() -> one.operator().removeNow(lock.name(), OptionalLong.empty()));
     for (Callable<?> each : calls) {
       assertThatThrownBy(each::call).isInstanceOf(TyerClosedException.class);
     }
-    assertThatThrownBy(() -> one.bearers(List.of())).isInstanceOf(TyerClosedException.class);
+    assertThatThrownBy(() -> one.operator().bearers(List.of()))
+        .isInstanceOf(TyerClosedException.class);
     assertThat(Outcomes.failure(lock.acquireAsync())).isInstanceOf(TyerClosedException.class);
     assertThat(Outcomes.failure(lock.tryAcquireAsync())).isInstanceOf(TyerClosedException.class);
     assertThat(store.look()).matches(Contents::isEmpty);

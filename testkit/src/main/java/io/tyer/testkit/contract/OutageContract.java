@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.DistributedLock;
 import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.OutcomeUnknownException;
 import io.tyer.Retry;
 import io.tyer.StoreUnreachableException;
@@ -20,7 +21,6 @@ import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -129,11 +129,11 @@ public abstract class OutageContract extends ContractTest {
     Lease held = one.lock(name).acquire();
     long start = System.nanoTime();
     Duration wait = Duration.ofSeconds(1);
-    CompletableFuture<Optional<Lease>> future = theirs.tryAcquireAsync(wait);
+    CompletableFuture<OptionalLease> future = theirs.tryAcquireAsync(wait);
     awaitLine(one, name, 2);
     link.link(outage);
     try {
-      assertThat(get(future)).isEmpty();
+      assertThat(get(future).asOptional()).isEmpty();
     } catch (ExecutionException e) {
       assertOutage(e.getCause());
     }
@@ -180,7 +180,7 @@ public abstract class OutageContract extends ContractTest {
     DistributedLock theirs = open(behind(link)).lock(name);
     DistributedLock ours = client().lock(name);
     link.resetNext();
-    CompletableFuture<Optional<Lease>> trying = theirs.tryAcquireAsync();
+    CompletableFuture<OptionalLease> trying = theirs.tryAcquireAsync();
     if (store.whyNot(Feature.ONE_CONNECTION).isEmpty()) {
       assertOutage(failure(trying));
     } else {
@@ -190,8 +190,8 @@ public abstract class OutageContract extends ContractTest {
   }
 
   /** It is granted where another connection broke. */
-  private void assertOutageOrGranted(CompletableFuture<Optional<Lease>> trying) throws Exception {
-    Optional<Lease> lease;
+  private void assertOutageOrGranted(CompletableFuture<OptionalLease> trying) throws Exception {
+    OptionalLease lease;
     try {
       lease = get(trying);
     } catch (ExecutionException e) {

@@ -296,7 +296,7 @@ public abstract class OwnershipContract extends ContractTest {
     List<String> seen =
         List.of(
             two.list(name).toString(),
-            client().locks(name).toString(),
+            client().operator().locks(name).toString(),
             secret.toString(),
             session.id().toString());
     assertThat(seen.get(0)).contains(session.id().toString(), Long.toString(taken.number()));

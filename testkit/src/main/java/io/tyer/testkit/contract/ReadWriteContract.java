@@ -10,12 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.DistributedReadWriteLock;
 import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.Tyer;
 import io.tyer.testkit.logs.RecordedLogs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -33,14 +33,14 @@ public abstract class ReadWriteContract extends ContractTest {
     try (Lease second = two.readWriteLock(a).readLock().tryAcquire().orElseThrow()) {
       assertThat(first.isValid() && second.isValid()).isTrue();
       assertThat(first.token()).isNotEqualTo(second.token());
-      assertThat(one.writeLock().tryAcquire()).isEmpty();
-      assertThat(two.readWriteLock(a).writeLock().tryAcquire()).isEmpty();
+      assertThat(one.writeLock().tryAcquire().asOptional()).isEmpty();
+      assertThat(two.readWriteLock(a).writeLock().tryAcquire().asOptional()).isEmpty();
       first.close();
-      assertThat(one.writeLock().tryAcquire()).isEmpty();
+      assertThat(one.writeLock().tryAcquire().asOptional()).isEmpty();
       assertThat(second.isValid()).isTrue();
     }
     try (Lease writer = one.writeLock().tryAcquire().orElseThrow()) {
-      assertThat(two.readWriteLock(a).readLock().tryAcquire()).isEmpty();
+      assertThat(two.readWriteLock(a).readLock().tryAcquire().asOptional()).isEmpty();
       assertThat(writer.isValid()).isTrue();
     }
   }
@@ -52,16 +52,16 @@ public abstract class ReadWriteContract extends ContractTest {
     Tyer one = client();
     Tyer two = client();
     try (Lease mutex = one.lock(a).acquire()) {
-      assertThat(two.readWriteLock(a).writeLock().tryAcquire()).isEmpty();
-      assertThat(two.readWriteLock(a).readLock().tryAcquire()).isEmpty();
+      assertThat(two.readWriteLock(a).writeLock().tryAcquire().asOptional()).isEmpty();
+      assertThat(two.readWriteLock(a).readLock().tryAcquire().asOptional()).isEmpty();
       assertThat(mutex.isValid()).isTrue();
     }
     try (Lease reader = two.readWriteLock(a).readLock().acquire()) {
-      assertThat(one.lock(a).tryAcquire()).isEmpty();
+      assertThat(one.lock(a).tryAcquire().asOptional()).isEmpty();
       assertThat(reader.isValid()).isTrue();
     }
     try (Lease writer = two.readWriteLock(a).writeLock().tryAcquire().orElseThrow()) {
-      assertThat(one.lock(a).tryAcquire()).isEmpty();
+      assertThat(one.lock(a).tryAcquire().asOptional()).isEmpty();
       assertThat(writer.isValid()).isTrue();
     }
   }
@@ -76,7 +76,7 @@ public abstract class ReadWriteContract extends ContractTest {
     Lease reader = one.readWriteLock(a).readLock().acquire();
     CompletableFuture<Lease> writer = two.readWriteLock(a).writeLock().acquireAsync();
     awaitLine(one, a, 2);
-    assertThat(three.readWriteLock(a).readLock().tryAcquire()).isEmpty();
+    assertThat(three.readWriteLock(a).readLock().tryAcquire().asOptional()).isEmpty();
     CompletableFuture<Lease> late = three.readWriteLock(a).readLock().acquireAsync();
     awaitLine(one, a, 3);
     assertThat(Line.granted(one, a)).containsExactly(true, false, false);
@@ -215,17 +215,17 @@ public abstract class ReadWriteContract extends ContractTest {
     String a = name("a");
     Tyer one = client();
     expectWarning("waits for lock " + a + " while it holds a lease of it");
-    Callers.Calling<Optional<Lease>> upgrade =
+    Callers.Calling<OptionalLease> upgrade =
         call(
             () -> {
               try (Lease reader = one.readWriteLock(a).readLock().acquire()) {
-                Optional<Lease> none =
+                OptionalLease none =
                     one.readWriteLock(a).writeLock().tryAcquire(Duration.ofMillis(200));
                 assertThat(reader.isValid()).isTrue();
                 return none;
               }
             });
-    assertThat(get(upgrade.outcome)).isEmpty();
+    assertThat(get(upgrade.outcome).asOptional()).isEmpty();
     assertThat(RecordedLogs.soFar()).anyMatch(logged -> logged.text().contains("waits for itself"));
     awaitLine(one, a, 0);
   }

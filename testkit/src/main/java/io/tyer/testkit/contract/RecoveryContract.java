@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.Lease;
 import io.tyer.LockView;
+import io.tyer.OptionalLease;
 import io.tyer.OutcomeUnknownException;
 import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
@@ -20,7 +21,6 @@ import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +51,7 @@ public abstract class RecoveryContract extends ContractTest {
     Await.until("reached again", () -> reaches(one));
     assertThat(held.isValid()).isTrue();
     assertThat(Line.granted(one, a)).containsExactly(true, false, false, false);
-    assertThat(client().lock(a).tryAcquire()).isEmpty();
+    assertThat(client().lock(a).tryAcquire().asOptional()).isEmpty();
     held.close();
     for (int i = 0; i < 3; i++) {
       Lease lease = get(waiting.get(i));
@@ -64,7 +64,7 @@ public abstract class RecoveryContract extends ContractTest {
 
   private static boolean reaches(Tyer tyer) {
     try {
-      List<LockView> unused = tyer.locks("");
+      List<LockView> unused = tyer.operator().locks("");
       return true;
     } catch (StoreUnreachableException | OutcomeUnknownException e) {
       return false;
@@ -145,7 +145,7 @@ public abstract class RecoveryContract extends ContractTest {
     seat.link(LinkState.CUT);
     long start = System.nanoTime();
     Callers.Calling<Lease> acquire = call(() -> one.lock(a).acquire());
-    Callers.Calling<Optional<Lease>> trying = call(() -> one.lock(name("b")).tryAcquire());
+    Callers.Calling<OptionalLease> trying = call(() -> one.lock(name("b")).tryAcquire());
     for (Callers.Calling<?> each : List.of(acquire, trying)) {
       assertThat(Outcomes.failure(each.outcome))
           .isInstanceOfAny(StoreUnreachableException.class, OutcomeUnknownException.class);
@@ -153,7 +153,7 @@ public abstract class RecoveryContract extends ContractTest {
     assertThat(Outcomes.since(start)).isLessThan(Outcomes.SLACK);
     seat.link(LinkState.SOUND);
     one.lock(a).acquire().close();
-    Await.until("nothing in line", () -> one.locks("").isEmpty());
+    Await.until("nothing in line", () -> one.operator().locks("").isEmpty());
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.Lease;
 import io.tyer.LockView;
+import io.tyer.OptionalLease;
 import io.tyer.OutcomeUnknownException;
 import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
@@ -15,7 +16,6 @@ import io.tyer.TyerOption;
 import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -117,13 +117,13 @@ public abstract class ResetContract extends ContractTest {
                     return "done";
                   }));
       struckSince(0, seat);
-      Optional<Lease> reader = other.readWriteLock(a).readLock().tryAcquire();
+      OptionalLease reader = other.readWriteLock(a).readLock().tryAcquire();
       if (outcome == StoreUnreachableException.class) {
-        assertThat(reader).as("still exclusive").isEmpty();
+        assertThat(reader.asOptional()).as("still exclusive").isEmpty();
       }
       reader.ifPresent(Lease::close);
       assertThat(lease.isValid()).isTrue();
-      assertThat(other.lock(a).tryAcquire()).isEmpty();
+      assertThat(other.lock(a).tryAcquire().asOptional()).isEmpty();
       lease.downgrade();
       other.readWriteLock(a).readLock().tryAcquire().orElseThrow().close();
     }
@@ -155,7 +155,7 @@ public abstract class ResetContract extends ContractTest {
     Tyer one = impatient(seat);
     try (Lease lease = client().lock(name("a")).acquire()) {
       seat.resetNext();
-      Class<?> unused = settle(call(() -> one.locks("")));
+      Class<?> unused = settle(call(() -> one.operator().locks("")));
       struckSince(0, seat);
       assertThat(listed(one)).singleElement().matches(v -> v.name().equals(lease.name()));
     }
@@ -168,7 +168,7 @@ public abstract class ResetContract extends ContractTest {
         "it is answered",
         () -> {
           try {
-            listed.set(impatient.locks(""));
+            listed.set(impatient.operator().locks(""));
             return true;
           } catch (StoreUnreachableException | OutcomeUnknownException e) {
             return false;

@@ -48,7 +48,7 @@ public abstract class SessionContract extends ContractTest {
     AtomicLong told = new AtomicLong();
     held.onLost(cause -> told.compareAndSet(0, System.nanoTime()));
     Tyer next = client();
-    assertThat(next.lock(a).tryAcquire()).isEmpty();
+    assertThat(next.lock(a).tryAcquire().asOptional()).isEmpty();
     silent.link(LinkState.SILENT);
     long silentNanos = System.nanoTime();
     // It can be proved until here at least, and the store's TTL ends no sooner than a margin later.
@@ -59,7 +59,7 @@ public abstract class SessionContract extends ContractTest {
     Await.until(
         "granted",
         () -> {
-          theirs.set(next.lock(a).tryAcquire().orElse(null));
+          theirs.set(next.lock(a).tryAcquire().asOptional().orElse(null));
           return theirs.get() != null;
         });
     long granted = System.nanoTime();
@@ -130,7 +130,7 @@ public abstract class SessionContract extends ContractTest {
       Await.until("proved again", () -> held.remaining().compareTo(Duration.ofMillis(17_500)) > 0);
       assertThat(held.isValid()).isTrue();
       assertThat(lost).isNotDone();
-      assertThat(client().lock(a).tryAcquire()).isEmpty();
+      assertThat(client().lock(a).tryAcquire().asOptional()).isEmpty();
     }
   }
 
@@ -214,7 +214,7 @@ public abstract class SessionContract extends ContractTest {
     assertThat(calls.of("open")).isEqualTo(1);
     assertThat(calls.of("enter")).isEqualTo(1000);
     assertThat(leases).allMatch(Lease::isValid);
-    assertThat(client().locks(many).stream().flatMap(view -> view.line().stream()))
+    assertThat(client().operator().locks(many).stream().flatMap(view -> view.line().stream()))
         .hasSize(1000)
         .extracting(LockView.Place::session)
         .containsOnly(Line.of(one, many + "/0").get(0).session());
@@ -231,7 +231,7 @@ public abstract class SessionContract extends ContractTest {
     Tyer one = open(seat.client().ttl(LONG));
     Tyer two = open(seat.client().ttl(LONG));
     Lease held = one.lock(a).acquire();
-    assertThat(two.lock(a).tryAcquire()).isEmpty();
+    assertThat(two.lock(a).tryAcquire().asOptional()).isEmpty();
     CompletableFuture<Lease> waiting = two.lock(a).acquireAsync();
     awaitLine(one, a, 2);
     assertThat(Line.of(one, a)).extracting(LockView.Place::session).doesNotHaveDuplicates();
@@ -276,7 +276,7 @@ public abstract class SessionContract extends ContractTest {
     assertThatThrownBy(() -> shortLived(refused).open())
         .isInstanceOf(StoreUnreachableException.class);
     refused.link(LinkState.SOUND);
-    assertThat(open(shortLived(refused)).locks("")).isEmpty();
+    assertThat(open(shortLived(refused)).operator().locks("")).isEmpty();
   }
 
   @Test

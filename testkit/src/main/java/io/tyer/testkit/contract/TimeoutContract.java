@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.DistributedLock;
 import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.OutcomeUnknownException;
 import io.tyer.Tyer;
 import io.tyer.TyerOption;
@@ -17,7 +18,6 @@ import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +37,7 @@ public abstract class TimeoutContract extends ContractTest {
     Tyer two = client();
     try (Lease held = one.lock(name).acquire()) {
       long start = System.nanoTime();
-      assertThat(two.lock(name).tryAcquire(WAIT)).isEmpty();
+      assertThat(two.lock(name).tryAcquire(WAIT).asOptional()).isEmpty();
       assertThat(since(start)).isBetween(WAIT, WAIT.plus(SLACK));
       awaitLine(one, name, 1);
       assertThat(held.isValid()).isTrue();
@@ -52,7 +52,7 @@ public abstract class TimeoutContract extends ContractTest {
     Tyer two = client();
     try (Lease held = one.lock(name).acquire()) {
       long start = System.nanoTime();
-      assertThat(get(two.lock(name).tryAcquireAsync(WAIT))).isEmpty();
+      assertThat(get(two.lock(name).tryAcquireAsync(WAIT)).asOptional()).isEmpty();
       assertThat(since(start)).isBetween(WAIT, WAIT.plus(SLACK));
       awaitLine(one, name, 1);
       assertThat(held.isValid()).isTrue();
@@ -69,8 +69,8 @@ public abstract class TimeoutContract extends ContractTest {
         List.of(Duration.ZERO, Duration.ofNanos(-1), Duration.ofSeconds(Long.MIN_VALUE))) {
       try (Lease held = ours.acquire()) {
         long start = System.nanoTime();
-        assertThat(theirs.tryAcquire(wait)).isEmpty();
-        assertThat(get(theirs.tryAcquireAsync(wait))).isEmpty();
+        assertThat(theirs.tryAcquire(wait).asOptional()).isEmpty();
+        assertThat(get(theirs.tryAcquireAsync(wait)).asOptional()).isEmpty();
         assertThat(since(start)).isLessThan(SLACK);
         assertThat(held.isValid()).isTrue();
       }
@@ -87,9 +87,9 @@ public abstract class TimeoutContract extends ContractTest {
     DistributedLock theirs = client().lock(name);
     Duration ages = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
     Lease held = one.lock(name).acquire();
-    Callers.Calling<Optional<Lease>> blocked = call(() -> theirs.tryAcquire(ages));
+    Callers.Calling<OptionalLease> blocked = call(() -> theirs.tryAcquire(ages));
     awaitLine(one, name, 2);
-    CompletableFuture<Optional<Lease>> future = client().lock(name).tryAcquireAsync(ages);
+    CompletableFuture<OptionalLease> future = client().lock(name).tryAcquireAsync(ages);
     awaitLine(one, name, 3);
     held.close();
     get(blocked.outcome).orElseThrow().close();
@@ -123,7 +123,7 @@ public abstract class TimeoutContract extends ContractTest {
     Tyer one = client();
     Tyer two = open(seat().client().ttl(LONG).option(TyerOption.WAIT, "400ms"));
     Lease held = one.lock(name).acquire();
-    CompletableFuture<Optional<Lease>> own = two.lock(name).tryAcquireAsync(LONG);
+    CompletableFuture<OptionalLease> own = two.lock(name).tryAcquireAsync(LONG);
     assertThat(failure(two.lock(name).acquireAsync())).isInstanceOf(WaitTimeoutException.class);
     assertThat(own).isNotDone();
     held.close();
@@ -137,15 +137,15 @@ public abstract class TimeoutContract extends ContractTest {
     Tyer one = client();
     List<Tyer> others = List.of(client(), client(), client());
     try (Lease held = one.lock(name).acquire()) {
-      List<CompletableFuture<Optional<Lease>>> waits = new ArrayList<>();
+      List<CompletableFuture<OptionalLease>> waits = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         for (Tyer other : others) {
           waits.add(other.lock(name).tryAcquireAsync(CROWDED.plusMillis(i)));
           waits.add(other.readWriteLock(name).readLock().tryAcquireAsync(CROWDED));
         }
       }
-      for (CompletableFuture<Optional<Lease>> wait : waits) {
-        assertThat(get(wait)).isEmpty();
+      for (CompletableFuture<OptionalLease> wait : waits) {
+        assertThat(get(wait).asOptional()).isEmpty();
       }
       awaitLine(one, name, 1);
       assertThat(held.isValid()).isTrue();
@@ -160,9 +160,9 @@ public abstract class TimeoutContract extends ContractTest {
     Tyer one = client();
     Tyer two = client();
     Lease held = one.lock(name).acquire();
-    CompletableFuture<Optional<Lease>> timed = two.lock(name).tryAcquireAsync(WAIT);
+    CompletableFuture<OptionalLease> timed = two.lock(name).tryAcquireAsync(WAIT);
     CompletableFuture<Lease> patient = two.lock(name).acquireAsync();
-    assertThat(get(timed)).isEmpty();
+    assertThat(get(timed).asOptional()).isEmpty();
     assertThat(patient).isNotDone();
     held.close();
     get(patient).close();
@@ -186,11 +186,11 @@ public abstract class TimeoutContract extends ContractTest {
                 return true;
               });
       try {
-        Optional<Lease> granted = theirs.tryAcquire(race.end());
+        OptionalLease granted = theirs.tryAcquire(race.end());
         get(release.outcome);
         race.wasGranted(granted.isPresent());
         if (granted.isPresent()) {
-          assertThat(ours.tryAcquire()).as("the other one holds it").isEmpty();
+          assertThat(ours.tryAcquire().asOptional()).as("the other one holds it").isEmpty();
           assertThat(granted.get().isValid()).isTrue();
           granted.get().close();
         }

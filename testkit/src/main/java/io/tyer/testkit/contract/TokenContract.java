@@ -228,10 +228,10 @@ public abstract class TokenContract extends ContractTest {
     Tyer two = client();
     Lease revoked = one.lock(name).acquire();
     hasGrown(revoked, "nothing");
-    assertThat(two.revoke(name, OptionalLong.empty())).isEqualTo(1);
+    assertThat(two.operator().revoke(name, OptionalLong.empty())).isEqualTo(1);
     try (Lease removed = two.lock(name).tryAcquire(LONG).orElseThrow()) {
       hasGrown(removed, "a revoke");
-      assertThat(two.removeNow(name, OptionalLong.empty())).isEqualTo(1);
+      assertThat(two.operator().removeNow(name, OptionalLong.empty())).isEqualTo(1);
       grows(client().lock(name), "a removal");
     }
   }
@@ -267,7 +267,7 @@ public abstract class TokenContract extends ContractTest {
     String name = name("listed");
     Tyer two = client();
     try (Lease lease = client().lock(name).acquire()) {
-      LockView.Place place = two.locks(name).get(0).line().get(0);
+      LockView.Place place = two.operator().locks(name).get(0).line().get(0);
       assertThat(place.granted()).isTrue();
       assertThat(place.token()).isEqualTo(lease.token());
       assertThat(place.number()).isEqualTo(lease.token() >>> 12);

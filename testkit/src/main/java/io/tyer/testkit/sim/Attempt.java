@@ -2,10 +2,10 @@ package io.tyer.testkit.sim;
 
 import io.tyer.Acquirable;
 import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.StoreRefusedException;
 import io.tyer.TyerException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,12 +42,12 @@ final class Attempt {
     client.attempts().add(this);
     world.note(client.process(), "calls " + wish);
     Acquirable wanted = wish.of(client.engine().locks());
-    CompletableFuture<Optional<Lease>> asked =
+    CompletableFuture<OptionalLease> asked =
         switch (wish.form()) {
           case ACQUIRE -> {
             CompletableFuture<Lease> acquiring = wanted.acquireAsync();
             future = acquiring;
-            yield acquiring.thenApply(Optional::of);
+            yield acquiring.thenApply(OptionalLease::of);
           }
           case TRY -> wanted.tryAcquireAsync();
           case TIMED -> wanted.tryAcquireAsync(Duration.ofNanos(wish.patience()));
@@ -55,11 +55,11 @@ final class Attempt {
     if (future == null) {
       future = asked;
     }
-    CompletableFuture<Optional<Lease>> unused =
+    CompletableFuture<OptionalLease> unused =
         asked.whenComplete(
             (lease, failure) -> {
               client.attempts().remove(this);
-              Lease given = failure == null ? lease.orElse(null) : null;
+              Lease given = failure == null ? lease.asOptional().orElse(null) : null;
               if (failure == null) {
                 world.tally().count(given == null ? "acquires: busy" : "acquires: granted");
                 world.note(client.process(), (given == null ? "busy: " : "granted: ") + wish);

@@ -2,6 +2,7 @@ package io.tyer.testkit.torture;
 
 import io.tyer.Lease;
 import io.tyer.LockView;
+import io.tyer.OptionalLease;
 import io.tyer.Tyer;
 import io.tyer.TyerException;
 import io.tyer.testkit.server.Contents;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What must be so when all faults are healed: promises L1 and L3, seen by a client that is new. */
@@ -45,7 +45,7 @@ final class Aftermath {
       for (String name : names.all().toList()) {
         long from = System.nanoTime();
         try {
-          Optional<Lease> lease = tyer.lock(name).tryAcquire(limit);
+          OptionalLease lease = tyer.lock(name).tryAcquire(limit);
           if (lease.isEmpty()) {
             problems.add(
                 "lock "
@@ -74,10 +74,10 @@ final class Aftermath {
     List<String> problems = new ArrayList<>();
     long deadline = System.nanoTime() + ttl.multipliedBy(3).plus(grace).toNanos();
     try (Tyer tyer = open()) {
-      List<LockView> left = tyer.locks("");
+      List<LockView> left = tyer.operator().locks("");
       while (!left.isEmpty() && System.nanoTime() - deadline < 0) {
         never.pause(PAUSE);
-        left = tyer.locks("");
+        left = tyer.operator().locks("");
       }
       if (!left.isEmpty()) {
         problems.add("all clients are closed or dead, and these tickets are left: " + left);
@@ -98,7 +98,7 @@ final class Aftermath {
         // Somebody must sweep: clients do that while they are open.
         try (Tyer tyer = open()) {
           never.pause(ttl.toNanos());
-          if (!tyer.locks("").isEmpty()) {
+          if (!tyer.operator().locks("").isEmpty()) {
             break;
           }
         }
@@ -129,7 +129,7 @@ final class Aftermath {
 
   private static String lines(Tyer tyer, String name) {
     try {
-      return tyer.locks(name).toString();
+      return tyer.operator().locks(name).toString();
     } catch (TyerException e) {
       return "unknown: " + e;
     }

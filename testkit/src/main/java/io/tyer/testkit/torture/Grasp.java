@@ -5,6 +5,7 @@ import io.tyer.DistributedLock;
 import io.tyer.JavaLock;
 import io.tyer.Lease;
 import io.tyer.LeaseLostException;
+import io.tyer.OptionalLease;
 import io.tyer.OutcomeUnknownException;
 import io.tyer.Retry;
 import io.tyer.Tyer;
@@ -32,11 +33,11 @@ record Grasp(Lease lease, Runnable release) {
     return take(target(tyer, wish), wish).map(lease -> new Grasp(lease, lease::close));
   }
 
-  private static Optional<Lease> take(Acquirable target, Wish wish) throws InterruptedException {
+  private static OptionalLease take(Acquirable target, Wish wish) throws InterruptedException {
     Duration patience = Duration.ofMillis(wish.patienceMillis());
     return switch (wish.way()) {
-      case WAIT -> Optional.of(target.acquire());
-      case UNINTERRUPTIBLY -> Optional.of(target.acquireUninterruptibly());
+      case WAIT -> OptionalLease.of(target.acquire());
+      case UNINTERRUPTIBLY -> OptionalLease.of(target.acquireUninterruptibly());
       case TRY -> target.tryAcquire();
       case TIMED -> target.tryAcquire(patience);
       case RETRY ->
@@ -95,22 +96,22 @@ record Grasp(Lease lease, Runnable release) {
   }
 
   /** Gives up when patience ends; what is granted at that very moment is kept. */
-  private static Optional<Lease> cancelled(CompletableFuture<Lease> future, long patienceMillis)
+  private static OptionalLease cancelled(CompletableFuture<Lease> future, long patienceMillis)
       throws InterruptedException {
     try {
-      return Optional.of(future.get(patienceMillis, TimeUnit.MILLISECONDS));
+      return OptionalLease.of(future.get(patienceMillis, TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      return future.cancel(false) ? Optional.empty() : get(future, Optional::of);
+      return future.cancel(false) ? OptionalLease.empty() : get(future, OptionalLease::of);
     } catch (InterruptedException e) {
-      withdraw(future, Optional::of);
+      withdraw(future, OptionalLease::of);
       throw e;
     } catch (ExecutionException e) {
       throw unwrapped(e);
     }
   }
 
-  private static <T> Optional<Lease> get(
-      CompletableFuture<T> future, Function<T, Optional<Lease>> lease) throws InterruptedException {
+  private static <T> OptionalLease get(
+      CompletableFuture<T> future, Function<T, OptionalLease> lease) throws InterruptedException {
     try {
       return lease.apply(future.get());
     } catch (InterruptedException e) {
@@ -122,8 +123,7 @@ record Grasp(Lease lease, Runnable release) {
   }
 
   /** Nobody else would give back what was granted before it could be cancelled. */
-  private static <T> void withdraw(
-      CompletableFuture<T> future, Function<T, Optional<Lease>> lease) {
+  private static <T> void withdraw(CompletableFuture<T> future, Function<T, OptionalLease> lease) {
     if (!future.cancel(false) && !future.isCompletedExceptionally()) {
       lease.apply(future.join()).ifPresent(Lease::close);
     }

@@ -3,12 +3,12 @@ package io.tyer.testkit.torture;
 import io.tyer.Lease;
 import io.tyer.LeaseLostException;
 import io.tyer.LockView;
+import io.tyer.OptionalLease;
 import io.tyer.Tyer;
 import io.tyer.TyerException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +80,8 @@ final class Keeper implements AutoCloseable {
 
   private @Nullable Lease take(Tyer tyer) {
     try {
-      Optional<Lease> lease = tyer.lock(NAME).tryAcquire(Duration.ofSeconds(1));
-      return lease.orElse(null);
+      OptionalLease lease = tyer.lock(NAME).tryAcquire(Duration.ofSeconds(1));
+      return lease.asOptional().orElse(null);
     } catch (InterruptedException e) {
       return null;
     } catch (TyerException e) {
@@ -95,7 +95,7 @@ final class Keeper implements AutoCloseable {
     boolean restarted = restarts.getAsInt() > before;
     List<LockView> lines;
     try {
-      lines = tyer.locks(NAME);
+      lines = tyer.operator().locks(NAME);
     } catch (TyerException e) {
       return; // No answer proves nothing.
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.Retry;
-import io.tyer.UpdateConflictException;
 import io.tyer.fence.AbstractVersioned;
 import io.tyer.fence.Codec;
+import io.tyer.fence.UpdateConflictException;
 import io.tyer.fence.Version;
 import io.tyer.fence.Versioned;
 import io.tyer.fence.Versioned.Entry;

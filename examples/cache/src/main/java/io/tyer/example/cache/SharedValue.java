@@ -3,9 +3,10 @@ package io.tyer.example.cache;
 import io.tyer.DistributedLock;
 import io.tyer.Lease;
 import io.tyer.LeaseLostException;
+import io.tyer.OptionalLease;
 import io.tyer.OutcomeUnknownException;
-import io.tyer.StaleTokenException;
 import io.tyer.StoreUnreachableException;
+import io.tyer.fence.StaleTokenException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +85,7 @@ final class SharedValue {
     if (stored.isPresent() && isFresh(stored.get())) {
       return reading(stored.get(), Source.STORED);
     }
-    Optional<Lease> granted;
+    OptionalLease granted;
     try {
       granted = stored.isPresent() ? lock.tryAcquire() : lock.tryAcquire(patience);
     } catch (StoreUnreachableException | OutcomeUnknownException e) {

@@ -44,7 +44,7 @@ final class ValueFile {
   /**
    * Stores a value, unless one was stored under a larger token.
    *
-   * @throws io.tyer.StaleTokenException if one was; it stays
+   * @throws io.tyer.fence.StaleTokenException if one was; it stays
    */
   void write(long token, Entry entry) throws IOException, InterruptedException {
     String text = entry.asOf().toEpochMilli() + "\n" + entry.value();

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.Lease;
-import io.tyer.StaleTokenException;
 import io.tyer.Tyer;
 import io.tyer.TyerClosedException;
 import io.tyer.example.cache.SharedValue.Loader;
 import io.tyer.example.cache.SharedValue.Reading;
 import io.tyer.example.cache.SharedValue.Source;
+import io.tyer.fence.StaleTokenException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +119,7 @@ class SharedValueTest {
       assertThat(counted(one).get()).isEqualTo(new Reading("value " + round, Source.STORED));
       expire();
     }
-    assertThat(one.locks("")).isEmpty();
+    assertThat(one.operator().locks("")).isEmpty();
   }
 
   @Test
@@ -146,7 +146,7 @@ class SharedValueTest {
     Future<Reading> first = threads.submit(() -> value(one, LONG, gate).get());
     gate.awaitReached();
     Future<Reading> second = threads.submit(() -> counted(other).get());
-    while (other.locks(NAME).stream().noneMatch(lock -> lock.line().size() > 1)) {
+    while (other.operator().locks(NAME).stream().noneMatch(lock -> lock.line().size() > 1)) {
       Thread.onSpinWait();
     }
     assertThat(second).isNotDone();
@@ -190,7 +190,7 @@ class SharedValueTest {
 
   /** Uses the stranger's lock until its tokens are larger, as one store's would be at once. */
   private static void overtake(Tyer holder, Tyer stranger) throws InterruptedException {
-    long number = holder.locks(NAME).get(0).line().get(0).number();
+    long number = holder.operator().locks(NAME).get(0).line().get(0).number();
     long reached = 0;
     while (reached <= number) {
       try (Lease lease = stranger.lock(NAME).acquire()) {

@@ -2,9 +2,9 @@ package io.tyer.example.coupons;
 
 import io.tyer.LeaseLostException;
 import io.tyer.OutcomeUnknownException;
-import io.tyer.StaleTokenException;
 import io.tyer.example.coupons.shop.Outcome;
 import io.tyer.example.coupons.shop.Purchase;
+import io.tyer.fence.StaleTokenException;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;

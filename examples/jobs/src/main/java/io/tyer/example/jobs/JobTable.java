@@ -74,7 +74,7 @@ final class JobTable {
    * no former holder of the lock can complete it.
    *
    * @return empty if somebody has done it
-   * @throws io.tyer.StaleTokenException if somebody newer has the lock already
+   * @throws io.tyer.fence.StaleTokenException if somebody newer has the lock already
    */
   Optional<Configuration> begin(Lease lease, Job job) throws SQLException {
     return transactions.call(
@@ -92,7 +92,7 @@ final class JobTable {
    *
    * @return false if the configuration has been changed meanwhile, as can happen to one that was
    *     paused; then nothing was written, and the job is still to be done
-   * @throws io.tyer.StaleTokenException if somebody newer has the job; nothing was written
+   * @throws io.tyer.fence.StaleTokenException if somebody newer has the job; nothing was written
    * @throws io.tyer.LeaseLostException if the lock is known to be lost; nothing was written
    * @throws SQLException if the database fails; nothing was written unless it failed at the commit,
    *     and then the job is seen to be done by whoever looks next

@@ -4,10 +4,11 @@ import io.tyer.DistributedReadWriteLock;
 import io.tyer.DistributedSemaphore;
 import io.tyer.Lease;
 import io.tyer.LeaseLostException;
+import io.tyer.OptionalLease;
 import io.tyer.OutcomeUnknownException;
-import io.tyer.StaleTokenException;
 import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
+import io.tyer.fence.StaleTokenException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,14 +94,14 @@ final class Worker {
    */
   boolean workOnce() throws SQLException, InterruptedException {
     DistributedReadWriteLock configuration = tyer.readWriteLock(Configuration.LOCK);
-    Optional<Lease> reading = configuration.readLock().tryAcquire(patience);
+    OptionalLease reading = configuration.readLock().tryAcquire(patience);
     if (reading.isEmpty()) {
       return false; // being changed
     }
     try (Lease reader = reading.get()) {
       for (String kind : shuffled(kinds)) {
         List<Job> open = table.open(kind);
-        Optional<Lease> granted = open.isEmpty() ? Optional.empty() : permits(kind).tryAcquire();
+        OptionalLease granted = open.isEmpty() ? OptionalLease.empty() : permits(kind).tryAcquire();
         if (granted.isPresent()) {
           try (Lease permit = granted.get()) {
             if (workOnOne(shuffled(open), reader, permit)) {
@@ -120,7 +121,7 @@ final class Worker {
   private boolean workOnOne(List<Job> open, Lease reader, Lease permit)
       throws SQLException, InterruptedException {
     for (Job job : open) {
-      Optional<Lease> taken = tyer.lock(job.lock()).tryAcquire();
+      OptionalLease taken = tyer.lock(job.lock()).tryAcquire();
       if (taken.isPresent()) {
         try (Lease lease = taken.get()) {
           if (work(job, lease, reader, permit)) {
@@ -157,7 +158,7 @@ final class Worker {
    */
   static boolean configure(Tyer tyer, JobTable table, String sender, Duration wait)
       throws SQLException, InterruptedException {
-    Optional<Lease> writing = tyer.readWriteLock(Configuration.LOCK).writeLock().tryAcquire(wait);
+    OptionalLease writing = tyer.readWriteLock(Configuration.LOCK).writeLock().tryAcquire(wait);
     if (writing.isEmpty()) {
       return false;
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.Lease;
-import io.tyer.StaleTokenException;
 import io.tyer.Tyer;
 import io.tyer.example.frame.HostedDatabase;
+import io.tyer.fence.StaleTokenException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -46,7 +46,7 @@ class JobTableTest {
   void aLateWorkerDoesNotCount() throws Exception {
     Lease late = one.lock(job.lock()).acquire();
     Configuration configuration = table.begin(late, job).orElseThrow();
-    assertThat(other.removeNow(job.lock(), OptionalLong.empty())).isOne();
+    assertThat(other.operator().removeNow(job.lock(), OptionalLong.empty())).isOne();
     try (Lease next = other.lock(job.lock()).acquire()) {
       assertThat(table.begin(next, job)).isPresent();
       // Before the next one has done anything but begun.

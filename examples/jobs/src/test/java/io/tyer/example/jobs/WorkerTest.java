@@ -118,7 +118,7 @@ class WorkerTest {
     assertEachIsDoneOnce();
     assertThat(handled).hasValue(30);
     assertThat(tooMany).hasValue(0);
-    assertThat(one.locks("")).isEmpty();
+    assertThat(one.operator().locks("")).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.tyer.example.transfers;
 
 import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.Tyer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,7 +44,7 @@ final class AccountLocks implements AutoCloseable {
     try {
       for (String name : names) {
         Duration left = Duration.ofNanos(until - System.nanoTime());
-        Optional<Lease> lease = tyer.lock(name).tryAcquire(left);
+        OptionalLease lease = tyer.lock(name).tryAcquire(left);
         if (lease.isEmpty()) {
           return Optional.empty();
         }

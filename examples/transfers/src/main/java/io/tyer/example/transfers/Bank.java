@@ -21,7 +21,7 @@ final class Bank {
    * A transaction under the lock of one of this bank's accounts. Once it has committed, no older
    * holder of the lock writes here any more: what was read stays true until a newer one comes.
    *
-   * @throws io.tyer.StaleTokenException if a newer one has come already; nothing was done
+   * @throws io.tyer.fence.StaleTokenException if a newer one has come already; nothing was done
    * @throws io.tyer.LeaseLostException if the lock is known to be lost; nothing was done
    * @throws io.tyer.OutcomeUnknownException if it may be lost; nothing was done
    * @throws SQLException if the database fails; nothing was done unless it failed at the commit

@@ -2,13 +2,13 @@ package io.tyer.example.transfers;
 
 import io.tyer.LeaseLostException;
 import io.tyer.OutcomeUnknownException;
-import io.tyer.StaleTokenException;
 import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
 import io.tyer.example.frame.ChildProcess;
 import io.tyer.example.frame.Parent;
 import io.tyer.example.transfers.Transfer.State;
 import io.tyer.example.transfers.Transfers.Step;
+import io.tyer.fence.StaleTokenException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;

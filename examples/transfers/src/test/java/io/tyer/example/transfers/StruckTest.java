@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.Lease;
-import io.tyer.StaleTokenException;
 import io.tyer.Tyer;
 import io.tyer.TyerException;
 import io.tyer.example.transfers.Transfer.State;
 import io.tyer.example.transfers.Transfers.Step;
+import io.tyer.fence.StaleTokenException;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.UUID;
@@ -151,7 +151,7 @@ class StruckTest {
   /** Uses these locks until their tokens are larger, as those of one store would be at once. */
   private void overtake(Tyer stranger, Account... accounts) throws InterruptedException {
     for (Account account : accounts) {
-      long number = stranger.locks(account.lock()).get(0).line().get(0).number();
+      long number = stranger.operator().locks(account.lock()).get(0).line().get(0).number();
       long reached = 0;
       while (reached <= number) {
         try (Lease lease = tellers.other.lock(account.lock()).acquire()) {

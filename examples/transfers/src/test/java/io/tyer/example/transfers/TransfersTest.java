@@ -31,7 +31,7 @@ class TransfersTest {
   @AfterEach
   void close() throws SQLException {
     tellers.assertNothingIsLost();
-    assertThat(tellers.other.locks("")).isEmpty();
+    assertThat(tellers.other.operator().locks("")).isEmpty();
     tellers.close();
   }
 
@@ -92,10 +92,10 @@ class TransfersTest {
       assertThat(first.isValid()).isTrue();
       Transfers transfers = tellers.by(tellers.one, step -> {});
       new Thread(() -> complete(waiter, transfers, transfer), "waiter").start();
-      while (tellers.other.locks(BOB.lock()).get(0).line().size() < 2) {
+      while (tellers.other.operator().locks(BOB.lock()).get(0).line().size() < 2) {
         Thread.onSpinWait();
       }
-      assertThat(tellers.other.locks(CID.lock())).isEmpty();
+      assertThat(tellers.other.operator().locks(CID.lock())).isEmpty();
     }
     assertThat(waiter.get(60, TimeUnit.SECONDS)).isEqualTo(State.DONE);
   }

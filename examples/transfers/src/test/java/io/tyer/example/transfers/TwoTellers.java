@@ -48,7 +48,7 @@ final class TwoTellers implements AutoCloseable {
   /** Takes the locks of these from whoever has them, who does not hear of it before its beat. */
   void takeLocks(Account... accounts) {
     for (Account account : accounts) {
-      assertThat(other.removeNow(account.lock(), OptionalLong.empty())).isOne();
+      assertThat(other.operator().removeNow(account.lock(), OptionalLong.empty())).isOne();
     }
   }
 

@@ -55,13 +55,15 @@ final class Clients {
   static void awaitLine(Tyer tyer, String name, int length) throws Exception {
     Await.until(
         length + " in line for " + name,
-        () -> tyer.locks(name).stream().mapToInt(view -> view.line().size()).sum() == length);
+        () ->
+            tyer.operator().locks(name).stream().mapToInt(view -> view.line().size()).sum()
+                == length);
   }
 
   /** No line has a ticket, no session is left, and no file that is only for writing. */
   static void assertNothingLeft(Path directory) {
     try (Tyer tyer = open(directory, LONG)) {
-      assertThat(tyer.locks("")).isEmpty();
+      assertThat(tyer.operator().locks("")).isEmpty();
     }
     for (String folder : List.of("sessions", "inbox", "tmp")) {
       assertThat(directory.resolve(folder).toFile().list()).as(folder).isEmpty();

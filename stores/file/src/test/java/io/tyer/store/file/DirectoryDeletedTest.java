@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.Lease;
 import io.tyer.LossCause;
+import io.tyer.OptionalLease;
 import io.tyer.StoreRefusedException;
 import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class DirectoryDeletedTest {
       Lease lease = one.lock("a").acquire();
       long token = lease.token();
       CompletableFuture<LossCause> lost = Clients.lossOf(lease);
-      CompletableFuture<Optional<Lease>> waiter =
+      CompletableFuture<OptionalLease> waiter =
           two.lock("a").tryAcquireAsync(Duration.ofSeconds(3));
       Clients.awaitLine(one, "a", 2);
       delete();
@@ -119,7 +119,7 @@ class DirectoryDeletedTest {
       }
     }
     try (Tyer tyer = Clients.open(store, Clients.SHORT)) {
-      assertThat(tyer.locks("")).isEmpty();
+      assertThat(tyer.operator().locks("")).isEmpty();
     }
   }
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
 import io.tyer.testkit.host.Needs;
 import io.tyer.testkit.host.Requires;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +59,7 @@ class FullDiskTest {
       assertThatThrownBy(() -> one.lock("new").tryAcquire())
           .isInstanceOf(StoreUnreachableException.class)
           .hasMessageContainingAll(store.toString(), "no space left", "free some");
-      CompletableFuture<Optional<Lease>> bounded =
+      CompletableFuture<OptionalLease> bounded =
           one.lock("new").tryAcquireAsync(Duration.ofMillis(200));
       assertThatThrownBy(() -> Clients.get(bounded))
           .hasCauseInstanceOf(StoreUnreachableException.class)
@@ -96,7 +96,7 @@ class FullDiskTest {
         }
       }
       assertThat(failed).isPositive();
-      assertThat(two.locks("")).as("every record can be read").isEmpty();
+      assertThat(two.operator().locks("")).as("every record can be read").isEmpty();
       disk.free();
       assertThat(Clients.tokenOf(two, "a")).isGreaterThan(token);
     }

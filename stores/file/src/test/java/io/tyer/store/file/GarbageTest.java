@@ -93,7 +93,7 @@ class GarbageTest {
             .isInstanceOf(StoreRefusedException.class)
             .hasMessageContainingAll(marker.toString(), "damaged", "Restore the file");
         lease.checkValid();
-        assertThat(two.lock("a").tryAcquire()).isEmpty();
+        assertThat(two.lock("a").tryAcquire().asOptional()).isEmpty();
       }
       assertThat(Clients.tokenOf(two, "a")).isGreaterThan(token);
       Files.write(marker, good);
@@ -103,7 +103,7 @@ class GarbageTest {
 
   private File sessionOtherThan(Tyer tyer) throws Exception {
     try (Lease lease = tyer.lock("whose").acquire()) {
-      String own = tyer.locks("whose").get(0).line().get(0).session();
+      String own = tyer.operator().locks("whose").get(0).line().get(0).session();
       assertThat(lease.isValid()).isTrue();
       for (File session : Objects.requireNonNull(store.resolve("sessions").toFile().listFiles())) {
         if (!session.getName().equals(own)) {

@@ -1,6 +1,7 @@
 package io.tyer.store.file;
 
 import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.Tyer;
 import io.tyer.TyerException;
 import java.io.BufferedReader;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +59,7 @@ final class Holder {
         return "open";
       }
       case "try" -> {
-        Optional<Lease> lease = tyer().lock(name).tryAcquire();
+        OptionalLease lease = tyer().lock(name).tryAcquire();
         return lease.isEmpty() ? "busy" : keep(lease.get());
       }
       case "acquire" -> {

@@ -63,7 +63,7 @@ class NewerFormatTest {
         Tyer two = Clients.open(store, Clients.LONG)) {
       Lease lease = one.lock("a").acquire();
       CompletableFuture<LossCause> lost = Clients.lossOf(lease);
-      String id = one.locks("a").get(0).line().get(0).session();
+      String id = one.operator().locks("a").get(0).line().get(0).session();
       byte[] later = writtenLater(store.resolve("sessions").resolve(id).toFile());
       assertThat(Clients.get(lost)).isEqualTo(LossCause.UNPROVED);
       Await.pass(Clients.SHORT);

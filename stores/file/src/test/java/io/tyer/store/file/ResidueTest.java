@@ -40,7 +40,7 @@ class ResidueTest {
       assertThat(all.files() - half.files()).as("grown by the second half").isLessThan(100);
       assertThat(all.fileBytes()).isLessThan((long) most * MOST_BYTES_OF_A_VERSION);
       assertThat(all.heapBytes() - half.heapBytes()).isLessThan(4 << 20);
-      assertThat(tyer.locks("")).isEmpty();
+      assertThat(tyer.operator().locks("")).isEmpty();
     }
     Clients.assertNothingLeft(store);
     Footprint closed = Footprint.of(store);

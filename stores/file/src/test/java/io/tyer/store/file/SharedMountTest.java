@@ -71,8 +71,8 @@ class SharedMountTest {
         Clients.get(each);
       }
       Lease lease = one.lock("a").acquire();
-      assertThat(two.lock("a").tryAcquire()).isEmpty();
-      assertThat(served.lock("a").tryAcquire()).isEmpty();
+      assertThat(two.lock("a").tryAcquire().asOptional()).isEmpty();
+      assertThat(served.lock("a").tryAcquire().asOptional()).isEmpty();
       lease.close();
     }
     Clients.assertNothingLeft(mounts.served().resolve("store"));

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.Lease;
 import io.tyer.LossCause;
+import io.tyer.OptionalLease;
 import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
 import io.tyer.testkit.host.Needs;
 import io.tyer.testkit.host.Requires;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +80,7 @@ class UnmountedTest {
       CompletableFuture<Lease> patient = two.lock("a").acquireAsync();
       Clients.awaitLine(one, "a", 2);
       disk.unmount();
-      CompletableFuture<Optional<Lease>> bounded =
+      CompletableFuture<OptionalLease> bounded =
           two.lock("b").tryAcquireAsync(Duration.ofMillis(500));
       assertThat(Clients.get(lost)).isEqualTo(LossCause.UNPROVED);
       assertThatThrownBy(() -> Clients.get(bounded))
@@ -95,7 +95,7 @@ class UnmountedTest {
 
       try (Lease next = Clients.get(patient)) {
         assertThat(next.token()).isGreaterThan(token);
-        assertThat(one.lock("a").tryAcquire()).isEmpty();
+        assertThat(one.lock("a").tryAcquire().asOptional()).isEmpty();
       }
       assertThat(Clients.tokenOf(one, "a")).isGreaterThan(token);
     }

@@ -47,7 +47,7 @@ class RedisClusterDeathsTest {
         first.kill();
         Await.until("the lease on the dead master is lost", () -> !doomed.isValid());
         assertThat(safe.isValid()).isTrue();
-        assertThat(two.lock(safe.name()).tryAcquire()).isEmpty();
+        assertThat(two.lock(safe.name()).tryAcquire().asOptional()).isEmpty();
         two.lock(other).tryAcquire(Duration.ofSeconds(10)).orElseThrow().close();
         assertThatThrownBy(() -> two.lock(doomed.name()).tryAcquire())
             .isInstanceOf(StoreUnreachableException.class);
@@ -105,7 +105,7 @@ class RedisClusterDeathsTest {
           assertThat(after.token()).isGreaterThan(token);
         }
         assertThat(lease.isValid()).isTrue();
-        assertThat(two.lock(held).tryAcquire()).isEmpty();
+        assertThat(two.lock(held).tryAcquire().asOptional()).isEmpty();
         lease.close();
         two.lock(held).tryAcquire(LIMIT).orElseThrow().close();
       }

@@ -103,7 +103,7 @@ class RightsTest {
       }
       try (Lease one = tyer.semaphore("s", 3).acquire();
           Lease other = tyer.semaphore("s", 3).acquire()) {
-        assertThat(tyer.locks("")).isNotEmpty();
+        assertThat(tyer.operator().locks("")).isNotEmpty();
         assertThat(one.token()).isNotEqualTo(other.token());
       }
     }

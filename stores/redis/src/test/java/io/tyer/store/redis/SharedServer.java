@@ -55,7 +55,7 @@ final class SharedServer<S extends StoreServer> implements AutoCloseable {
   private static void warmUp(String address) {
     try (Tyer tyer =
         Tyer.builder(with(address, "connect-timeout=60s&operation-timeout=60s")).open()) {
-      var unused = tyer.locks("");
+      var unused = tyer.operator().locks("");
     }
   }
 

@@ -2,12 +2,12 @@ package io.tyer.store.redis;
 
 import io.tyer.Lease;
 import io.tyer.LeaseLostException;
+import io.tyer.OptionalLease;
 import io.tyer.Tyer;
 import io.tyer.TyerException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,7 +45,7 @@ final class Traffic implements AutoCloseable {
     AtomicLong last = tokens.computeIfAbsent(name, n -> new AtomicLong());
     while (!stopped) {
       try {
-        Optional<Lease> lease = client.lock(name).tryAcquire(PATIENCE);
+        OptionalLease lease = client.lock(name).tryAcquire(PATIENCE);
         if (lease.isPresent()) {
           hold(lease.get(), name, holding, last);
         } else {

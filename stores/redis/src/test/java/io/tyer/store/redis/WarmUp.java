@@ -19,7 +19,7 @@ final class WarmUp {
     if (WARM.compareAndSet(false, true)) {
       String patient = "connect-timeout=60s&operation-timeout=60s";
       try (Tyer tyer = Tyer.open(address + (address.contains("?") ? "&" : "?") + patient)) {
-        var unused = tyer.locks("");
+        var unused = tyer.operator().locks("");
       }
     }
   }

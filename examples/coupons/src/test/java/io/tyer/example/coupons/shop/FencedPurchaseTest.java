@@ -3,11 +3,11 @@ package io.tyer.example.coupons.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tyer.StaleTokenException;
 import io.tyer.Tyer;
 import io.tyer.example.frame.HostedDatabase;
 import io.tyer.example.frame.Transactions;
 import io.tyer.fence.JdbcFence;
+import io.tyer.fence.StaleTokenException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -98,7 +98,7 @@ class FencedPurchaseTest {
       Thread thread = new Thread(() -> complete(former, purchase(one, waits)), "former");
       thread.start();
       formerIsAboutToWrite.get(60, TimeUnit.SECONDS);
-      assertThat(other.removeNow(COUPON, OptionalLong.empty())).isOne();
+      assertThat(other.operator().removeNow(COUPON, OptionalLong.empty())).isOne();
       Steps letsGo =
           new Steps() {
             @Override

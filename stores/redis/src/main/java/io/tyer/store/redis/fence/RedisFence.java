@@ -3,7 +3,7 @@ package io.tyer.store.redis.fence;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.lettuce.core.api.StatefulConnection;
 import io.tyer.Lease;
-import io.tyer.StaleTokenException;
+import io.tyer.fence.StaleTokenException;
 import io.tyer.store.redis.fence.RedisCalls.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
-package io.tyer;
+package io.tyer.fence;
 
+import io.tyer.TyerException;
 import java.io.Serial;
 import java.time.Duration;
 

@@ -1,6 +1,7 @@
 package io.tyer.engine;
 
 import io.tyer.LockView;
+import io.tyer.Operator;
 import io.tyer.line.Ask;
 import io.tyer.line.LockName;
 import io.tyer.line.Ticket;
@@ -10,6 +11,7 @@ import io.tyer.spi.Reply;
 import io.tyer.spi.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -18,21 +20,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What an operator asks for: who holds what, and force. */
-public final class Operator {
+final class EngineOperator implements Operator {
 
-  private static final Logger log = LoggerFactory.getLogger(Operator.class);
+  private static final Logger log = LoggerFactory.getLogger(EngineOperator.class);
 
   private final Engine engine;
 
-  Operator(Engine engine) {
+  EngineOperator(Engine engine) {
     this.engine = engine;
   }
 
-  /** As {@link io.tyer.Tyer#locks}. */
+  @Override
   public List<LockView> locks(String prefix) {
     LineStore store = engine.port().store();
     List<LineView> lines = request("listing locks", "list", reply -> store.list(prefix, reply));
-    return lines.stream().map(Operator::view).toList();
+    return lines.stream().map(EngineOperator::view).toList();
   }
 
   private static LockView view(LineView line) {
@@ -58,8 +60,22 @@ public final class Operator {
         ticket.mayBeKept());
   }
 
-  /** As {@link io.tyer.Tyer#revoke} and {@link io.tyer.Tyer#removeNow}. */
-  public int revoke(String name, OptionalLong number, boolean now) {
+  @Override
+  public int revoke(String name, OptionalLong number) {
+    return force(name, number, false);
+  }
+
+  @Override
+  public int removeNow(String name, OptionalLong number) {
+    return force(name, number, true);
+  }
+
+  @Override
+  public void bearers(Collection<ProcessHandle> processes) {
+    engine.bearers(processes.stream().map(ProcessHandle::pid).toList());
+  }
+
+  private int force(String name, OptionalLong number, boolean now) {
     LockName lock = LockName.of(name);
     LineStore store = engine.port().store();
     int count =
