@@ -86,16 +86,14 @@ class ArchiveTest {
     "zookeeper,org.apache.zookeeper.,50",
     "etcd,io.grpc.,200",
   })
-  void aStartOnAServerHasOneOfItsOwn(String scheme, String client, int classes)
-      throws IOException {
+  void aStartOnAServerHasOneOfItsOwn(String scheme, String client, int classes) throws IOException {
     String name = "tyer-" + scheme;
     shell.start(installation.archiving(name)).await(0);
     assertThat(directory.resolve("lib/" + name + ".jsa.for")).exists();
     Path log = directory.resolve("loaded");
     shell
         .start(
-            installation.command(
-                name, logging(log), "locks", "--store", scheme + "://127.0.0.1:1"))
+            installation.command(name, logging(log), "locks", "--store", scheme + "://127.0.0.1:1"))
         .await(69);
     List<String> clients =
         Files.readAllLines(log).stream()

@@ -15,10 +15,10 @@ import io.tyer.Tyer;
 import io.tyer.TyerOption;
 import io.tyer.testkit.host.Await;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -163,17 +163,17 @@ public abstract class ResetContract extends ContractTest {
 
   /** On a busy machine an answer may come too late for a client that is impatient. */
   private static List<LockView> listed(Tyer impatient) throws Exception {
-    AtomicReference<List<LockView>> listed = new AtomicReference<>(List.of());
+    List<LockView> listed = new ArrayList<>();
     Await.until(
         "it is answered",
         () -> {
           try {
-            listed.set(impatient.operator().locks(""));
+            listed.addAll(impatient.operator().locks(""));
             return true;
           } catch (StoreUnreachableException | OutcomeUnknownException e) {
             return false;
           }
         });
-    return listed.get();
+    return listed;
   }
 }

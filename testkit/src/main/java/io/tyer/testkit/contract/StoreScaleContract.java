@@ -67,6 +67,20 @@ public abstract class StoreScaleContract implements StoreSource {
     }
   }
 
+  /** What is left once no line is: a server may remove those that are empty at its own pace. */
+  private static Contents goneFrom(StoreUnderTest store, int lines) throws Exception {
+    long start = System.nanoTime();
+    Contents left = store.look();
+    while (!left.tickets().isEmpty()) {
+      assertThat(System.nanoTime() - start)
+          .as("since the last of %s lines was used; %s are left", lines, left.tickets().size())
+          .isLessThan(GONE_WITHIN.toNanos());
+      Await.pause(Duration.ofSeconds(5));
+      left = store.look();
+    }
+    return left;
+  }
+
   private interface Numbered {
     void with(int number) throws Exception;
   }
@@ -77,15 +91,7 @@ public abstract class StoreScaleContract implements StoreSource {
         Seat seat = store.seat()) {
       try (Tyer tyer = patient(seat)) {
         each(NAMES, i -> tyer.lock("once/" + i).acquire().close());
-        long start = System.nanoTime();
-        Contents left = store.look();
-        while (!left.tickets().isEmpty()) {
-          assertThat(System.nanoTime() - start)
-              .as("since the last of %s names was used; %s are left", NAMES, left.tickets().size())
-              .isLessThan(GONE_WITHIN.toNanos());
-          Await.pause(Duration.ofSeconds(5));
-          left = store.look();
-        }
+        Contents left = goneFrom(store, NAMES);
         assertThat(left.sessions()).isEqualTo(1);
         assertThat(left.litter()).isEmpty();
       }
@@ -109,7 +115,7 @@ public abstract class StoreScaleContract implements StoreSource {
         }
         assertThat(held).hasSize(HELD).allMatch(Lease::isValid);
       }
-      assertThat(store.look()).matches(Contents::isEmpty);
+      assertThat(goneFrom(store, HELD)).matches(Contents::isEmpty);
     }
   }
 }

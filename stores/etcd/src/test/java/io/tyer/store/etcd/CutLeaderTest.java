@@ -106,8 +106,7 @@ class CutLeaderTest {
         EtcdMedium beside = medium(others(leader), Duration.ofSeconds(10))) {
       SessionId id = new SessionId(SURROUNDINGS.nextLong(), SURROUNDINGS.nextLong());
       OrderedSession session =
-          Asked.answer(
-              reply -> cut.open(id, Duration.ofSeconds(3), "owner", told, reply));
+          Asked.answer(reply -> cut.open(id, Duration.ofSeconds(3), "owner", told, reply));
       Optional<Appended> mine =
           Asked.answer(reply -> session.append(LINE, "x", new byte[0], null, reply));
       assertThat(mine).isPresent();
@@ -133,8 +132,7 @@ class CutLeaderTest {
         proved = Asked.answer(session::prove);
       }
     } catch (StoreException e) {
-      assertThat(e.kind())
-          .isIn(StoreException.Kind.UNREACHABLE, StoreException.Kind.UNKNOWN);
+      assertThat(e.kind()).isIn(StoreException.Kind.UNREACHABLE, StoreException.Kind.UNKNOWN);
       return proved;
     }
   }

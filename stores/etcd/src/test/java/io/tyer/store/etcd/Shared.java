@@ -42,7 +42,8 @@ final class Shared {
 
   /** The first connection of this JVM, and the first of a server, is nobody's time-out. */
   private static void warmUp(EtcdCluster cluster) {
-    try (Tyer tyer = Tyer.open(cluster.address() + "?connect-timeout=60s&operation-timeout=60s")) {
+    try (Tyer tyer =
+        Tyer.open(cluster.address() + "?ttl=3m&connect-timeout=60s&operation-timeout=60s")) {
       tyer.lock("warm-up").acquireUninterruptibly().close();
     }
   }

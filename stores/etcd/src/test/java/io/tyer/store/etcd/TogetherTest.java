@@ -52,8 +52,7 @@ class TogetherTest {
   private static OrderedSession session(EtcdMedium medium, long id) throws Exception {
     return Asked.answer(
         reply ->
-            medium.open(
-                new SessionId(id, id), Duration.ofSeconds(30), "owner", new Told(), reply));
+            medium.open(new SessionId(id, id), Duration.ofSeconds(30), "owner", new Told(), reply));
   }
 
   /** All puts of one transaction would have one create revision. */

@@ -30,7 +30,8 @@ final class SayingServer implements AutoCloseable {
   private void run() {
     while (!socket.isClosed()) {
       try (Socket client = socket.accept()) {
-        String word = new String(client.getInputStream().readNBytes(WORD), StandardCharsets.US_ASCII);
+        String word =
+            new String(client.getInputStream().readNBytes(WORD), StandardCharsets.US_ASCII);
         if (word.equals("srvr")) {
           client.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         }

@@ -49,7 +49,7 @@ final class SharedServer implements AutoCloseable {
 
   /** A JVM's first connection loads half of the client library, which is nobody's time-out. */
   private static void warmUp(String address) {
-    try (Tyer tyer = Tyer.open(address + "&connect-timeout=60s&operation-timeout=60s")) {
+    try (Tyer tyer = Tyer.open(address + "&ttl=3m&connect-timeout=60s&operation-timeout=60s")) {
       var unused = tyer.operator().locks("");
     }
   }
