@@ -7,13 +7,20 @@ import java.util.List;
  * A lock as an operator sees it: who holds it and who waits.
  *
  * @param name the lock's name
- * @param line everybody in its line, in order
+ * @param line everybody in its line, in order; of a very long one only the first, where {@code
+ *     omitted} says so
+ * @param omitted how many more stand in line behind these; only the lock server cuts lines
  */
-public record LockView(String name, List<Place> line) {
+public record LockView(String name, List<Place> line, int omitted) {
 
   /** Keeps a copy. */
   public LockView {
     line = List.copyOf(line);
+  }
+
+  /** With everybody in its line. */
+  public LockView(String name, List<Place> line) {
+    this(name, line, 0);
   }
 
   /**

@@ -43,7 +43,11 @@ final class LocksJson {
       text.append(i == 0 ? "\n" : ",\n");
       place(lock.line().get(i));
     }
-    text.append("\n  ]}");
+    text.append("\n  ]");
+    if (lock.omitted() > 0) {
+      text.append(", \"omitted\": ").append(lock.omitted());
+    }
+    text.append("}");
   }
 
   private void place(Place place) {

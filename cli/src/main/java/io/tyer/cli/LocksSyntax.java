@@ -35,7 +35,8 @@ final class LocksSyntax {
                 + " of digits), state (held or waiting), kind (exclusive, shared or permits),"
                 + " permits (how many it takes), capacity (of how many; null unless permits),"
                 + " owner, session, since (UTC, ISO-8601), revoked (true if it has been asked back) and"
-                + " biased (true if its client may merely keep it until another one asks). Members may be added in later versions, none changes its meaning.",
+                + " biased (true if its client may merely keep it until another one asks). Of a very long line, the"
+                + " lock server lists only the first, and the lock has omitted: how many more there are. Members may be added in later versions, none changes its meaning.",
             "--watch draws the table anew in place on a terminal. Elsewhere it writes a table, or with"
                 + " --json one object on a line, for each change; while the store cannot be reached, an"
                 + " object has error instead of locks.",

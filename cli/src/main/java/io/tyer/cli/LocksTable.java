@@ -23,6 +23,9 @@ final class LocksTable {
       for (Place place : lock.line()) {
         rows.add(row(lock.name(), place, ages));
       }
+      if (lock.omitted() > 0) {
+        rows.add(List.of(Printable.text(lock.name()), "and " + lock.omitted() + " more"));
+      }
     }
     int[] widths = widths(rows);
     StringBuilder text = new StringBuilder();
@@ -61,7 +64,7 @@ final class LocksTable {
   private static int[] widths(List<List<String>> rows) {
     int[] widths = new int[HEADER.size()];
     for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
+      for (int i = 0; i < row.size(); i++) {
         widths[i] = Math.max(widths[i], Printable.columns(row.get(i)));
       }
     }
@@ -69,9 +72,9 @@ final class LocksTable {
   }
 
   private static void append(StringBuilder text, List<String> row, int[] widths) {
-    for (int i = 0; i < widths.length; i++) {
+    for (int i = 0; i < row.size(); i++) {
       text.append(row.get(i));
-      if (i < widths.length - 1) {
+      if (i < row.size() - 1) {
         text.append(" ".repeat(widths[i] - Printable.columns(row.get(i)) + 2));
       }
     }

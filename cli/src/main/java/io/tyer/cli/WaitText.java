@@ -41,7 +41,7 @@ final class WaitText {
 
   /** Places are told apart by their owners; several with our label leave open which is ours. */
   private void place(StringBuilder text, LockView lock) {
-    int waiting = 0;
+    int waiting = lock.omitted();
     int ours = 0;
     int oursAt = 0;
     for (Place place : lock.line()) {
@@ -53,7 +53,7 @@ final class WaitText {
         }
       }
     }
-    if (ours == 1) {
+    if (ours == 1 && lock.omitted() == 0) {
       text.append(", place ").append(oursAt).append(" of ").append(waiting).append(" in line");
     } else if (waiting > 0) {
       text.append(", ").append(waiting).append(" in line");

@@ -83,6 +83,22 @@ class ListingTest {
   }
 
   @Test
+  void aLineThatWasCutSaysSo() {
+    LockView cut = new LockView(POOL.name(), POOL.line().subList(0, 1), 7);
+    assertThat(LocksTable.text(List.of(cut), AGES, false))
+        .isEqualTo(
+            """
+            NAME      STATE       FOR   KIND  TOKEN  OWNER
+            pool "x"  held        1d2h  2/5   45056  a
+            pool "x"  and 7 more
+            """);
+    assertThat(new WaitText("pool", "other", AGES).line(cut, false))
+        .startsWith("waiting for pool, 7 in line");
+    assertThat(LocksJson.line("file:/x", List.of(cut)))
+        .endsWith("\"biased\": false}], \"omitted\": 7}]}\n");
+  }
+
+  @Test
   void waitTextTellsHolderAndPlace() {
     WaitText text = new WaitText("nightly", "web2\u001b[2J", AGES);
     assertThat(text.line(NIGHTLY, true))

@@ -42,7 +42,7 @@ final class EngineOperator implements Operator {
     for (int i = 0; i < line.tickets().size(); i++) {
       places.add(place(line.tickets().get(i), line.granted().get(i)));
     }
-    return new LockView(line.name().text(), places);
+    return new LockView(line.name().text(), places, line.omitted());
   }
 
   private static LockView.Place place(Ticket ticket, boolean granted) {

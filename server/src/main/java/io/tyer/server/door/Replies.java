@@ -106,7 +106,8 @@ final class Replies {
   static ListReply list(Outcome.Listed listed) {
     ListReply.Builder reply = ListReply.newBuilder().setMore(listed.more());
     for (io.tyer.spi.LineView line : listed.lines()) {
-      LineView.Builder view = LineView.newBuilder().setName(bytes(line.name()));
+      LineView.Builder view =
+          LineView.newBuilder().setName(bytes(line.name())).setOmitted(line.omitted());
       line.tickets().forEach(ticket -> view.addTickets(ticket(ticket)));
       reply.addLines(view.addAllGranted(line.granted()));
     }

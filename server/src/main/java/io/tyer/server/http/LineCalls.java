@@ -113,6 +113,7 @@ final class LineCalls {
               .put("revoked", ticket.revoked())
               .put("sinceMillis", ticket.since()));
     }
-    return new JsonObject().put("name", line.name().text()).put("tickets", tickets);
+    JsonObject json = new JsonObject().put("name", line.name().text()).put("tickets", tickets);
+    return line.omitted() == 0 ? json : json.put("omitted", line.omitted());
   }
 }

@@ -89,7 +89,7 @@ final class Listing {
     List<Ticket> all = first(line.tickets());
     tickets += all.size();
     List<Boolean> granted = all.stream().map(ticket -> line.isGranted(ticket.number())).toList();
-    views.add(new LineView(name, all, granted));
+    views.add(new LineView(name, all, granted, line.tickets().size() - all.size()));
     return true;
   }
 

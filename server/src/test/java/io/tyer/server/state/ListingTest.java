@@ -99,8 +99,13 @@ class ListingTest {
     LineView view = listed.lines().get(0);
     assertThat(view.tickets()).hasSizeBetween(enough / 2, enough - 1);
     assertThat(view.tickets().get(0).owner()).isEqualTo(owner);
+    assertThat(view.omitted()).isEqualTo(enough - view.tickets().size());
     assertThat(view.granted()).hasSameSizeAs(view.tickets()).startsWith(true, false);
-    assertThat(names(list("", "a", 0))).containsExactly("b");
+    assertThat(list("", "a", 0).lines())
+        .singleElement()
+        .satisfies(next -> assertThat(next.name().text()).isEqualTo("b"))
+        .extracting(LineView::omitted)
+        .isEqualTo(0);
   }
 
   @Test

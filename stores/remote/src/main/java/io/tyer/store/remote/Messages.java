@@ -132,7 +132,10 @@ final class Messages {
 
   static LineView line(io.tyer.protocol.v1.LineView line) {
     return new LineView(
-        name(line.getName()), tickets(line.getTicketsList()), List.copyOf(line.getGrantedList()));
+        name(line.getName()),
+        tickets(line.getTicketsList()),
+        List.copyOf(line.getGrantedList()),
+        line.getOmitted());
   }
 
   private static List<Ticket> tickets(List<io.tyer.protocol.v1.Ticket> tickets) {
