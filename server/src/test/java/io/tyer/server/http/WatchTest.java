@@ -246,9 +246,7 @@ class WatchTest {
 
   private static void ask(Socket socket, String path, int times) throws IOException {
     String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    socket
-        .getOutputStream()
-        .write(request.repeat(times).getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().write(request.repeat(times).getBytes(StandardCharsets.US_ASCII));
   }
 
   @Test
