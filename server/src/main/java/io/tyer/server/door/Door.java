@@ -5,6 +5,7 @@ import io.grpc.netty.NettyServerBuilder;
 import io.netty.handler.ssl.SslContext;
 import io.tyer.server.access.TokenId;
 import io.tyer.server.guard.Guard;
+import io.tyer.server.guard.Unread;
 import io.tyer.server.replica.Replica;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,5 +1,6 @@
 package io.tyer.server.door;
 
+import io.tyer.server.guard.Unread;
 import java.time.Duration;
 
 /**
@@ -51,7 +52,7 @@ public record DoorLimits(
           1_000,
           0,
           10_000,
-          Math.max(4L << 20, Runtime.getRuntime().maxMemory() / 16),
+          Unread.DEFAULT_BYTES,
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofMinutes(5),

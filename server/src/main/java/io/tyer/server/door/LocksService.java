@@ -14,6 +14,7 @@ import io.tyer.protocol.v1.StatusReply;
 import io.tyer.protocol.v1.StatusRequest;
 import io.tyer.server.access.Right;
 import io.tyer.server.guard.Guard;
+import io.tyer.server.guard.Unread;
 import io.tyer.server.state.Outcome;
 
 /** Sessions, and what operators ask of lines. */

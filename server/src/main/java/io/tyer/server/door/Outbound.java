@@ -3,6 +3,7 @@ package io.tyer.server.door;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.tyer.protocol.v1.ServerMessage;
+import io.tyer.server.guard.Unread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;

@@ -2,6 +2,7 @@ package io.tyer.server.http;
 
 import io.tyer.server.access.TokenId;
 import io.tyer.server.guard.Guard;
+import io.tyer.server.guard.Unread;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.state.Outcome;
 import io.vertx.core.buffer.Buffer;
@@ -21,6 +22,7 @@ final class Call {
   private final Guard guard;
   private final long cameIn;
   private final String peer;
+  private final Unread.Of unread;
   private TokenId by = TokenId.NONE;
   private Runnable whenGone = () -> {};
   private boolean over;
@@ -30,13 +32,21 @@ final class Call {
    *
    * @param cameIn when its head was there
    * @param peer the subject of the client's certificate, or its address where there is none
+   * @param unread of all clients together
    */
-  Call(HttpServerRequest request, Group group, Guard guard, long cameIn, String peer) {
+  Call(
+      HttpServerRequest request,
+      Group group,
+      Guard guard,
+      long cameIn,
+      String peer,
+      Unread unread) {
     this.request = request;
     this.group = group;
     this.guard = guard;
     this.cameIn = cameIn;
     this.peer = peer;
+    this.unread = unread.new Of(() -> Cut.off(request.connection()));
   }
 
   long cameIn() {
@@ -187,6 +197,23 @@ final class Call {
     var unused = response.writeHead();
   }
 
+  /**
+   * Writes more of it, unless it was dropped; then is run when its client has read this, or gone.
+   */
+  void write(String text, Runnable then) {
+    Buffer buffer = Buffer.buffer(text);
+    if (unread.write(buffer.length())) {
+      var unused =
+          response()
+              .write(buffer)
+              .onComplete(
+                  written -> {
+                    unread.clear();
+                    then.run();
+                  });
+    }
+  }
+
   /** Ends it, and its connection: there are few such answers, and long ones. */
   void end() {
     if (!over) {
@@ -210,12 +237,16 @@ final class Call {
     if (response.ended() || response.closed()) {
       return;
     }
+    if (!unread.write(body.length())) {
+      return;
+    }
     var unused =
         response
             .setStatusCode(status)
             .putHeader("Content-Type", type)
             .putHeader("Cache-Control", "no-store")
             .putHeader("X-Content-Type-Options", "nosniff")
-            .end(body);
+            .end(body)
+            .onComplete(read -> unread.end());
   }
 }

@@ -3,6 +3,7 @@ package io.tyer.server.http;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.tyer.server.guard.Guard;
+import io.tyer.server.guard.Unread;
 import io.tyer.server.replica.Replica;
 import io.tyer.server.replica.Uncaught;
 import io.tyer.spi.Surroundings;
@@ -55,6 +56,7 @@ public final class HttpFront implements AutoCloseable {
   private final Waits waits;
   private final Watches watches;
   private final Connections connections;
+  private final Unread unread;
   private final Api api;
   private final Dispatch dispatch;
   private volatile boolean closed;
@@ -74,6 +76,7 @@ public final class HttpFront implements AutoCloseable {
     watches = new Watches(this::execute, limits);
     group = new Group(waits, watches);
     connections = new Connections(limits);
+    unread = new Unread(limits.unreadBytes());
     api = new Api(group, waits, watches, guard, surroundings, this::execute, limits);
     Hosts hosts =
         new Hosts(
@@ -226,6 +229,11 @@ public final class HttpFront implements AutoCloseable {
     return connections.count();
   }
 
+  /** For tests: about how many bytes were sent to clients that have not read them yet. */
+  long unreadBytes() {
+    return unread.bytes();
+  }
+
   private void connected(HttpConnection connection) {
     if (connection instanceof ConnectionBase base) {
       HeadLines.watch(base.channelHandlerContext().pipeline());
@@ -241,7 +249,7 @@ public final class HttpFront implements AutoCloseable {
       return;
     }
     connection.begin();
-    Call call = new Call(request, group, guard, now, connection.peer());
+    Call call = new Call(request, group, guard, now, connection.peer(), unread);
     request.response().exceptionHandler(broken -> call.gone());
     request.response().closeHandler(gone -> call.gone());
     request.response().endHandler(ended -> connection.end(surroundings.nanoTime()));
@@ -273,7 +281,7 @@ public final class HttpFront implements AutoCloseable {
     } else {
       problem = Problem.bad("this is no request of HTTP/1.1, where each header stands on one line");
     }
-    Call call = new Call(request, group, guard, surroundings.nanoTime(), "");
+    Call call = new Call(request, group, guard, surroundings.nanoTime(), "", unread);
     call.response().putHeader("Connection", "close");
     call.refuse(problem);
     var unused = request.connection().close();

@@ -1,5 +1,6 @@
 package io.tyer.server.http;
 
+import io.tyer.server.guard.Unread;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,8 @@ import java.time.Duration;
  * @param waitsPerToken the same, under one access token or, without these, of one peer
  * @param watches of all clients together
  * @param watchesPerToken the same, under one access token or, without these, of one peer
+ * @param unreadBytes about how many bytes all clients together may leave unread, beside one message
+ *     of one of them; those that have the most are dropped first
  * @param longestWait how long a request may wait for a lock
  * @param requestIn how long a request may take to come in, once its head is there
  * @param idle how long a connection may be without a request that is worked on: before its first
@@ -26,6 +29,7 @@ public record HttpLimits(
     int waitsPerToken,
     int watches,
     int watchesPerToken,
+    long unreadBytes,
     Duration longestWait,
     Duration requestIn,
     Duration idle) {
@@ -40,6 +44,7 @@ public record HttpLimits(
           1_000,
           200,
           50,
+          Unread.DEFAULT_BYTES,
           Duration.ofSeconds(60),
           Duration.ofSeconds(10),
           Duration.ofSeconds(30));
@@ -57,6 +62,7 @@ public record HttpLimits(
     positive("waitsPerToken", waitsPerToken);
     positive("watches", watches);
     positive("watchesPerToken", watchesPerToken);
+    positive("unreadBytes", unreadBytes);
     positive("longestWait", longestWait.toMillis());
     positive("requestIn", requestIn.toMillis());
     positive("idle", idle.toMillis());

@@ -6,8 +6,6 @@ import io.tyer.server.state.Command;
 import io.tyer.server.state.Outcome;
 import io.tyer.spi.Cancellable;
 import io.tyer.spi.LineView;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -43,6 +41,10 @@ final class Watch {
 
   private boolean asking;
   private boolean present;
+
+  /** Whether its client has not read yet what was sent last. */
+  private boolean unread;
+
   private boolean stuck;
   private boolean begun;
   private boolean over;
@@ -82,14 +84,15 @@ final class Watch {
         List.of(new Command.List(prefix, after, AT_ONCE, call.by())),
         outcomes -> {
           Outcome.Listed lines = (Outcome.Listed) outcomes.get(0);
-          lines.lines().forEach(this::tell);
+          StringBuilder text = new StringBuilder();
+          lines.lines().forEach(line -> tell(text, line));
           if (lines.more()) {
             listed = lines.lines().get(lines.lines().size() - 1).name().text();
           } else {
             present = true;
-            send("event: present\ndata: {}\n\n");
+            text.append("event: present\ndata: {}\n\n");
           }
-          next();
+          send(text);
         });
   }
 
@@ -108,7 +111,7 @@ final class Watch {
 
   /** Asks for what is to be told next, unless it asks already, or its client is to read first. */
   private void next() {
-    if (over || asking || response().writeQueueFull()) {
+    if (over || asking || unread) {
       return;
     }
     if (!present) {
@@ -133,11 +136,12 @@ final class Watch {
     ask(
         commands,
         outcomes -> {
+          StringBuilder text = new StringBuilder();
           for (int i = 0; i < readable.size(); i++) {
             LockName name = readable.get(i);
-            tell(LineCalls.of(name, (Outcome.Listed) outcomes.get(i)));
+            tell(text, LineCalls.of(name, (Outcome.Listed) outcomes.get(i)));
           }
-          next();
+          send(text);
         });
   }
 
@@ -153,7 +157,7 @@ final class Watch {
           }
           if (came instanceof Came.Outcomes outcomes
               && outcomes.all().stream().noneMatch(Outcome.Failed.class::isInstance)) {
-            begin(response());
+            beginAnswer();
             then.accept(outcomes.all());
           } else {
             fail(came);
@@ -161,11 +165,10 @@ final class Watch {
         });
   }
 
-  private void begin(HttpServerResponse response) {
+  private void beginAnswer() {
     if (!begun) {
       begun = true;
       call.stream("text/event-stream");
-      response.drainHandler(unused -> next());
     }
   }
 
@@ -185,15 +188,19 @@ final class Watch {
     }
   }
 
-  private void tell(LineView line) {
-    JsonObject json = LineCalls.json(line);
-    send("event: line\ndata: " + json.encode() + "\n\n");
+  private static void tell(StringBuilder text, LineView line) {
+    text.append("event: line\ndata: ").append(LineCalls.json(line).encode()).append("\n\n");
   }
 
-  private void send(String text) {
-    if (!over) {
-      var unused = response().write(text);
-    }
+  /** Goes on when that is read: no more than it is kept. */
+  private void send(CharSequence text) {
+    unread = true;
+    call.write(
+        text.toString(),
+        () -> {
+          unread = false;
+          next();
+        });
   }
 
   private void heartbeatLater() {
@@ -204,17 +211,16 @@ final class Watch {
     if (over) {
       return;
     }
-    boolean full = response().writeQueueFull();
-    if (full && stuck) {
+    if (unread && stuck) {
       drop();
       return;
     }
-    stuck = full;
+    stuck = unread;
     if (!admitted.getAsBoolean()) {
       end();
       return;
     }
-    if (begun && !full) {
+    if (begun && !unread) {
       send(": heartbeat\n\n");
     }
     heartbeatLater();
@@ -246,9 +252,5 @@ final class Watch {
       heartbeat.cancel();
       api.watches().remove(this, call.whose());
     }
-  }
-
-  private HttpServerResponse response() {
-    return call.response();
   }
 }

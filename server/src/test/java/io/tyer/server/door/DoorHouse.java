@@ -79,7 +79,7 @@ final class DoorHouse implements AutoCloseable {
   }
 
   private static void await(String what, IntSupplier counted, int count) {
-    long until = System.nanoTime() + 20_000_000_000L;
+    long until = System.nanoTime() + 60_000_000_000L;
     while (counted.getAsInt() != count) {
       assertThat(System.nanoTime()).as("%s: %s", what, counted.getAsInt()).isLessThan(until);
       LockSupport.parkNanos(1_000_000);

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 public final class RawClient implements ClientResponseObserver<ClientMessage, ServerMessage> {
 
   private static final Random RANDOM = new Random(42);
-  private static final int WAIT_SECONDS = 10;
+  private static final int WAIT_SECONDS = 60;
 
   private final boolean reads;
   private final BlockingQueue<ServerMessage> received = new LinkedBlockingQueue<>();

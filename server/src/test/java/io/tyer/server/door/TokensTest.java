@@ -474,7 +474,7 @@ class TokensTest {
         Socket list = sending(quick, HttpFrames.openCalls("/tyer.v1.Locks/List", "/x/y"));
         Socket unfinished = sending(quick, HttpFrames.halfOpen("/x/y"))) {
       List<Socket> open = new ArrayList<>(List.of(session, list, unfinished));
-      long until = System.nanoTime() + 20_000_000_000L;
+      long until = System.nanoTime() + 60_000_000_000L;
       while (!open.isEmpty()) {
         assertThat(System.nanoTime()).as("%d are still open", open.size()).isLessThan(until);
         open.removeIf(TokensTest::isClosedForPings);

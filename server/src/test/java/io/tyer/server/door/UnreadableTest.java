@@ -120,7 +120,7 @@ class UnreadableTest {
     }
 
     Status end() {
-      return ended.orTimeout(10, TimeUnit.SECONDS).join();
+      return ended.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     @Override

@@ -127,7 +127,7 @@ final class HttpHouse implements AutoCloseable {
 
   /** Waits until a line has so many tickets. */
   void awaitTickets(String name, int count) throws Exception {
-    long until = System.nanoTime() + 10_000_000_000L;
+    long until = System.nanoTime() + 60_000_000_000L;
     while (get("/v1/locks/" + name).json().getJsonArray("tickets").size() != count) {
       if (System.nanoTime() > until) {
         throw new AssertionError("never " + count + " tickets of " + name);
@@ -156,13 +156,17 @@ final class HttpHouse implements AutoCloseable {
     await("that watch", this::watches, count);
   }
 
+  void awaitUnreadBytes(int count) {
+    await("unread bytes", () -> Math.toIntExact(front.unreadBytes()), count);
+  }
+
   /** Waits until so many tasks are scheduled. */
   void awaitTasks(int count) {
     await("tasks", time::tasks, count);
   }
 
   private static void await(String what, IntSupplier counted, int count) {
-    long until = System.nanoTime() + 10_000_000_000L;
+    long until = System.nanoTime() + 60_000_000_000L;
     while (counted.getAsInt() != count) {
       if (System.nanoTime() > until) {
         throw new AssertionError("never " + count + " " + what + ", but " + counted.getAsInt());

@@ -42,6 +42,7 @@ class RequestsTest {
           1,
           2,
           1,
+          1 << 20,
           Duration.ofSeconds(60),
           Duration.ofSeconds(10),
           Duration.ofSeconds(30));

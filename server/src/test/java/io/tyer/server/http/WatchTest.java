@@ -42,6 +42,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lines as they change. */
 @Timeout(180)
@@ -230,15 +232,21 @@ class WatchTest {
 
   /** A client that asks for all lines, and never reads. */
   private Socket deaf() throws IOException {
+    Socket socket = deafConnection();
+    ask(socket, "/v1/watch", 1);
+    return socket;
+  }
+
+  private Socket deafConnection() throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4096);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), house.port()));
-    socket
-        .getOutputStream()
-        .write(
-            "GET /v1/watch HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                .getBytes(StandardCharsets.US_ASCII));
     return socket;
+  }
+
+  private static void ask(Socket socket, String path, int times) throws IOException {
+    String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    socket.getOutputStream().write(request.repeat(times).getBytes(StandardCharsets.US_ASCII));
   }
 
   @Test
@@ -280,6 +288,49 @@ class WatchTest {
     }
   }
 
+  /** However many they are: of those that leave the most, all but the last are sent away. */
+  @ParameterizedTest
+  @CsvSource({"/v1/watch, 1", "/v1/locks, 10"})
+  void whatAllLeaveUnreadIsBounded(String path, int times) throws Exception {
+    HttpLimits usual = HttpLimits.DEFAULT;
+    house.close();
+    house =
+        new HttpHouse(
+            new HttpLimits(
+                usual.connections(),
+                usual.connectionsPerPeer(),
+                usual.bodyBytes(),
+                usual.waits(),
+                usual.waitsPerToken(),
+                usual.watches(),
+                usual.watchesPerToken(),
+                1 << 20,
+                usual.longestWait(),
+                usual.requestIn(),
+                usual.idle()),
+            Guard.none(),
+            Optional.empty());
+    fill();
+    List<Socket> deaf = new ArrayList<>();
+    try {
+      for (int i = 0; i < 5; i++) {
+        deaf.add(deafConnection());
+      }
+      house.awaitConnections(5);
+      for (Socket socket : deaf) {
+        ask(socket, path, times);
+      }
+      house.awaitConnections(1);
+      JsonObject line = house.get("/v1/locks/big1").json();
+      assertThat(line.getJsonArray("tickets")).as("for who reads").hasSizeGreaterThan(1_000);
+    } finally {
+      for (Socket socket : deaf) {
+        socket.close();
+      }
+    }
+    house.awaitUnreadBytes(0);
+  }
+
   @Test
   void noMoreMayWatchThanTheBounds() throws Exception {
     HttpLimits usual = HttpLimits.DEFAULT;
@@ -294,6 +345,7 @@ class WatchTest {
                 usual.waitsPerToken(),
                 2,
                 1,
+                usual.unreadBytes(),
                 usual.longestWait(),
                 usual.requestIn(),
                 usual.idle()),

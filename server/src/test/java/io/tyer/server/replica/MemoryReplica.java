@@ -84,7 +84,7 @@ public final class MemoryReplica implements Replica {
 
   /** How many commands have come: as soon as they are so many, else after a while. */
   public int awaitSubmitted(int count) {
-    long until = System.nanoTime() + 5_000_000_000L;
+    long until = System.nanoTime() + 60_000_000_000L;
     while (submitted.get() < count && System.nanoTime() < until) {
       Thread.onSpinWait();
     }

@@ -9,8 +9,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files of a database within this process, which its driver would make for everybody to read.
@@ -24,6 +27,9 @@ final class DatabaseFile {
   private static final FileAttribute<?> DIRECTORY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+  /** H2's: a URL that is none, a setting that is there twice, one that is none. */
+  private static final Set<Integer> REFUSED_BY_H2 = Set.of(90046, 90066, 90113);
+
   private DatabaseFile() {}
 
   /**
@@ -33,11 +39,30 @@ final class DatabaseFile {
   static void make(Dialect dialect, String url) {
     List<Path> files =
         switch (dialect) {
-          case H2 -> H2Location.of(url).map(H2Location::made).orElse(List.of());
+          case H2 -> ofH2(url);
           case SQLITE -> ofSqlite(url.substring("jdbc:sqlite:".length())).stream().toList();
           case POSTGRESQL, MYSQL, MARIADB -> List.of();
         };
     make(files, dialect == Dialect.H2);
+  }
+
+  private static List<Path> ofH2(String url) {
+    Optional<H2Location> location = H2Location.of(url);
+    List<Path> files = location.map(H2Location::made).orElse(List.of());
+    if (files.stream().allMatch(Files::exists) || isRefused(location.orElseThrow())) {
+      return List.of();
+    }
+    return files;
+  }
+
+  /** Whether H2 cannot read the settings, and would leave no file. */
+  private static boolean isRefused(H2Location location) {
+    try {
+      DriverManager.getConnection(location.withoutDatabase()).close();
+      return false;
+    } catch (SQLException e) {
+      return REFUSED_BY_H2.contains(e.getErrorCode());
+    }
   }
 
   /** Makes the file to which H2 writes its errors, beside a database that is there. */

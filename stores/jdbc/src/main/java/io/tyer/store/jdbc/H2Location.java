@@ -81,6 +81,20 @@ record H2Location(String name, List<String> settings) {
     return files;
   }
 
+  /**
+   * A URL that H2 reads as it reads the settings of this one, and at which it never opens anything:
+   * it refuses the settings, or finds no database.
+   */
+  String withoutDatabase() {
+    StringBuilder url = new StringBuilder(PREFIX).append("mem:");
+    for (String setting : settings) {
+      if (!setting.startsWith("IFEXISTS=")) {
+        url.append(';').append(setting.replace(";", "\\;"));
+      }
+    }
+    return url.append(";IFEXISTS=TRUE").toString();
+  }
+
   private boolean isTrue(String setting) {
     return values(setting).stream().anyMatch(H2Location::isTrueValue);
   }

@@ -169,6 +169,20 @@ class DatabaseFileTest {
     assertThat(rights()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "LOCK_TIMEUOT=10, Unsupported connection setting",
+    "'CACHE_SIZE=1;CACHE_SIZE=2', Duplicate property",
+    "TRACE_LEVEL_FILE, URL format error"
+  })
+  void aMistypedSettingMakesNothing(String setting, String message) throws Exception {
+    assertThatThrownBy(() -> whileHeld("jdbc:h2:DIR/made/locks;" + setting))
+        .hasMessageContaining(message);
+    assertThat(directory).isEmptyDirectory();
+    assertThat(whileHeld("jdbc:h2:DIR/locks;IGNORE_UNKNOWN_SETTINGS=TRUE;LOCK_TIMEUOT=10"))
+        .containsEntry("locks.mv.db", OWNER_ONLY);
+  }
+
   /** H2 refuses them, since nobody can tell from where they are meant. */
   @ParameterizedTest
   @ValueSource(strings = {"tyer-database-file-test", "file:tyer-database-file-test"})

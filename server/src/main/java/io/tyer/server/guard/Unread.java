@@ -1,4 +1,4 @@
-package io.tyer.server.door;
+package io.tyer.server.guard;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,7 +8,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * How many bytes are written to clients that they have not read yet, of all of them together. What
  * is too much is taken from those that leave the most unread; for any thread.
  */
-final class Unread {
+public final class Unread {
+
+  /** What a server without other wishes allows: it follows from the heap of the process. */
+  public static final long DEFAULT_BYTES =
+      Math.max(4L << 20, Runtime.getRuntime().maxMemory() / 16);
 
   /** What a message takes beside its bytes, about: buffers, and its place in queues. */
   private static final int PER_MESSAGE = 256;
@@ -21,12 +25,12 @@ final class Unread {
   private final Set<Of> all = ConcurrentHashMap.newKeySet();
 
   /** At most about so many bytes. */
-  Unread(long most) {
+  public Unread(long most) {
     this.most = most;
   }
 
   /** How many there are. */
-  long bytes() {
+  public long bytes() {
     return bytes.get();
   }
 
@@ -50,14 +54,14 @@ final class Unread {
   }
 
   /** What one call's client has not read. */
-  final class Of {
+  public final class Of {
 
     private final Runnable reset;
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean over;
 
     /** Of a call that this resets; it must not wait for anything. */
-    Of(Runnable reset) {
+    public Of(Runnable reset) {
       this.reset = reset;
     }
 
@@ -66,7 +70,11 @@ final class Unread {
      *
      * @return false if it is not to be written: the call is reset, now or before
      */
-    boolean write(long size) {
+    public boolean write(long size) {
+      if (over) {
+        // Nothing is to be kept of it, so nobody else is to make room.
+        return false;
+      }
       boolean hasMore = bytes.getAndAdd(size + PER_MESSAGE) > 0;
       Unread.this.bytes.addAndGet(size + PER_MESSAGE);
       all.add(this);
@@ -78,13 +86,13 @@ final class Unread {
     }
 
     /** The client has read it all, or nearly. */
-    void clear() {
+    public void clear() {
       all.remove(this);
       Unread.this.bytes.addAndGet(-bytes.getAndSet(0));
     }
 
     /** The call has ended, in whatever way. */
-    void end() {
+    public void end() {
       over = true;
       clear();
     }
