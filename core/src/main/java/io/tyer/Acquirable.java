@@ -76,6 +76,21 @@ public interface Acquirable {
   OptionalLease tryAcquire(Duration wait) throws InterruptedException;
 
   /**
+   * Like {@link #tryAcquire()}, but not ended by an interrupt; the flag stays set.
+   *
+   * @return empty if busy
+   */
+  OptionalLease tryAcquireUninterruptibly();
+
+  /**
+   * Like {@link #tryAcquire(Duration)}, but goes on waiting when interrupted; the flag is set on
+   * return.
+   *
+   * @return empty if not granted in time
+   */
+  OptionalLease tryAcquireUninterruptibly(Duration wait);
+
+  /**
    * Tries as often as {@code retry} says, without waiting in line between the tries.
    *
    * @return empty if busy at every try

@@ -11,6 +11,17 @@ import java.util.concurrent.locks.Lock;
 @CheckReturnValue
 public interface DistributedLock extends Acquirable {
 
+  /**
+   * Who holds this lock, who waits for it, and since when; its line is empty if nobody does. One
+   * request to the store.
+   *
+   * @throws StoreUnreachableException if the store cannot be reached
+   * @throws OutcomeUnknownException if it does not answer in time
+   * @throws StoreRefusedException if it refuses
+   * @throws TyerClosedException if the client is closed
+   */
+  LockView view();
+
   /** {@inheritDoc} */
   @Override
   DistributedLock labelled(String label);
@@ -45,6 +56,9 @@ public interface DistributedLock extends Acquirable {
    *       tryLock()} makes one trip to the store and leaves the interrupt flag as it is.
    *   <li>{@code unlock()} throws {@link IllegalMonitorStateException} unless this thread holds it;
    *       after a loss it throws {@link LeaseLostException} at the outermost unlock, having let go.
+   *   <li>A thread that locks more than 65,535 times without unlocking gets an {@link Error}, as of
+   *       the JDK's read-write lock.
+   *   <li>{@code toString()} says the name, and which thread of this client holds it.
    *   <li>{@code newCondition()} throws {@link UnsupportedOperationException}.
    *   <li>{@link JavaLock#lease()} gives the lease this thread holds.
    * </ul>

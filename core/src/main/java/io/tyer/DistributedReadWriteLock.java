@@ -10,6 +10,17 @@ import java.util.concurrent.locks.ReadWriteLock;
 @CheckReturnValue
 public interface DistributedReadWriteLock {
 
+  /**
+   * Who holds this lock, who waits for it, and since when; its line is empty if nobody does. One
+   * request to the store.
+   *
+   * @throws StoreUnreachableException if the store cannot be reached
+   * @throws OutcomeUnknownException if it does not answer in time
+   * @throws StoreRefusedException if it refuses
+   * @throws TyerClosedException if the client is closed
+   */
+  LockView view();
+
   /** The lock's name. */
   String name();
 
@@ -31,8 +42,9 @@ public interface DistributedReadWriteLock {
   /**
    * This lock as a {@link ReadWriteLock}: both halves as in {@link DistributedLock#asJavaLock()}. A
    * thread that holds the write lock may lock the read lock, and then unlock the write lock to
-   * downgrade. A thread that holds only the read lock and asks for the write lock is refused at
-   * once with an {@link IllegalStateException}, since it would wait for itself.
+   * downgrade. A thread that holds only the read lock and asks for the write lock would wait for
+   * itself: a try is {@code false} at once, and whoever would wait without a time-out is refused
+   * with an {@link IllegalStateException}.
    */
   ReadWriteLock asJavaReadWriteLock();
 }

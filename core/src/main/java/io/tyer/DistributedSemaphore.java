@@ -13,6 +13,17 @@ import java.time.Duration;
 @CheckReturnValue
 public interface DistributedSemaphore extends Acquirable {
 
+  /**
+   * Who holds this lock, who waits for it, and since when; its line is empty if nobody does. One
+   * request to the store.
+   *
+   * @throws StoreUnreachableException if the store cannot be reached
+   * @throws OutcomeUnknownException if it does not answer in time
+   * @throws StoreRefusedException if it refuses
+   * @throws TyerClosedException if the client is closed
+   */
+  LockView view();
+
   /** How many permits there are in all. */
   int permits();
 

@@ -34,11 +34,26 @@ public interface Lease extends AutoCloseable {
    * integer or decimal string, never as a double.
    *
    * @throws IllegalStateException if it is asked for the first time after the lease was closed
+   * @throws UnsupportedOperationException if this is a lease of {@linkplain Tyer#all several} locks
    * @throws LeaseLostException if it is asked for the first time after the lease was lost
    * @throws OutcomeUnknownException if it is asked for the first time while the lease is unproved
    *     after a suspension; asking again will tell
    */
   long token();
+
+  /**
+   * The fencing token of the lock with this name: the one there is to have of a lease of
+   * {@linkplain Tyer#all several}, which has no {@link #token()} of its own.
+   *
+   * @throws IllegalArgumentException if this is no lease of that lock
+   * @throws RuntimeException as {@link #token()}
+   */
+  default long tokenOf(String name) {
+    if (!name.equals(name())) {
+      throw new IllegalArgumentException("this is a lease of " + name() + ", not of " + name);
+    }
+    return token();
+  }
 
   /**
    * Whether the lease is proved to hold at this moment, computed from the clock, without I/O. False

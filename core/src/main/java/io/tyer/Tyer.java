@@ -1,6 +1,7 @@
 package io.tyer;
 
 import io.tyer.engine.Engine;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,22 @@ public final class Tyer implements AutoCloseable {
    */
   public DistributedSemaphore semaphore(String name, int permits) {
     return engine.locks().semaphore(name, permits);
+  }
+
+  /**
+   * Several locks of this client as one: mutexes, halves of read-write locks and semaphores. No
+   * I/O.
+   *
+   * <pre>{@code
+   * try (Lease both = tyer.all(tyer.lock("account/7"), tyer.lock("account/3")).acquire()) {
+   *   transfer(both.tokenOf("account/7"), both.tokenOf("account/3"));
+   * }
+   * }</pre>
+   *
+   * @throws IllegalArgumentException if there is none, or one of another client
+   */
+  public AllLocks all(Acquirable... locks) {
+    return engine.locks().all(List.of(locks));
   }
 
   /**

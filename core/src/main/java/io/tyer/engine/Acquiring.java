@@ -48,6 +48,16 @@ abstract class Acquiring implements Acquirable {
   }
 
   @Override
+  public OptionalLease tryAcquireUninterruptibly() {
+    return OptionalLease.of(BlockingWait.acquireUninterruptibly(engine, wanted, 0));
+  }
+
+  @Override
+  public OptionalLease tryAcquireUninterruptibly(Duration wait) {
+    return OptionalLease.of(BlockingWait.acquireUninterruptibly(engine, wanted, Nanos.of(wait)));
+  }
+
+  @Override
   public OptionalLease tryAcquire(Retry retry) throws InterruptedException {
     return OptionalLease.of(Retrying.blocking(engine, wanted, retry));
   }

@@ -1,6 +1,7 @@
 package io.tyer.engine;
 
 import io.tyer.Lease;
+import io.tyer.LockView;
 import io.tyer.Operator;
 import io.tyer.TyerClosedException;
 import io.tyer.TyerException;
@@ -94,6 +95,11 @@ public final class Engine {
   /** Listing and force. */
   public Operator operator() {
     return operator;
+  }
+
+  /** One lock as its users see it. */
+  LockView view(LockName name) {
+    return operator.view(name);
   }
 
   /** The store's address without secrets. */

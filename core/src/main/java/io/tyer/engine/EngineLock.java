@@ -2,6 +2,7 @@ package io.tyer.engine;
 
 import io.tyer.DistributedLock;
 import io.tyer.JavaLock;
+import io.tyer.LockView;
 import java.time.Duration;
 
 /** A mutex, or one half of a read-write lock. */
@@ -24,6 +25,11 @@ final class EngineLock extends Acquiring implements DistributedLock {
   @Override
   public DistributedLock biased(boolean kept) {
     return new EngineLock(locks, wanted.biased(kept));
+  }
+
+  @Override
+  public LockView view() {
+    return locks.view(wanted.name());
   }
 
   @Override

@@ -37,6 +37,13 @@ final class EngineOperator implements Operator {
     return lines.stream().map(EngineOperator::view).toList();
   }
 
+  /** One lock; its line is empty if there is none. */
+  LockView view(LockName name) {
+    LineStore store = engine.port().store();
+    LineView line = request("looking at lock " + name, "view", reply -> store.view(name, reply));
+    return view(line);
+  }
+
   private static LockView view(LineView line) {
     List<LockView.Place> places = new ArrayList<>(line.tickets().size());
     for (int i = 0; i < line.tickets().size(); i++) {

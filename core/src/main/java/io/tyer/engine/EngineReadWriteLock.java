@@ -2,6 +2,7 @@ package io.tyer.engine;
 
 import io.tyer.DistributedLock;
 import io.tyer.DistributedReadWriteLock;
+import io.tyer.LockView;
 import java.time.Duration;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -20,6 +21,11 @@ final class EngineReadWriteLock implements DistributedReadWriteLock {
   @Override
   public String name() {
     return wanted.name().text();
+  }
+
+  @Override
+  public LockView view() {
+    return locks.view(wanted.name());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tyer.engine;
 
 import io.tyer.DistributedSemaphore;
+import io.tyer.LockView;
 import java.time.Duration;
 
 /** Shared tickets of one capacity. */
@@ -8,6 +9,11 @@ final class EngineSemaphore extends Acquiring implements DistributedSemaphore {
 
   EngineSemaphore(Locks locks, Wanted wanted) {
     super(locks, wanted);
+  }
+
+  @Override
+  public LockView view() {
+    return locks.view(wanted.name());
   }
 
   @Override

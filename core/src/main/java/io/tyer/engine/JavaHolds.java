@@ -2,6 +2,9 @@ package io.tyer.engine;
 
 import io.tyer.Lease;
 import io.tyer.line.LockName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +13,7 @@ final class JavaHolds {
 
   private record Key(LockName name, Thread thread) {}
 
-  /** One thread's hold of one name; touched by that thread only. */
+  /** One thread's hold of one name; changed by that thread only. */
   static final class Hold {
     final Lease lease;
     int writes;
@@ -31,6 +34,30 @@ final class JavaHolds {
     Hold hold = new Hold(lease);
     holds.put(new Key(name, Thread.currentThread()), hold);
     return hold;
+  }
+
+  /** Who holds it for writing, as far as this client knows, as the JDK's locks say it. */
+  String writer(LockName name) {
+    for (Map.Entry<Key, Hold> hold : holds.entrySet()) {
+      if (hold.getKey().name.equals(name) && hold.getValue().writes > 0) {
+        return "Locked by thread " + hold.getKey().thread.getName();
+      }
+    }
+    return "Not locked by this client";
+  }
+
+  /** Who holds it for reading, as far as this client knows. */
+  String readers(LockName name) {
+    List<String> threads = new ArrayList<>();
+    holds.forEach(
+        (key, hold) -> {
+          if (key.name.equals(name) && hold.reads > 0) {
+            threads.add(key.thread.getName());
+          }
+        });
+    return threads.isEmpty()
+        ? "Not locked by this client"
+        : "Read by thread" + (threads.size() == 1 ? " " : "s ") + String.join(", ", threads);
   }
 
   void remove(LockName name) {

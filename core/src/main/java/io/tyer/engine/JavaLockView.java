@@ -17,6 +17,9 @@ final class JavaLockView implements JavaLock {
 
   private static final Logger log = LoggerFactory.getLogger(JavaLockView.class);
 
+  /** As of {@link java.util.concurrent.locks.ReentrantReadWriteLock}. */
+  private static final int MOST_HOLDS = 65_535;
+
   private final Engine engine;
   private final Wanted wanted;
   private final JavaHolds holds;
@@ -31,6 +34,7 @@ final class JavaLockView implements JavaLock {
 
   @Override
   public void lock() {
+    refuseToWaitForItself();
     if (!reenter()) {
       enter(BlockingWait.unboundedUninterruptibly(engine, wanted));
     }
@@ -41,6 +45,7 @@ final class JavaLockView implements JavaLock {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+    refuseToWaitForItself();
     if (!reenter()) {
       enter(BlockingWait.unbounded(engine, wanted));
     }
@@ -48,15 +53,17 @@ final class JavaLockView implements JavaLock {
 
   @Override
   public boolean tryLock() {
-    return reenter() || enter(BlockingWait.acquireUninterruptibly(engine, wanted, 0));
+    return !readsOnly()
+        && (reenter() || enter(BlockingWait.acquireUninterruptibly(engine, wanted, 0)));
   }
 
   @Override
   public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
+    long nanos = unit.toNanos(time);
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    return reenter() || enter(BlockingWait.acquire(engine, wanted, unit.toNanos(time)));
+    return !readsOnly() && (reenter() || enter(BlockingWait.acquire(engine, wanted, nanos)));
   }
 
   private boolean enter(Optional<Lease> lease) {
@@ -74,22 +81,35 @@ final class JavaLockView implements JavaLock {
     if (hold == null) {
       return false;
     }
-    if (write && hold.writes == 0) {
-      throw new IllegalStateException(
-          "this thread holds the read lock "
-              + wanted.name()
-              + " and asks for the write lock: it would wait for itself. Unlock the read lock first");
-    }
     hold.lease.checkValid();
     count(hold, 1);
     return true;
   }
 
+  /** Whether this thread holds the read lock only, and this is the write lock. */
+  private boolean readsOnly() {
+    JavaHolds.Hold hold = write ? holds.mine(wanted.name()) : null;
+    return hold != null && hold.writes == 0;
+  }
+
+  private void refuseToWaitForItself() {
+    if (readsOnly()) {
+      throw new IllegalStateException(
+          "this thread holds the read lock "
+              + wanted.name()
+              + " and asks for the write lock: it would wait for itself. Unlock the read lock"
+              + " first");
+    }
+  }
+
   private void count(JavaHolds.Hold hold, int change) {
+    if (change > 0 && held(hold) == MOST_HOLDS) {
+      throw new Error("Maximum lock count exceeded");
+    }
     if (write) {
-      hold.writes = Math.addExact(hold.writes, change);
+      hold.writes += change;
     } else {
-      hold.reads = Math.addExact(hold.reads, change);
+      hold.reads += change;
     }
   }
 
@@ -162,6 +182,11 @@ final class JavaLockView implements JavaLock {
 
   @Override
   public String toString() {
-    return (write ? "java lock " : "java read lock ") + wanted.name();
+    return String.format(
+        "%s %s in %s[%s]",
+        write ? "java lock" : "java read lock",
+        wanted.name(),
+        engine.description(),
+        write ? holds.writer(wanted.name()) : holds.readers(wanted.name()));
   }
 }

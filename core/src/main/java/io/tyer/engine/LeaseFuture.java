@@ -33,6 +33,9 @@ class LeaseFuture<T> extends CompletableFuture<T> {
   private final @Nullable LeaseFuture<?> source;
   private final AtomicReference<Holder> holder = new AtomicReference<>(Holder.FUTURE);
 
+  /** What the function of this stage has made, which may be a lease that it passes on. */
+  private volatile @Nullable Made<?> made;
+
   LeaseFuture() {
     this(null);
   }
@@ -81,18 +84,51 @@ class LeaseFuture<T> extends CompletableFuture<T> {
     if (ended && from != null && !from.cancel(false)) {
       from.giveBack();
     }
+    Made<?> passedOn = made;
+    if (ended && passedOn != null) {
+      close(passedOn.value);
+    }
     return ended;
+  }
+
+  /**
+   * What a function passes on to its stage. Whichever comes second, that it was made or that the
+   * stage was ended by somebody else, sees the other, and closes a lease that nobody will get.
+   */
+  private static final class Made<U> {
+    volatile @Nullable Object value;
+    private volatile @Nullable LeaseFuture<?> stage;
+
+    U by(U made) {
+      value = made;
+      LeaseFuture<?> to = stage;
+      if (to != null && to.isDone()) {
+        close(made);
+      }
+      return made;
+    }
+
+    CompletableFuture<U> in(CompletableFuture<U> future) {
+      if (future instanceof LeaseFuture<?> ours) {
+        stage = ours;
+        ours.made = this;
+      }
+      return future;
+    }
   }
 
   private void giveBack() {
     if (isCompletedExceptionally() || !holder.compareAndSet(Holder.FUTURE, Holder.NOBODY)) {
       return;
     }
-    Object value = super.getNow(null);
+    close(super.getNow(null));
+  }
+
+  private static void close(@Nullable Object value) {
     if (value instanceof Lease lease) {
-      lease.closeAsync();
-    } else if (value instanceof OptionalLease lease) {
-      lease.ifPresent(Lease::closeAsync);
+      var unused = lease.closeAsync();
+    } else if (value instanceof OptionalLease lease && lease.isPresent()) {
+      var unused = lease.get().closeAsync();
     }
   }
 
@@ -139,36 +175,43 @@ class LeaseFuture<T> extends CompletableFuture<T> {
     return value -> function.apply(taken(value));
   }
 
-  private Consumer<T> taking(Consumer<? super T> action) {
+  private <U> Function<T, U> taking(Function<? super T, ? extends U> function, Made<U> made) {
+    return value -> made.by(function.apply(taken(value)));
+  }
+
+  private Consumer<T> acting(Consumer<? super T> action) {
     return value -> action.accept(taken(value));
   }
 
   private <U, V> BiFunction<T, U, V> taking(
-      BiFunction<? super T, ? super U, ? extends V> function) {
-    return (value, other) -> function.apply(taken(value), other);
+      BiFunction<? super T, ? super U, ? extends V> function, Made<V> made) {
+    return (value, other) -> made.by(function.apply(taken(value), other));
   }
 
-  private <U> BiConsumer<T, U> taking(BiConsumer<? super T, ? super U> action) {
+  private <U> BiConsumer<T, U> acting(BiConsumer<? super T, ? super U> action) {
     return (value, other) -> action.accept(taken(value), other);
   }
 
   /** Handlers are called whatever happened. */
   @SuppressWarnings("NullAway") // one of both is null, as the JDK has it
   private <U> BiFunction<T, Throwable, U> handling(
-      BiFunction<? super T, Throwable, ? extends U> function) {
+      BiFunction<? super T, Throwable, ? extends U> function, Made<U> made) {
     return (value, failure) ->
-        failure == null && !take()
-            ? function.apply(null, givenBack())
-            : function.apply(value, failure);
+        made.by(
+            failure == null && !take()
+                ? function.apply(null, givenBack())
+                : function.apply(value, failure));
   }
 
   @SuppressWarnings("NullAway") // one of both is null, as the JDK has it
-  private BiConsumer<T, Throwable> handling(BiConsumer<? super T, ? super Throwable> action) {
+  private BiConsumer<T, Throwable> watching(
+      BiConsumer<? super T, ? super Throwable> action, Made<T> made) {
     return (value, failure) -> {
       if (failure == null && !take()) {
         action.accept(null, givenBack());
       } else {
         action.accept(value, failure);
+        made.by(value);
       }
     };
   }
@@ -176,33 +219,36 @@ class LeaseFuture<T> extends CompletableFuture<T> {
   // ---- what takes out, as the JDK has it
   @Override
   public <U> CompletableFuture<U> thenApply(Function<? super T, ? extends U> function) {
-    return super.thenApply(taking(function));
+    Made<U> made = new Made<>();
+    return made.in(super.thenApply(taking(function, made)));
   }
 
   @Override
   public <U> CompletableFuture<U> thenApplyAsync(Function<? super T, ? extends U> function) {
-    return super.thenApplyAsync(taking(function));
+    Made<U> made = new Made<>();
+    return made.in(super.thenApplyAsync(taking(function, made)));
   }
 
   @Override
   public <U> CompletableFuture<U> thenApplyAsync(
       Function<? super T, ? extends U> function, Executor executor) {
-    return super.thenApplyAsync(taking(function), executor);
+    Made<U> made = new Made<>();
+    return made.in(super.thenApplyAsync(taking(function, made), executor));
   }
 
   @Override
   public CompletableFuture<Void> thenAccept(Consumer<? super T> function) {
-    return super.thenAccept(taking(function));
+    return super.thenAccept(acting(function));
   }
 
   @Override
   public CompletableFuture<Void> thenAcceptAsync(Consumer<? super T> function) {
-    return super.thenAcceptAsync(taking(function));
+    return super.thenAcceptAsync(acting(function));
   }
 
   @Override
   public CompletableFuture<Void> thenAcceptAsync(Consumer<? super T> function, Executor executor) {
-    return super.thenAcceptAsync(taking(function), executor);
+    return super.thenAcceptAsync(acting(function), executor);
   }
 
   @Override
@@ -225,47 +271,55 @@ class LeaseFuture<T> extends CompletableFuture<T> {
 
   @Override
   public <U> CompletableFuture<U> handle(BiFunction<? super T, Throwable, ? extends U> function) {
-    return super.handle(handling(function));
+    Made<U> made = new Made<>();
+    return made.in(super.handle(handling(function, made)));
   }
 
   @Override
   public <U> CompletableFuture<U> handleAsync(
       BiFunction<? super T, Throwable, ? extends U> function) {
-    return super.handleAsync(handling(function));
+    Made<U> made = new Made<>();
+    return made.in(super.handleAsync(handling(function, made)));
   }
 
   @Override
   public <U> CompletableFuture<U> handleAsync(
       BiFunction<? super T, Throwable, ? extends U> function, Executor executor) {
-    return super.handleAsync(handling(function), executor);
+    Made<U> made = new Made<>();
+    return made.in(super.handleAsync(handling(function, made), executor));
   }
 
   @Override
   public CompletableFuture<T> whenComplete(BiConsumer<? super T, ? super Throwable> function) {
-    return super.whenComplete(handling(function));
+    Made<T> made = new Made<>();
+    return made.in(super.whenComplete(watching(function, made)));
   }
 
   @Override
   public CompletableFuture<T> whenCompleteAsync(BiConsumer<? super T, ? super Throwable> function) {
-    return super.whenCompleteAsync(handling(function));
+    Made<T> made = new Made<>();
+    return made.in(super.whenCompleteAsync(watching(function, made)));
   }
 
   @Override
   public CompletableFuture<T> whenCompleteAsync(
       BiConsumer<? super T, ? super Throwable> function, Executor executor) {
-    return super.whenCompleteAsync(handling(function), executor);
+    Made<T> made = new Made<>();
+    return made.in(super.whenCompleteAsync(watching(function, made), executor));
   }
 
   @Override
   public <U, V> CompletableFuture<V> thenCombine(
       CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> function) {
-    return super.thenCombine(other, taking(function));
+    Made<V> made = new Made<>();
+    return made.in(super.thenCombine(other, taking(function, made)));
   }
 
   @Override
   public <U, V> CompletableFuture<V> thenCombineAsync(
       CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> function) {
-    return super.thenCombineAsync(other, taking(function));
+    Made<V> made = new Made<>();
+    return made.in(super.thenCombineAsync(other, taking(function, made)));
   }
 
   @Override
@@ -273,19 +327,20 @@ class LeaseFuture<T> extends CompletableFuture<T> {
       CompletionStage<? extends U> other,
       BiFunction<? super T, ? super U, ? extends V> function,
       Executor executor) {
-    return super.thenCombineAsync(other, taking(function), executor);
+    Made<V> made = new Made<>();
+    return made.in(super.thenCombineAsync(other, taking(function, made), executor));
   }
 
   @Override
   public <U> CompletableFuture<Void> thenAcceptBoth(
       CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> function) {
-    return super.thenAcceptBoth(other, taking(function));
+    return super.thenAcceptBoth(other, acting(function));
   }
 
   @Override
   public <U> CompletableFuture<Void> thenAcceptBothAsync(
       CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> function) {
-    return super.thenAcceptBothAsync(other, taking(function));
+    return super.thenAcceptBothAsync(other, acting(function));
   }
 
   @Override
@@ -293,42 +348,45 @@ class LeaseFuture<T> extends CompletableFuture<T> {
       CompletionStage<? extends U> other,
       BiConsumer<? super T, ? super U> function,
       Executor executor) {
-    return super.thenAcceptBothAsync(other, taking(function), executor);
+    return super.thenAcceptBothAsync(other, acting(function), executor);
   }
 
   @Override
   public <U> CompletableFuture<U> applyToEither(
       CompletionStage<? extends T> other, Function<? super T, U> function) {
-    return super.applyToEither(other, taking(function));
+    Made<U> made = new Made<>();
+    return made.in(super.applyToEither(other, taking(function, made)));
   }
 
   @Override
   public <U> CompletableFuture<U> applyToEitherAsync(
       CompletionStage<? extends T> other, Function<? super T, U> function) {
-    return super.applyToEitherAsync(other, taking(function));
+    Made<U> made = new Made<>();
+    return made.in(super.applyToEitherAsync(other, taking(function, made)));
   }
 
   @Override
   public <U> CompletableFuture<U> applyToEitherAsync(
       CompletionStage<? extends T> other, Function<? super T, U> function, Executor executor) {
-    return super.applyToEitherAsync(other, taking(function), executor);
+    Made<U> made = new Made<>();
+    return made.in(super.applyToEitherAsync(other, taking(function, made), executor));
   }
 
   @Override
   public CompletableFuture<Void> acceptEither(
       CompletionStage<? extends T> other, Consumer<? super T> function) {
-    return super.acceptEither(other, taking(function));
+    return super.acceptEither(other, acting(function));
   }
 
   @Override
   public CompletableFuture<Void> acceptEitherAsync(
       CompletionStage<? extends T> other, Consumer<? super T> function) {
-    return super.acceptEitherAsync(other, taking(function));
+    return super.acceptEitherAsync(other, acting(function));
   }
 
   @Override
   public CompletableFuture<Void> acceptEitherAsync(
       CompletionStage<? extends T> other, Consumer<? super T> function, Executor executor) {
-    return super.acceptEitherAsync(other, taking(function), executor);
+    return super.acceptEitherAsync(other, acting(function), executor);
   }
 }

@@ -1,10 +1,14 @@
 package io.tyer.engine;
 
+import io.tyer.Acquirable;
+import io.tyer.AllLocks;
 import io.tyer.DistributedLock;
 import io.tyer.DistributedReadWriteLock;
 import io.tyer.DistributedSemaphore;
+import io.tyer.LockView;
 import io.tyer.line.Ask;
 import io.tyer.line.LockName;
+import java.util.List;
 
 /** Makes the lock objects users are given; they hold no state of their own. */
 public final class Locks {
@@ -29,6 +33,10 @@ public final class Locks {
         LockName.of(name), mode, 1, engine.settings().owner(), 0, engine.settings().bias());
   }
 
+  LockView view(LockName name) {
+    return engine.view(name);
+  }
+
   /** As {@link io.tyer.Tyer#lock}. */
   public DistributedLock mutex(String name) {
     return new EngineLock(this, wanted(name, Mode.EXCLUSIVE));
@@ -37,6 +45,11 @@ public final class Locks {
   /** As {@link io.tyer.Tyer#readWriteLock}. */
   public DistributedReadWriteLock readWrite(String name) {
     return new EngineReadWriteLock(this, wanted(name, Mode.EXCLUSIVE));
+  }
+
+  /** As {@link io.tyer.Tyer#all}. */
+  public AllLocks all(List<? extends Acquirable> given) {
+    return EngineAll.of(this, given);
   }
 
   /** As {@link io.tyer.Tyer#semaphore}. */

@@ -12,21 +12,22 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Trying again instead of waiting in line. A client that is closed ends the pauses at once. */
 final class Retrying {
 
   private final Engine engine;
-  private final Wanted wanted;
+  private final Supplier<CompletableFuture<OptionalLease>> ask;
   private final Retry retry;
   private final LeaseFuture<OptionalLease> result = new LeaseFuture<>();
   private volatile @Nullable CompletableFuture<OptionalLease> attempt;
   private volatile @Nullable Cancellable pause;
 
-  private Retrying(Engine engine, Wanted wanted, Retry retry) {
+  private Retrying(Engine engine, Supplier<CompletableFuture<OptionalLease>> ask, Retry retry) {
     this.engine = engine;
-    this.wanted = wanted;
+    this.ask = ask;
     this.retry = retry;
   }
 
@@ -64,7 +65,13 @@ final class Retrying {
   }
 
   static CompletableFuture<OptionalLease> async(Engine engine, Wanted wanted, Retry retry) {
-    Retrying retrying = new Retrying(engine, wanted, retry);
+    return async(engine, () -> FutureWait.acquire(engine, wanted, 0), retry);
+  }
+
+  /** Asks as often as it is to be tried. */
+  static CompletableFuture<OptionalLease> async(
+      Engine engine, Supplier<CompletableFuture<OptionalLease>> ask, Retry retry) {
+    Retrying retrying = new Retrying(engine, ask, retry);
     engine.failWhenClosed(retrying.result);
     retrying.attempt(1);
     LeaseFuture.whenDone(retrying.result, retrying::stop);
@@ -86,7 +93,7 @@ final class Retrying {
     if (result.isDone()) {
       return;
     }
-    CompletableFuture<OptionalLease> current = FutureWait.acquire(engine, wanted, 0);
+    CompletableFuture<OptionalLease> current = ask.get();
     attempt = current;
     CompletableFuture<OptionalLease> unused =
         current.whenComplete(

@@ -53,7 +53,7 @@ final class UnderLease<T> {
 
   private void granted(Lease lease) {
     if (result.isDone()) {
-      lease.closeAsync();
+      var unused = lease.closeAsync();
       return;
     }
     CompletionStage<T> started;

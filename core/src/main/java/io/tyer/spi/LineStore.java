@@ -72,6 +72,30 @@ public interface LineStore extends AutoCloseable {
   void list(String prefix, Reply<List<LineView>> reply);
 
   /**
+   * One line, which may be empty. A store that can should read it alone; unless it does, it is
+   * {@linkplain #list listed} with all whose names begin like it.
+   */
+  default void view(LockName name, Reply<LineView> reply) {
+    list(
+        name.text(),
+        new Reply<>() {
+          @Override
+          public void done(List<LineView> lines) {
+            reply.done(
+                lines.stream()
+                    .filter(line -> line.name().equals(name))
+                    .findFirst()
+                    .orElseGet(() -> new LineView(name, List.of(), List.of())));
+          }
+
+          @Override
+          public void failed(StoreException failure) {
+            reply.failed(failure);
+          }
+        });
+  }
+
+  /**
    * Takes a lock from whoever holds it, by an operator's decision: marks the ticket with this
    * number, or all granted tickets of the line, as revoked and tells their sessions. With {@code
    * now} the tickets are removed at once instead, which is outside promises S1 and S5. Answers how

@@ -294,6 +294,13 @@ public final class MemoryLineStore implements LineStore {
     reply.done(views);
   }
 
+  @Override
+  public void view(LockName name, Reply<LineView> reply) {
+    sweep();
+    reply.done(
+        shelf(name).apply(name, this, line -> new Shelf.Step<>(line, List.of(), view(name, line))));
+  }
+
   private static LineView view(LockName name, Line line) {
     List<Ticket> tickets = line.tickets();
     return new LineView(

@@ -117,6 +117,23 @@ public abstract class ListingContract extends ContractTest {
 
   @Test
   @Shows(API)
+  void aLockIsSeenByItself() throws Exception {
+    String name = name("seen");
+    Tyer one = client();
+    assertThat(one.lock(name).view().line()).isEmpty();
+    try (Lease held = client().lock(name).acquire();
+        Lease stranger = client().lock(name + "/b").acquire()) {
+      assertThat(one.lock(name).view().name()).isEqualTo(name);
+      assertThat(one.lock(name).view().line())
+          .singleElement()
+          .matches(place -> place.granted() && place.token() <= held.token());
+      assertThat(stranger.isValid()).isTrue();
+    }
+    assertThat(one.lock(name).view().line()).isEmpty();
+  }
+
+  @Test
+  @Shows(API)
   void aPrefixSelectsAndNamesAreInTheOrderOfTheirBytes() throws Exception {
     Tyer one = client();
     String p = name("p");
