@@ -92,7 +92,7 @@ class TogetherTest {
         Lease second = longer.lock("a").acquire()) {
       first.checkValid();
       second.checkValid();
-      assertThat(one.locks("")).hasSize(1);
+      assertThat(one.operator().locks("")).hasSize(1);
       assertThat(longer.locks("")).hasSize(1);
     }
   }

@@ -84,7 +84,7 @@ class TogetherTest {
         Lease second = other.lock("a").acquire()) {
       first.checkValid();
       second.checkValid();
-      assertThat(one.locks("")).hasSize(1);
+      assertThat(one.operator().locks("")).hasSize(1);
       assertThat(server.look("/team/one").tickets()).containsOnlyKeys("a");
       assertThat(server.look("/team/other").tickets()).containsOnlyKeys("a");
       assertThat(server.look().tickets()).doesNotContainKey("a");
