@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ZooKeeperTest {
 
   private static final String PASSWORD = "s3same";
+  private static final String MODULE =
+      "org.apache.zookeeper.server.auth.DigestLoginModule required";
   private static final String JAAS = "-Djava.security.auth.login.config=";
 
   @TempDir Path directory;
@@ -148,15 +150,13 @@ class ZooKeeperTest {
   }
 
   private void logIn(String password) throws IOException {
-    String module = "org.apache.zookeeper.server.auth.DigestLoginModule required";
-    String client = "Client { %s username=\"locker\" password=\"%s\"; };";
-    shell.with("JAVA_TOOL_OPTIONS", JAAS + logins(String.format(client, module, password)));
+    String client = "Client { " + MODULE + " username=\"locker\" password=\"" + password + "\"; };";
+    shell.with("JAVA_TOOL_OPTIONS", JAAS + logins(client));
   }
 
   @Test
   void saslIsConfiguredAsZooKeepersClientsAre() throws IOException {
-    String module = "org.apache.zookeeper.server.auth.DigestLoginModule required";
-    Path known = logins(String.format("Server { %s user_locker=\"%s\"; };", module, PASSWORD));
+    Path known = logins("Server { " + MODULE + " user_locker=\"" + PASSWORD + "\"; };");
     String provider = "org.apache.zookeeper.server.auth.SASLAuthenticationProvider";
     try (ZooKeeperGroup guarded =
         ZooKeeperGroup.start(
