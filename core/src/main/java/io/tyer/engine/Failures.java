@@ -3,7 +3,9 @@ package io.tyer.engine;
 import io.tyer.OutcomeUnknownException;
 import io.tyer.StoreRefusedException;
 import io.tyer.StoreUnreachableException;
+import io.tyer.TyerClosedException;
 import io.tyer.TyerException;
+import io.tyer.line.LockName;
 import io.tyer.spi.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,26 @@ final class Failures {
       case UNKNOWN, SESSION_DEAD -> new OutcomeUnknownException(message, failure);
       case REFUSED -> new StoreRefusedException(message, failure);
     };
+  }
+
+  /** Why a caller has not acquired a lock. */
+  static RuntimeException of(Effect.Fail fail, LockName name, String store) {
+    StoreException failure = fail.failure();
+    String what = "lock " + name + " was not acquired";
+    if (fail.why() == Effect.Why.CLIENT_CLOSED) {
+      return closed(store);
+    }
+    if (fail.why() == Effect.Why.NOT_IN_TIME) {
+      what += " in time";
+    }
+    return failure == null
+        ? new OutcomeUnknownException(
+            what + ": the store " + store + " has not answered", null)
+        : toUser(what, failure);
+  }
+
+  static TyerClosedException closed(String store) {
+    return new TyerClosedException("this client of " + store + " is closed", null);
   }
 
   static StoreException unanswered(String operation, String store, @Nullable Throwable cause) {

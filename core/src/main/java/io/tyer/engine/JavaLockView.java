@@ -17,12 +17,12 @@ final class JavaLockView implements JavaLock {
 
   private static final Logger log = LoggerFactory.getLogger(JavaLockView.class);
 
-  private final Engine engine;
+  private final Client engine;
   private final Wanted wanted;
   private final JavaHolds holds;
   private final boolean write;
 
-  JavaLockView(Engine engine, Wanted wanted, JavaHolds holds) {
+  JavaLockView(Client engine, Wanted wanted, JavaHolds holds) {
     this.engine = engine;
     this.wanted = wanted;
     this.holds = holds;

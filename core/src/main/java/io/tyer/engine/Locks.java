@@ -9,34 +9,25 @@ import io.tyer.line.LockName;
 /** Makes the lock objects users are given; they hold no state of their own. */
 public final class Locks {
 
-  private final Engine engine;
-  private final JavaHolds holds = new JavaHolds();
+  private final ClientLocks locks;
 
-  Locks(Engine engine) {
-    this.engine = engine;
-  }
-
-  Engine engine() {
-    return engine;
-  }
-
-  JavaHolds holds() {
-    return holds;
+  Locks(Client engine) {
+    this.locks = new ClientLocks(engine, new JavaHolds());
   }
 
   private Wanted wanted(String name, Mode mode) {
-    return new Wanted(
-        LockName.of(name), mode, 1, engine.settings().owner(), 0, engine.settings().bias());
+    EngineSettings settings = locks.engine().settings();
+    return new Wanted(LockName.of(name), mode, 1, settings.owner(), 0, settings.bias());
   }
 
   /** As {@link io.tyer.Tyer#lock}. */
   public DistributedLock mutex(String name) {
-    return new EngineLock(this, wanted(name, Mode.EXCLUSIVE));
+    return new EngineLock(locks, wanted(name, Mode.EXCLUSIVE));
   }
 
   /** As {@link io.tyer.Tyer#readWriteLock}. */
   public DistributedReadWriteLock readWrite(String name) {
-    return new EngineReadWriteLock(this, wanted(name, Mode.EXCLUSIVE));
+    return new EngineReadWriteLock(locks, wanted(name, Mode.EXCLUSIVE));
   }
 
   /** As {@link io.tyer.Tyer#semaphore}. */
@@ -45,6 +36,6 @@ public final class Locks {
       throw new IllegalArgumentException(
           "a semaphore has from 1 to " + Ask.MAX_PERMITS + " permits, not " + permits);
     }
-    return new EngineSemaphore(this, wanted(name, Mode.permits(permits)));
+    return new EngineSemaphore(locks, wanted(name, Mode.permits(permits)));
   }
 }

@@ -16,39 +16,39 @@ import org.jspecify.annotations.Nullable;
 /** Trying again instead of waiting in line. A client that is closed ends the pauses at once. */
 final class Retrying {
 
-  private final Engine engine;
+  private final Client client;
   private final Wanted wanted;
   private final Retry retry;
   private final CompletableFuture<Optional<Lease>> result = new CompletableFuture<>();
   private volatile @Nullable CompletableFuture<Optional<Lease>> attempt;
   private volatile @Nullable Cancellable pause;
 
-  private Retrying(Engine engine, Wanted wanted, Retry retry) {
-    this.engine = engine;
+  private Retrying(Client client, Wanted wanted, Retry retry) {
+    this.client = client;
     this.wanted = wanted;
     this.retry = retry;
   }
 
-  static Optional<Lease> blocking(Engine engine, Wanted wanted, Retry retry)
+  static Optional<Lease> blocking(Client client, Wanted wanted, Retry retry)
       throws InterruptedException {
     for (int tries = 1; ; tries++) {
-      Optional<Lease> lease = BlockingWait.acquire(engine, wanted, 0);
+      Optional<Lease> lease = BlockingWait.acquire(client, wanted, 0);
       if (lease.isPresent() || tries == retry.attempts()) {
         return lease;
       }
-      pause(engine, pauseNanos(engine, retry, tries));
+      pause(client, pauseNanos(client, retry, tries));
     }
   }
 
-  private static void pause(Engine engine, long nanos) throws InterruptedException {
+  private static void pause(Client client, long nanos) throws InterruptedException {
     CompletableFuture<Object> closed = new CompletableFuture<>();
-    engine.failWhenClosed(closed);
+    client.failWhenClosed(closed);
     try {
       closed.get(nanos, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       return;
     } catch (ExecutionException e) {
-      TyerClosedException failure = engine.closedFailure();
+      TyerClosedException failure = client.closedFailure();
       failure.addSuppressed(e);
       throw failure;
     } finally {
@@ -56,15 +56,15 @@ final class Retrying {
     }
   }
 
-  private static long pauseNanos(Engine engine, Retry retry, int tries) {
-    Surroundings surroundings = engine.port().surroundings();
+  private static long pauseNanos(Client client, Retry retry, int tries) {
+    Surroundings surroundings = client.port().surroundings();
     double random = (surroundings.nextLong() >>> 11) * 0x1.0p-53;
     return Nanos.of(retry.pauseAfter(tries, random));
   }
 
-  static CompletableFuture<Optional<Lease>> async(Engine engine, Wanted wanted, Retry retry) {
-    Retrying retrying = new Retrying(engine, wanted, retry);
-    engine.failWhenClosed(retrying.result);
+  static CompletableFuture<Optional<Lease>> async(Client client, Wanted wanted, Retry retry) {
+    Retrying retrying = new Retrying(client, wanted, retry);
+    client.failWhenClosed(retrying.result);
     retrying.attempt(1);
     CompletableFuture<Optional<Lease>> unused =
         retrying.result.whenComplete((lease, failure) -> retrying.stop());
@@ -86,7 +86,7 @@ final class Retrying {
     if (result.isDone()) {
       return;
     }
-    CompletableFuture<Optional<Lease>> current = FutureWait.acquire(engine, wanted, 0);
+    CompletableFuture<Optional<Lease>> current = FutureWait.acquire(client, wanted, 0);
     attempt = current;
     CompletableFuture<Optional<Lease>> unused =
         current.whenComplete(
@@ -117,10 +117,10 @@ final class Retrying {
       }
     } else {
       pause =
-          engine
+          client
               .port()
               .surroundings()
-              .schedule(pauseNanos(engine, retry, tries), () -> attempt(tries + 1));
+              .schedule(pauseNanos(client, retry, tries), () -> attempt(tries + 1));
     }
   }
 }
