@@ -115,11 +115,11 @@ final class NameState implements NameRules {
         // Closed or lost by another thread: the ticket may be somebody else's by now.
         step.emit(new Effect.Weakened(weaken.asker(), new TicketState.Gone()));
       }
-    } else if (event instanceof Event.StrangerLeft) {
-      tickets.strangerLeaves(-1);
+    } else if (event instanceof Event.StrangerLeft left) {
+      tickets.strangerIsGone(left.stranger());
     } else if (event instanceof Event.StrangerStays stays) {
       strangerStays(stays.stranger(), stays.failure());
-    } else if (event instanceof Event.StrangerDue due) {
+    } else if (event instanceof Event.StrangerDue due && tickets.hasStranger(due.stranger())) {
       step.emit(new Effect.LeaveStranger(due.stranger()));
     }
     // Recalled and KeptDue mean nothing where no ticket is kept.
@@ -292,18 +292,18 @@ final class NameState implements NameRules {
   }
 
   private void withdraw(OpenSession session, RequestId request, long number) {
-    if (!step.over(session)) {
+    Stranger stranger = new Stranger(session, request, number);
+    if (!step.over(session) && tickets.addStranger(stranger)) {
       String text = "a ticket of lock {} was unknown to its own client; it leaves";
       step.emit(new Effect.Log(Effect.Level.DEBUG, text, null));
-      tickets.strangerLeaves(1);
-      step.emit(new Effect.LeaveStranger(new Stranger(session, request, number)));
+      step.emit(new Effect.LeaveStranger(stranger));
     }
   }
 
   private void strangerStays(Stranger stranger, StoreException failure) {
     boolean dead = failure.kind() == StoreException.Kind.SESSION_DEAD;
     if (dead || step.over(stranger.session())) {
-      tickets.strangerLeaves(-1);
+      tickets.strangerIsGone(stranger);
     } else {
       Event again = new Event.StrangerDue(stranger);
       step.emit(new Effect.Later(step.rules.longestRetryNanos(), again));

@@ -2,7 +2,9 @@ package io.tyer.engine;
 
 import io.tyer.line.RequestId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Every ticket of one name that was asked for and is not certainly gone. */
@@ -14,8 +16,8 @@ final class Tickets {
   private final long salt;
   private long asked;
 
-  /** How many tickets are made to leave that this client did not know. */
-  private int strangers;
+  /** Tickets that this client did not know, until they have left. */
+  private final Set<Stranger> strangers = new HashSet<>(0);
 
   /**
    * None.
@@ -54,11 +56,21 @@ final class Tickets {
     tickets.removeIf(ticket -> ticket.phase() == OwnTicket.Phase.OVER);
   }
 
-  void strangerLeaves(int more) {
-    strangers += more;
+  /** Whether it was not made to leave already. */
+  boolean addStranger(Stranger stranger) {
+    return strangers.add(stranger);
+  }
+
+  /** Whether it has not left yet. */
+  boolean hasStranger(Stranger stranger) {
+    return strangers.contains(stranger);
+  }
+
+  void strangerIsGone(Stranger stranger) {
+    strangers.remove(stranger);
   }
 
   boolean isEmpty() {
-    return tickets.isEmpty() && strangers == 0;
+    return tickets.isEmpty() && strangers.isEmpty();
   }
 }
