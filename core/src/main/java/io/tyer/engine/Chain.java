@@ -11,6 +11,17 @@ import org.slf4j.LoggerFactory;
  */
 final class Chain {
 
+  /**
+   * Performs the effects of one kind of state.
+   *
+   * @param <E> which effects
+   */
+  interface Performer<E> {
+
+    /** Performs one; what that leads to is added to the chain. */
+    void perform(E effect, Chain chain);
+  }
+
   private static final Logger log = LoggerFactory.getLogger(Chain.class);
   private static final Performer<Runnable> RUN = (task, chain) -> task.run();
 

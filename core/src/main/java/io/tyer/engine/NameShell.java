@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Around one name's {@link NameRules}: the lock, and what performs their effects in order once it is
  * free. Exists only as long as there is something to do (promise L3).
  */
-final class NameShell implements Performer<Effect> {
+final class NameShell implements Chain.Performer<Effect> {
 
   private static final Logger log = LoggerFactory.getLogger(NameShell.class);
 

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Around {@link SessionState}: its lock, and what performs its effects in order once that is free.
  * What is proved of the session is known without the lock, by {@link LiveSession}.
  */
-final class SessionShell implements Performer<SessionEffect> {
+final class SessionShell implements Chain.Performer<SessionEffect> {
 
   private static final Logger log = LoggerFactory.getLogger(SessionShell.class);
 
