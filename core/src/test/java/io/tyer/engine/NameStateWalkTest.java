@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class NameStateWalkTest {
 
-  private static final int DEPTH = Integer.getInteger("tyer.walk.depth", 5);
+  private static final int DEPTH = Integer.getInteger("tyer.walk.depth", 4);
 
   private int walks;
 
