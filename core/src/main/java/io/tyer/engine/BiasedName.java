@@ -79,7 +79,7 @@ final class BiasedName implements NameRules {
       Granted use = known.ticket.granted();
       if (!use.holds(holding)) {
         use.release(use.holder());
-        known.ticket.hold(holding);
+        known.ticket.granted().hold(holding);
       }
     }
   }
@@ -132,7 +132,7 @@ final class BiasedName implements NameRules {
   }
 
   private boolean keeps(KeptTicket known, Holding holding) {
-    return known.ticket.phase() == OwnTicket.Phase.GRANTED
+    return known.ticket.phase() == Phase.GRANTED
         && known.mayKeep()
         && known.ticket.granted().holds(holding);
   }
@@ -175,7 +175,7 @@ final class BiasedName implements NameRules {
   private void after(KeptTicket known, Event event) {
     Step step = rules.step();
     boolean granted =
-        known.ticket.phase() == OwnTicket.Phase.GRANTED && known.ticket.mode().exclusive();
+        known.ticket.phase() == Phase.GRANTED && known.ticket.mode().exclusive();
     if (granted && !known.granted) {
       known.begin(step.now());
       lookLater();
@@ -193,8 +193,8 @@ final class BiasedName implements NameRules {
     if (granted && known.idle) {
       settle(known);
     }
-    if (known.ticket.phase() == OwnTicket.Phase.LEAVING
-        || known.ticket.phase() == OwnTicket.Phase.OVER
+    if (known.ticket.phase() == Phase.LEAVING
+        || known.ticket.phase() == Phase.OVER
         || !known.ticket.mode().exclusive()) {
       kept = null;
       policy.ticketGone();

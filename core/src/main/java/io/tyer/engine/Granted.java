@@ -1,12 +1,15 @@
 package io.tyer.engine;
 
 import io.tyer.LossCause;
+import io.tyer.spi.TicketState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** What a granted ticket is used for: the leases under it, and how long it goes round here. */
 final class Granted {
 
+  private final Asked asked;
   private final long number;
   private final List<Holding> holders = new ArrayList<>(1);
   private final Batons batons = new Batons();
@@ -20,7 +23,8 @@ final class Granted {
   /** Whether no further lease may be given under it: an operator wants it back. */
   private boolean withdrawn;
 
-  Granted(long number, int behind, boolean revoked, long now) {
+  Granted(Asked asked, long number, int behind, boolean revoked, long now) {
+    this.asked = asked;
     this.number = number;
     this.behind = behind;
     this.withdrawn = revoked;
@@ -31,6 +35,7 @@ final class Granted {
 
   /** Somebody is given a lease under it. */
   void hold(Holding holding) {
+    holding.under = asked.request();
     holders.add(holding);
     served = true;
   }
@@ -91,9 +96,28 @@ final class Granted {
     return behind;
   }
 
-  /** The next fencing token under this ticket (promise S2). */
-  long drawToken() {
-    return (number << Rules.TOKEN_BITS) | batons.drawToken();
+  /** All who queue here when nobody stands behind the ticket; else as many as batons allow. */
+  int sharers(boolean writerWaits, Rules rules) {
+    return behind == 0 && !writerWaits ? Rules.MOST_LEASES : 1 + rules.batons();
+  }
+
+  /** The next fencing token under this ticket (promise S2), if it is certainly still held. */
+  void drawToken(Holding holding, Step step) {
+    if (holders.contains(holding) && step.proved(asked.session())) {
+      long token = (number << Rules.TOKEN_BITS) | batons.drawToken();
+      step.emit(new Effect.Token(holding, token));
+    }
+  }
+
+  /** The ticket is to become a shared one. */
+  void weaken(boolean exclusive, CompletableFuture<TicketState> asker, Step step) {
+    if (exclusive) {
+      // From now on it may be shared, whatever the answer and even without one: no baton under it.
+      batons.exhaust(step.rules);
+      step.emit(new Effect.Weaken(asked.session(), asked.request(), number, asker));
+    } else {
+      step.emit(new Effect.Weakened(asker, new TicketState.Granted(number, false, 0)));
+    }
   }
 
   // ---- losing

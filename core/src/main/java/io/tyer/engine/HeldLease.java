@@ -5,16 +5,12 @@ import io.tyer.LeaseLostException;
 import io.tyer.LossCause;
 import io.tyer.OutcomeUnknownException;
 import io.tyer.spi.Cancellable;
-import io.tyer.spi.StoreException;
 import io.tyer.spi.TicketState;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,13 +30,6 @@ final class HeldLease extends Holding implements Lease {
   private static final Object OPEN = new Open(null, null);
 
   private static final Object CLOSED = "closed";
-
-  private static final CompletableFuture<Void> LEFT = CompletableFuture.completedFuture(null);
-
-  @SuppressWarnings("rawtypes") // No other way to say it.
-  private static final AtomicReferenceFieldUpdater<HeldLease, @Nullable CompletableFuture> LEAVING =
-      AtomicReferenceFieldUpdater.newUpdater(
-          HeldLease.class, CompletableFuture.class, "leaving");
 
   private static final AtomicLongFieldUpdater<HeldLease> TOKEN =
       AtomicLongFieldUpdater.newUpdater(HeldLease.class, "token");
@@ -64,8 +53,7 @@ final class HeldLease extends Holding implements Lease {
   private volatile long token;
   private volatile @Nullable Cancellable maxHold;
 
-  /** LEFT when the ticket has left the store, or need not; before, the future of who waits. */
-  private volatile @Nullable CompletableFuture<Void> leaving;
+  private final Returned returned = new Returned();
 
   /** A lease that is wanted. */
   HeldLease(Wanted wanted, @Nullable Thread thread) {
@@ -280,23 +268,10 @@ final class HeldLease extends Holding implements Lease {
     checkValid();
     StorePort port = shell().port();
     CompletableFuture<TicketState> done = weaken(Chain.here());
-    try {
-      if (Futures.uninterruptibly(done, 2 * port.operationTimeoutNanos(), port.surroundings())
-          instanceof TicketState.Gone) {
-        checkValid();
-        throw new LeaseLostException(name(), LossCause.REMOVED);
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreException failure) {
-        if (failure.kind() == StoreException.Kind.SESSION_DEAD) {
-          throw new LeaseLostException(name(), LossCause.SESSION_ENDED);
-        }
-        throw Failures.toUser("the lease of lock " + name() + " was not downgraded", failure);
-      }
-      throw new IllegalStateException("downgrading failed", e);
-    } catch (TimeoutException e) {
-      throw new OutcomeUnknownException(
-          "the store has not answered whether lock " + name() + " was downgraded", e);
+    TicketState state = Failures.ofDowngrade(name(), done, port);
+    if (state instanceof TicketState.Gone) {
+      checkValid();
+      throw new LeaseLostException(name(), LossCause.REMOVED);
     }
   }
 
@@ -369,21 +344,12 @@ final class HeldLease extends Holding implements Lease {
   private @Nullable CompletableFuture<Void> release(Chain chain) {
     shell().on(new Event.Release(this), chain);
     chain.run();
-    CompletableFuture<Void> known = leaving;
-    if (known == null) {
-      CompletableFuture<Void> asked = new CompletableFuture<>();
-      known = LEAVING.compareAndSet(this, null, asked) ? asked : leaving;
-    }
-    return known == LEFT ? null : known;
+    return returned.whenLeft();
   }
 
   @Override
-  @SuppressWarnings("unchecked") // The field's own type.
   void givenBack() {
-    CompletableFuture<Void> asked = LEAVING.getAndSet(this, LEFT);
-    if (asked != null) {
-      asked.complete(null);
-    }
+    returned.left();
   }
 
   @Override

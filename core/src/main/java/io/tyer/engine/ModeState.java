@@ -1,7 +1,6 @@
 package io.tyer.engine;
 
 import io.tyer.TyerListener.WaitEnd;
-import io.tyer.engine.OwnTicket.Phase;
 import io.tyer.line.RequestId;
 import io.tyer.spi.StoreException;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ final class ModeState {
   final Mode mode;
   private final Tickets tickets;
   private final Step step;
-  private final WaitQueue waiters = new WaitQueue();
+  private final Callers waiters;
   private final List<OwnTicket> granted = new ArrayList<>(1);
 
   /** The ticket that is asked or waited for. */
@@ -31,6 +30,7 @@ final class ModeState {
     this.mode = mode;
     this.tickets = tickets;
     this.step = step;
+    this.waiters = new Callers(step);
   }
 
   boolean idle() {
@@ -65,7 +65,7 @@ final class ModeState {
     }
     boolean taken = mode.exclusive() && !granted.isEmpty();
     if (waiter.onlyIfFree && (taken || anybodyWaits)) {
-      end(waiter, WaitEnd.BUSY);
+      waiters.end(waiter, WaitEnd.BUSY);
       return;
     }
     waiters.add(waiter);
@@ -78,13 +78,12 @@ final class ModeState {
       return false;
     }
     OwnTicket newest = granted.get(granted.size() - 1);
-    boolean open = !newest.granted().unused() && newest.granted().mayHandOn(step);
-    if (!open || !step.proved(newest.session())) {
+    if (newest.granted().unused() || !newest.mayHandOn(step)) {
       return false;
     }
     newest.granted().batons().handedOn();
     step.emit(new Effect.Baton());
-    grant(waiter, newest);
+    waiters.grant(waiter, newest);
     return true;
   }
 
@@ -93,13 +92,12 @@ final class ModeState {
     if (waiter.decided) {
       return;
     }
-    waiters.remove(waiter);
     if (!timedOut) {
-      end(waiter, WaitEnd.CANCELLED);
+      waiters.end(waiter, WaitEnd.CANCELLED);
     } else if (busyIsKnown()) {
-      end(waiter, WaitEnd.BUSY);
+      waiters.end(waiter, WaitEnd.BUSY);
     } else {
-      fail(waiter, Effect.Why.NOT_IN_TIME, failure);
+      waiters.fail(waiter, Effect.Why.NOT_IN_TIME, failure);
     }
     reconcile();
   }
@@ -113,9 +111,7 @@ final class ModeState {
 
   /** The client is closed. */
   void failAll() {
-    for (Waiter waiter : waiters.all()) {
-      fail(waiter, Effect.Why.CLIENT_CLOSED, null);
-    }
+    waiters.failAll();
     OwnTicket ticket = entering;
     if (ticket != null && wantsSession()) {
       ticket.abandon(step);
@@ -126,7 +122,7 @@ final class ModeState {
   /** A try has waited long enough for a ticket that another client merely keeps. */
   void recallDue(Waiter waiter) {
     if (!waiter.decided) {
-      end(waiter, WaitEnd.BUSY);
+      waiters.end(waiter, WaitEnd.BUSY);
       reconcile();
     }
   }
@@ -172,13 +168,13 @@ final class ModeState {
   void sessionFailed(StoreException why) {
     failure = why;
     if (wantsSession()) {
-      failImpatient(why);
+      waiters.failImpatient(why);
       reconcile();
     }
   }
 
   /** What an answer or a message has made of a ticket of this mode. */
-  void settle(OwnTicket ticket, OwnTicket.Outcome outcome, boolean writerWaits) {
+  void settle(OwnTicket ticket, Outcome outcome, boolean writerWaits) {
     switch (outcome) {
       case GRANTED -> {
         if (entering == ticket) {
@@ -189,23 +185,16 @@ final class ModeState {
         enterIfNeeded();
       }
       case WAITS -> {
-        refuseTries();
-        standInLine();
+        waiters.refuseTries();
+        waiters.standInLine();
         reconcile();
       }
       case PLACE_LOST -> {
         drop(ticket);
-        standInLine();
+        waiters.standInLine();
         enterIfNeeded();
       }
       case REFUSED, FAILED, NOTHING -> {}
-    }
-  }
-
-  /** Whatever becomes of them, they are not impatient any more. */
-  private void standInLine() {
-    for (Waiter waiter : waiters.all()) {
-      waiter.stoodInLine = true;
     }
   }
 
@@ -222,22 +211,14 @@ final class ModeState {
       first.onlyIfFree = false;
       step.emit(new Effect.Later(Rules.RECALL_PATIENCE_NANOS, new Event.RecallDue(first)));
     }
-    refuseTries();
+    waiters.refuseTries();
     enterIfNeeded();
-  }
-
-  private void refuseTries() {
-    for (Waiter waiter : waiters.all()) {
-      if (waiter.onlyIfFree) {
-        end(waiter, WaitEnd.BUSY);
-      }
-    }
   }
 
   void enterFailed(OwnTicket ticket, StoreException why) {
     failure = why;
-    failImpatient(why);
-    if (ticket == entering && ticket.entering().mayRepeat() && fits(ticket)) {
+    waiters.failImpatient(why);
+    if (ticket == entering && ticket.entering().mayRepeat() && waiters.want(ticket)) {
       ticket.entering().repeatLater(step);
     } else {
       drop(ticket);
@@ -246,41 +227,21 @@ final class ModeState {
     }
   }
 
-  /** Those who stood in line already go on until their own time-out. */
-  private void failImpatient(StoreException why) {
-    boolean refused = why.kind() == StoreException.Kind.REFUSED;
-    for (Waiter waiter : waiters.all()) {
-      boolean waited = step.now() - waiter.startNanos >= step.rules.patienceNanos();
-      if (refused || waiter.onlyIfFree || (waited && !waiter.stoodInLine)) {
-        fail(waiter, Effect.Why.NOT_ACQUIRED, why);
-      }
-    }
-  }
-
-  void storeAnswered() {
-    failure = null;
-  }
-
-  void storeFailed(StoreException why) {
+  /** What the store has failed with; null if it has answered. */
+  void storeSaid(@Nullable StoreException why) {
     failure = why;
   }
 
   /** Drops the ticket in line if it serves nobody, and takes the one that is needed. */
   private void reconcile() {
     OwnTicket ticket = entering;
-    if (ticket != null && !fits(ticket)) {
+    if (ticket != null && !waiters.want(ticket)) {
       ticket.abandon(step);
       if (ticket.phase() != Phase.ENTERING) {
         drop(ticket);
       }
     }
     enterIfNeeded();
-  }
-
-  /** Whether the ticket is what the first caller needs. */
-  private boolean fits(OwnTicket ticket) {
-    Waiter first = waiters.first();
-    return first != null && first.weight == ticket.weight;
   }
 
   private void drop(OwnTicket ticket) {
@@ -307,21 +268,16 @@ final class ModeState {
       }
     }
     Granted use = ticket.granted();
-    int most = mode.read() ? sharers(use, writerWaits) : 1;
+    int most = mode.read() ? use.sharers(writerWaits, step.rules) : 1;
     for (Waiter waiter = waiters.first();
-        waiter != null && use.held() < most && !use.withdrawn() && fits(ticket);
+        waiter != null && use.held() < most && !use.withdrawn() && waiters.want(ticket);
         waiter = waiters.first()) {
-      grant(waiter, ticket);
+      waiters.grant(waiter, ticket);
     }
     if (use.unused()) {
       drop(ticket);
       ticket.leave(step);
     }
-  }
-
-  /** All who queue here when nobody stands behind the ticket; else as many as batons allow. */
-  private int sharers(Granted use, boolean writerWaits) {
-    return use.behind() == 0 && !writerWaits ? Rules.MOST_LEASES : 1 + step.rules.batons();
   }
 
   /** A used ticket may have had its time while nothing proved it. */
@@ -345,7 +301,7 @@ final class ModeState {
   void release(OwnTicket ticket, Holding holding) {
     boolean last = ticket.granted().release(holding) && ticket.granted().unused();
     if (last && ticket.phase() == Phase.GRANTED) {
-      if (mode.exclusive() && fits(ticket) && mayHandOn(ticket)) {
+      if (mode.exclusive() && waiters.want(ticket) && ticket.mayHandOn(step)) {
         ticket.granted().batons().handedOn();
         handedOn(ticket);
       } else {
@@ -354,10 +310,6 @@ final class ModeState {
       }
     }
     ticket.closedBy(holding, step);
-  }
-
-  private boolean mayHandOn(OwnTicket ticket) {
-    return ticket.granted().mayHandOn(step) && step.proved(ticket.session());
   }
 
   /** The ticket serves the next caller, without asking the store. */
@@ -406,31 +358,6 @@ final class ModeState {
   /** A caller who need not wait is given it. */
   void lend(OwnTicket ticket, Waiter waiter) {
     ticket.granted().release(ticket.granted().holder());
-    grant(waiter, ticket);
-  }
-
-  // ---- decisions
-
-  private void grant(Waiter waiter, OwnTicket ticket) {
-    waiters.remove(waiter);
-    ticket.hold(waiter.holding);
-    waiter.decided = true;
-    step.emit(new Effect.Grant(waiter, ticket.session(), waited(waiter)));
-  }
-
-  private void end(Waiter waiter, WaitEnd how) {
-    waiters.remove(waiter);
-    waiter.decided = true;
-    step.emit(new Effect.End(waiter, how, waited(waiter)));
-  }
-
-  private void fail(Waiter waiter, Effect.Why why, @Nullable StoreException cause) {
-    waiters.remove(waiter);
-    waiter.decided = true;
-    step.emit(new Effect.Fail(waiter, why, cause, waited(waiter)));
-  }
-
-  private long waited(Waiter waiter) {
-    return step.now() - waiter.startNanos;
+    waiters.grant(waiter, ticket);
   }
 }

@@ -1,6 +1,5 @@
 package io.tyer.engine;
 
-import io.tyer.engine.OwnTicket.Outcome;
 import io.tyer.line.RequestId;
 import io.tyer.line.Ticket;
 import io.tyer.spi.StoreException;
@@ -99,8 +98,8 @@ final class NameState implements NameRules {
   private void applyRare(Event event) {
     if (event instanceof Event.DrawToken draw) {
       OwnTicket ticket = tickets.find(draw.holding().under);
-      if (ticket != null) {
-        ticket.drawToken(draw.holding(), step);
+      if (ticket != null && ticket.phase() == Phase.GRANTED) {
+        ticket.granted().drawToken(draw.holding(), step);
       }
     } else if (event instanceof Event.Expire expire) {
       OwnTicket ticket = tickets.find(expire.holding().under);
@@ -109,8 +108,9 @@ final class NameState implements NameRules {
       }
     } else if (event instanceof Event.Weaken weaken) {
       OwnTicket ticket = tickets.find(weaken.holding().under);
-      if (ticket != null && ticket.granted().holds(weaken.holding())) {
-        ticket.weaken(weaken.asker(), step);
+      boolean granted = ticket != null && ticket.phase() == Phase.GRANTED;
+      if (granted && ticket.granted().holds(weaken.holding())) {
+        ticket.granted().weaken(ticket.mode().exclusive(), weaken.asker(), step);
       } else {
         // Closed or lost by another thread: the ticket may be somebody else's by now.
         step.emit(new Effect.Weakened(weaken.asker(), new TicketState.Gone()));
@@ -164,7 +164,7 @@ final class NameState implements NameRules {
   private void ofTicket(OwnTicket ticket, Event.OfTicket event) {
     ModeState mode = mode(ticket.mode());
     if (event instanceof Event.Entered entered) {
-      mode.storeAnswered();
+      mode.storeSaid(null);
       entered(ticket, entered.state(), mode);
     } else if (event instanceof Event.Left left) {
       ticket.left(left.sentNanos(), step);
@@ -178,7 +178,7 @@ final class NameState implements NameRules {
       }
     } else if (event instanceof Event.CheckFailed failed) {
       if (ticket.checkFailed(failed.failure(), step) == Outcome.FAILED) {
-        mode.storeFailed(failed.failure());
+        mode.storeSaid(failed.failure());
       }
     } else if (event instanceof Event.LeaveFailed failed) {
       ticket.leaveFailed(failed.failure(), step);
@@ -220,9 +220,9 @@ final class NameState implements NameRules {
 
   private void checked(OwnTicket ticket, TicketState state, ModeState mode) {
     if (!step.over(ticket.session())) {
-      mode.storeAnswered();
+      mode.storeSaid(null);
     }
-    boolean waits = ticket.phase() == OwnTicket.Phase.WAITING;
+    boolean waits = ticket.phase() == Phase.WAITING;
     if (waits && state instanceof TicketState.Waiting waiting) {
       withdrawUnknown(ticket, waiting.blockers());
     }

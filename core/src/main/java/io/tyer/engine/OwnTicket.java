@@ -6,7 +6,6 @@ import io.tyer.line.RequestId;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.TicketState;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,30 +21,6 @@ import org.jspecify.annotations.Nullable;
  * whom it serves.
  */
 final class OwnTicket {
-
-  enum Phase {
-    /** Needs a session first. */
-    PENDING,
-    ENTERING,
-    WAITING,
-    GRANTED,
-    LEAVING,
-    OVER
-  }
-
-  /** What an event has made of the ticket, for those who want it. */
-  enum Outcome {
-    NOTHING,
-    GRANTED,
-    /** It stands in line. */
-    WAITS,
-    /** A try took no ticket. */
-    REFUSED,
-    /** It is gone, and nobody here made it leave. */
-    PLACE_LOST,
-    /** The store has not done what was asked, or nothing is known of it. */
-    FAILED
-  }
 
   final int weight;
 
@@ -93,10 +68,7 @@ final class OwnTicket {
   }
 
   private Effect.Enter begin(OpenSession session, RequestId request, boolean once, Step step) {
-    Ask ask =
-        mode.exclusive()
-            ? Ask.exclusive(session.id(), request, owner, false)
-            : Ask.shared(session.id(), request, owner, weight, mode.capacity(), false);
+    Ask ask = mode.ask(session.id(), request, owner, weight);
     Asked begun = new Asked(session, ask, onlyIfFree);
     Entering attempts = new Entering(begun, timer, once);
     asked = begun;
@@ -215,7 +187,12 @@ final class OwnTicket {
       if (state instanceof TicketState.Granted now) {
         return becomeGranted(now.behind(), now.revoked(), step);
       }
-      return gone ? removedWhileWaiting(step) : Outcome.NOTHING;
+      if (gone) {
+        String text = "the ticket of lock {} was removed by force; entering again";
+        step.emit(new Effect.Log(Effect.Level.WARN, text, null));
+        gone(step);
+      }
+      return gone ? Outcome.PLACE_LOST : Outcome.NOTHING;
     }
     if (phase == Phase.GRANTED) {
       if (state instanceof TicketState.Granted now) {
@@ -237,13 +214,6 @@ final class OwnTicket {
     return Outcome.FAILED;
   }
 
-  private Outcome removedWhileWaiting(Step step) {
-    String text = "the ticket of lock {} was removed by force; entering again";
-    step.emit(new Effect.Log(Effect.Level.WARN, text, null));
-    gone(step);
-    return Outcome.PLACE_LOST;
-  }
-
   // ---- granted
 
   /** A message says that the ticket is granted. It may have overtaken the reply to enter. */
@@ -260,40 +230,19 @@ final class OwnTicket {
   private Outcome becomeGranted(int behind, boolean revoked, Step step) {
     timer.cancel(step);
     turnTo(Phase.GRANTED, step);
-    granted = new Granted(number, behind, revoked, step.now());
+    granted = new Granted(asked(), number, behind, revoked, step.now());
     return Outcome.GRANTED;
   }
 
-  /** Somebody is given a lease under it. */
-  void hold(Holding holding) {
-    holding.under = asked().request();
-    granted().hold(holding);
+  /** Whether it may be handed on or joined, and certainly is still held. */
+  boolean mayHandOn(Step step) {
+    return granted().mayHandOn(step) && step.proved(session());
   }
 
   private Outcome removed(Step step) {
     granted().loseAll(LossCause.REMOVED, step);
     gone(step);
     return Outcome.PLACE_LOST;
-  }
-
-  /** The next fencing token under this ticket, if it is certainly still held. */
-  void drawToken(Holding holding, Step step) {
-    if (phase == Phase.GRANTED && granted().holds(holding) && step.proved(session())) {
-      step.emit(new Effect.Token(holding, granted().drawToken()));
-    }
-  }
-
-  /** Makes the granted exclusive ticket a shared one. */
-  void weaken(CompletableFuture<TicketState> asker, Step step) {
-    if (phase != Phase.GRANTED) {
-      step.emit(new Effect.Weakened(asker, new TicketState.Gone()));
-    } else if (!mode.exclusive()) {
-      step.emit(new Effect.Weakened(asker, new TicketState.Granted(number, false, 0)));
-    } else {
-      // From now on it may be shared, whatever the answer and even without one: no baton under it.
-      granted().batons().exhaust(step.rules);
-      step.emit(new Effect.Weaken(session(), asked().request(), number, asker));
-    }
   }
 
   /** GRANTED if it has become a read ticket by this. */

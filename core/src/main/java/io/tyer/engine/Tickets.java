@@ -17,7 +17,7 @@ final class Tickets {
   private long asked;
 
   /** Tickets that this client did not know, until they have left. */
-  private final Set<Stranger> strangers = new HashSet<>(0);
+  private @Nullable Set<Stranger> strangers;
 
   /**
    * None.
@@ -53,24 +53,29 @@ final class Tickets {
 
   /** Forgets those that are certainly gone. */
   void forgetOver() {
-    tickets.removeIf(ticket -> ticket.phase() == OwnTicket.Phase.OVER);
+    tickets.removeIf(ticket -> ticket.phase() == Phase.OVER);
   }
 
   /** Whether it was not made to leave already. */
   boolean addStranger(Stranger stranger) {
+    if (strangers == null) {
+      strangers = new HashSet<>();
+    }
     return strangers.add(stranger);
   }
 
   /** Whether it has not left yet. */
   boolean hasStranger(Stranger stranger) {
-    return strangers.contains(stranger);
+    return strangers != null && strangers.contains(stranger);
   }
 
   void strangerIsGone(Stranger stranger) {
-    strangers.remove(stranger);
+    if (strangers != null) {
+      strangers.remove(stranger);
+    }
   }
 
   boolean isEmpty() {
-    return tickets.isEmpty() && strangers.isEmpty();
+    return tickets.isEmpty() && (strangers == null || strangers.isEmpty());
   }
 }

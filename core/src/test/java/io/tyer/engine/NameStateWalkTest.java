@@ -40,7 +40,10 @@ class NameStateWalkTest {
                         name, state, new BiasPolicy(0), new KeptSlot(), () -> true),
                 16,
                 true),
-        DEPTH);
+        DEPTH,
+        "acquire",
+        "served",
+        "release");
   }
 
   @Test
@@ -50,9 +53,20 @@ class NameStateWalkTest {
   }
 
   /** Every way is walked from its beginning, since a state is not copied. */
-  private void walk(Supplier<NameWorld> worlds, int depth) {
+  private void walk(Supplier<NameWorld> worlds, int depth, String... first) {
     walks = 0;
-    walk(worlds, depth, new ArrayList<>());
+    NameWorld world = worlds.get();
+    List<Integer> way = new ArrayList<>();
+    for (String name : first) {
+      List<NameWorld.Choice> choices = world.choices();
+      int choice = 0;
+      while (!choices.get(choice).name().startsWith(name)) {
+        choice++;
+      }
+      choices.get(choice).make().run();
+      way.add(choice);
+    }
+    walk(worlds, depth + first.length, way);
     assertThat(walks).isGreaterThan(1_000);
   }
 

@@ -3,7 +3,6 @@ package io.tyer.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.LossCause;
-import io.tyer.engine.OwnTicket.Phase;
 import io.tyer.line.LockName;
 import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
@@ -191,7 +190,7 @@ class OwnTicketTableTest {
       ticket.entered(new TicketState.Waiting(7, 1, List.of()), step);
     } else if (phase != Phase.ENTERING) {
       ticket.entered(new TicketState.Granted(7, false, 0), step);
-      ticket.hold(none);
+      ticket.granted().hold(none);
     }
     if (phase == Phase.LEAVING || phase == Phase.OVER) {
       ticket.granted().release(none);

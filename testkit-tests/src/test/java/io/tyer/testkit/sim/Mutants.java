@@ -19,9 +19,9 @@ final class Mutants {
                   "settings.ttl()"),
           breaking("S1 S5", "deadline counted from the reply")
               .in(
-                  "engine/SessionShell",
-                  "session.acknowledged(sent);",
-                  "session.acknowledged(session.now());"),
+                  "engine/LiveSession",
+                  "Proof next = new Proof(sent.nanos + lifeNanos, sent.wallAheadMillis);",
+                  "Proof next = new Proof(surroundings.nanoTime() + lifeNanos, sent.wallAheadMillis);"),
           breaking("S1 S5 L1", "validity comes back after the deadline")
               .in(
                   "engine/LiveSession",
@@ -87,8 +87,8 @@ final class Mutants {
                   "if (phase == Phase.WAITING) {"),
           breaking("S1", "a baton under a ticket that was weakened")
               .in(
-                  "engine/OwnTicket",
-                  "granted().batons().exhaust(step.rules);",
+                  "engine/Granted",
+                  "batons.exhaust(step.rules);",
                   ""),
           // ---- S2, S3, S4: tokens, ownership, order
           breaking("S2", "a token used twice under batons")
@@ -121,9 +121,9 @@ final class Mutants {
           // ---- bias
           breaking("L1 S4", "a recall is ignored")
               .in(
-                  "engine/KeptTicket",
-                  "boolean news = !wanted;\n    wanted = true;",
-                  "boolean news = false;"),
+                  "engine/BiasedName",
+                  "if (known.want(now) && recalled) {",
+                  "if (!recalled && known.want(now)) {"),
           breaking("L1 S4", "a ticket that is kept is never read again")
               .in(
                   "engine/BiasedName",
@@ -153,7 +153,11 @@ final class Mutants {
               .in(
                   "engine/BiasedName",
                   "open.mayKeep() && !rules.anybodyWaits() && passable(open)",
-                  "open.mayKeep() && passable(open)"),
+                  "open.mayKeep() && passable(open)")
+              .in(
+                  "engine/BiasedName",
+                  "if (granted && known.idle) {",
+                  "if (granted && known.idle && !(event instanceof Event.Due && rules.anybodyWaits())) {"),
           breaking("S2", "a ticket is kept until its tokens have run out")
               .in(
                   "engine/KeptTicket",
@@ -166,8 +170,8 @@ final class Mutants {
           breaking("S1 L1 L2", "a lease that was closed is downgraded")
               .in(
                   "engine/NameState",
-                  "if (ticket != null && ticket.granted().holds(weaken.holding())) {",
-                  "if (ticket != null) {")
+                  "if (granted && ticket.granted().holds(weaken.holding())) {",
+                  "if (granted) {")
               .in(
                   "engine/BiasedName",
                   "if (known.idle) {\n        step.emit(new Effect.Weakened",
@@ -179,8 +183,8 @@ final class Mutants {
           breaking("L1 L2", "a ticket asked for while passing on is not withdrawn")
               .in(
                   "engine/ModeState",
-                  "drop(ticket);\n      ticket.abandon(step);\n      enterIfNeeded();\n    }\n  }\n\n  /** Those who stood",
-                  "drop(ticket);\n      if (ticket.entering().mayRepeat()) {\n        ticket.abandon(step);\n      }\n      enterIfNeeded();\n    }\n  }\n\n  /** Those who stood"),
+                  "drop(ticket);\n      ticket.abandon(step);\n      enterIfNeeded();",
+                  "drop(ticket);\n      if (ticket.entering().mayRepeat()) {\n        ticket.abandon(step);\n      }\n      enterIfNeeded();"),
           breaking("L1 L2", "a leave that failed with an enter is not repeated")
               .in(
                   "engine/OwnTicket",
