@@ -5,6 +5,7 @@
  */
 @SuppressWarnings("module") // the testkit is compiled later
 module io.tyer.core {
+  requires static com.google.errorprone.annotations;
   requires org.slf4j;
   requires static transitive org.jspecify;
 

@@ -21,7 +21,7 @@ final class ScreenLogger extends LegacyAbstractLogger {
   private static final Set<String> TOLD_OTHERWISE =
       Set.of(
           "io.tyer.engine.Operator",
-          "io.tyer.engine.SessionKeeper",
+          "io.tyer.engine.SessionShell",
           "io.tyer.store.ordered.OrderedLineStore",
           "io.tyer.store.record.RecordLineStore");
 

@@ -12,11 +12,11 @@ import java.util.function.Function;
 /** The verbs of everything that can be acquired. */
 abstract class Acquiring implements Acquirable {
 
-  final Locks locks;
-  final Engine engine;
+  final ClientLocks locks;
+  final Client engine;
   final Wanted wanted;
 
-  Acquiring(Locks locks, Wanted wanted) {
+  Acquiring(ClientLocks locks, Wanted wanted) {
     this.locks = locks;
     this.engine = locks.engine();
     this.wanted = wanted;

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class AllJavaLock implements JavaLock {
 
-  private final Engine engine;
+  private final Client engine;
   private final String name;
   private final List<JavaLock> parts;
 
-  AllJavaLock(Engine engine, String name, List<JavaLock> parts) {
+  AllJavaLock(Client engine, String name, List<JavaLock> parts) {
     this.engine = engine;
     this.name = name;
     this.parts = parts;

@@ -18,7 +18,7 @@ final class AllLease implements Lease {
 
   private static final Logger log = LoggerFactory.getLogger(AllLease.class);
 
-  private final Engine engine;
+  private final Client engine;
   private final List<Lease> parts;
   private final ReentrantLock lock = new ReentrantLock();
   // Guarded by the lock.
@@ -27,7 +27,7 @@ final class AllLease implements Lease {
   private volatile boolean closed;
 
   /** Of parts in the order in which they were taken. */
-  AllLease(Engine engine, List<Lease> parts) {
+  AllLease(Client engine, List<Lease> parts) {
     this.engine = engine;
     this.parts = parts;
     parts.forEach(part -> part.onLost(this::lost));

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AllWait {
 
-  private final Engine engine;
+  private final Client engine;
   private final List<Wanted> parts;
   private final long waitNanos;
   private final long startNanos;
@@ -34,7 +34,7 @@ final class AllWait {
   /** Touched by whoever performs steps. */
   private @Nullable CompletableFuture<OptionalLease> asked;
 
-  private AllWait(Engine engine, List<Wanted> parts, long waitNanos) {
+  private AllWait(Client engine, List<Wanted> parts, long waitNanos) {
     this.engine = engine;
     this.parts = parts;
     this.waitNanos = waitNanos;
@@ -48,7 +48,7 @@ final class AllWait {
    * @param parts in the order of their names, each name once
    * @param waitNanos for how long to wait in line for all of them together; 0 for a try
    */
-  static LeaseFuture<OptionalLease> acquire(Engine engine, List<Wanted> parts, long waitNanos) {
+  static LeaseFuture<OptionalLease> acquire(Client engine, List<Wanted> parts, long waitNanos) {
     AllWait wait = new AllWait(engine, parts, waitNanos);
     wait.apply(wait.state::begin);
     LeaseFuture.whenDone(wait.result, () -> wait.apply(wait.state::abandoned));

@@ -13,15 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class BlockingWait implements Waiter.End {
 
   private static final Object BUSY = new Object();
+  private static final Object CANCELLED = new Object();
 
-  private final Engine engine;
+  private final Client client;
   private final Wanted wanted;
   private final Thread thread = Thread.currentThread();
+  private final HeldLease lease;
+
+  /** The lease, BUSY, CANCELLED or a failure. */
   private volatile @Nullable Object outcome;
 
-  private BlockingWait(Engine engine, Wanted wanted) {
-    this.engine = engine;
+  private BlockingWait(Client client, Wanted wanted) {
+    this.client = client;
     this.wanted = wanted;
+    this.lease = new HeldLease(wanted, thread);
   }
 
   /**
@@ -30,26 +35,26 @@ final class BlockingWait implements Waiter.End {
    * @param waitNanos how long to wait in line; 0 for a try
    * @return empty if busy, or not granted in time
    */
-  static Optional<Lease> acquire(Engine engine, Wanted wanted, long waitNanos)
+  static Optional<Lease> acquire(Client client, Wanted wanted, long waitNanos)
       throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    HeldLease kept = engine.takeKept(wanted, Thread.currentThread());
+    HeldLease kept = client.takeKept(wanted, Thread.currentThread());
     return kept != null
-        ? Optional.of(reported(engine, kept))
-        : new BlockingWait(engine, wanted).run(waitNanos, true);
+        ? Optional.of(reported(client, kept))
+        : new BlockingWait(client, wanted).run(waitNanos, true);
   }
 
   /** The same, but an interrupt does not end the wait; the flag is set again on return. */
-  static Optional<Lease> acquireUninterruptibly(Engine engine, Wanted wanted, long waitNanos) {
-    HeldLease kept = engine.takeKept(wanted, Thread.currentThread());
+  static Optional<Lease> acquireUninterruptibly(Client client, Wanted wanted, long waitNanos) {
+    HeldLease kept = client.takeKept(wanted, Thread.currentThread());
     if (kept != null) {
-      return Optional.of(reported(engine, kept));
+      return Optional.of(reported(client, kept));
     }
     boolean interrupted = Thread.interrupted();
     try {
-      return new BlockingWait(engine, wanted).run(waitNanos, false);
+      return new BlockingWait(client, wanted).run(waitNanos, false);
     } catch (InterruptedException e) {
       throw new IllegalStateException("not interruptible", e);
     } finally {
@@ -60,15 +65,15 @@ final class BlockingWait implements Waiter.End {
   }
 
   /** An acquire without a time-out of its own. */
-  static Lease unbounded(Engine engine, Wanted wanted) throws InterruptedException {
-    Duration longest = engine.settings().longestWait();
-    return acquire(engine, wanted, longestNanos(longest))
+  static Lease unbounded(Client client, Wanted wanted) throws InterruptedException {
+    Duration longest = client.settings().longestWait();
+    return acquire(client, wanted, longestNanos(longest))
         .orElseThrow(() -> new WaitTimeoutException(wanted.name().text(), longest));
   }
 
-  static Lease unboundedUninterruptibly(Engine engine, Wanted wanted) {
-    Duration longest = engine.settings().longestWait();
-    return acquireUninterruptibly(engine, wanted, longestNanos(longest))
+  static Lease unboundedUninterruptibly(Client client, Wanted wanted) {
+    Duration longest = client.settings().longestWait();
+    return acquireUninterruptibly(client, wanted, longestNanos(longest))
         .orElseThrow(() -> new WaitTimeoutException(wanted.name().text(), longest));
   }
 
@@ -77,21 +82,21 @@ final class BlockingWait implements Waiter.End {
   }
 
   private Optional<Lease> run(long waitNanos, boolean interruptible) throws InterruptedException {
-    engine.requireOpen();
-    long start = engine.now();
+    client.requireOpen();
+    long start = client.now();
     boolean onlyIfFree = waitNanos <= 0;
-    Waiter waiter = new Waiter(wanted, onlyIfFree, start, thread, this);
+    Waiter waiter = new Waiter(wanted, onlyIfFree, start, lease, this);
     // A store that blocks must not delay the end of a wait: it is then asked from another thread.
     boolean bounded = !onlyIfFree && waitNanos < Nanos.LONGEST;
-    Effects effects = bounded ? Effects.withoutBlocking() : Effects.here();
-    engine.acquire(wanted.name(), waiter, effects);
-    effects.run();
+    Chain chain = bounded ? Chain.withoutBlocking() : Chain.here();
+    client.acquire(wanted.name(), waiter, lease, chain);
+    chain.run();
     // A try waits for the store's answer, which the engine bounds.
     long patience = onlyIfFree ? Nanos.LONGEST : waitNanos;
     boolean interrupted = false;
     boolean withdrawn = false;
     while (outcome == null) {
-      long left = withdrawn ? Nanos.LONGEST : patience - (engine.now() - start);
+      long left = withdrawn ? Nanos.LONGEST : patience - (client.now() - start);
       if (left > 0) {
         LockSupport.parkNanos(this, left);
       }
@@ -99,14 +104,15 @@ final class BlockingWait implements Waiter.End {
         interrupted = true;
         if (interruptible && !withdrawn && outcome == null) {
           withdrawn = true;
-          if (withdraw(waiter, Lane.Withdrawal.CANCELLED)) {
+          withdraw(waiter, false);
+          if (outcome == CANCELLED) {
             throw new InterruptedException();
           }
         }
-      } else if (outcome == null && !withdrawn && engine.now() - start >= patience) {
+      } else if (outcome == null && !withdrawn && client.now() - start >= patience) {
         // When it fails the outcome is decided, and on its way to this thread.
         withdrawn = true;
-        withdraw(waiter, Lane.Withdrawal.TIMED_OUT);
+        withdraw(waiter, true);
       }
     }
     if (interrupted) {
@@ -115,17 +121,14 @@ final class BlockingWait implements Waiter.End {
     return result();
   }
 
-  private boolean withdraw(Waiter waiter, Lane.Withdrawal why) {
-    Effects effects = Effects.withoutBlocking();
-    boolean withdrawn = engine.withdraw(wanted.name(), waiter, why, effects);
-    effects.run();
-    return withdrawn;
+  private void withdraw(Waiter waiter, boolean timedOut) {
+    lease.shell().on(new Event.Withdraw(waiter, timedOut));
   }
 
   private Optional<Lease> result() {
     Object known = outcome;
-    if (known instanceof HeldLease lease) {
-      return Optional.of(reported(engine, lease));
+    if (known == lease) {
+      return Optional.of(reported(client, lease));
     }
     if (known instanceof RuntimeException failure) {
       throw failure;
@@ -133,15 +136,21 @@ final class BlockingWait implements Waiter.End {
     return Optional.empty();
   }
 
-  private static Lease reported(Engine engine, HeldLease lease) {
-    return engine.settings().reportUnclosed()
+  private static Lease reported(Client client, HeldLease lease) {
+    return client.settings().reportUnclosed()
         ? ReportedLease.around(lease, new Throwable("acquired here"))
         : lease;
   }
 
   @Override
-  public void granted(HeldLease lease) {
+  public void granted(LiveSession session) {
+    lease.granted(session);
     finish(lease);
+  }
+
+  @Override
+  public void cancelled() {
+    finish(CANCELLED);
   }
 
   @Override

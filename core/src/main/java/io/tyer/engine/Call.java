@@ -6,7 +6,6 @@ import io.tyer.spi.StoreException;
 import io.tyer.spi.Surroundings;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +14,7 @@ import org.jspecify.annotations.Nullable;
  * outcome applied as an event. An answer that comes after the time-out is still applied: it settles
  * what was unknown.
  */
-final class Call<T> implements Reply<T> {
-
-  /** What is done with the outcome; may be called once more, with a late answer. */
-  interface Outcome<T> {
-    void answered(T value, Effects effects);
-
-    void failed(StoreException failure, Effects effects);
-  }
+abstract class Call<T> implements Reply<T> {
 
   private enum Stage {
     SENT,
@@ -32,71 +24,44 @@ final class Call<T> implements Reply<T> {
 
   private final String operation;
   private final StorePort port;
-  private final Effects sender;
-  private final Outcome<T> outcome;
-  private final long sentNanos;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.SENT);
+  private final long sentNanos;
+  private Chain sender;
   private volatile @Nullable Cancellable timeout;
 
-  private Call(StorePort port, String operation, Effects sender, Outcome<T> outcome) {
+  /** A request that is to be sent from within the sender's effects. */
+  Call(StorePort port, String operation, Chain sender) {
     this.port = port;
     this.operation = operation;
     this.sender = sender;
-    this.outcome = outcome;
     this.sentNanos = port.heard() ? port.surroundings().nanoTime() : 0;
   }
 
-  /**
-   * Sends a request from within the sender's effects; elsewhere if it might block a thread that
-   * must not be.
-   */
-  static <T> void send(
-      StorePort port,
-      String operation,
-      Effects sender,
-      Outcome<T> outcome,
-      Consumer<Reply<T>> request) {
-    whereItMayBlock(
-        port,
-        sender,
-        here -> {
-          Call<T> call = new Call<>(port, operation, here, outcome);
-          make(port, List.of(call), () -> request.accept(call));
-        });
+  /** The outcome; may come once more, with a late answer. */
+  abstract void answered(T value, Chain chain);
+
+  abstract void failedWith(StoreException failure, Chain chain);
+
+  /** Sends it; from elsewhere if it might block a thread that must not be. */
+  void send(Runnable request) {
+    sendAll(List.of(this), request);
   }
 
-  /** A part of a request: what is reported of it, and its outcome. */
-  record Part<T>(String operation, Outcome<T> outcome) {}
-
-  /** The same for a request of two parts, of which each is answered by itself. */
-  static <A, B> void sendBoth(
-      StorePort port,
-      Effects sender,
-      Part<A> first,
-      Part<B> second,
-      BiConsumer<Reply<A>, Reply<B>> request) {
-    whereItMayBlock(
-        port,
-        sender,
-        here -> {
-          Call<A> one = new Call<>(port, first.operation, here, first.outcome);
-          Call<B> other = new Call<>(port, second.operation, here, second.outcome);
-          make(port, List.of(one, other), () -> request.accept(one, other));
-        });
-  }
-
-  private static void whereItMayBlock(StorePort port, Effects sender, Consumer<Effects> sending) {
-    if (!port.blocking() || sender.mayBlock()) {
-      sending.accept(sender);
+  /** The same for a request of several parts, of which each is answered by itself. */
+  static void sendAll(List<Call<?>> parts, Runnable request) {
+    StorePort port = parts.get(0).port;
+    if (!port.blocking() || parts.get(0).sender.mayBlock()) {
+      make(port, parts, request);
       return;
     }
     port.surroundings()
         .io()
         .execute(
             () -> {
-              Effects effects = Effects.here();
-              effects.add(() -> sending.accept(effects));
-              effects.run();
+              Chain chain = Chain.here();
+              parts.forEach(part -> part.sender = chain);
+              chain.add(() -> make(port, parts, request));
+              chain.run();
             });
   }
 
@@ -145,41 +110,41 @@ final class Call<T> implements Reply<T> {
     if (stage.compareAndSet(Stage.SENT, Stage.TIMED_OUT)) {
       report(false);
       StoreException failure = Failures.unanswered(operation, port.description(), null);
-      Effects effects = Effects.withoutBlocking();
-      outcome.failed(failure, effects);
-      effects.run();
+      Chain chain = Chain.withoutBlocking();
+      failedWith(failure, chain);
+      chain.run();
     }
   }
 
   @Override
-  public void done(T value) {
+  public final void done(T value) {
     Stage before = stage.getAndSet(Stage.FINISHED);
     if (before == Stage.SENT) {
       disarm();
       report(true);
     }
-    apply(effects -> outcome.answered(value, effects));
+    apply(chain -> answered(value, chain));
   }
 
   @Override
-  public void failed(StoreException failure) {
+  public final void failed(StoreException failure) {
     if (stage.compareAndSet(Stage.SENT, Stage.FINISHED)) {
       disarm();
       report(false);
-      apply(effects -> outcome.failed(failure, effects));
+      apply(chain -> failedWith(failure, chain));
     } else if (failure.kind() == StoreException.Kind.SESSION_DEAD
         && stage.compareAndSet(Stage.TIMED_OUT, Stage.FINISHED)) {
-      apply(effects -> outcome.failed(failure, effects));
+      apply(chain -> failedWith(failure, chain));
     }
   }
 
-  private void apply(Consumer<Effects> event) {
+  private void apply(Consumer<Chain> event) {
     if (sender.runningHere()) {
       event.accept(sender);
     } else {
-      Effects effects = Effects.here();
-      event.accept(effects);
-      effects.run();
+      Chain chain = Chain.here();
+      event.accept(chain);
+      chain.run();
     }
   }
 

@@ -31,14 +31,15 @@ final class CheckPace {
     this.told = told;
   }
 
-  /** One more ticket waits. */
-  void more() {
-    waiting.incrementAndGet();
+  /** So many more tickets wait, or fewer. */
+  void change(int more) {
+    waiting.addAndGet(more);
   }
 
-  /** One waits no more. */
-  void less() {
-    waiting.decrementAndGet();
+  /** The least between two checks of a ticket, by how many wait. */
+  long crowdNanos() {
+    long each = told.getAsBoolean() ? TOLD_NANOS : UNTOLD_NANOS;
+    return Math.min(waiting.get() * each, LONGEST_NANOS);
   }
 
   /**
@@ -47,7 +48,6 @@ final class CheckPace {
    * @param wanted what it would be if it were the only one
    */
   long pauseNanos(long wanted) {
-    long each = told.getAsBoolean() ? TOLD_NANOS : UNTOLD_NANOS;
-    return Math.max(wanted, Math.min(waiting.get() * each, LONGEST_NANOS));
+    return Math.max(wanted, crowdNanos());
   }
 }

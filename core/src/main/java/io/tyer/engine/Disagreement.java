@@ -15,16 +15,16 @@ final class Disagreement {
   private static final Logger log = LoggerFactory.getLogger(Disagreement.class);
   private static final long PAUSE_NANOS = 60_000_000_000L;
 
-  private final Engine engine;
+  private final StorePort port;
   private final AtomicLong mayWarnNanos;
 
-  Disagreement(Engine engine) {
-    this.engine = engine;
-    this.mayWarnNanos = new AtomicLong(engine.now());
+  Disagreement(StorePort port) {
+    this.port = port;
+    this.mayWarnNanos = new AtomicLong(port.now());
   }
 
   void warn(LockName name, int own, Ticket other) {
-    long now = engine.now();
+    long now = port.now();
     long from = mayWarnNanos.get();
     if (now - from >= 0 && mayWarnNanos.compareAndSet(from, now + PAUSE_NANOS)) {
       log.warn(

@@ -22,19 +22,19 @@ import java.util.stream.Collectors;
 /** Several locks as one. */
 final class EngineAll implements AllLocks {
 
-  private final Locks locks;
-  private final Engine engine;
+  private final ClientLocks locks;
+  private final Client engine;
 
   /** In the order of their names' bytes, each name once. */
   private final List<Wanted> parts;
 
-  private EngineAll(Locks locks, List<Wanted> parts) {
+  private EngineAll(ClientLocks locks, List<Wanted> parts) {
     this.locks = locks;
     this.engine = locks.engine();
     this.parts = parts;
   }
 
-  static AllLocks of(Locks locks, List<? extends Acquirable> given) {
+  static AllLocks of(ClientLocks locks, List<? extends Acquirable> given) {
     TreeMap<LockName, Wanted> merged = new TreeMap<>();
     for (Acquirable each : given) {
       for (Wanted wanted : wanted(locks, each)) {
@@ -47,7 +47,7 @@ final class EngineAll implements AllLocks {
     return new EngineAll(locks, List.copyOf(merged.values()));
   }
 
-  private static List<Wanted> wanted(Locks locks, Acquirable given) {
+  private static List<Wanted> wanted(ClientLocks locks, Acquirable given) {
     if (given instanceof Acquiring one && one.locks == locks) {
       return List.of(one.wanted);
     }

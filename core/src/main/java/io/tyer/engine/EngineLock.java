@@ -8,7 +8,7 @@ import java.time.Duration;
 /** A mutex, or one half of a read-write lock. */
 final class EngineLock extends Acquiring implements DistributedLock {
 
-  EngineLock(Locks locks, Wanted wanted) {
+  EngineLock(ClientLocks locks, Wanted wanted) {
     super(locks, wanted);
   }
 

@@ -24,9 +24,9 @@ final class EngineOperator implements Operator {
 
   private static final Logger log = LoggerFactory.getLogger(EngineOperator.class);
 
-  private final Engine engine;
+  private final Client engine;
 
-  EngineOperator(Engine engine) {
+  EngineOperator(Client engine) {
     this.engine = engine;
   }
 
@@ -99,26 +99,21 @@ final class EngineOperator implements Operator {
   private <T> T request(String what, String operation, Consumer<Reply<T>> request) {
     engine.requireOpen();
     CompletableFuture<T> outcome = new CompletableFuture<>();
-    Effects effects = Effects.here();
-    effects.add(
-        () ->
-            Call.send(
-                engine.port(),
-                operation,
-                effects,
-                new Call.Outcome<T>() {
-                  @Override
-                  public void answered(T value, Effects then) {
-                    outcome.complete(value);
-                  }
+    Chain chain = Chain.here();
+    Call<T> call =
+        new Call<>(engine.port(), operation, chain) {
+          @Override
+          void answered(T value, Chain then) {
+            outcome.complete(value);
+          }
 
-                  @Override
-                  public void failed(StoreException failure, Effects then) {
-                    outcome.completeExceptionally(failure);
-                  }
-                },
-                request));
-    effects.run();
+          @Override
+          void failedWith(StoreException failure, Chain then) {
+            outcome.completeExceptionally(failure);
+          }
+        };
+    chain.add(() -> call.send(() -> request.accept(call)));
+    chain.run();
     return engine.await(what, outcome);
   }
 }

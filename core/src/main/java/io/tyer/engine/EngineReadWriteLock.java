@@ -10,10 +10,10 @@ import java.util.concurrent.locks.ReadWriteLock;
 /** Two modes of one name. */
 final class EngineReadWriteLock implements DistributedReadWriteLock {
 
-  private final Locks locks;
+  private final ClientLocks locks;
   private final Wanted wanted;
 
-  EngineReadWriteLock(Locks locks, Wanted wanted) {
+  EngineReadWriteLock(ClientLocks locks, Wanted wanted) {
     this.locks = locks;
     this.wanted = wanted;
   }

@@ -7,7 +7,7 @@ import java.time.Duration;
 /** Shared tickets of one capacity. */
 final class EngineSemaphore extends Acquiring implements DistributedSemaphore {
 
-  EngineSemaphore(Locks locks, Wanted wanted) {
+  EngineSemaphore(ClientLocks locks, Wanted wanted) {
     super(locks, wanted);
   }
 

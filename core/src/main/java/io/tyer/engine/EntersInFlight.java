@@ -1,6 +1,5 @@
 package io.tyer.engine;
 
-import io.tyer.spi.StoreException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,12 +15,14 @@ final class EntersInFlight {
   private final AtomicInteger count = new AtomicInteger();
   private final Queue<Runnable> whenNone = new ConcurrentLinkedQueue<>();
 
+  /** One more is decided upon. */
   void sent() {
     count.incrementAndGet();
   }
 
-  private void finished() {
-    if (count.decrementAndGet() == 0) {
+  /** One is known, or has been waited for long enough: at its first outcome. */
+  void finished(AtomicBoolean before) {
+    if (before.compareAndSet(false, true) && count.decrementAndGet() == 0) {
       runDue();
     }
   }
@@ -39,29 +40,5 @@ final class EntersInFlight {
     for (Runnable due = whenNone.poll(); due != null; due = whenNone.poll()) {
       due.run();
     }
-  }
-
-  /** The same outcome, counted as finished when it is first known. */
-  <T> Call.Outcome<T> counting(Call.Outcome<T> outcome) {
-    AtomicBoolean finished = new AtomicBoolean();
-    return new Call.Outcome<>() {
-      @Override
-      public void answered(T value, Effects effects) {
-        outcome.answered(value, effects);
-        finish();
-      }
-
-      @Override
-      public void failed(StoreException failure, Effects effects) {
-        outcome.failed(failure, effects);
-        finish();
-      }
-
-      private void finish() {
-        if (finished.compareAndSet(false, true)) {
-          finished();
-        }
-      }
-    };
   }
 }

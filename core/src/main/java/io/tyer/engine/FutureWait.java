@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** A future that waits for a lease. Completes on the callback executor; cancelling it withdraws. */
 final class FutureWait<T> implements Waiter.End {
 
-  private final Engine engine;
+  private final Client client;
   private final Wanted wanted;
+  private final HeldLease lease;
   private final LeaseFuture<T> future = new LeaseFuture<>();
   private final Function<Lease, T> granted;
   private final Consumer<CompletableFuture<T>> busy;
@@ -23,23 +24,24 @@ final class FutureWait<T> implements Waiter.End {
   private volatile boolean decided;
 
   private FutureWait(
-      Engine engine,
+      Client client,
       Wanted wanted,
       Function<Lease, T> granted,
       Consumer<CompletableFuture<T>> busy) {
-    this.engine = engine;
+    this.client = client;
     this.wanted = wanted;
+    this.lease = new HeldLease(wanted, null);
     this.granted = granted;
     this.busy = busy;
-    this.where = engine.settings().reportUnclosed() ? new Throwable("acquired here") : null;
+    this.where = client.settings().reportUnclosed() ? new Throwable("acquired here") : null;
   }
 
   /** An acquire without a time-out of its own. */
-  static CompletableFuture<Lease> unbounded(Engine engine, Wanted wanted) {
-    Duration longest = engine.settings().longestWait();
+  static CompletableFuture<Lease> unbounded(Client client, Wanted wanted) {
+    Duration longest = client.settings().longestWait();
     String name = wanted.name().text();
     return new FutureWait<Lease>(
-            engine,
+            client,
             wanted,
             lease -> lease,
             future -> future.completeExceptionally(new WaitTimeoutException(name, longest)))
@@ -51,40 +53,40 @@ final class FutureWait<T> implements Waiter.End {
    *
    * @param waitNanos how long to wait in line; 0 for a try
    */
-  static CompletableFuture<OptionalLease> acquire(Engine engine, Wanted wanted, long waitNanos) {
+  static CompletableFuture<OptionalLease> acquire(Client client, Wanted wanted, long waitNanos) {
     return new FutureWait<OptionalLease>(
-            engine, wanted, OptionalLease::of, future -> future.complete(OptionalLease.empty()))
+            client, wanted, OptionalLease::of, future -> future.complete(OptionalLease.empty()))
         .start(waitNanos);
   }
 
   private CompletableFuture<T> start(long waitNanos) {
-    if (engine.closed()) {
-      return CompletableFuture.failedFuture(engine.closedFailure());
+    if (client.closed()) {
+      return CompletableFuture.failedFuture(client.closedFailure());
     }
-    HeldLease kept = engine.takeKept(wanted, null);
+    HeldLease kept = client.takeKept(wanted, null);
     if (kept != null) {
-      granted(kept);
+      give(kept);
       return future;
     }
     boolean onlyIfFree = waitNanos <= 0;
-    Waiter waiter = new Waiter(wanted, onlyIfFree, engine.now(), null, this);
-    Effects effects = Effects.withoutBlocking();
-    engine.acquire(wanted.name(), waiter, effects);
-    effects.run();
+    Waiter waiter = new Waiter(wanted, onlyIfFree, client.now(), lease, this);
+    Chain chain = Chain.withoutBlocking();
+    client.acquire(wanted.name(), waiter, lease, chain);
+    chain.run();
     LeaseFuture.whenDone(
         future,
         () -> {
           disarm();
           if (!decided) {
-            withdraw(waiter, Lane.Withdrawal.CANCELLED);
+            withdraw(waiter, false);
           }
         });
     if (!onlyIfFree && waitNanos < Nanos.LONGEST && !future.isDone()) {
       timeout =
-          engine
+          client
               .port()
               .surroundings()
-              .schedule(waitNanos, () -> withdraw(waiter, Lane.Withdrawal.TIMED_OUT));
+              .schedule(waitNanos, () -> withdraw(waiter, true));
       if (future.isDone()) {
         disarm();
       }
@@ -92,10 +94,8 @@ final class FutureWait<T> implements Waiter.End {
     return future;
   }
 
-  private void withdraw(Waiter waiter, Lane.Withdrawal why) {
-    Effects effects = Effects.withoutBlocking();
-    engine.withdraw(wanted.name(), waiter, why, effects);
-    effects.run();
+  private void withdraw(Waiter waiter, boolean timedOut) {
+    lease.shell().on(new Event.Withdraw(waiter, timedOut));
   }
 
   private void disarm() {
@@ -106,15 +106,25 @@ final class FutureWait<T> implements Waiter.End {
   }
 
   @Override
-  public void granted(HeldLease lease) {
+  public void granted(LiveSession session) {
+    lease.granted(session);
+    give(lease);
+  }
+
+  private void give(HeldLease held) {
     decided = true;
-    Lease given = where == null ? lease : ReportedLease.around(lease, where);
+    Lease given = where == null ? held : ReportedLease.around(held, where);
     onCallbacks(
         () -> {
           if (!future.complete(granted.apply(given))) {
             var unused = given.closeAsync();
           }
         });
+  }
+
+  @Override
+  public void cancelled() {
+    decided = true;
   }
 
   @Override
@@ -130,6 +140,6 @@ final class FutureWait<T> implements Waiter.End {
   }
 
   private void onCallbacks(Runnable completion) {
-    engine.port().onCallbacks(completion);
+    client.port().onCallbacks(completion);
   }
 }

@@ -5,82 +5,103 @@ import io.tyer.LeaseLostException;
 import io.tyer.LossCause;
 import io.tyer.OutcomeUnknownException;
 import io.tyer.spi.Cancellable;
-import io.tyer.spi.StoreException;
 import io.tyer.spi.TicketState;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A lease under a granted ticket. */
-final class HeldLease implements Lease {
+/** A lease under a granted ticket; made when it is wanted, and given to the user when granted. */
+final class HeldLease extends Holding implements Lease {
 
-  /** What {@link #state} is before the lease is over; afterwards how: CLOSED, or a loss's cause. */
-  private static final Object OPEN = "open";
+  /**
+   * Neither closed nor lost: who is to be told of the loss. Afterwards {@link #state} is how it
+   * ended: CLOSED, or a loss's cause.
+   *
+   * @param before whoever asked for it before
+   */
+  private record Open(@Nullable Consumer<LossCause> listener, @Nullable Open before) {}
+
+  private static final Object OPEN = new Open(null, null);
 
   private static final Object CLOSED = "closed";
 
+  private static final AtomicLongFieldUpdater<HeldLease> TOKEN =
+      AtomicLongFieldUpdater.newUpdater(HeldLease.class, "token");
+
   private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
 
-  private final Claim claim;
-  private final NameQueue queue;
-  private final Engine engine;
-  private final LiveSession session;
   private final boolean downgradable;
+  private final long maxHoldNanos;
   private final @Nullable Thread thread;
-  private final long grantedNanos;
 
-  /** OPEN, CLOSED or the {@link LossCause}; decided once. */
+  /** Open, CLOSED or the {@link LossCause}; decided once. */
   private final AtomicReference<Object> state = new AtomicReference<>(OPEN);
 
-  // Written under the queue's lock.
+  /** Of whose name's lock it is, once it has been asked for. */
+  private @Nullable NameShell shell;
+
+  /** By which session's ticket it is held, once it is granted. */
+  private @Nullable LiveSession session;
+
+  private long grantedNanos;
   private volatile long token;
-  private @Nullable List<Consumer<LossCause>> listeners;
-  private @Nullable Cancellable maxHold;
+  private volatile @Nullable Cancellable maxHold;
 
-  private HeldLease(Claim claim, NameQueue queue, boolean exclusive, @Nullable Thread thread) {
-    this.claim = claim;
-    this.queue = queue;
-    this.engine = queue.engine();
-    this.session = claim.session();
-    this.downgradable = exclusive;
+  private final Returned returned = new Returned();
+
+  /** A lease that is wanted. */
+  HeldLease(Wanted wanted, @Nullable Thread thread) {
+    this.downgradable = wanted.mode().exclusive();
+    this.maxHoldNanos = wanted.maxHoldNanos();
     this.thread = thread;
-    this.grantedNanos = engine.port().heard() ? engine.now() : 0;
   }
 
-  /** A new lease under a granted ticket, for a local caller. */
-  static HeldLease under(Claim claim, NameQueue queue, Waiter waiter) {
-    HeldLease lease = new HeldLease(claim, queue, waiter.mode.exclusive(), waiter.thread);
-    if (waiter.maxHoldNanos > 0) {
-      lease.maxHold =
-          queue.engine().port().later(waiter.maxHoldNanos, effects -> queue.expire(lease, effects));
+  private HeldLease(NameShell shell, LiveSession session, @Nullable Thread thread) {
+    this.downgradable = true;
+    this.maxHoldNanos = 0;
+    this.thread = thread;
+    this.shell = shell;
+    granted(session);
+  }
+
+  /** A new exclusive lease under a ticket that is kept. */
+  static HeldLease pastTheLock(NameShell shell, LiveSession session, @Nullable Thread thread) {
+    return new HeldLease(shell, session, thread);
+  }
+
+  /** It is about to be asked for there. */
+  void isOf(NameShell asked) {
+    shell = asked;
+  }
+
+  /** It is held from here on. */
+  void granted(LiveSession by) {
+    session = by;
+    StorePort port = shell().port();
+    grantedNanos = port.heard() ? port.now() : 0;
+    if (maxHoldNanos > 0) {
+      Event due = new Event.Expire(this);
+      maxHold = port.later(maxHoldNanos, chain -> shell().on(due, chain));
     }
-    return lease;
   }
 
-  /** A new exclusive lease under a ticket that is kept, for the current thread. */
-  static HeldLease pastTheLock(Claim claim, NameQueue queue, @Nullable Thread thread) {
-    return new HeldLease(claim, queue, true, thread);
+  NameShell shell() {
+    return Objects.requireNonNull(shell, "not asked for yet");
   }
 
-  Claim claim() {
-    return claim;
-  }
-
-  boolean acquiredBy(Thread other) {
-    return thread == other;
+  private LiveSession session() {
+    return Objects.requireNonNull(session, "not granted yet");
   }
 
   @Override
   public String name() {
-    return queue.name().text();
+    return shell().name().text();
   }
 
   // ---- validity
@@ -91,17 +112,19 @@ final class HeldLease implements Lease {
   }
 
   /** Whether it has been neither closed nor lost; it may be unproved all the same. */
-  @SuppressWarnings("ReferenceEquality") // One of two constants.
-  boolean open() {
-    return state.get() == OPEN;
+  private boolean open() {
+    return state.get() instanceof Open;
   }
 
   private boolean proved() {
-    if (session.proved()) {
+    LiveSession by = session();
+    if (by.proved()) {
       return true;
     }
-    if (!session.over()) {
-      queue.sessions().doubtedByHolder(session);
+    if (!by.over()) {
+      Chain chain = Chain.withoutBlocking();
+      shell().sessions().doubt(by, chain);
+      chain.run();
     }
     return false;
   }
@@ -128,7 +151,7 @@ final class HeldLease implements Lease {
   /** Why it is lost; told or about to be. */
   private @Nullable LossCause knownLoss() {
     LossCause cause = lossCause();
-    return cause == null && session.over() ? LossCause.UNPROVED : cause;
+    return cause == null && session().over() ? LossCause.UNPROVED : cause;
   }
 
   private @Nullable LossCause lossCause() {
@@ -137,7 +160,7 @@ final class HeldLease implements Lease {
 
   @Override
   public Duration remaining() {
-    return isValid() ? Duration.ofNanos(Math.max(0, session.remainingNanos())) : Duration.ZERO;
+    return isValid() ? Duration.ofNanos(Math.max(0, session().remainingNanos())) : Duration.ZERO;
   }
 
   @Override
@@ -146,12 +169,9 @@ final class HeldLease implements Lease {
     if (drawn != 0) {
       return drawn;
     }
-    queue.locked(
-        () -> {
-          if (token == 0 && open() && session.proved()) {
-            token = claim.drawToken();
-          }
-        });
+    if (open()) {
+      shell().on(new Event.DrawToken(this));
+    }
     drawn = token;
     if (drawn == 0) {
       checkValid();
@@ -160,47 +180,62 @@ final class HeldLease implements Lease {
     return drawn;
   }
 
+  /** Of two that were drawn at the same time the first counts. */
+  @Override
+  void tokenDrawn(long drawn) {
+    TOKEN.compareAndSet(this, 0, drawn);
+  }
+
   // ---- loss
 
   @Override
   public Lease onLost(Consumer<LossCause> listener) {
-    queue.locked(
-        () -> {
-          LossCause cause = lossCause();
-          if (cause != null) {
-            tell(listener, cause);
-          } else if (open()) {
-            if (listeners == null) {
-              listeners = new ArrayList<>(1);
-            }
-            listeners.add(listener);
-          }
-        });
-    return this;
+    while (true) {
+      Object known = state.get();
+      if (known instanceof LossCause cause) {
+        tell(listener, cause);
+        return this;
+      }
+      boolean added =
+          !(known instanceof Open before)
+              || state.compareAndSet(before, new Open(listener, before));
+      if (added) {
+        return this;
+      }
+    }
   }
 
-  /** Final. The listeners are started when the queue's lock has been released. */
-  void lose(LossCause cause, Effects effects) {
-    if (!state.compareAndSet(OPEN, cause)) {
-      return;
+  /** Final. The listeners are started. */
+  @Override
+  boolean lose(LossCause cause) {
+    Open open = finish(cause);
+    for (Open told = open; told != null; told = told.before) {
+      if (told.listener != null) {
+        tell(told.listener, cause);
+      }
     }
-    cancelMaxHold();
-    List<Consumer<LossCause>> told = listeners;
-    listeners = null;
-    if (told != null) {
-      effects.add(() -> told.forEach(listener -> tell(listener, cause)));
-    }
-    // Behind the telling of other leases that are lost with this one: a log may block.
-    effects.add(() -> effects.add(() -> report(cause)));
+    return open != null;
   }
 
-  private void report(LossCause cause) {
+  /** What it was before; null if it was closed or lost already. */
+  private @Nullable Open finish(Object how) {
+    while (state.get() instanceof Open open) {
+      if (state.compareAndSet(open, how)) {
+        cancelMaxHold();
+        return open;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  void reportLoss(LossCause cause) {
     log.warn("the lease of lock {} is lost: {}", name(), cause.explanation());
-    TyerListeners.lost(engine.port().listener(), name(), cause);
+    TyerListeners.lost(shell().port().listener(), name(), cause);
   }
 
   private void tell(Consumer<LossCause> listener, LossCause cause) {
-    engine
+    shell()
         .port()
         .surroundings()
         .startThread(
@@ -231,41 +266,38 @@ final class HeldLease implements Lease {
           "only an exclusive lease can be downgraded, and this one of " + name() + " is shared");
     }
     checkValid();
-    StorePort port = engine.port();
-    CompletableFuture<TicketState> done = weaken(Effects.here());
-    try {
-      if (Futures.uninterruptibly(done, 2 * port.operationTimeoutNanos(), port.surroundings())
-          instanceof TicketState.Gone) {
-        checkValid();
-        throw new LeaseLostException(name(), LossCause.REMOVED);
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreException failure) {
-        if (failure.kind() == StoreException.Kind.SESSION_DEAD) {
-          throw new LeaseLostException(name(), LossCause.SESSION_ENDED);
-        }
-        throw Failures.toUser("the lease of lock " + name() + " was not downgraded", failure);
-      }
-      throw new IllegalStateException("downgrading failed", e);
-    } catch (TimeoutException e) {
-      throw new OutcomeUnknownException(
-          "the store has not answered whether lock " + name() + " was downgraded", e);
+    StorePort port = shell().port();
+    CompletableFuture<TicketState> done = weaken(Chain.here());
+    TicketState state = Failures.ofDowngrade(name(), done, port);
+    if (state instanceof TicketState.Gone) {
+      checkValid();
+      throw new LeaseLostException(name(), LossCause.REMOVED);
     }
   }
 
   /** Asks the store to make the ticket a shared one. */
-  CompletableFuture<TicketState> weaken(Effects effects) {
+  CompletableFuture<TicketState> weaken(Chain chain) {
     CompletableFuture<TicketState> done = new CompletableFuture<>();
-    queue.weaken(this, done, effects);
-    effects.run();
+    if (open()) {
+      shell().on(new Event.Weaken(this, done), chain);
+      chain.run();
+    } else {
+      // Closed or lost by another thread: the ticket may be somebody else's by now.
+      done.complete(new TicketState.Gone());
+    }
     return done;
   }
 
   // ---- closing
 
-  /** Whether closing it is no more than giving its ticket back to the slot. */
-  boolean closesPastTheLock() {
-    return maxHold == null && open();
+  @Override
+  boolean plain() {
+    return maxHoldNanos == 0 && open();
+  }
+
+  @Override
+  @Nullable Thread thread() {
+    return thread;
   }
 
   @Override
@@ -273,8 +305,8 @@ final class HeldLease implements Lease {
     if (closeKept()) {
       return;
     }
-    CompletableFuture<Void> left = release(Effects.here());
-    StorePort port = engine.port();
+    CompletableFuture<Void> left = release(Chain.here());
+    StorePort port = shell().port();
     if (left != null
         && !Futures.completes(left, port.operationTimeoutNanos(), port.surroundings())) {
       log.warn(
@@ -289,34 +321,35 @@ final class HeldLease implements Lease {
     if (closeKept()) {
       return CompletableFuture.completedFuture(null);
     }
-    CompletableFuture<Void> left = release(Effects.withoutBlocking());
+    CompletableFuture<Void> left = release(Chain.withoutBlocking());
     if (left == null) {
       return CompletableFuture.completedFuture(null);
     }
     CompletableFuture<Void> told = new CompletableFuture<>();
     CompletableFuture<Void> unused =
-        left.whenComplete((done, failure) -> engine.port().onCallbacks(() -> told.complete(null)));
+        left.whenComplete((done, failure) -> shell().port().onCallbacks(() -> told.complete(null)));
     return told;
   }
 
   /** Not valid from here on; then the ticket is given back, if it is kept without more ado. */
   private boolean closeKept() {
-    if (state.compareAndSet(OPEN, CLOSED)) {
-      if (engine.port().heard()) {
-        TyerListeners.held(engine.port().listener(), name(), engine.now() - grantedNanos);
-      }
+    StorePort port = shell().port();
+    if (finish(CLOSED) != null && port.heard()) {
+      TyerListeners.held(port.listener(), name(), port.now() - grantedNanos);
     }
-    return queue.slot().giveBack(this);
+    return shell().slot().giveBack(this);
   }
 
-  private @Nullable CompletableFuture<Void> release(Effects effects) {
-    return queue.release(this, effects);
+  /** Completes when the store knows; null if it knows already or need not. */
+  private @Nullable CompletableFuture<Void> release(Chain chain) {
+    shell().on(new Event.Release(this), chain);
+    chain.run();
+    return returned.whenLeft();
   }
 
-  /** Under the queue's lock, when it has been closed. */
-  void forget() {
-    listeners = null;
-    cancelMaxHold();
+  @Override
+  void givenBack() {
+    returned.left();
   }
 
   @Override

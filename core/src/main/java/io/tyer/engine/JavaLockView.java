@@ -20,12 +20,12 @@ final class JavaLockView implements JavaLock {
   /** As of {@link java.util.concurrent.locks.ReentrantReadWriteLock}. */
   private static final int MOST_HOLDS = 65_535;
 
-  private final Engine engine;
+  private final Client engine;
   private final Wanted wanted;
   private final JavaHolds holds;
   private final boolean write;
 
-  JavaLockView(Engine engine, Wanted wanted, JavaHolds holds) {
+  JavaLockView(Client engine, Wanted wanted, JavaHolds holds) {
     this.engine = engine;
     this.wanted = wanted;
     this.holds = holds;

@@ -4,13 +4,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way past a name queue's lock to a ticket that is kept under bias. Whoever takes the queue's
- * lock closes the slot first, so that events see all there is; it is opened again at the end, if
- * the ticket is still there for whoever comes next. In between, taking and giving back a lease is
- * one compare-and-set each.
+ * The way past a name's lock to a ticket that is kept under bias. Whoever takes the lock closes the
+ * slot first, so that events see all there is; it is opened again at the end, if the ticket is still
+ * there for whoever comes next. In between, taking and giving back a lease is one compare-and-set
+ * each.
  *
  * <pre>
- * null (closed) ─ open → Claim (kept, free) ─ take → HeldLease (held) ─ give back → Claim
+ * null (closed) ─ open → KeptTicket (free) ─ take → Holding (held) ─ give back → KeptTicket
  *    └────────────── close, from each of them ────────────────┘
  * </pre>
  */
@@ -18,45 +18,42 @@ final class KeptSlot {
 
   private final AtomicReference<@Nullable Object> state = new AtomicReference<>();
 
-  /** A lease under the kept ticket; null if that takes the queue's lock. */
-  @Nullable HeldLease take(NameQueue queue, @Nullable Thread thread) {
-    if (state.get() instanceof Claim claim && claim.session().proved()) {
-      HeldLease lease = HeldLease.pastTheLock(claim, queue, thread);
-      if (state.compareAndSet(claim, lease)) {
-        return lease;
-      }
-    }
-    return null;
+  /** Of what the slot is the way; written before it is opened. */
+  private @Nullable KeptTicket kept;
+
+  /** The ticket that is there to be taken; null if that takes the lock. */
+  @Nullable KeptTicket free() {
+    return state.get() instanceof KeptTicket free ? free : null;
+  }
+
+  /** Takes it for a lease; false if that takes the lock after all. */
+  boolean take(KeptTicket free, Holding holding) {
+    return state.compareAndSet(free, holding);
   }
 
   /**
    * Gives a closed lease back.
    *
-   * @return false if that takes the queue's lock
+   * @return false if that takes the lock
    */
   @SuppressWarnings("ReferenceEquality") // This very lease.
-  boolean giveBack(HeldLease lease) {
-    if (state.get() != lease) {
+  boolean giveBack(Holding holding) {
+    KeptTicket of = kept;
+    if (state.get() != holding || of == null) {
       return false;
     }
-    Claim claim = lease.claim();
-    claim.used();
-    return state.compareAndSet(lease, claim);
+    of.used();
+    return state.compareAndSet(holding, of);
   }
 
-  /** Under the queue's lock, before anything is looked at. */
-  void close() {
-    if (state.get() != null && state.getAndSet(null) instanceof HeldLease lease) {
-      lease.claim().leases.add(lease);
-    }
+  /** Under the lock, before anything is looked at: the ticket, its lease, or null. */
+  @Nullable Object close() {
+    return state.get() == null ? null : state.getAndSet(null);
   }
 
-  /** Under the queue's lock, when all is done. */
-  void open(Claim claim) {
-    if (claim.leases.isEmpty()) {
-      state.set(claim);
-    } else {
-      state.set(claim.leases.remove(0));
-    }
+  /** Under the lock, when all is done. */
+  void open(KeptTicket of) {
+    kept = of;
+    state.set(of.idle ? of : of.ticket.granted().holder());
   }
 }

@@ -1,13 +1,11 @@
 package io.tyer.engine;
 
-import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
 import io.tyer.spi.Moment;
 import io.tyer.spi.SessionSecret;
 import io.tyer.spi.StoreSession;
 import io.tyer.spi.Surroundings;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One session, from its opening to its end. Once {@link #over()} it never comes back (promise S1:
  * loss is final).
  */
-final class LiveSession {
+final class LiveSession implements OpenSession {
 
   /** What the last acknowledged beat proved; compared by identity. */
   private static final class Proof {
@@ -48,15 +46,19 @@ final class LiveSession {
   }
 
   final SessionSecret secret;
+  private final int life;
   private final Surroundings surroundings;
   private final long lifeNanos;
   private final long suspensionMillis;
   private final long requestPrefix;
-  private final AtomicLong requests = new AtomicLong();
+  private final SessionNow provedNow = new SessionNow(this, true);
+  private final SessionNow unprovedNow = new SessionNow(this, false);
   private volatile @Nullable StoreSession store;
+  private volatile boolean leavesAndEnters;
   private final AtomicReference<Proof> proof = new AtomicReference<>(UNOPENED);
 
-  LiveSession(Surroundings surroundings, EngineSettings settings) {
+  LiveSession(Surroundings surroundings, EngineSettings settings, int life) {
+    this.life = life;
     this.secret = SessionSecret.random(surroundings);
     this.surroundings = surroundings;
     this.lifeNanos = settings.ttl().minus(settings.margin()).toNanos();
@@ -64,12 +66,24 @@ final class LiveSession {
     this.requestPrefix = surroundings.nextLong();
   }
 
-  SessionId id() {
+  /** Which one of the client's sessions in its shard it is. */
+  int life() {
+    return life;
+  }
+
+  @Override
+  public SessionId id() {
     return secret.publicId();
   }
 
-  RequestId nextRequest() {
-    return new RequestId(requestPrefix, requests.incrementAndGet());
+  @Override
+  public long requestPrefix() {
+    return requestPrefix;
+  }
+
+  @Override
+  public boolean leavesAndEnters() {
+    return leavesAndEnters;
   }
 
   Sent now() {
@@ -82,6 +96,7 @@ final class LiveSession {
 
   void opened(StoreSession session, Sent sent) {
     store = session;
+    leavesAndEnters = session.leavesAndEnters();
     proof.compareAndSet(UNOPENED, new Proof(sent.nanos + lifeNanos, sent.wallAheadMillis));
   }
 
@@ -134,14 +149,24 @@ final class LiveSession {
 
   /** Whether the store certainly has not begun to forget this session. */
   boolean proved() {
-    long now = surroundings.nanoTime();
+    return at(surroundings.nanoTime()).proved();
+  }
+
+  /** How it stands at this moment of the monotonic clock. */
+  SessionNow at(long now) {
     Proof known = lastingAt(now);
     if (known == OVER || known == UNOPENED) {
-      return false;
+      return SessionNow.NONE;
     }
     long ahead = surroundings.wallMillis() - now / 1_000_000;
     // A pause between the two clocks' readings looks like a suspension: they are read again then.
-    return ahead - known.wallAheadMillis <= suspensionMillis || !suspendedSince(known);
+    boolean proved = ahead - known.wallAheadMillis <= suspensionMillis || !suspendedSince(known);
+    return proved ? provedNow : unprovedNow;
+  }
+
+  SessionEvent.Condition condition() {
+    return new SessionEvent.Condition(
+        over(), remainingNanos(), suspended(), remainingByWallMillis());
   }
 
   /**

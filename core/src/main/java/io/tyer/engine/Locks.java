@@ -5,7 +5,6 @@ import io.tyer.AllLocks;
 import io.tyer.DistributedLock;
 import io.tyer.DistributedReadWriteLock;
 import io.tyer.DistributedSemaphore;
-import io.tyer.LockView;
 import io.tyer.line.Ask;
 import io.tyer.line.LockName;
 import java.util.List;
@@ -13,43 +12,30 @@ import java.util.List;
 /** Makes the lock objects users are given; they hold no state of their own. */
 public final class Locks {
 
-  private final Engine engine;
-  private final JavaHolds holds = new JavaHolds();
+  private final ClientLocks locks;
 
-  Locks(Engine engine) {
-    this.engine = engine;
-  }
-
-  Engine engine() {
-    return engine;
-  }
-
-  JavaHolds holds() {
-    return holds;
+  Locks(Client engine, EngineOperator operator) {
+    this.locks = new ClientLocks(engine, new JavaHolds(), operator);
   }
 
   private Wanted wanted(String name, Mode mode) {
-    return new Wanted(
-        LockName.of(name), mode, 1, engine.settings().owner(), 0, engine.settings().bias());
-  }
-
-  LockView view(LockName name) {
-    return engine.view(name);
+    EngineSettings settings = locks.engine().settings();
+    return new Wanted(LockName.of(name), mode, 1, settings.owner(), 0, settings.bias());
   }
 
   /** As {@link io.tyer.Tyer#lock}. */
   public DistributedLock mutex(String name) {
-    return new EngineLock(this, wanted(name, Mode.EXCLUSIVE));
+    return new EngineLock(locks, wanted(name, Mode.EXCLUSIVE));
   }
 
   /** As {@link io.tyer.Tyer#readWriteLock}. */
   public DistributedReadWriteLock readWrite(String name) {
-    return new EngineReadWriteLock(this, wanted(name, Mode.EXCLUSIVE));
+    return new EngineReadWriteLock(locks, wanted(name, Mode.EXCLUSIVE));
   }
 
   /** As {@link io.tyer.Tyer#all}. */
   public AllLocks all(List<? extends Acquirable> given) {
-    return EngineAll.of(this, given);
+    return EngineAll.of(locks, given);
   }
 
   /** As {@link io.tyer.Tyer#semaphore}. */
@@ -58,6 +44,6 @@ public final class Locks {
       throw new IllegalArgumentException(
           "a semaphore has from 1 to " + Ask.MAX_PERMITS + " permits, not " + permits);
     }
-    return new EngineSemaphore(this, wanted(name, Mode.permits(permits)));
+    return new EngineSemaphore(locks, wanted(name, Mode.permits(permits)));
   }
 }

@@ -1,6 +1,8 @@
 package io.tyer.engine;
 
 import io.tyer.line.Ask;
+import io.tyer.line.RequestId;
+import io.tyer.line.SessionId;
 import io.tyer.line.Ticket;
 
 /**
@@ -30,6 +32,13 @@ record Mode(Kind kind, int capacity) {
 
   boolean read() {
     return kind == Kind.READ;
+  }
+
+  /** What such a ticket is asked for by. */
+  Ask ask(SessionId session, RequestId request, String owner, int weight) {
+    return exclusive()
+        ? Ask.exclusive(session, request, owner, false)
+        : Ask.shared(session, request, owner, weight, capacity, false);
   }
 
   /** Whether both are permits, but not of equally many. */

@@ -18,39 +18,39 @@ import org.jspecify.annotations.Nullable;
 /** Trying again instead of waiting in line. A client that is closed ends the pauses at once. */
 final class Retrying {
 
-  private final Engine engine;
+  private final Client client;
   private final Supplier<CompletableFuture<OptionalLease>> ask;
   private final Retry retry;
   private final LeaseFuture<OptionalLease> result = new LeaseFuture<>();
   private volatile @Nullable CompletableFuture<OptionalLease> attempt;
   private volatile @Nullable Cancellable pause;
 
-  private Retrying(Engine engine, Supplier<CompletableFuture<OptionalLease>> ask, Retry retry) {
-    this.engine = engine;
+  private Retrying(Client client, Supplier<CompletableFuture<OptionalLease>> ask, Retry retry) {
+    this.client = client;
     this.ask = ask;
     this.retry = retry;
   }
 
-  static Optional<Lease> blocking(Engine engine, Wanted wanted, Retry retry)
+  static Optional<Lease> blocking(Client client, Wanted wanted, Retry retry)
       throws InterruptedException {
     for (int tries = 1; ; tries++) {
-      Optional<Lease> lease = BlockingWait.acquire(engine, wanted, 0);
+      Optional<Lease> lease = BlockingWait.acquire(client, wanted, 0);
       if (lease.isPresent() || tries == retry.attempts()) {
         return lease;
       }
-      pause(engine, pauseNanos(engine, retry, tries));
+      pause(client, pauseNanos(client, retry, tries));
     }
   }
 
-  private static void pause(Engine engine, long nanos) throws InterruptedException {
+  private static void pause(Client client, long nanos) throws InterruptedException {
     CompletableFuture<Object> closed = new CompletableFuture<>();
-    engine.failWhenClosed(closed);
+    client.failWhenClosed(closed);
     try {
       closed.get(nanos, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       return;
     } catch (ExecutionException e) {
-      TyerClosedException failure = engine.closedFailure();
+      TyerClosedException failure = client.closedFailure();
       failure.addSuppressed(e);
       throw failure;
     } finally {
@@ -58,21 +58,21 @@ final class Retrying {
     }
   }
 
-  private static long pauseNanos(Engine engine, Retry retry, int tries) {
-    Surroundings surroundings = engine.port().surroundings();
+  private static long pauseNanos(Client client, Retry retry, int tries) {
+    Surroundings surroundings = client.port().surroundings();
     double random = (surroundings.nextLong() >>> 11) * 0x1.0p-53;
     return Nanos.of(retry.pauseAfter(tries, random));
   }
 
-  static CompletableFuture<OptionalLease> async(Engine engine, Wanted wanted, Retry retry) {
-    return async(engine, () -> FutureWait.acquire(engine, wanted, 0), retry);
+  static CompletableFuture<OptionalLease> async(Client client, Wanted wanted, Retry retry) {
+    return async(client, () -> FutureWait.acquire(client, wanted, 0), retry);
   }
 
   /** Asks as often as it is to be tried. */
   static CompletableFuture<OptionalLease> async(
-      Engine engine, Supplier<CompletableFuture<OptionalLease>> ask, Retry retry) {
-    Retrying retrying = new Retrying(engine, ask, retry);
-    engine.failWhenClosed(retrying.result);
+      Client client, Supplier<CompletableFuture<OptionalLease>> ask, Retry retry) {
+    Retrying retrying = new Retrying(client, ask, retry);
+    client.failWhenClosed(retrying.result);
     retrying.attempt(1);
     LeaseFuture.whenDone(retrying.result, retrying::stop);
     return retrying.result;
@@ -124,10 +124,10 @@ final class Retrying {
       }
     } else {
       pause =
-          engine
+          client
               .port()
               .surroundings()
-              .schedule(pauseNanos(engine, retry, tries), () -> attempt(tries + 1));
+              .schedule(pauseNanos(client, retry, tries), () -> attempt(tries + 1));
     }
   }
 }

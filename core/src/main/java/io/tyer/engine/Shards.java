@@ -1,81 +1,61 @@
 package io.tyer.engine;
 
-import io.tyer.OutcomeUnknownException;
-import io.tyer.StoreUnreachableException;
 import io.tyer.line.LockName;
 import io.tyer.spi.Bearers;
 import io.tyer.spi.LineStore;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The client's sessions: one keeper per shard of the store, each of which opens its session when it
+ * The client's names, and one session for those of each shard of the store, which is opened when it
  * is first needed. What happens to one session touches no name of another shard.
  */
 final class Shards {
 
-  /** For how many operation time-outs other shards are tried when one gives no session. */
-  private static final int CONNECT_TIMEOUTS = 3;
-
-  private final Engine engine;
   private final LineStore store;
-  private final SessionKeeper[] keepers;
+  private final Names[] shards;
 
-  Shards(Engine engine) {
-    this.engine = engine;
-    this.store = engine.port().store();
-    this.keepers =
-        IntStream.range(0, store.shards())
-            .mapToObj(shard -> new SessionKeeper(engine, shard))
-            .toArray(SessionKeeper[]::new);
+  Shards(LineStore store, IntFunction<Names> namesOf) {
+    this.store = store;
+    this.shards = IntStream.range(0, store.shards()).mapToObj(namesOf).toArray(Names[]::new);
   }
 
-  SessionKeeper keeper(LockName name) {
-    return keepers[keepers.length == 1 ? 0 : store.shardOf(name)];
+  /** The names of the shard to which this one belongs. */
+  Names names(LockName name) {
+    return shards[shards.length == 1 ? 0 : store.shardOf(name)];
+  }
+
+  boolean idle() {
+    return Arrays.stream(shards).allMatch(Names::isEmpty);
   }
 
   /**
    * Opens one session, to find out whether the store can be used: in shards taken at random until
    * one opens it, refuses, or time is over. Fails as the last one tried.
    */
-  void connect() {
-    List<SessionKeeper> untried = new ArrayList<>(List.of(keepers));
-    long end = engine.now() + CONNECT_TIMEOUTS * engine.port().operationTimeoutNanos();
-    while (true) {
-      SessionKeeper next = untried.remove(random(untried.size()));
-      try {
-        engine.await("opening a session in " + engine.description(), next.open());
-        return;
-      } catch (StoreUnreachableException | OutcomeUnknownException e) {
-        if (untried.isEmpty() || engine.now() - end >= 0) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private int random(int bound) {
-    return (int) Math.floorMod(engine.port().surroundings().nextLong(), (long) bound);
+  /** Who keeps the session of each shard. */
+  List<SessionShell> sessions() {
+    return Arrays.stream(shards).map(Names::sessions).toList();
   }
 
   /** Names the processes that bear the sessions, those yet to be opened included. */
   CompletableFuture<Void> bearers(Bearers processes) {
-    return all(keeper -> keeper.bearers(processes));
+    return all(sessions -> sessions.bearers(processes));
   }
 
   /** All sessions end, at the same time; completes when the store knows, or has failed. */
-  void close(CompletableFuture<Void> ended, Effects effects) {
+  void close(CompletableFuture<Void> ended, Chain chain) {
     CompletableFuture<Void> unused =
-        all(keeper -> keeper.close(effects))
+        all(sessions -> sessions.close(chain))
             .whenComplete((none, failure) -> Futures.complete(ended, failure));
   }
 
-  private CompletableFuture<Void> all(Function<SessionKeeper, CompletableFuture<Void>> part) {
+  private CompletableFuture<Void> all(Function<SessionShell, CompletableFuture<Void>> part) {
     return CompletableFuture.allOf(
-        Arrays.stream(keepers).map(part).toArray(CompletableFuture[]::new));
+        sessions().stream().map(part).toArray(CompletableFuture[]::new));
   }
 }

@@ -33,6 +33,10 @@ final class StorePort {
     return store;
   }
 
+  long now() {
+    return surroundings.nanoTime();
+  }
+
   String description() {
     return store.description();
   }
@@ -60,13 +64,13 @@ final class StorePort {
   }
 
   /** After a delay, applies an event on the timer; requests it leads to are made elsewhere. */
-  Cancellable later(long delayNanos, Consumer<Effects> event) {
+  Cancellable later(long delayNanos, Consumer<Chain> event) {
     return surroundings.schedule(
         delayNanos,
         () -> {
-          Effects effects = Effects.withoutBlocking();
-          event.accept(effects);
-          effects.run();
+          Chain chain = Chain.withoutBlocking();
+          event.accept(chain);
+          chain.run();
         });
   }
 

@@ -7,10 +7,14 @@ final class Waiter {
 
   /** Told once, outside all locks, how it ended. */
   interface End {
-    void granted(HeldLease lease);
+    /** What the caller will hold has been granted by a ticket of this session. */
+    void granted(LiveSession session);
 
-    /** Refused as a try. */
+    /** Refused as a try, or not granted in time. */
     void busy();
+
+    /** Withdrawn by the caller. */
+    void cancelled();
 
     void failed(RuntimeException failure);
   }
@@ -18,18 +22,15 @@ final class Waiter {
   final Mode mode;
   final int weight;
   final String owner;
-
-  /** 0 for no maximum. */
-  final long maxHoldNanos;
-
   final long startNanos;
 
-  /** Whether its ticket is kept after the last local release. */
+  /** Whether its ticket may be kept after the last local release. */
   final boolean biased;
 
-  /** The thread that blocks, if one does. */
-  final @Nullable Thread thread;
+  /** What it holds once it is granted. */
+  final Holding holding;
 
+  /** Whom to tell; no rule looks at it. */
   final End end;
 
   /** Whether it takes a ticket only if that is granted at once. */
@@ -40,24 +41,23 @@ final class Waiter {
    */
   boolean stoodInLine;
 
-  /** Its place among the lane's {@link Waiters}. */
+  /** Its place in the {@link WaitQueue}. */
   boolean queued;
 
   @Nullable Waiter ahead;
   @Nullable Waiter behind;
 
-  /** Whether the outcome is decided; guarded by the name queue's lock. */
+  /** Whether the outcome is decided. */
   boolean decided;
 
-  Waiter(Wanted wanted, boolean onlyIfFree, long startNanos, @Nullable Thread thread, End end) {
+  Waiter(Wanted wanted, boolean onlyIfFree, long startNanos, Holding holding, End end) {
     this.mode = wanted.mode();
     this.weight = wanted.weight();
     this.onlyIfFree = onlyIfFree;
     this.owner = wanted.label();
-    this.maxHoldNanos = wanted.maxHoldNanos();
-    this.biased = wanted.biased();
+    this.biased = wanted.biased() && wanted.mode().exclusive();
     this.startNanos = startNanos;
-    this.thread = thread;
+    this.holding = holding;
     this.end = end;
   }
 }

@@ -3,16 +3,26 @@
  * time-outs, cancellation, loss. No I/O, clock or thread of its own: those come from {@link
  * io.tyer.spi.Surroundings}, so that the simulator can run it unchanged.
  *
- * <p><b>How it decides.</b> {@link io.tyer.engine.NameQueue} is the state of one name in this
- * client, {@link io.tyer.engine.SessionKeeper} that of the session (of each shard of the store in
- * use). Each event (a call, a reply, a hint, a timer) is applied under the state's lock, inline in
- * the thread that brings it, as (state, event, now) → (state, effects); the {@link
- * io.tyer.engine.Effects} (requests to the store, grants to deliver, losses to tell, timers) are
- * performed when the lock has been released. No state's lock is ever taken while another one's is
- * held.
+ * <p><b>How it decides.</b> Two states decide, and nothing else: {@link io.tyer.engine.NameState},
+ * all that this client does about one name, and {@link io.tyer.engine.SessionState}, its session in
+ * one shard of the store. Both are (state, event, now) → (state, effects): an {@link
+ * io.tyer.engine.Event} is a call, an answer, a hint, a timer or the session's news; an {@link
+ * io.tyer.engine.Effect} is a request to be sent, a grant or loss to be told, a timer to be set, a
+ * line of the log. Neither state reaches a lock, clock, store, log or thread; what it must know comes
+ * as values.
  *
- * <p>Reading order: {@code Claim} (one ticket's life), {@code Lane} (who is served by it), {@code
- * NameQueue}, {@code SessionKeeper}, {@code Engine}.
+ * <p><b>What happens.</b> A shell around each ({@link io.tyer.engine.NameShell}, {@link
+ * io.tyer.engine.SessionShell}) holds the lock, applies the event inline in the thread that brings
+ * it, and performs the effects in order ({@link io.tyer.engine.Chain}) when the lock is free. It
+ * knows none of the rules. No shell's lock is ever taken while another one's is held.
+ *
+ * <p><b>Bias</b> is {@link io.tyer.engine.BiasedName}, around the rules, which know nothing of it.
+ *
+ * <p>Reading order, upwards, as nothing knows what stands above it: {@code Event}, {@code Effect},
+ * {@code OwnTicket} (one ticket's life) with {@code Entering}, {@code Waiting}, {@code Granted},
+ * {@code Leaving}, then {@code ModeState} (who is served by it), {@code NameState}, {@code
+ * NameShell}; {@code SessionState}, {@code SessionShell}; {@code Names}, {@code Client}, {@code
+ * BlockingWait}, {@code Engine}.
  *
  * <p>Internal: open to the testkit's simulator, not to users.
  */

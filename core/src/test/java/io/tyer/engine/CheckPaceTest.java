@@ -26,7 +26,7 @@ class CheckPaceTest {
     CheckPace pace = new CheckPace(() -> true);
     assertThat(pace.pauseNanos(100 * MILLI)).isEqualTo(100 * MILLI);
     for (int i = 0; i < 20; i++) {
-      pace.more();
+      pace.change(1);
     }
     assertThat(pace.pauseNanos(100 * MILLI)).isEqualTo(100 * MILLI);
   }
@@ -46,7 +46,7 @@ class CheckPaceTest {
   void whoWaitsNoMoreIsNotCounted() {
     CheckPace pace = crowd(true, 10_000);
     for (int i = 0; i < 10_000; i++) {
-      pace.less();
+      pace.change(-1);
     }
     assertThat(pace.pauseNanos(MILLI)).isEqualTo(MILLI);
   }
@@ -100,29 +100,29 @@ class CheckPaceTest {
     deaf.tellNobody();
     Engine waiting = new Engine(deaf, surroundings, EngineSettings.ofTtl(ttl), null, () -> {});
     for (int i = 0; i < 10_000; i++) {
-      waiting.checkPace().more();
+      waiting.client().checkPace().change(1);
     }
     Lease held = holding.locks().mutex("late").acquire();
     CompletableFuture<Lease> wait = waiting.locks().mutex("late").acquireAsync();
     Await.until("it waits", () -> waitsOf(waiting) > 10_000);
     for (int i = 0; i < 10_000; i++) {
-      waiting.checkPace().less();
+      waiting.client().checkPace().change(-1);
     }
     held.close();
-    wait.get(CheckTimes.LONGEST_LOOK_NANOS + 5_000 * MILLI, TimeUnit.NANOSECONDS).close();
+    wait.get(Waiting.LONGEST_LOOK_NANOS + 5_000 * MILLI, TimeUnit.NANOSECONDS).close();
     waiting.close();
     holding.close();
     surroundings.close();
   }
 
   private static long waitsOf(Engine engine) {
-    return engine.checkPace().pauseNanos(0) / (5 * MILLI);
+    return engine.client().checkPace().pauseNanos(0) / (5 * MILLI);
   }
 
   private static CheckPace crowd(boolean told, int size) {
     CheckPace pace = new CheckPace(() -> told);
     for (int i = 0; i < size; i++) {
-      pace.more();
+      pace.change(1);
     }
     return pace;
   }

@@ -103,7 +103,7 @@ class EngineBiasTest {
     first.close();
     Lease second = lock.writeLock().acquire();
     // What the first holder's other thread goes on with, having found the lease valid before.
-    assertThat(first.weaken(Effects.here())).isDone();
+    assertThat(first.weaken(Chain.here())).isDone();
     assertThat(engine(false).locks().readWrite("a").readLock().tryAcquire().asOptional()).isEmpty();
     assertThat(second.isValid()).isTrue();
     second.close();
@@ -224,12 +224,12 @@ class EngineBiasTest {
       try (Lease lease = lock.acquire()) {
         assertThat(lease.token()).isPositive();
         if (i % 1000 == 0) {
-          assertThat(keeper.biasPolicy().allows(A, keeper.now())).isTrue();
+          assertThat(keeper.client().biasPolicy().allows(A, keeper.client().now())).isTrue();
         }
         CompletableFuture<Void> unused = lease.closeAsync();
       }
     }
-    assertThat(keeper.biasPolicy().allows(A, keeper.now())).isTrue();
+    assertThat(keeper.client().biasPolicy().allows(A, keeper.client().now())).isTrue();
     assertThat(slow.calls("enter")).isLessThan(10);
   }
 

@@ -41,7 +41,7 @@ class BiasedPathInterleavingsTest {
 
   /** A queue with a ticket that is kept and that nobody else wants. */
   public static class OfTheQueue extends Takers {
-    private final KeptTicket ticket = new KeptTicket();
+    private final OneKeptTicket ticket = new OneKeptTicket();
 
     @Override
     @Nullable Lease tryOnce() {
@@ -155,7 +155,7 @@ class BiasedPathInterleavingsTest {
    * an event, which a search among all operations seldom puts there.
    */
   public static class GivenBack {
-    private final KeptTicket ticket = new KeptTicket();
+    private final OneKeptTicket ticket = new OneKeptTicket();
     private final @Nullable Lease lease = ticket.tryOnce();
     private boolean given;
 

@@ -1,6 +1,6 @@
 package io.tyer.engine;
 
-import io.tyer.spi.StoreException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Tag;
@@ -18,8 +18,8 @@ class EntersInFlightInterleavingsTest {
   /** Two enters that have been sent, each of which may be answered, and answered late again. */
   public static class Real {
     private final EntersInFlight enters = new EntersInFlight();
-    private final Call.Outcome<Integer> one = enters.counting(new Ignored());
-    private final Call.Outcome<Integer> other = enters.counting(new Ignored());
+    private final AtomicBoolean one = new AtomicBoolean();
+    private final AtomicBoolean other = new AtomicBoolean();
     private final AtomicInteger ran = new AtomicInteger();
 
     public Real() {
@@ -29,17 +29,17 @@ class EntersInFlightInterleavingsTest {
 
     @Operation
     public void answerOne() {
-      one.answered(1, Effects.here());
+      enters.finished(one);
     }
 
     @Operation
     public void failOne() {
-      one.failed(new StoreException(StoreException.Kind.UNKNOWN, "late"), Effects.here());
+      enters.finished(one);
     }
 
     @Operation
     public void answerOther() {
-      other.answered(1, Effects.here());
+      enters.finished(other);
     }
 
     @Operation
@@ -89,13 +89,5 @@ class EntersInFlightInterleavingsTest {
         waiting = 0;
       }
     }
-  }
-
-  private static final class Ignored implements Call.Outcome<Integer> {
-    @Override
-    public void answered(Integer value, Effects effects) {}
-
-    @Override
-    public void failed(StoreException failure, Effects effects) {}
   }
 }

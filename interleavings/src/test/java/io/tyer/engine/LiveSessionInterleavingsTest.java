@@ -1,6 +1,7 @@
 package io.tyer.engine;
 
 import io.tyer.spi.StoreSession;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import org.jetbrains.lincheck.datastructures.IntGen;
@@ -33,7 +34,7 @@ class LiveSessionInterleavingsTest {
   public static class Real {
     private final Still clock = new Still();
     private final LiveSession session =
-        new LiveSession(clock, EngineSettings.ofTtl(TTL).withMargin(MARGIN));
+        new LiveSession(clock, EngineSettings.ofTtl(TTL).withMargin(MARGIN), 1);
     private final LiveSession.Sent first = session.now();
 
     public Real() {
@@ -46,6 +47,9 @@ class LiveSessionInterleavingsTest {
               Real.class.getClassLoader(),
               new Class<?>[] {StoreSession.class},
               (proxy, method, arguments) -> {
+                if (method.isDefault()) {
+                  return InvocationHandler.invokeDefault(proxy, method, arguments);
+                }
                 throw new UnsupportedOperationException(method.getName());
               });
     }

@@ -169,25 +169,33 @@ class LocalQueueInterleavingsTest {
     @Operation
     public void standAndStepBack() {
       begin();
-      Undecided one = new Undecided();
+      Undecided one = new Undecided(client.wanted());
       undecided.add(one);
-      one.out = client.stepBack(client.arrive(one));
-      if (one.out) {
-        concerned.decrementAndGet();
-      }
+      client.stepBack(one.lease, client.arrive(one.lease, one));
     }
 
     private final class Undecided implements Waiter.End {
       private final AtomicInteger told = new AtomicInteger();
-      private volatile boolean out;
+      private final HeldLease lease;
+
+      Undecided(HeldLease lease) {
+        this.lease = lease;
+      }
 
       boolean toldOnce() {
-        return told.get() == (out ? 0 : 1);
+        return told.get() == 1;
       }
 
       @Override
-      public void granted(HeldLease lease) {
+      public void cancelled() {
         told.incrementAndGet();
+        concerned.decrementAndGet();
+      }
+
+      @Override
+      public void granted(LiveSession session) {
+        told.incrementAndGet();
+        lease.granted(session);
         enter();
         leave(lease);
         concerned.decrementAndGet();

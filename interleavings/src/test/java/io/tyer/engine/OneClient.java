@@ -12,6 +12,8 @@ import java.time.Duration;
 final class OneClient {
 
   private static final String NAME = "it";
+  private static final Wanted WANTED =
+      new Wanted(LockName.of(NAME), Mode.EXCLUSIVE, 1, "", 0, false);
 
   private final Engine engine;
 
@@ -52,38 +54,40 @@ final class OneClient {
     return engine.locks().mutex(NAME);
   }
 
-  /** Any event at all: it closes the way past the queue's lock, and opens it again. */
+  /** Any event at all: it closes the way past the name's lock, and opens it again. */
   void event() {
-    queue().locked(() -> {});
+    shell().on(new Event.KeptDue());
   }
 
   /** Another client is said to want the lock. */
   void recall() {
-    Effects effects = Effects.here();
-    queue().recalled(effects);
-    effects.run();
+    shell().on(new Event.Recalled());
+  }
+
+  /** A lease that somebody wants. */
+  HeldLease wanted() {
+    return new HeldLease(WANTED, null);
   }
 
   /** Stands in line, at a store that answers here and now. */
-  Waiter arrive(Waiter.End end) {
-    Wanted wanted =
-        new Wanted(LockName.of(NAME), Mode.EXCLUSIVE, 1, "", 0, engine.settings().bias());
-    Waiter waiter = new Waiter(wanted, false, engine.now(), null, end);
-    Effects effects = Effects.here();
-    engine.acquire(wanted.name(), waiter, effects);
-    effects.run();
+  Waiter arrive(HeldLease lease, Waiter.End end) {
+    Wanted wanted = WANTED.biased(engine.client().settings().bias());
+    Waiter waiter = new Waiter(wanted, false, engine.client().now(), lease, end);
+    Chain chain = Chain.here();
+    engine.client().acquire(wanted.name(), waiter, lease, chain);
+    chain.run();
     return waiter;
   }
 
-  /** Whether somebody who stands in line has stepped back, and is told nothing more. */
-  boolean stepBack(Waiter waiter) {
-    Effects effects = Effects.here();
-    boolean out = engine.withdraw(LockName.of(NAME), waiter, Lane.Withdrawal.CANCELLED, effects);
-    effects.run();
-    return out;
+  /** Somebody who stands in line would step back. */
+  void stepBack(HeldLease lease, Waiter waiter) {
+    Chain chain = Chain.here();
+    lease.shell().on(new Event.Withdraw(waiter, false), chain);
+    chain.run();
   }
 
-  private NameQueue queue() {
-    return engine.queueFor(LockName.of(NAME));
+  private NameShell shell() {
+    LockName name = WANTED.name();
+    return engine.client().shards().names(name).shell(name);
   }
 }

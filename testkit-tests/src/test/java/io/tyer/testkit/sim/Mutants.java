@@ -19,9 +19,9 @@ final class Mutants {
                   "settings.ttl()"),
           breaking("S1 S5", "deadline counted from the reply")
               .in(
-                  "engine/Heartbeat",
-                  "if (!session.acknowledged(sent)) {",
-                  "if (!session.acknowledged(session.now())) {"),
+                  "engine/LiveSession",
+                  "Proof next = new Proof(sent.nanos + lifeNanos, sent.wallAheadMillis);",
+                  "Proof next = new Proof(surroundings.nanoTime() + lifeNanos, sent.wallAheadMillis);"),
           breaking("S1 S5 L1", "validity comes back after the deadline")
               .in(
                   "engine/LiveSession",
@@ -30,12 +30,11 @@ final class Mutants {
               .in(
                   "engine/LiveSession",
                   "Proof known = lasting();\n      if (known == OVER) {\n        return false;",
-                  "Proof known = Objects.requireNonNull(proof.get());\n"
-                      + "      if (known == OVER) {\n        return false;")
+                  "Proof known = Objects.requireNonNull(proof.get());\n      if (known == OVER) {\n        return false;")
               .in(
-                  "engine/Heartbeat",
-                  "      keeper.lose(session, LossCause.UNPROVED, effects);\n      return;",
-                  "      if (!stopped) deadline = port.later(1_000_000, this::deadline);\n      return;"),
+                  "engine/SessionState",
+                  "if (condition.over() || unprovedByWall) {\n      lose(open, LossCause.UNPROVED);",
+                  "if (condition.over() || unprovedByWall) {\n      watchLater(new Condition(false, 1_000_000, false, 0));"),
           breaking("S1 S5", "a suspension goes unnoticed")
               .in(
                   "engine/LiveSession",
@@ -43,26 +42,29 @@ final class Mutants {
                   "return known.untilNanos == 1;"),
           breaking("S5", "after a suspension loss is told by the monotonic clock only")
               .in(
-                  "engine/Heartbeat",
-                  "long pause = Math.min(often, Math.max(0, session.remainingNanos()));",
-                  "long pause = Math.max(often / often, session.remainingNanos());"),
+                  "engine/SessionState",
+                  "long pause = Math.min(often, Math.max(0, condition.remainingNanos()));",
+                  "long pause = Math.max(often / often, condition.remainingNanos());"),
           breaking("S5", "loss is not told")
-              .in("engine/HeldLease", "if (told != null) {", "if (told != null && false) {"),
+              .in(
+                  "engine/HeldLease",
+                  "if (told.listener != null) {",
+                  "if (told.listener != null && false) {"),
           breaking("S5", "loss is told twice")
               .in(
                   "engine/HeldLease",
-                  "told.forEach(listener -> tell(listener, cause))",
-                  "told.forEach(listener -> { tell(listener, cause); tell(listener, cause); })"),
+                  "if (told.listener != null) {\n        tell(told.listener, cause);",
+                  "if (told.listener != null) {\n        tell(told.listener, cause);\n        tell(told.listener, cause);"),
           breaking("S5", "loss is told after the store may have granted")
               .in(
-                  "engine/Heartbeat",
-                  "deadline = port.later(pause,",
-                  "deadline = port.later(pause + 3 * settings.margin().toNanos(),"),
+                  "engine/SessionState",
+                  "watchAlarm.set(), open, pause));",
+                  "watchAlarm.set(), open, pause + 3 * marginNanos));"),
           breaking("S5", "max hold and revoke do not wait for the margin")
               .in(
-                  "engine/Claim",
-                  ".later(\n            engine.settings().margin().toNanos(),",
-                  ".later(\n            0,"),
+                  "engine/Granted",
+                  "new Effect.Later(step.rules.marginNanos(),",
+                  "new Effect.Later(0,"),
           breaking("S1", "death is judged by the beat before the newest")
               .in(
                   "store/memory/MemorySession",
@@ -76,19 +78,24 @@ final class Mutants {
                   "private final AtomicLong deadline;\n  private long heard;"),
           breaking("S1 S2", "a message that one ticket is granted is believed for another")
               .in(
-                  "engine/NameQueue",
-                  "Claim claim = claims.get(request);\n          if (claim != null) {",
-                  "Claim claim = claims.values().stream().reduce((a, b) -> b).orElse(null);\n"
-                      + "          if (claim != null) {")
+                  "engine/NameState",
+                  "OwnTicket ticket = tickets.find(heard.request());",
+                  "OwnTicket ticket = tickets.all().stream().reduce((a, b) -> b).orElse(null);")
               .in(
-                  "engine/Claim",
+                  "engine/OwnTicket",
                   "if (phase == Phase.WAITING && grantedNumber == number) {",
                   "if (phase == Phase.WAITING) {"),
           breaking("S1", "a baton under a ticket that was weakened")
-              .in("engine/Claim", "turn.exhaust();", ""),
+              .in(
+                  "engine/Granted",
+                  "batons.exhaust(step.rules);",
+                  ""),
           // ---- S2, S3, S4: tokens, ownership, order
           breaking("S2", "a token used twice under batons")
-              .in("engine/Turn", "return tokensDrawn++;", "return tokensDrawn;"),
+              .in(
+                  "engine/Batons",
+                  "return tokensDrawn++;",
+                  "return tokensDrawn;"),
           breaking("S2", "numbers are forgotten with the line")
               .in("store/memory/Shelf", "floor = Math.max(floor, after.last());", ""),
           breaking("S3 S1", "a ticket leaves by whoever asks")
@@ -98,16 +105,13 @@ final class Mutants {
                   "ticket.isPresent()"),
           breaking("S4", "batons without bound")
               .in(
-                  "engine/Turn",
-                  "(handOvers < settings.batons()\n"
-                      + "            && tokensDrawn < Engine.TOKENS_PER_TICKET\n"
-                      + "            && engine.now() - sinceNanos <"
-                      + " Nanos.of(settings.batonTime()))",
-                  "!engine.closed()"),
+                  "engine/Batons",
+                  "handOvers < step.rules.batons()\n        && tokensDrawn < Rules.TOKENS_PER_TICKET\n        && step.now() - sinceNanos < step.rules.batonNanos()",
+                  "sinceNanos != 1"),
           breaking("S4", "batons for longer than they may")
               .in(
-                  "engine/Turn",
-                  "&& engine.now() - sinceNanos < Nanos.of(settings.batonTime())",
+                  "engine/Batons",
+                  "\n        && step.now() - sinceNanos < step.rules.batonNanos()",
                   ""),
           breaking("S4", "a try stands in line")
               .in(
@@ -117,118 +121,144 @@ final class Mutants {
           // ---- bias
           breaking("L1 S4", "a recall is ignored")
               .in(
-                  "engine/Turn",
-                  "if (biased && !wanted) {\n      engine.bias",
-                  "if (biased && wanted) {\n      engine.bias"),
+                  "engine/BiasedName",
+                  "if (known.want(now) && recalled) {",
+                  "if (!recalled && known.want(now)) {"),
           breaking("L1 S4", "a ticket that is kept is never read again")
               .in(
-                  "engine/Claim",
-                  "if (turn.rereadIsDue()) {\n                sendCheck(later);",
-                  "if (turn.rereadIsDue()) {\n                turn.handedOn();"),
+                  "engine/BiasedName",
+                  "nextLookNanos(), step.now())) {\n        known.ticket.check(step);",
+                  "nextLookNanos(), step.now())) {\n        known.used();"),
           breaking("S2", "a token used again after a biased re-acquire")
               .in(
-                  "engine/Turn",
+                  "engine/Batons",
                   "return tokensDrawn++;",
-                  "return mayKeep() ? tokensDrawn : tokensDrawn++;"),
+                  "return handOvers == 0 ? tokensDrawn : tokensDrawn++;"),
           breaking("L2 L3", "a ticket that nobody uses is kept for ever")
               .in(
-                  "engine/Claim",
-                  "leases.isEmpty() && turn.idleForTooLong()",
-                  "leases.isEmpty() && engine.closed()"),
+                  "engine/KeptTicket",
+                  "return idle && now - idleSinceNanos >= nanos;",
+                  "return idle && now == nanos;"),
           breaking("S1 S5", "whoever passed by the lock is forgotten")
-              .in("engine/KeptSlot", "lease.claim().leases.add(lease);", "lease.claim().used();"),
+              .in(
+                  "engine/BiasedName",
+                  "} else if (found instanceof Holding holding) {\n      known.idle = false;",
+                  "} else if (found instanceof Holding holding) {\n      known.idle = true;"),
           breaking("S1 S2 S4", "a lease is taken under a ticket that has left")
               .in(
                   "engine/KeptSlot",
-                  "state.get() != null && state.getAndSet(null) instanceof HeldLease lease",
-                  "state.get() instanceof HeldLease lease && state.compareAndSet(lease, null)"),
+                  "return state.get() == null ? null : state.getAndSet(null);",
+                  "return state.get() instanceof Holding ? state.getAndSet(null) : state.get();"),
           breaking("L1 L2", "the way past the lock is open while callers wait")
               .in(
-                  "engine/Lane",
-                  "granted.size() == 1 && !queue.anybodyWants()",
-                  "granted.size() == 1"),
+                  "engine/BiasedName",
+                  "open.mayKeep() && !rules.anybodyWaits() && passable(open)",
+                  "open.mayKeep() && passable(open)")
+              .in(
+                  "engine/BiasedName",
+                  "if (granted && known.idle) {",
+                  "if (granted && known.idle && !(event instanceof Event.Due && rules.anybodyWaits())) {"),
           breaking("S2", "a ticket is kept until its tokens have run out")
               .in(
-                  "engine/Turn",
-                  "biased && !wanted && tokensDrawn < MOST_TOKENS_KEPT",
-                  "biased && !wanted")
+                  "engine/KeptTicket",
+                  "\n        && ticket.granted().batons().tokensDrawn() < MOST_TOKENS_KEPT",
+                  "")
               .in(
-                  "engine/Turn",
-                  "if (tokensDrawn == Engine.TOKENS_PER_TICKET) {\n      throw new IllegalStateException(\"all tokens of a ticket are drawn\");\n    }\n    return tokensDrawn++;",
+                  "engine/Batons",
+                  "if (tokensDrawn == Rules.TOKENS_PER_TICKET) {\n      throw new IllegalStateException(\"all tokens of a ticket are drawn\");\n    }\n    return tokensDrawn++;",
                   "return tokensDrawn++ & 15;"),
           breaking("S1 L1 L2", "a lease that was closed is downgraded")
               .in(
-                  "engine/NameQueue",
-                  "if (claim.leases.contains(lease) && lease.open()) {",
-                  "if (lease != null) {"),
+                  "engine/NameState",
+                  "if (granted && ticket.granted().holds(weaken.holding())) {",
+                  "if (granted) {")
+              .in(
+                  "engine/BiasedName",
+                  "if (known.idle) {\n        step.emit(new Effect.Weakened",
+                  "if (known.lookingAgain) {\n        step.emit(new Effect.Weakened")
+              .in(
+                  "engine/HeldLease",
+                  "if (open()) {\n      shell().on(new Event.Weaken",
+                  "if (shell != null) {\n      shell().on(new Event.Weaken"),
           breaking("L1 L2", "a ticket asked for while passing on is not withdrawn")
               .in(
-                  "engine/Lane",
-                  "      claim.abandon(effects);\n      enterIfNeeded(effects);\n    }\n  }\n\n  /** Those who stood",
-                  "      if (claim.attempts().mayRepeat()) {\n        claim.abandon(effects);\n      }\n"
-                      + "      enterIfNeeded(effects);\n    }\n  }\n\n  /** Those who stood"),
+                  "engine/ModeState",
+                  "drop(ticket);\n      ticket.abandon(step);\n      enterIfNeeded();",
+                  "drop(ticket);\n      if (ticket.entering().mayRepeat()) {\n        ticket.abandon(step);\n      }\n      enterIfNeeded();"),
           breaking("L1 L2", "a leave that failed with an enter is not repeated")
               .in(
-                  "engine/Departure",
-                  "left(sent, then), this::failed));\n    Call.Part<TicketState>",
-                  "left(sent, then), (why, then) -> {}));\n    Call.Part<TicketState>"),
+                  "engine/OwnTicket",
+                  "if (phase == Phase.LEAVING) {\n      leaving().failed(failure, step);",
+                  "if (phase == Phase.LEAVING && !passedOn) {\n      leaving().failed(failure, step);")
+              .in(
+                  "engine/OwnTicket",
+                  "Effect.Leave leave = turnToLeaving(step).attempt(step.now());",
+                  "passedOn = true;\n    Effect.Leave leave = turnToLeaving(step).attempt(step.now());")
+              .in(
+                  "engine/OwnTicket",
+                  "private long grantHeardEarly;",
+                  "private long grantHeardEarly;\n  private boolean passedOn;"),
           breaking("S4", "after a recall batons have no bounds")
               .in(
-                  "engine/Turn",
-                  "return mayKeep()\n        || (handOvers < settings.batons()",
-                  "return mayKeep() || (biased && handOvers < tokensDrawn + 99)\n"
-                      + "        || (handOvers < settings.batons()"),
+                  "engine/Batons",
+                  "return handOvers < step.rules.batons()",
+                  "return unbounded || handOvers < step.rules.batons()")
+              .in(
+                  "engine/Batons",
+                  "private long sinceNanos;",
+                  "private long sinceNanos;\n  boolean unbounded;")
+              .in(
+                  "engine/KeptTicket",
+                  "ticket.granted().batons().begin(now);",
+                  "ticket.granted().batons().unbounded = true;"),
           breaking("S4", "after a recall the bounds of batons begin anew with each")
               .in(
-                  "engine/Turn",
-                  "if (biased && !wanted) {\n      wanted = true;",
-                  "if (biased) {\n      wanted = true;")
-              .in(
-                  "engine/Turn",
-                  "if (biased && !wanted) {\n      engine.bias",
-                  "if (biased) {\n      engine.bias"),
+                  "engine/KeptTicket",
+                  "if (news && granted) {",
+                  "if (granted) {"),
           // ---- L1, L2, L3: progress, and nothing left behind
           breaking("L1", "a lost wake-up is never checked again")
-              .in("engine/Claim", "due()) {\n              sendCheck(later);", "due()) {"),
+              .in(
+                  "engine/Waiting",
+                  "step.rules.lastCheckNanos());\n      check(number, step);",
+                  "step.rules.lastCheckNanos());"),
           breaking("L1", "a ticket is never due to be checked")
-              .in("engine/CheckTimes", "pauseNanos() / 4 * 3", "pauseNanos() * 1_000"),
+              .in(
+                  "engine/Waiting",
+                  "pause / 4 * 3",
+                  "pause * 1_000"),
           breaking("L1 L2 L3", "an abandoned ticket")
               .in(
-                  "engine/Claim",
-                  "|| (phase == Phase.ENTERING && !attempts().awaiting())) {\n      leave(effects);",
-                  "|| (phase == Phase.ENTERING && !attempts().awaiting())) {\n      over(effects);"),
+                  "engine/OwnTicket",
+                  "gone(step);\n    } else if (phase == Phase.WAITING) {\n      leave(step);",
+                  "over(step);\n    } else if (phase == Phase.WAITING) {\n      over(step);"),
           breaking("L1 L2 L3", "an unknown enter is forgotten")
               .in(
-                  "engine/Claim",
-                  "!attempts().awaiting() && attempts().allAnswered()",
-                  "!attempts().awaiting()"),
+                  "engine/OwnTicket",
+                  "} else if (phase == Phase.ENTERING && !entering().awaiting()) {\n      gone(step);",
+                  "} else if (phase == Phase.ENTERING && !entering().awaiting()) {\n      over(step);"),
           breaking("L1 L2 L3", "one attempt's ticket has left, the other attempt is forgotten")
               .in(
-                  "engine/Departure",
-                  "retryNanos = FIRST_RETRY_NANOS;\n    if (leaveAgain) {",
-                  "claim.attempts().forgetOne();\n"
-                      + "    retryNanos = FIRST_RETRY_NANOS;\n    if (leaveAgain) {")
-              .in(
-                  "engine/Attempts",
-                  "boolean allAnswered() {",
-                  "void forgetOne() {\n    unanswered = Math.max(0, unanswered - 1);\n"
-                      + "  }\n\n  boolean allAnswered() {"),
+                  "engine/Leaving",
+                  "retryNanos = Rules.FIRST_RETRY_NANOS;\n    if (leaveAgain) {",
+                  "attempts.answered();\n    retryNanos = Rules.FIRST_RETRY_NANOS;\n    if (leaveAgain) {"),
           breaking("L1 L2 L3", "a leave whose reply was lost is not repeated")
-              .in("engine/Departure", "sendAfter(retryNanos);", "claim.over(effects);"),
+              .in(
+                  "engine/OwnTicket",
+                  "leaving().failed(failure, step);",
+                  "over(step);"),
           breaking("L2", "time-outs take twice as long")
               .in("engine/FutureWait", ".schedule(waitNanos,", ".schedule(2 * waitNanos,"),
           breaking("L3", "a client that closes before its session opens is never idle")
               .in(
-                  "engine/Lane",
-                  "if (claim != null && claim.phase == Claim.Phase.PENDING) {\n"
-                      + "      claim.abandon(effects);",
-                  "if (claim != null && claim.phase == Claim.Phase.OVER) {\n"
-                      + "      claim.abandon(effects);"),
+                  "engine/ModeState",
+                  "if (ticket != null && wantsSession()) {\n      ticket.abandon(step);",
+                  "if (ticket != null && ticket.phase() == Phase.OVER) {\n      ticket.abandon(step);"),
           breaking("L3", "a client that is closed leaves its session")
               .in(
-                  "engine/SessionKeeper",
-                  "endInStore(session.store(), ended, then);",
-                  "ended.complete(null);"),
+                  "engine/SessionState",
+                  "finish(LossCause.CLOSED);\n      end(life, true);",
+                  "finish(LossCause.CLOSED);"),
           breaking("L3", "nobody sweeps")
               .in(
                   "store/memory/MemorySession",

@@ -5,11 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The local callers of a lane, first come, first served. Linked through the callers, so that
- * nothing is made for a lane's usual single caller and anyone leaves in no time. Guarded by the
- * name queue's lock.
+ * The local callers of one mode, first come, first served. Linked through the callers, so that
+ * nothing is made for the usual single caller and anyone leaves in no time.
  */
-final class Waiters {
+final class WaitQueue {
 
   private @Nullable Waiter first;
   private @Nullable Waiter last;

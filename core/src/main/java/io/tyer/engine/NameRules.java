@@ -1,0 +1,22 @@
+package io.tyer.engine;
+
+import java.util.List;
+
+/** What decides about one name: a function of its state, an event, and what is known now. */
+interface NameRules {
+
+  /**
+   * Applies an event.
+   *
+   * @param session the client's session at this moment
+   * @param now of the monotonic clock
+   * @return what is to be done, in order; valid until the next event
+   */
+  List<Effect> on(Event event, SessionNow session, long now);
+
+  /** Whether callers wait for a session. */
+  boolean wantsSession();
+
+  /** Whether there is nothing to do, and nothing to be settled. */
+  boolean idle();
+}

@@ -1,0 +1,358 @@
+package io.tyer.engine;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.tyer.TyerListener.WaitEnd;
+import io.tyer.line.Ask;
+import io.tyer.line.LockName;
+import io.tyer.line.RequestId;
+import io.tyer.spi.StoreException;
+import io.tyer.spi.StoreSession;
+import io.tyer.spi.TicketState;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Around one name's {@link NameRules}: the lock, and what performs their effects in order once it is
+ * free. Exists only as long as there is something to do (promise L3).
+ */
+final class NameShell implements Chain.Performer<Effect> {
+
+  private static final Logger log = LoggerFactory.getLogger(NameShell.class);
+
+  /**
+   * What a client's names have in common.
+   *
+   * @param whenIdle told, under the lock, that a name has nothing to do
+   */
+  record Parts(
+      StorePort port,
+      CheckPace pace,
+      Disagreement disagreement,
+      Consumer<NameShell> whenIdle) {}
+
+  private final LockName name;
+  private final Parts parts;
+  private final StorePort port;
+  private final SessionShell sessions;
+  private final KeptSlot slot;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private final NameRules rules;
+
+  @GuardedBy("lock")
+  private boolean retired;
+
+  NameShell(
+      LockName name, Parts parts, SessionShell sessions, NameRules rules, KeptSlot slot) {
+    this.name = name;
+    this.parts = parts;
+    this.port = parts.port();
+    this.sessions = sessions;
+    this.rules = rules;
+    this.slot = slot;
+  }
+
+  LockName name() {
+    return name;
+  }
+
+  StorePort port() {
+    return port;
+  }
+
+  /** Whose session this name's tickets are taken with. */
+  SessionShell sessions() {
+    return sessions;
+  }
+
+  /** The way past the lock, for leases under bias. */
+  KeptSlot slot() {
+    return slot;
+  }
+
+  // ---- events
+
+  /**
+   * A caller wants a lease.
+   *
+   * @return false if this shell has been retired: ask for the name's shell again
+   */
+  boolean acquire(Event.Acquire event, Chain chain) {
+    lock.lock();
+    try {
+      if (!retired) {
+        apply(event, chain);
+        return true;
+      }
+    } finally {
+      lock.unlock();
+    }
+    return false;
+  }
+
+  void on(Event event, Chain chain) {
+    lock.lock();
+    try {
+      apply(event, chain);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The same in a chain of its own, which must not block. */
+  void on(Event event) {
+    Chain chain = Chain.withoutBlocking();
+    on(event, chain);
+    chain.run();
+  }
+
+  @GuardedBy("lock")
+  private void apply(Event event, Chain chain) {
+    long now = port.now();
+    List<Effect> effects = rules.on(event, sessions.at(now), now);
+    for (int i = 0; i < effects.size(); i++) {
+      Effect effect = effects.get(i);
+      if (effect instanceof Effect.Enter || effect instanceof Effect.LeaveAndEnter) {
+        // Before the session can be told to end, see EntersInFlight.
+        sessions.entersInFlight().sent();
+      }
+      chain.add(this, effect);
+    }
+    if (!retired && rules.idle()) {
+      retired = true;
+      parts.whenIdle().accept(this);
+    }
+  }
+
+  boolean wantsSession() {
+    lock.lock();
+    try {
+      return rules.wantsSession();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // ---- effects
+
+  @Override
+  public void perform(Effect effect, Chain chain) {
+    if (effect instanceof Effect.Grant grant) {
+      report(WaitEnd.GRANTED, grant.waitedNanos());
+      grant.waiter().end.granted((LiveSession) grant.session());
+    } else if (effect instanceof Effect.Enter enter) {
+      Call<TicketState> call = entering(enter, chain);
+      call.send(() -> store(enter).enter(name, enter.ask(), enter.onlyIfFree(), call));
+    } else if (effect instanceof Effect.Leave leave) {
+      Call<Boolean> call = leaving(leave, chain);
+      call.send(() -> leave(leave, chain.mayBlock(), call));
+    } else if (effect instanceof Effect.LeaveAndEnter both) {
+      leaveAndEnter(both.leave(), both.enter(), chain);
+    } else if (effect instanceof Effect.Check check) {
+      check(check, chain);
+    } else if (effect instanceof Effect.Weaken weaken) {
+      weaken(weaken, chain);
+    } else if (effect instanceof Effect.LeaveStranger leave) {
+      leaveStranger(leave.stranger(), chain);
+    } else if (effect instanceof Effect.NeedSession) {
+      sessions.need(chain);
+    } else if (effect instanceof Effect.Doubt doubt) {
+      sessions.doubt(doubt.session(), chain);
+    } else if (effect instanceof Effect.SessionEnded ended) {
+      sessions.endedByStore(
+          ended.session(), String.valueOf(ended.failure().getMessage()), chain);
+    } else {
+      tell(effect, chain);
+    }
+  }
+
+  private void tell(Effect effect, Chain chain) {
+    if (effect instanceof Effect.GivenBack given) {
+      given.holding().givenBack();
+    } else if (effect instanceof Effect.End end) {
+      report(end.end(), end.waitedNanos());
+      if (end.end() == WaitEnd.CANCELLED) {
+        end.waiter().end.cancelled();
+      } else {
+        end.waiter().end.busy();
+      }
+    } else if (effect instanceof Effect.Fail fail) {
+      report(WaitEnd.FAILED, fail.waitedNanos());
+      fail.waiter().end.failed(Failures.of(fail, name, port.description()));
+    } else if (effect instanceof Effect.Token token) {
+      token.holding().tokenDrawn(token.token());
+    } else if (effect instanceof Effect.Lose lose) {
+      if (lose.holding().lose(lose.cause())) {
+        // Behind the telling of other leases that are lost with this one: a log may block.
+        chain.add(() -> lose.holding().reportLoss(lose.cause()));
+      }
+    } else if (effect instanceof Effect.Weakened weakened) {
+      weakened.asker().complete(weakened.state());
+    } else if (effect instanceof Effect.WeakenFailed failed) {
+      failed.asker().completeExceptionally(failed.failure());
+    } else if (effect instanceof Effect.Baton) {
+      TyerListeners.baton(port.listener(), name.text());
+    } else if (effect instanceof Effect.Crowd crowd) {
+      parts.pace().change(crowd.more());
+    } else if (effect instanceof Effect.Disagreement found) {
+      parts.disagreement().warn(name, found.own(), found.other());
+    } else if (effect instanceof Effect.Log line) {
+      write(line);
+    } else {
+      setTimer(effect);
+    }
+  }
+
+  private void write(Effect.Log line) {
+    switch (line.level()) {
+      case DEBUG -> log.debug(line.text(), name, line.failure());
+      case WARN -> log.warn(line.text(), name, line.failure());
+      case ERROR -> log.error(line.text(), name, line.failure());
+    }
+  }
+
+  private void setTimer(Effect effect) {
+    if (effect instanceof Effect.CheckLater check) {
+      long pause = port.jittered(Math.max(check.intervalNanos(), parts.pace().crowdNanos()));
+      long look = Waiting.lookNanos(pause, port.now() - check.askedNanos());
+      check.alarm().arm(check.stamp(), port.later(look, chain -> on(due(check), chain)));
+    } else if (effect instanceof Effect.SetAlarm set) {
+      Event due = new Event.Due(set.alarm(), set.stamp(), set.event());
+      long nanos = port.jittered(set.nanos());
+      set.alarm().arm(set.stamp(), port.later(nanos, chain -> on(due, chain)));
+    } else if (effect instanceof Effect.CancelAlarm cancel) {
+      cancel.alarm().arm(cancel.stamp(), null);
+    } else if (effect instanceof Effect.Later later) {
+      port.later(later.nanos(), chain -> on(later.event(), chain));
+    }
+  }
+
+  private Event due(Effect.CheckLater check) {
+    Event look = new Event.CheckDue(check.ticket(), parts.pace().crowdNanos());
+    return new Event.Due(check.alarm(), check.stamp(), look);
+  }
+
+  private void report(WaitEnd end, long waitedNanos) {
+    TyerListeners.waited(port.listener(), name.text(), end, waitedNanos);
+  }
+
+  // ---- requests
+
+  private static StoreSession store(Effect.Enter enter) {
+    return store(enter.session());
+  }
+
+  private static StoreSession store(OpenSession session) {
+    return ((LiveSession) session).store();
+  }
+
+  private Call<TicketState> entering(Effect.Enter enter, Chain chain) {
+    OpenSession session = enter.session();
+    RequestId ticket = enter.ask().request();
+    AtomicBoolean known = new AtomicBoolean();
+    return new Call<>(port, "enter", chain) {
+      @Override
+      void answered(TicketState state, Chain then) {
+        on(new Event.Entered(session, ticket, state), then);
+        sessions.entersInFlight().finished(known);
+      }
+
+      @Override
+      void failedWith(StoreException failure, Chain then) {
+        on(new Event.EnterFailed(ticket, failure), then);
+        sessions.entersInFlight().finished(known);
+      }
+    };
+  }
+
+  private Call<Boolean> leaving(Effect.Leave leave, Chain chain) {
+    return new Call<>(port, "leave", chain) {
+      @Override
+      void answered(Boolean removed, Chain then) {
+        on(new Event.Left(leave.ticket(), leave.sentNanos()), then);
+      }
+
+      @Override
+      void failedWith(StoreException failure, Chain then) {
+        on(new Event.LeaveFailed(leave.ticket(), failure), then);
+      }
+    };
+  }
+
+  /** Whoever must not be blocked does not wait for the answer either. */
+  private void leave(Effect.Leave leave, boolean awaited, Call<Boolean> call) {
+    StoreSession store = store(leave.session());
+    if (awaited) {
+      store.leave(name, leave.ticket(), leave.number(), call);
+    } else {
+      store.leaveUnawaited(name, leave.ticket(), leave.number(), call);
+    }
+  }
+
+  private void leaveAndEnter(Effect.Leave leave, Effect.Enter enter, Chain chain) {
+    Call<Boolean> left = leaving(leave, chain);
+    Call<TicketState> entered = entering(enter, chain);
+    StoreSession store = store(leave.session());
+    Call.sendAll(
+        List.of(left, entered),
+        () ->
+            store.leaveAndEnter(
+                name, leave.ticket(), leave.number(), enter.ask(), left, entered));
+  }
+
+  private void check(Effect.Check check, Chain chain) {
+    Call<TicketState> call =
+        new Call<>(port, "check", chain) {
+          @Override
+          void answered(TicketState state, Chain then) {
+            on(new Event.Checked(check.ticket(), state), then);
+          }
+
+          @Override
+          void failedWith(StoreException failure, Chain then) {
+            on(new Event.CheckFailed(check.ticket(), failure), then);
+          }
+        };
+    call.send(() -> store(check.session()).check(name, check.ticket(), check.number(), call));
+  }
+
+  private void weaken(Effect.Weaken weaken, Chain chain) {
+    Call<TicketState> call =
+        new Call<>(port, "weaken", chain) {
+          @Override
+          void answered(TicketState state, Chain then) {
+            on(new Event.Weakened(weaken.ticket(), state, weaken.asker()), then);
+          }
+
+          @Override
+          void failedWith(StoreException failure, Chain then) {
+            on(new Event.WeakenFailed(weaken.ticket(), failure, weaken.asker()), then);
+          }
+        };
+    StoreSession store = store(weaken.session());
+    call.send(
+        () -> store.weaken(name, weaken.ticket(), weaken.number(), 1, Ask.UNBOUNDED, call));
+  }
+
+  private void leaveStranger(Stranger stranger, Chain chain) {
+    Call<Boolean> call =
+        new Call<>(port, "leave", chain) {
+          @Override
+          void answered(Boolean removed, Chain then) {
+            on(new Event.StrangerLeft(stranger), then);
+          }
+
+          @Override
+          void failedWith(StoreException failure, Chain then) {
+            on(new Event.StrangerStays(stranger, failure), then);
+          }
+        };
+    StoreSession store = store(stranger.session());
+    call.send(() -> store.leave(name, stranger.request(), stranger.number(), call));
+  }
+}
