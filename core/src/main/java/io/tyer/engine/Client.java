@@ -3,6 +3,7 @@ package io.tyer.engine;
 import io.tyer.TyerClosedException;
 import io.tyer.TyerListener;
 import io.tyer.line.LockName;
+import io.tyer.spi.Bearers;
 import io.tyer.spi.StoreException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +64,12 @@ final class Client {
 
   long now() {
     return port.now();
+  }
+
+  /** Names the processes that bear the sessions; returns when the store knows. */
+  void bearers(Bearers bearers) {
+    requireOpen();
+    await("naming the processes that bear the session", shards.bearers(bearers));
   }
 
   // ---- leases

@@ -6,7 +6,6 @@ import io.tyer.OutcomeUnknownException;
 import io.tyer.StoreUnreachableException;
 import io.tyer.TyerException;
 import io.tyer.TyerListener;
-import io.tyer.spi.Bearers;
 import io.tyer.spi.LineStore;
 import io.tyer.spi.Surroundings;
 import java.util.ArrayList;
@@ -101,14 +100,6 @@ public final class Engine {
 
   private int random(int bound) {
     return (int) Math.floorMod(port.surroundings().nextLong(), (long) bound);
-  }
-
-  /** Names the processes that bear the sessions; returns when the store knows. */
-  public void bearers(List<Long> pids) {
-    client.requireOpen();
-    client.await(
-        "naming the processes that bear the session",
-        client.shards().bearers(new Bearers(pids)));
   }
 
   /** As {@link io.tyer.Tyer#close()}. */

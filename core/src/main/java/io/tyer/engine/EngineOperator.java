@@ -5,6 +5,7 @@ import io.tyer.Operator;
 import io.tyer.line.Ask;
 import io.tyer.line.LockName;
 import io.tyer.line.Ticket;
+import io.tyer.spi.Bearers;
 import io.tyer.spi.LineStore;
 import io.tyer.spi.LineView;
 import io.tyer.spi.Reply;
@@ -79,7 +80,7 @@ final class EngineOperator implements Operator {
 
   @Override
   public void bearers(Collection<ProcessHandle> processes) {
-    engine.bearers(processes.stream().map(ProcessHandle::pid).toList());
+    engine.bearers(new Bearers(processes.stream().map(ProcessHandle::pid).toList()));
   }
 
   private int force(String name, OptionalLong number, boolean now) {

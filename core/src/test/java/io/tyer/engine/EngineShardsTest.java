@@ -147,7 +147,7 @@ class EngineShardsTest {
   void bearersReachOpenSessionsAndThoseOpenedLater() throws InterruptedException {
     lock(engine, "0/a").acquire().close();
     lock(engine, "1/a").acquire().close();
-    engine.bearers(List.of(42L));
+    engine.client().bearers(new Bearers(List.of(42L)));
     assertThat(store.bearers).containsOnlyKeys(0, 1);
     assertThat(store.bearers.values()).allMatch(bearers -> bearers.pids().equals(List.of(42L)));
     lock(engine, "2/a").acquire().close();
