@@ -177,8 +177,16 @@ class LeaseFutureTest {
   @Test
   void cancellingTheWorkPassesItOnAndGivesTheLeaseBack() throws Exception {
     CompletableFuture<String> working = new CompletableFuture<>();
+    CompletableFuture<Void> begun = new CompletableFuture<>();
     CompletableFuture<Integer> length =
-        one.lock("a").withLeaseAsync(lease -> working).thenApply(String::length);
+        one.lock("a")
+            .withLeaseAsync(
+                lease -> {
+                  begun.complete(null);
+                  return working;
+                })
+            .thenApply(String::length);
+    begun.get(60, TimeUnit.SECONDS);
     awaitLine(1);
     assertThat(length.cancel(true)).isTrue();
     Await.until("cancelled", working::isCancelled);

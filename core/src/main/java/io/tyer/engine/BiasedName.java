@@ -174,8 +174,7 @@ final class BiasedName implements NameRules {
 
   private void after(KeptTicket known, Event event) {
     Step step = rules.step();
-    boolean granted =
-        known.ticket.phase() == Phase.GRANTED && known.ticket.mode().exclusive();
+    boolean granted = known.ticket.phase() == Phase.GRANTED && known.ticket.mode().exclusive();
     if (granted && !known.granted) {
       known.begin(step.now());
       lookLater();

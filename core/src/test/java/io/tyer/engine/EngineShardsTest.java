@@ -14,6 +14,7 @@ import io.tyer.StoreRefusedException;
 import io.tyer.StoreUnreachableException;
 import io.tyer.TyerClosedException;
 import io.tyer.engine.FaultyStore.Fault;
+import io.tyer.spi.Bearers;
 import io.tyer.store.memory.MemoryLineStore;
 import io.tyer.surroundings.SystemSurroundings;
 import java.time.Duration;

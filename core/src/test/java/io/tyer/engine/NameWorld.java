@@ -321,8 +321,7 @@ final class NameWorld {
     } else if (effect instanceof Effect.CheckLater check) {
       Event due = new Event.CheckDue(check.ticket(), 0);
       timers.add(
-          new Timer(
-              now + check.intervalNanos(), new Event.Due(check.alarm(), check.stamp(), due)));
+          new Timer(now + check.intervalNanos(), new Event.Due(check.alarm(), check.stamp(), due)));
     } else if (effect instanceof Effect.Enter
         || effect instanceof Effect.Leave
         || effect instanceof Effect.LeaveAndEnter
@@ -349,8 +348,7 @@ final class NameWorld {
       stranger(true);
     }
     for (int steps = 0; steps < 400 && !rested(); steps++) {
-      Waiter holder =
-          waiters.stream().filter(w -> caller(w).holds).findFirst().orElse(null);
+      Waiter holder = waiters.stream().filter(w -> caller(w).holds).findFirst().orElse(null);
       if (!pending.isEmpty()) {
         serve(pending.get(0), true);
       } else if (holder != null) {
