@@ -174,8 +174,7 @@ final class BiasedName implements NameRules {
 
   private void after(KeptTicket known, Event event) {
     Step step = rules.step();
-    boolean granted =
-        known.ticket.phase() == Phase.GRANTED && known.ticket.mode().exclusive();
+    boolean granted = known.ticket.phase() == Phase.GRANTED && known.ticket.mode().exclusive();
     if (granted && !known.granted) {
       known.begin(step.now());
       lookLater();
@@ -206,7 +205,6 @@ final class BiasedName implements NameRules {
 
   /** Nobody uses it: it stays, serves who waits here, or is given back. */
   private void settle(KeptTicket known) {
-    Step step = rules.step();
     if (!known.mayKeep()) {
       letGoIfIdle(known);
     } else if (rules.mode(Mode.EXCLUSIVE).wanting()) {

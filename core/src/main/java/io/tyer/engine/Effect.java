@@ -35,10 +35,7 @@ sealed interface Effect {
 
   /** Makes an exclusive ticket one that is shared as read tickets are. */
   record Weaken(
-      OpenSession session,
-      RequestId ticket,
-      long number,
-      CompletableFuture<TicketState> asker)
+      OpenSession session, RequestId ticket, long number, CompletableFuture<TicketState> asker)
       implements Effect {}
 
   /** A ticket of this client's session that it does not know leaves: an answer was lost. */

@@ -106,8 +106,7 @@ public final class Engine {
   public void bearers(List<Long> pids) {
     client.requireOpen();
     client.await(
-        "naming the processes that bear the session",
-        client.shards().bearers(new Bearers(pids)));
+        "naming the processes that bear the session", client.shards().bearers(new Bearers(pids)));
   }
 
   /** As {@link io.tyer.Tyer#close()}. */

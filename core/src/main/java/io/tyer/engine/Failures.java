@@ -41,8 +41,7 @@ final class Failures {
       what += " in time";
     }
     return failure == null
-        ? new OutcomeUnknownException(
-            what + ": the store " + store + " has not answered", null)
+        ? new OutcomeUnknownException(what + ": the store " + store + " has not answered", null)
         : toUser(what, failure);
   }
 
@@ -50,8 +49,7 @@ final class Failures {
   static TicketState ofDowngrade(
       String name, CompletableFuture<TicketState> answer, StorePort port) {
     try {
-      return Futures.uninterruptibly(
-          answer, 2 * port.operationTimeoutNanos(), port.surroundings());
+      return Futures.uninterruptibly(answer, 2 * port.operationTimeoutNanos(), port.surroundings());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreException failure) {
         if (failure.kind() == StoreException.Kind.SESSION_DEAD) {

@@ -82,11 +82,7 @@ final class FutureWait<T> implements Waiter.End {
               }
             });
     if (!onlyIfFree && waitNanos < Nanos.LONGEST && !future.isDone()) {
-      timeout =
-          client
-              .port()
-              .surroundings()
-              .schedule(waitNanos, () -> withdraw(waiter, true));
+      timeout = client.port().surroundings().schedule(waitNanos, () -> withdraw(waiter, true));
       if (future.isDone()) {
         disarm();
       }

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way past a name's lock to a ticket that is kept under bias. Whoever takes the lock closes the
- * slot first, so that events see all there is; it is opened again at the end, if the ticket is still
- * there for whoever comes next. In between, taking and giving back a lease is one compare-and-set
- * each.
+ * slot first, so that events see all there is; it is opened again at the end, if the ticket is
+ * still there for whoever comes next. In between, taking and giving back a lease is one
+ * compare-and-set each.
  *
  * <pre>
  * null (closed) ─ open → KeptTicket (free) ─ take → Holding (held) ─ give back → KeptTicket

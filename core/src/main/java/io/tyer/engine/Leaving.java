@@ -79,8 +79,7 @@ final class Leaving {
     boolean loud = failure.kind() == StoreException.Kind.REFUSED && !refusalTold;
     refusalTold |= loud;
     Effect.Level level = loud ? Effect.Level.ERROR : Effect.Level.DEBUG;
-    step.emit(
-        new Effect.Log(level, "lock {} could not be given back yet; trying again", failure));
+    step.emit(new Effect.Log(level, "lock {} could not be given back yet; trying again", failure));
     sendAfter(retryNanos, step);
     retryNanos = Math.min(retryNanos * 2, step.rules.longestRetryNanos());
   }

@@ -349,7 +349,9 @@ final class ModeState {
     waiters.add(waiter);
   }
 
-  /** The first caller is given the ticket, whatever batons say, of one who holds it in name only. */
+  /**
+   * The first caller is given the ticket, whatever batons say, of one who holds it in name only.
+   */
   void handOn(OwnTicket ticket) {
     ticket.granted().release(ticket.granted().holder());
     handedOn(ticket);

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Around one name's {@link NameRules}: the lock, and what performs their effects in order once it is
- * free. Exists only as long as there is something to do (promise L3).
+ * Around one name's {@link NameRules}: the lock, and what performs their effects in order once it
+ * is free. Exists only as long as there is something to do (promise L3).
  */
 final class NameShell implements Chain.Performer<Effect> {
 
@@ -29,10 +29,7 @@ final class NameShell implements Chain.Performer<Effect> {
    * @param whenIdle told, under the lock, that a name has nothing to do
    */
   record Parts(
-      StorePort port,
-      CheckPace pace,
-      Disagreement disagreement,
-      Consumer<NameShell> whenIdle) {}
+      StorePort port, CheckPace pace, Disagreement disagreement, Consumer<NameShell> whenIdle) {}
 
   private final LockName name;
   private final Parts parts;
@@ -47,8 +44,7 @@ final class NameShell implements Chain.Performer<Effect> {
   @GuardedBy("lock")
   private boolean retired;
 
-  NameShell(
-      LockName name, Parts parts, SessionShell sessions, NameRules rules, KeptSlot slot) {
+  NameShell(LockName name, Parts parts, SessionShell sessions, NameRules rules, KeptSlot slot) {
     this.name = name;
     this.parts = parts;
     this.port = parts.port();
@@ -164,8 +160,7 @@ final class NameShell implements Chain.Performer<Effect> {
     } else if (effect instanceof Effect.Doubt doubt) {
       sessions.doubt(doubt.session(), chain);
     } else if (effect instanceof Effect.SessionEnded ended) {
-      sessions.endedByStore(
-          ended.session(), String.valueOf(ended.failure().getMessage()), chain);
+      sessions.endedByStore(ended.session(), String.valueOf(ended.failure().getMessage()), chain);
     } else {
       tell(effect, chain);
     }
@@ -301,8 +296,7 @@ final class NameShell implements Chain.Performer<Effect> {
     Call.sendAll(
         List.of(left, entered),
         () ->
-            store.leaveAndEnter(
-                name, leave.ticket(), leave.number(), enter.ask(), left, entered));
+            store.leaveAndEnter(name, leave.ticket(), leave.number(), enter.ask(), left, entered));
   }
 
   private void check(Effect.Check check, Chain chain) {
@@ -335,8 +329,7 @@ final class NameShell implements Chain.Performer<Effect> {
           }
         };
     StoreSession store = store(weaken.session());
-    call.send(
-        () -> store.weaken(name, weaken.ticket(), weaken.number(), 1, Ask.UNBOUNDED, call));
+    call.send(() -> store.weaken(name, weaken.ticket(), weaken.number(), 1, Ask.UNBOUNDED, call));
   }
 
   private void leaveStranger(Stranger stranger, Chain chain) {

@@ -25,8 +25,7 @@ final class Names implements SessionNews {
     this.rules = Rules.of(settings, port.store().traits());
     this.biasPolicy = biasPolicy;
     this.parts =
-        new NameShell.Parts(
-            port, pace, disagreement, shell -> shells.remove(shell.name(), shell));
+        new NameShell.Parts(port, pace, disagreement, shell -> shells.remove(shell.name(), shell));
     this.sessions = new SessionShell(port, settings, shard, this);
   }
 

@@ -5,9 +5,7 @@ import io.tyer.line.RequestId;
 import io.tyer.spi.SessionEvents;
 import java.util.function.Consumer;
 
-/**
- * What the store tells a session, brought to the names concerned. Hints of a dead one are void.
- */
+/** What the store tells a session, brought to the names concerned. Hints of a dead one are void. */
 final class SessionHints implements SessionEvents {
 
   /** What is done when the store has ended it. */

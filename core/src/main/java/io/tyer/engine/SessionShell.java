@@ -2,8 +2,8 @@ package io.tyer.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tyer.TyerClosedException;
-import io.tyer.spi.BeatAnswer;
 import io.tyer.spi.Bearers;
+import io.tyer.spi.BeatAnswer;
 import io.tyer.spi.Moment;
 import io.tyer.spi.SessionRequest;
 import io.tyer.spi.StoreException;
@@ -237,8 +237,7 @@ final class SessionShell implements Chain.Performer<SessionEffect> {
     if (effect instanceof SessionEffect.LogOpen open) {
       log.debug("session {} is open in {}", open.life(), place());
     } else if (effect instanceof SessionEffect.LogLost lost) {
-      log.warn(
-          "{} in {} is lost: {}", life(lost.life()), place(), lost.cause().explanation());
+      log.warn("{} in {} is lost: {}", life(lost.life()), place(), lost.cause().explanation());
     } else if (effect instanceof SessionEffect.LogTrouble trouble) {
       log.debug("session {} in {} {}", trouble.life(), place(), trouble.what(), trouble.failure());
     }
@@ -288,7 +287,9 @@ final class SessionShell implements Chain.Performer<SessionEffect> {
         };
     SessionRequest request =
         new SessionRequest(session.secret, settings.ttl(), settings.owner(), bearers, shard);
-    call.send(() -> port.store().open(request, new SessionHints(session, news, this::endedByStore), call));
+    call.send(
+        () ->
+            port.store().open(request, new SessionHints(session, news, this::endedByStore), call));
   }
 
   private StoreException tooSlow() {

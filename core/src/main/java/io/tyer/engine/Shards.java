@@ -55,7 +55,6 @@ final class Shards {
   }
 
   private CompletableFuture<Void> all(Function<SessionShell, CompletableFuture<Void>> part) {
-    return CompletableFuture.allOf(
-        sessions().stream().map(part).toArray(CompletableFuture[]::new));
+    return CompletableFuture.allOf(sessions().stream().map(part).toArray(CompletableFuture[]::new));
   }
 }

@@ -8,8 +8,8 @@
  * one shard of the store. Both are (state, event, now) → (state, effects): an {@link
  * io.tyer.engine.Event} is a call, an answer, a hint, a timer or the session's news; an {@link
  * io.tyer.engine.Effect} is a request to be sent, a grant or loss to be told, a timer to be set, a
- * line of the log. Neither state reaches a lock, clock, store, log or thread; what it must know comes
- * as values.
+ * line of the log. Neither state reaches a lock, clock, store, log or thread; what it must know
+ * comes as values.
  *
  * <p><b>What happens.</b> A shell around each ({@link io.tyer.engine.NameShell}, {@link
  * io.tyer.engine.SessionShell}) holds the lock, applies the event inline in the thread that brings

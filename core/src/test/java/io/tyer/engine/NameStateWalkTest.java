@@ -35,9 +35,7 @@ class NameStateWalkTest {
     walk(
         () ->
             new NameWorld(
-                state ->
-                    new BiasedName(
-                        name, state, new BiasPolicy(0), new KeptSlot(), () -> true),
+                state -> new BiasedName(name, state, new BiasPolicy(0), new KeptSlot(), () -> true),
                 16,
                 true),
         DEPTH,

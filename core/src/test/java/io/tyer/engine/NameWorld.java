@@ -296,9 +296,10 @@ final class NameWorld {
     if (effect instanceof Effect.Grant grant) {
       Caller caller = caller(grant.waiter());
       require(grant.session() == session, "granted by a session that is over");
+      OpenSession by = grant.session();
       boolean granted =
           line.tickets().stream()
-              .anyMatch(t -> t.session().equals(session.id()) && line.isGranted(t.number()));
+              .anyMatch(t -> t.session().equals(by.id()) && line.isGranted(t.number()));
       require(granted, "granted without a granted ticket");
       require(waiters.stream().noneMatch(w -> caller(w).holds && !caller(w).lost), "two hold it");
       caller.told++;
@@ -321,8 +322,7 @@ final class NameWorld {
     } else if (effect instanceof Effect.CheckLater check) {
       Event due = new Event.CheckDue(check.ticket(), 0);
       timers.add(
-          new Timer(
-              now + check.intervalNanos(), new Event.Due(check.alarm(), check.stamp(), due)));
+          new Timer(now + check.intervalNanos(), new Event.Due(check.alarm(), check.stamp(), due)));
     } else if (effect instanceof Effect.Enter
         || effect instanceof Effect.Leave
         || effect instanceof Effect.LeaveAndEnter
@@ -349,8 +349,7 @@ final class NameWorld {
       stranger(true);
     }
     for (int steps = 0; steps < 400 && !rested(); steps++) {
-      Waiter holder =
-          waiters.stream().filter(w -> caller(w).holds).findFirst().orElse(null);
+      Waiter holder = waiters.stream().filter(w -> caller(w).holds).findFirst().orElse(null);
       if (!pending.isEmpty()) {
         serve(pending.get(0), true);
       } else if (holder != null) {

@@ -86,16 +86,10 @@ final class Mutants {
                   "if (phase == Phase.WAITING && grantedNumber == number) {",
                   "if (phase == Phase.WAITING) {"),
           breaking("S1", "a baton under a ticket that was weakened")
-              .in(
-                  "engine/Granted",
-                  "batons.exhaust(step.rules);",
-                  ""),
+              .in("engine/Granted", "batons.exhaust(step.rules);", ""),
           // ---- S2, S3, S4: tokens, ownership, order
           breaking("S2", "a token used twice under batons")
-              .in(
-                  "engine/Batons",
-                  "return tokensDrawn++;",
-                  "return tokensDrawn;"),
+              .in("engine/Batons", "return tokensDrawn++;", "return tokensDrawn;"),
           breaking("S2", "numbers are forgotten with the line")
               .in("store/memory/Shelf", "floor = Math.max(floor, after.last());", ""),
           breaking("S3 S1", "a ticket leaves by whoever asks")
@@ -170,8 +164,8 @@ final class Mutants {
           breaking("S1 L1 L2", "a lease that was closed is downgraded")
               .in(
                   "engine/NameState",
-                  "if (granted && ticket.granted().holds(weaken.holding())) {",
-                  "if (granted) {")
+                  "\n              && ticket.granted().holds(weaken.holding());",
+                  ";")
               .in(
                   "engine/BiasedName",
                   "if (known.idle) {\n        step.emit(new Effect.Weakened",
@@ -212,10 +206,7 @@ final class Mutants {
                   "ticket.granted().batons().begin(now);",
                   "ticket.granted().batons().unbounded = true;"),
           breaking("S4", "after a recall the bounds of batons begin anew with each")
-              .in(
-                  "engine/KeptTicket",
-                  "if (news && granted) {",
-                  "if (granted) {"),
+              .in("engine/KeptTicket", "if (news && granted) {", "if (granted) {"),
           // ---- L1, L2, L3: progress, and nothing left behind
           breaking("L1", "a lost wake-up is never checked again")
               .in(
@@ -223,10 +214,7 @@ final class Mutants {
                   "step.rules.lastCheckNanos());\n      check(number, step);",
                   "step.rules.lastCheckNanos());"),
           breaking("L1", "a ticket is never due to be checked")
-              .in(
-                  "engine/Waiting",
-                  "pause / 4 * 3",
-                  "pause * 1_000"),
+              .in("engine/Waiting", "pause / 4 * 3", "pause * 1_000"),
           breaking("L1 L2 L3", "an abandoned ticket")
               .in(
                   "engine/OwnTicket",
@@ -243,10 +231,7 @@ final class Mutants {
                   "retryNanos = Rules.FIRST_RETRY_NANOS;\n    if (leaveAgain) {",
                   "attempts.answered();\n    retryNanos = Rules.FIRST_RETRY_NANOS;\n    if (leaveAgain) {"),
           breaking("L1 L2 L3", "a leave whose reply was lost is not repeated")
-              .in(
-                  "engine/OwnTicket",
-                  "leaving().failed(failure, step);",
-                  "over(step);"),
+              .in("engine/OwnTicket", "leaving().failed(failure, step);", "over(step);"),
           breaking("L2", "time-outs take twice as long")
               .in("engine/FutureWait", ".schedule(waitNanos,", ".schedule(2 * waitNanos,"),
           breaking("L3", "a client that closes before its session opens is never idle")
