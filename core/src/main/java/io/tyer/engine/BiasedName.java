@@ -205,7 +205,6 @@ final class BiasedName implements NameRules {
 
   /** Nobody uses it: it stays, serves who waits here, or is given back. */
   private void settle(KeptTicket known) {
-    Step step = rules.step();
     if (!known.mayKeep()) {
       letGoIfIdle(known);
     } else if (rules.mode(Mode.EXCLUSIVE).wanting()) {

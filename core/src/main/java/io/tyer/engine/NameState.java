@@ -108,8 +108,11 @@ final class NameState implements NameRules {
       }
     } else if (event instanceof Event.Weaken weaken) {
       OwnTicket ticket = tickets.find(weaken.holding().under);
-      boolean granted = ticket != null && ticket.phase() == Phase.GRANTED;
-      if (granted && ticket.granted().holds(weaken.holding())) {
+      boolean held =
+          ticket != null
+              && ticket.phase() == Phase.GRANTED
+              && ticket.granted().holds(weaken.holding());
+      if (held && ticket != null) {
         ticket.granted().weaken(ticket.mode().exclusive(), weaken.asker(), step);
       } else {
         // Closed or lost by another thread: the ticket may be somebody else's by now.

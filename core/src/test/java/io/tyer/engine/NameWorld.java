@@ -296,9 +296,10 @@ final class NameWorld {
     if (effect instanceof Effect.Grant grant) {
       Caller caller = caller(grant.waiter());
       require(grant.session() == session, "granted by a session that is over");
+      OpenSession by = grant.session();
       boolean granted =
           line.tickets().stream()
-              .anyMatch(t -> t.session().equals(session.id()) && line.isGranted(t.number()));
+              .anyMatch(t -> t.session().equals(by.id()) && line.isGranted(t.number()));
       require(granted, "granted without a granted ticket");
       require(waiters.stream().noneMatch(w -> caller(w).holds && !caller(w).lost), "two hold it");
       caller.told++;

@@ -11,6 +11,7 @@ import io.tyer.spi.TicketState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -206,7 +207,7 @@ class OwnTicketTableTest {
     OwnTicket ticket = in(phase);
     assertThat(ticket.phase()).isEqualTo(phase);
     step.begin(new SessionNow(session, true), 1_000);
-    events().get(event).accept(ticket);
+    Objects.requireNonNull(events().get(event), event).accept(ticket);
     String effects =
         step.effects().stream()
             .map(effect -> effect.getClass().getSimpleName())

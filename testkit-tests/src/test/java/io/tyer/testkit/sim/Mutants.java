@@ -164,8 +164,8 @@ final class Mutants {
           breaking("S1 L1 L2", "a lease that was closed is downgraded")
               .in(
                   "engine/NameState",
-                  "if (granted && ticket.granted().holds(weaken.holding())) {",
-                  "if (granted) {")
+                  "\n              && ticket.granted().holds(weaken.holding());",
+                  ";")
               .in(
                   "engine/BiasedName",
                   "if (known.idle) {\n        step.emit(new Effect.Weakened",
