@@ -48,10 +48,10 @@ final class EngineAll implements AllLocks {
   }
 
   private static List<Wanted> wanted(ClientLocks locks, Acquirable given) {
-    if (given instanceof Acquiring one && one.locks == locks) {
+    if (given instanceof Acquiring one && one.locks.equals(locks)) {
       return List.of(one.wanted);
     }
-    if (given instanceof EngineAll all && all.locks == locks) {
+    if (given instanceof EngineAll all && all.locks.equals(locks)) {
       return all.parts;
     }
     throw new IllegalArgumentException(
