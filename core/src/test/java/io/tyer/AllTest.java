@@ -199,14 +199,15 @@ class AllTest {
       new Thread(
               () -> {
                 try {
-                  for (int round = 0; round < 200; round++) {
+                  for (int i = 0; i < 200; i++) {
+                    int round = i;
                     DistributedLock a = tyer.lock("a");
                     DistributedLock b = tyer.lock("b");
                     AllLocks all = tyer == one ? tyer.all(a, b) : tyer.all(b, a);
                     all.withLease(
                         lease -> {
                           lease.checkValid();
-                          return null;
+                          return round;
                         });
                   }
                   end.complete(null);

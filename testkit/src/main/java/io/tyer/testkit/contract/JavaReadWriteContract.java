@@ -37,7 +37,7 @@ public abstract class JavaReadWriteContract extends ContractTest {
 
   @Test
   @Shows(API)
-  void whoReadsIsRefusedTheWriteLockAtOnce() {
+  void whoReadsIsRefusedTheWriteLockAtOnce() throws InterruptedException {
     String a = name("a");
     Tyer one = client();
     ReadWriteLock lock = one.readWriteLock(a).asJavaReadWriteLock();
