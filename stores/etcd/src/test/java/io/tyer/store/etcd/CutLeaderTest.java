@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.RangeResponse;
 import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.Tyer;
 import io.tyer.TyerException;
 import io.tyer.line.LockName;
@@ -176,7 +177,7 @@ class CutLeaderTest {
 
   private static boolean granted(Tyer tyer, Lease[] to) throws Exception {
     try {
-      Optional<Lease> lease = tyer.lock("b").tryAcquire();
+      OptionalLease lease = tyer.lock("b").tryAcquire();
       lease.ifPresent(one -> to[0] = one);
       return lease.isPresent();
     } catch (TyerException e) {

@@ -93,7 +93,7 @@ class TogetherTest {
       first.checkValid();
       second.checkValid();
       assertThat(one.operator().locks("")).hasSize(1);
-      assertThat(longer.locks("")).hasSize(1);
+      assertThat(longer.operator().locks("")).hasSize(1);
     }
   }
 }
