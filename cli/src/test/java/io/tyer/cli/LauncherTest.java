@@ -118,7 +118,8 @@ class LauncherTest {
     start(69, "locks");
     assertThat(shell.read("log")).contains("/tyer-redis.jsa").doesNotContain(MAKES);
     for (String scheme : new String[] {"zookeeper", "etcd"}) {
-      start(69, "locks", "--store", scheme + "://127.0.0.1:1");
+      shell.with("TYER_STORE", scheme + "://127.0.0.1:1");
+      start(69, "locks");
       assertThat(shell.read("log")).contains(MAKES, "/tyer-" + scheme + ".jsa");
     }
   }

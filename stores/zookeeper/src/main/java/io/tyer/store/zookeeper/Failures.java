@@ -50,7 +50,10 @@ final class Failures {
       case THROTTLEDOP -> unreachable("it has too much to do (THROTTLEDOP)");
       case NOTREADONLY ->
           unreachable("this member is read-only, since it has lost most of the others");
-      case AUTHFAILED -> refused("it does not believe who this client says it is (AUTHFAILED)");
+      case AUTHFAILED ->
+          refused(
+              "it does not believe who this client says it is (AUTHFAILED); by SASL's DIGEST-MD5"
+                  + " this client says it only with -Dzookeeper.fips-mode=false");
       case NOAUTH ->
           refused(
               (address.user() == null && !address.owned()
