@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
@@ -26,7 +26,7 @@ class LeaseFutureTest {
   private final Tyer two = clients.open();
 
   /** Tasks that have not been begun. */
-  private final List<Runnable> later = new ArrayList<>();
+  private final List<Runnable> later = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void close() {
@@ -97,7 +97,7 @@ class LeaseFutureTest {
     CompletableFuture<Void> working =
         one.lock("a")
             .acquireAsync()
-            .thenAccept(
+            .thenAcceptAsync(
                 lease -> {
                   begun.countDown();
                   awaitQuietly(cancelled);
