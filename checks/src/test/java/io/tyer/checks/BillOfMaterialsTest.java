@@ -80,6 +80,9 @@ class BillOfMaterialsTest {
   void theCoresModuleRequiresOnlyWhatItBrings() throws IOException {
     String module = Files.readString(ROOT.resolve("core/src/main/java/module-info.java"));
     assertThat(REQUIRED.matcher(module).results().map(found -> found.group(1)))
-        .containsExactlyInAnyOrder("org.slf4j", "org.jspecify");
+        .containsExactlyInAnyOrder(
+            "org.slf4j", "org.jspecify", "com.google.errorprone.annotations");
+    // For the compiler only: no user's module needs it.
+    assertThat(module).contains("requires static com.google.errorprone.annotations;");
   }
 }

@@ -21,7 +21,9 @@ record Layers(String root) {
   /** The composition root: the only types of the API that may know everything. */
   private static final Set<String> COMPOSITION = Set.of("Tyer", "TyerBuilder");
 
-  private static final List<String> OUTSIDE_CORE = List.of("org.slf4j", "org.jspecify.annotations");
+  private static final List<String> OUTSIDE_CORE =
+      List.of(
+          "org.slf4j", "org.jspecify.annotations", "com.google.errorprone.annotations.concurrent");
 
   /** What {@code layer} may use of ours, apart from itself. */
   ArchRule rule(Layer layer) {
