@@ -36,11 +36,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The member that leads is cut off from the others, and goes on to answer its clients. */
+@Tag("full")
 @Requires({Needs.ETCD, Needs.NETWORKS, Needs.MOUNTS})
 @SuppressWarnings("NonFinalStaticField") // set once, before all
 @Timeout(240)
