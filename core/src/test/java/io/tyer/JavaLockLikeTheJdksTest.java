@@ -105,17 +105,17 @@ class JavaLockLikeTheJdksTest {
 
   @Test
   void tooManyHoldsAreAnErrorAndChangeNothing() {
-    for (Lock lock : List.of(jdks.writeLock(), ours.writeLock())) {
-      for (int i = 0; i < 65_535; i++) {
-        lock.lock();
-      }
-      assertThatThrownBy(lock::lock).isExactlyInstanceOf(Error.class);
-      assertThatThrownBy(lock::tryLock).isExactlyInstanceOf(Error.class);
-      for (int i = 0; i < 65_535; i++) {
-        lock.unlock();
-      }
-      assertThatThrownBy(lock::unlock).isInstanceOf(IllegalMonitorStateException.class);
+    // As many as the JDK's lock takes until Java 24; later ones take more.
+    Lock lock = ours.writeLock();
+    for (int i = 0; i < 65_535; i++) {
+      lock.lock();
     }
+    assertThatThrownBy(lock::lock).isExactlyInstanceOf(Error.class);
+    assertThatThrownBy(lock::tryLock).isExactlyInstanceOf(Error.class);
+    for (int i = 0; i < 65_535; i++) {
+      lock.unlock();
+    }
+    assertThatThrownBy(lock::unlock).isInstanceOf(IllegalMonitorStateException.class);
   }
 
   @Test

@@ -17,7 +17,7 @@ final class JavaLockView implements JavaLock {
 
   private static final Logger log = LoggerFactory.getLogger(JavaLockView.class);
 
-  /** As of {@link java.util.concurrent.locks.ReentrantReadWriteLock}. */
+  /** As of {@link java.util.concurrent.locks.ReentrantReadWriteLock} until Java 24. */
   private static final int MOST_HOLDS = 65_535;
 
   private final Client engine;
