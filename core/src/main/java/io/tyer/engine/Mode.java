@@ -4,6 +4,7 @@ import io.tyer.line.Ask;
 import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
 import io.tyer.line.Ticket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What kind of ticket a local caller needs. One lane per mode and name.
@@ -21,6 +22,17 @@ record Mode(Kind kind, int capacity) {
 
   static final Mode EXCLUSIVE = new Mode(Kind.EXCLUSIVE, 1);
   static final Mode READ = new Mode(Kind.READ, Ask.UNBOUNDED);
+
+  /** Written out: a record's own is linked when a program first compares, at each start. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Mode mode && kind == mode.kind && capacity == mode.capacity;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * kind.hashCode() + capacity;
+  }
 
   static Mode permits(int capacity) {
     return new Mode(Kind.PERMITS, capacity);
