@@ -18,9 +18,9 @@ final class ScreenLogger extends LegacyAbstractLogger {
    * Their warnings are told otherwise: what "tyer release" did, it says by itself; a lost session
    * is told as a lost lease.
    */
-  private static final Set<String> TOLD_OTHERWISE =
+  static final Set<String> TOLD_OTHERWISE =
       Set.of(
-          "io.tyer.engine.Operator",
+          "io.tyer.engine.EngineOperator",
           "io.tyer.engine.SessionShell",
           "io.tyer.store.ordered.OrderedLineStore",
           "io.tyer.store.record.RecordLineStore");
