@@ -6,10 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,19 +17,14 @@ final class AllLease implements Lease {
 
   private static final Logger log = LoggerFactory.getLogger(AllLease.class);
 
-  private final Client engine;
+  private final Client client;
   private final List<Lease> parts;
-  private final ReentrantLock lock = new ReentrantLock();
-  // Guarded by the lock.
-  private final List<Consumer<LossCause>> listeners = new ArrayList<>();
-  private @Nullable LossCause lossCause;
   private volatile boolean closed;
 
   /** Of parts in the order in which they were taken. */
-  AllLease(Client engine, List<Lease> parts) {
-    this.engine = engine;
+  AllLease(Client client, List<Lease> parts) {
+    this.client = client;
     this.parts = parts;
-    parts.forEach(part -> part.onLost(this::lost));
   }
 
   @Override
@@ -69,54 +63,18 @@ final class AllLease implements Lease {
     return parts.stream().map(Lease::remaining).min(Duration::compareTo).orElse(Duration.ZERO);
   }
 
+  /** Each part starts its listener as soon as it is lost: the first one to do so tells. */
   @Override
   public Lease onLost(Consumer<LossCause> listener) {
-    LossCause known;
-    lock.lock();
-    try {
-      known = lossCause;
-      if (known == null && !closed) {
-        listeners.add(listener);
-      }
-    } finally {
-      lock.unlock();
-    }
-    if (known != null) {
-      tell(listener, known);
-    }
+    AtomicBoolean told = new AtomicBoolean();
+    Consumer<LossCause> once =
+        cause -> {
+          if (!closed && told.compareAndSet(false, true)) {
+            listener.accept(cause);
+          }
+        };
+    parts.forEach(part -> part.onLost(once));
     return this;
-  }
-
-  /** On the thread on which the loss of a part is told. */
-  private void lost(LossCause cause) {
-    List<Consumer<LossCause>> told;
-    lock.lock();
-    try {
-      if (lossCause != null || closed) {
-        return;
-      }
-      lossCause = cause;
-      told = List.copyOf(listeners);
-      listeners.clear();
-    } finally {
-      lock.unlock();
-    }
-    told.forEach(listener -> tell(listener, cause));
-  }
-
-  private void tell(Consumer<LossCause> listener, LossCause cause) {
-    engine
-        .port()
-        .surroundings()
-        .startThread(
-            "loss",
-            () -> {
-              try {
-                listener.accept(cause);
-              } catch (RuntimeException e) {
-                log.warn("a listener for the loss of locks {} failed", name(), e);
-              }
-            });
   }
 
   @Override
@@ -126,7 +84,7 @@ final class AllLease implements Lease {
 
   @Override
   public void close() {
-    StorePort port = engine.port();
+    StorePort port = client.port();
     if (!Futures.completes(closeAsync(), port.operationTimeoutNanos(), port.surroundings())) {
       log.warn(
           "the store {} has not confirmed that locks {} were given back; finishing in the"
@@ -138,13 +96,7 @@ final class AllLease implements Lease {
 
   @Override
   public CompletableFuture<Void> closeAsync() {
-    lock.lock();
-    try {
-      closed = true;
-      listeners.clear();
-    } finally {
-      lock.unlock();
-    }
+    closed = true;
     List<CompletableFuture<Void>> left = new ArrayList<>();
     for (int i = parts.size() - 1; i >= 0; i--) {
       left.add(parts.get(i).closeAsync());

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -149,21 +150,12 @@ final class EngineAll implements AllLocks {
   }
 
   private OptionalLease awaitUninterruptibly(CompletableFuture<OptionalLease> future) {
-    boolean interrupted = Thread.interrupted();
     try {
-      while (true) {
-        try {
-          return future.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          throw failure(e);
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      return Futures.uninterruptibly(future, Nanos.LONGEST, engine.port().surroundings());
+    } catch (ExecutionException e) {
+      throw failure(e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("a time-out without bound is over", e);
     }
   }
 

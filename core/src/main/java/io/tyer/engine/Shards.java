@@ -33,10 +33,6 @@ final class Shards {
     return Arrays.stream(shards).allMatch(Names::isEmpty);
   }
 
-  /**
-   * Opens one session, to find out whether the store can be used: in shards taken at random until
-   * one opens it, refuses, or time is over. Fails as the last one tried.
-   */
   /** Who keeps the session of each shard. */
   List<SessionShell> sessions() {
     return Arrays.stream(shards).map(Names::sessions).toList();
