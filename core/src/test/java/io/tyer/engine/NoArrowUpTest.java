@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who knows whom within the engine has an order: no file is known by what it knows. */
+/** The files of the engine depend on each other in no circle. */
 class NoArrowUpTest {
 
   private static final Pattern WORD = Pattern.compile("(?<![.\\w])[A-Z]\\w*");
