@@ -9,106 +9,44 @@ import io.tyer.testkit.server.Contents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The command line on a Redis server, as processes. */
 @Tag("full")
-class RedisTest {
+class RedisTest extends OnServerTest<RedisServer> {
 
-  private static final String PASSWORD = "s3same";
-
-  @TempDir Path directory;
-  private Shell shell;
-  private RedisServer server;
-
-  @BeforeEach
-  void open() throws IOException {
+  @Override
+  RedisServer start(Path home) throws IOException {
     Optional<String> missing = new RedisKind().unavailable();
     missing.ifPresent(System.out::println);
     assumeTrue(missing.isEmpty(), missing.orElse(""));
-    server = new RedisKind().start(directory.resolve("server"));
-    shell =
-        new Shell(directory)
-            .with("TYER_STORE", server.address())
-            // Without an archive, half of it may go into loading classes on a busy machine.
-            .with("TYER_CONNECT_TIMEOUT", "20s");
+    return new RedisKind().start(home);
   }
 
-  @AfterEach
-  void close() {
-    if (shell != null) {
-      shell.close();
-    }
-    if (server != null) {
-      server.close();
-    }
+  @Override
+  List<String> topics() {
+    return List.of("open", "beat", "lock", "wake-up");
+  }
+
+  @Override
+  List<String> jargon() {
+    return List.of("io.lettuce");
+  }
+
+  /** Whoever has ended has left nothing, at once. */
+  @Override
+  void nothingIsLeft() throws IOException {
+    assertThat(server.look()).isEqualTo(new Contents(new TreeMap<>(), 0));
   }
 
   /** The server wants a password from now on; its address with the password. */
   private String protect() throws IOException {
     assertThat(server.node().ask("CONFIG", "SET", "requirepass", PASSWORD)).isEqualTo("OK");
     return server.address().replace("redis://", "redis://:" + PASSWORD + "@");
-  }
-
-  @Test
-  void runsUnderALockAndLeavesNothing() throws IOException {
-    Shell.Started run =
-        shell.tyer("run", "my lock", "--", "sh", "-c", "echo $TYER_LOCK, $TYER_STORE").await(0);
-    assertThat(run.err()).isEmpty();
-    assertThat(run.out()).isEqualTo("my lock, " + server.address() + "\n");
-    shell.tyer("run", "a", "--", "sh", "-c", "exit 7").await(7);
-    assertThat(server.look()).isEqualTo(new Contents(new TreeMap<>(), 0));
-  }
-
-  @Test
-  void whoComesLaterWaits() {
-    Shell.Started holder = shell.hold("a");
-    assertThat(shell.tyer("run", "--no-wait", "a", "true").await(75).err())
-        .contains("a is not free");
-    Shell.Started waiter = shell.tyer("run", "a", "--", "sh", "-c", "echo in > waiter");
-    Await.until("who waits stands in line", () -> shell.count("waiting") == 1);
-    assertThat(shell.read("waiter")).isEmpty();
-    Shell.kill("TERM", holder.pid());
-    waiter.await(0);
-    assertThat(shell.read("waiter")).isEqualTo("in\n");
-  }
-
-  @Test
-  void showsAndForces() {
-    Shell.Started holder = shell.hold("orders/1", "--label", "cron");
-    assertThat(shell.tyer("locks").await(0).out()).contains("orders/1").contains("cron");
-    assertThat(shell.tyer("locks", "--names", "orders/").await(0).out()).isEqualTo("orders/1\n");
-    shell.tyer("release", "--force", "orders/1").await(0);
-    holder.await(76);
-    assertThat(shell.tyer("locks", "--json").await(0).out()).contains("\"locks\": []");
-  }
-
-  @Test
-  void aServerThatIsGoneIsUnreachableAndNotBusy() {
-    server.kill();
-    for (String[] command :
-        new String[][] {
-          {"run", "--no-wait", "a", "true"}, {"locks"}, {"release", "--force", "a"}
-        }) {
-      assertThat(shell.tyer(command).await(69).err()).contains("was not reached");
-    }
-    assertThat(shell.tyer("doctor").await(1).out()).contains("problem").contains("cannot keep");
-  }
-
-  @Test
-  void theDoctorTriesIt() throws IOException {
-    String out = shell.tyer("doctor", "--json").await(0).out();
-    assertThat(out).startsWith("{\"format\": 1, \"store\": \"" + server.address() + "\"");
-    for (String topic : new String[] {"open", "beat", "lock", "wake-up"}) {
-      assertThat(out).contains("\"topic\": \"" + topic + "\"");
-    }
-    assertThat(server.look()).isEqualTo(new Contents(new TreeMap<>(), 0));
   }
 
   @Test
