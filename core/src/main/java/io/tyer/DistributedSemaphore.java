@@ -14,8 +14,8 @@ import java.time.Duration;
 public interface DistributedSemaphore extends Acquirable {
 
   /**
-   * Who holds this lock, who waits for it, and since when; its line is empty if nobody does. One
-   * request to the store.
+   * Who holds this lock, who waits for it, and since when; its line is empty if nobody does. Asks
+   * the store.
    *
    * @throws StoreUnreachableException if the store cannot be reached
    * @throws OutcomeUnknownException if it does not answer in time

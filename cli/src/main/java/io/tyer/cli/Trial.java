@@ -115,7 +115,7 @@ final class Trial {
   }
 
   private boolean waits(Tyer one) {
-    return one.operator().locks(name).stream().anyMatch(lock -> lock.line().size() > 1);
+    return one.lock(name).view().line().size() > 1;
   }
 
   private static String since(long begin) {

@@ -80,15 +80,10 @@ final class WaitingLine implements AutoCloseable {
   /** The lock's line as it is now; empty if it cannot be seen. */
   private LockView look() {
     try {
-      for (LockView lock : tyer.operator().locks(name)) {
-        if (lock.name().equals(name)) {
-          return lock;
-        }
-      }
+      return tyer.lock(name).view();
     } catch (TyerException e) {
       return new LockView(name, List.of()); // the wait itself tells what is wrong
     }
-    return new LockView(name, List.of());
   }
 
   private void draw(String text) {

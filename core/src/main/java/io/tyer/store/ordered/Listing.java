@@ -23,7 +23,7 @@ record Listing(OrderedLines lines) {
                     .toList()));
   }
 
-  private CompletableFuture<LineView> view(LockName name) {
+  CompletableFuture<LineView> view(LockName name) {
     return Steps.then(
         new Reading(lines).whole(name, false),
         line -> {

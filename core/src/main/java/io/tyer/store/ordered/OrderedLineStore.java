@@ -86,6 +86,11 @@ public final class OrderedLineStore implements LineStore {
     Steps.answer(new Listing(parts.medium().lines()).list(prefix), reply);
   }
 
+  @Override
+  public void view(LockName name, Reply<LineView> reply) {
+    Steps.answer(new Listing(parts.medium().lines()).view(name), reply);
+  }
+
   /**
    * Revokes tickets; counts those that are marked, also if they were before. Fails as {@code
    * UNKNOWN} if something may have been done, or a holder was not told; repeating it is safe.

@@ -1,6 +1,7 @@
 package io.tyer.store.record;
 
 import io.tyer.line.Line;
+import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
 import io.tyer.line.Ticket;
 import io.tyer.spi.LineView;
@@ -37,7 +38,10 @@ final class Listing {
       RecordKey key = lines.getKey();
       for (StoredLine stored : parts.buckets().read(key, lines.getValue()).lines()) {
         if (stored.name().text().startsWith(prefix)) {
-          add(key, stored, views);
+          LineView view = view(stored.name(), line(key, stored));
+          if (!view.tickets().isEmpty()) {
+            views.add(view);
+          }
         }
       }
     }
@@ -45,13 +49,20 @@ final class Listing {
     return views;
   }
 
-  private void add(RecordKey key, StoredLine stored, List<LineView> views) throws StoreException {
-    Line line;
+  /** One line, by the record that it is in. */
+  LineView view(LockName name) throws StoreException {
+    return view(name, parts.buckets().line(name));
+  }
+
+  private Line line(RecordKey key, StoredLine stored) throws StoreException {
     try {
-      line = stored.line();
+      return stored.line();
     } catch (MalformedRecordException e) {
       throw e.refused(key, parts.medium().description());
     }
+  }
+
+  private LineView view(LockName name, Line line) throws StoreException {
     for (Ticket ticket : line.tickets()) {
       if (!over.containsKey(ticket.session())) {
         over.put(ticket.session(), isOver(ticket.session()));
@@ -59,14 +70,11 @@ final class Listing {
     }
     Line shown =
         line.drop(id -> over.getOrDefault(id, false), parts.surroundings().wallMillis()).line();
-    if (shown.isEmpty()) {
-      return;
-    }
     List<Boolean> granted = new ArrayList<>(shown.length());
     for (Ticket ticket : shown.tickets()) {
       granted.add(shown.isGranted(ticket.number()));
     }
-    views.add(new LineView(stored.name(), shown.tickets(), granted));
+    return new LineView(name, shown.tickets(), granted);
   }
 
   private boolean isOver(SessionId id) throws StoreException {

@@ -168,6 +168,11 @@ public final class RecordLineStore implements LineStore {
     parts.requests().run(reply, deadline -> new Listing(parts).list(prefix, deadline));
   }
 
+  @Override
+  public void view(LockName name, Reply<LineView> reply) {
+    parts.requests().run(reply, deadline -> new Listing(parts).view(name));
+  }
+
   /**
    * Revokes tickets; counts those that are marked, also if they were before. Fails as {@code
    * UNREACHABLE} if nothing was done, and as {@code UNKNOWN} if something may have been or a holder

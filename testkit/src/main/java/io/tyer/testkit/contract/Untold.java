@@ -63,6 +63,11 @@ record Untold(Seat seat) implements LineStoreProvider {
     }
 
     @Override
+    public void view(LockName name, Reply<LineView> reply) {
+      real.view(name, reply);
+    }
+
+    @Override
     public void revoke(LockName name, OptionalLong number, boolean now, Reply<Integer> reply) {
       real.revoke(name, number, now, reply);
     }

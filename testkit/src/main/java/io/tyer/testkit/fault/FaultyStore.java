@@ -56,6 +56,11 @@ final class FaultyStore implements LineStore {
   }
 
   @Override
+  public void view(LockName name, Reply<LineView> reply) {
+    link.request(reply, back -> real.view(name, back));
+  }
+
+  @Override
   public void revoke(LockName name, OptionalLong number, boolean now, Reply<Integer> reply) {
     link.request(reply, back -> real.revoke(name, number, now, back));
   }

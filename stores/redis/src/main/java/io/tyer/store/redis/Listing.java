@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Finds all lines by the sessions that have tickets in them: sweeps dead sessions, asks each
@@ -41,7 +42,7 @@ final class Listing {
     ConcurrentLinkedQueue<LineView> views = new ConcurrentLinkedQueue<>();
     each(
         shards,
-        (shard, done) -> sweep(shard, () -> sessions(shard, views, done)),
+        (shard, done) -> sweep(shard, () -> sessions(shard, views, done), this::fail),
         () -> {
           List<LineView> sorted = new ArrayList<>(views);
           sorted.sort(Comparator.comparing(LineView::name));
@@ -49,7 +50,15 @@ final class Listing {
         });
   }
 
-  private void sweep(Shard shard, Runnable then) {
+  /** Drops the tickets of sessions that are dead. */
+  static void sweep(Shard shard, Runnable then, Consumer<StoreException> failed) {
+    AtomicBoolean told = new AtomicBoolean();
+    Consumer<StoreException> once =
+        failure -> {
+          if (told.compareAndSet(false, true)) {
+            failed.accept(failure);
+          }
+        };
     shard.run(
         Script.SWEEP,
         List.of(shard.keys().sessions()),
@@ -58,10 +67,9 @@ final class Listing {
             each(
                 answer instanceof List<?> over ? over : List.of(),
                 (who, done) ->
-                    shard.bury(
-                        new String((byte[]) who, StandardCharsets.US_ASCII), done, this::fail),
+                    shard.bury(new String((byte[]) who, StandardCharsets.US_ASCII), done, once),
                 then),
-        this::fail);
+        once);
   }
 
   private void sessions(Shard shard, Collection<LineView> views, Runnable then) {
@@ -110,10 +118,7 @@ final class Listing {
 
   /** All tickets of a line, in order. */
   static void read(
-      Shard shard,
-      LockName name,
-      java.util.function.Consumer<List<Ticket>> then,
-      java.util.function.Consumer<StoreException> failed) {
+      Shard shard, LockName name, Consumer<List<Ticket>> then, Consumer<StoreException> failed) {
     shard.read(
         shard.keys().line(name),
         List.of("ZRANGE", "0", "-1", "WITHSCORES"),

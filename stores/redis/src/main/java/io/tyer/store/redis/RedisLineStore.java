@@ -69,6 +69,20 @@ final class RedisLineStore implements LineStore {
   }
 
   @Override
+  public void view(LockName name, Reply<LineView> reply) {
+    Shard shard = shards.get(shardOf(name));
+    Listing.sweep(
+        shard,
+        () ->
+            Listing.read(
+                shard,
+                name,
+                tickets -> reply.done(new LineView(name, tickets, Listing.granted(tickets))),
+                reply::failed),
+        reply::failed);
+  }
+
+  @Override
   public void revoke(LockName name, OptionalLong number, boolean now, Reply<Integer> reply) {
     Revoking.start(shards.get(shardOf(name)), name, number, now, reply);
   }

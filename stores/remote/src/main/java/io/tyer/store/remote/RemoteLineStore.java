@@ -57,7 +57,12 @@ final class RemoteLineStore implements LineStore {
 
   @Override
   public void list(String prefix, Reply<List<LineView>> reply) {
-    new Listing(links, prefix, reply).start();
+    Listing.all(links, prefix, reply);
+  }
+
+  @Override
+  public void view(LockName name, Reply<LineView> reply) {
+    Listing.one(links, name, reply);
   }
 
   @Override
