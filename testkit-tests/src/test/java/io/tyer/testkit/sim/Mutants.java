@@ -122,7 +122,7 @@ final class Mutants {
               .in(
                   "engine/BiasedName",
                   "nextLookNanos(), step.now())) {\n        known.ticket.check(step);",
-                  "nextLookNanos(), step.now())) {\n        known.used();"),
+                  "nextLookNanos(), step.now())) {\n        step.now();"),
           breaking("S2", "a token used again after a biased re-acquire")
               .in(
                   "engine/Batons",
