@@ -21,23 +21,22 @@ class NameStateWalkTest {
 
   @Test
   void withoutBatons() {
-    walk(() -> new NameWorld(state -> state, 0, false), DEPTH);
+    walk(() -> new NameWorld(0, false), DEPTH);
   }
 
   @Test
   void withBatonsWhereLeavingAndEnteringIsOneRequest() {
-    walk(() -> new NameWorld(state -> state, 16, true), DEPTH);
+    walk(() -> new NameWorld(16, true), DEPTH);
   }
 
   @Test
-  void underBiasThatNobodyWants() {
+  void underBias() {
     LockName name = LockName.of("it");
     walk(
         () ->
             new NameWorld(
-                state -> new BiasedName(name, state, new BiasPolicy(0), new KeptSlot(), () -> true),
-                16,
-                true),
+                state ->
+                    new BiasedName(name, state, new BiasPolicy(0), new KeptSlot(), () -> true)),
         DEPTH,
         "acquire",
         "served",
@@ -47,7 +46,7 @@ class NameStateWalkTest {
   @Test
   @Tag("full")
   void deeper() {
-    walk(() -> new NameWorld(state -> state, 1, true), DEPTH + 2);
+    walk(() -> new NameWorld(1, true), DEPTH + 2);
   }
 
   /** Every way is walked from its beginning, since a state is not copied. */

@@ -22,7 +22,6 @@ final class NameWorld {
 
   private static final LockName NAME = LockName.of("it");
   private static final SessionId STRANGER = new SessionId(9, 9);
-  private static final Wanted WANTED = new Wanted(NAME, Mode.EXCLUSIVE, 1, "", 0, false);
 
   private record Session(SessionId id, boolean leavesAndEnters) implements OpenSession {
     @Override
@@ -84,6 +83,7 @@ final class NameWorld {
   }
 
   private final NameRules rules;
+  private final boolean biased;
   private final List<Pending> pending = new ArrayList<>();
   private final List<Timer> timers = new ArrayList<>();
   private final List<Waiter> waiters = new ArrayList<>();
@@ -94,7 +94,18 @@ final class NameWorld {
   private long now = 1_000_000_000;
   private int waiting;
 
-  NameWorld(Function<NameState, NameRules> around, int batons, boolean leavesAndEnters) {
+  /** Without bias. */
+  NameWorld(int batons, boolean leavesAndEnters) {
+    this(state -> state, false, batons, leavesAndEnters);
+  }
+
+  /** With these rules around those of the name, and callers who would have tickets kept. */
+  NameWorld(Function<NameState, NameRules> around) {
+    this(around, true, 16, true);
+  }
+
+  private NameWorld(
+      Function<NameState, NameRules> around, boolean biased, int batons, boolean leavesAndEnters) {
     Rules figures =
         new Rules(
             batons,
@@ -106,6 +117,7 @@ final class NameWorld {
             100_000_000,
             1_000_000_000,
             15_000_000_000L);
+    this.biased = biased;
     this.rules = around.apply(new NameState(figures, 1));
     this.session = new Session(new SessionId(1, 1), leavesAndEnters);
   }
@@ -114,7 +126,7 @@ final class NameWorld {
 
   List<Choice> choices() {
     List<Choice> all = new ArrayList<>();
-    if (waiters.size() < 3) {
+    if (waiters.stream().filter(w -> !w.decided || caller(w).holds).count() < 3) {
       all.add(new Choice("acquire", () -> acquire(false)));
       all.add(new Choice("try", () -> acquire(true)));
     }
@@ -146,6 +158,9 @@ final class NameWorld {
       all.add(new Choice("timer", this::ring));
     }
     all.add(new Choice("changed", () -> on(new Event.Changed())));
+    if (biased) {
+      all.add(new Choice("recalled", () -> on(new Event.Recalled())));
+    }
     return all;
   }
 
@@ -155,7 +170,8 @@ final class NameWorld {
 
   private void acquire(boolean onlyIfFree) {
     Caller caller = new Caller();
-    Waiter waiter = new Waiter(WANTED, onlyIfFree, now, caller, caller);
+    Wanted wanted = new Wanted(NAME, Mode.EXCLUSIVE, 1, "", 0, biased);
+    Waiter waiter = new Waiter(wanted, onlyIfFree, now, caller, caller);
     waiters.add(waiter);
     on(new Event.Acquire(waiter));
   }
