@@ -91,8 +91,9 @@ final class Client {
       return null;
     }
     NameShell shell = shards.names(wanted.name()).known(wanted.name());
-    KeptTicket free = shell == null ? null : shell.slot().free();
-    if (shell == null || free == null) {
+    KeptSlot slot = shell == null ? null : shell.slot();
+    KeptTicket free = slot == null ? null : slot.free();
+    if (shell == null || slot == null || free == null) {
       return null;
     }
     LiveSession session = (LiveSession) free.ticket.session();
@@ -100,7 +101,7 @@ final class Client {
       return null;
     }
     HeldLease lease = HeldLease.pastTheLock(shell, session, thread);
-    if (!shell.slot().take(free, lease)) {
+    if (!slot.take(free, lease)) {
       return null;
     }
     TyerListeners.waited(port.listener(), lease.name(), TyerListener.WaitEnd.GRANTED, 0);

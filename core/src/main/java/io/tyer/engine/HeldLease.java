@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,9 @@ final class HeldLease extends Holding implements Lease {
   private static final AtomicLongFieldUpdater<HeldLease> TOKEN =
       AtomicLongFieldUpdater.newUpdater(HeldLease.class, "token");
 
+  private static final AtomicReferenceFieldUpdater<HeldLease, Returned> RETURNED =
+      AtomicReferenceFieldUpdater.newUpdater(HeldLease.class, Returned.class, "returned");
+
   private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
 
   private final boolean downgradable;
@@ -53,7 +57,8 @@ final class HeldLease extends Holding implements Lease {
   private volatile long token;
   private volatile @Nullable Cancellable maxHold;
 
-  private final Returned returned = new Returned();
+  /** Made when it is given back through the name's lock, which a lease under bias seldom is. */
+  private volatile @Nullable Returned returned;
 
   /** A lease that is wanted. */
   HeldLease(Wanted wanted, @Nullable Thread thread) {
@@ -337,19 +342,29 @@ final class HeldLease extends Holding implements Lease {
     if (finish(CLOSED) != null && port.heard()) {
       TyerListeners.held(port.listener(), name(), port.now() - grantedNanos);
     }
-    return shell().slot().giveBack(this);
+    KeptSlot slot = shell().slot();
+    return slot != null && slot.giveBack(this);
   }
 
   /** Completes when the store knows; null if it knows already or need not. */
   private @Nullable CompletableFuture<Void> release(Chain chain) {
+    Returned made = new Returned();
+    Returned back = RETURNED.compareAndSet(this, null, made) ? made : returned();
     shell().on(new Event.Release(this), chain);
     chain.run();
-    return returned.whenLeft();
+    return back.whenLeft();
   }
 
   @Override
   void givenBack() {
-    returned.left();
+    Returned back = returned;
+    if (back != null) {
+      back.left();
+    }
+  }
+
+  private Returned returned() {
+    return Objects.requireNonNull(returned, "not given back");
   }
 
   @Override

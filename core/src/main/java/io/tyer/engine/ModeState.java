@@ -47,7 +47,12 @@ final class ModeState {
   }
 
   boolean heldBy(Thread thread) {
-    return granted.stream().anyMatch(ticket -> ticket.granted().heldBy(thread));
+    for (OwnTicket ticket : granted) {
+      if (ticket.granted().heldBy(thread)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // ---- callers come and go

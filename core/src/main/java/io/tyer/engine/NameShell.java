@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,22 +37,35 @@ final class NameShell implements Chain.Performer<Effect> {
   private final Parts parts;
   private final StorePort port;
   private final SessionShell sessions;
-  private final KeptSlot slot;
+  private final Function<KeptSlot, NameRules> biased;
   private final ReentrantLock lock = new ReentrantLock();
 
+  /** The way past the lock, once a caller has wanted a ticket to be kept. */
+  private volatile @Nullable KeptSlot slot;
+
   @GuardedBy("lock")
-  private final NameRules rules;
+  private NameRules rules;
 
   @GuardedBy("lock")
   private boolean retired;
 
-  NameShell(LockName name, Parts parts, SessionShell sessions, NameRules rules, KeptSlot slot) {
+  /**
+   * A name about which nothing is done yet.
+   *
+   * @param biased the rules with bias around them, for callers who want tickets to be kept
+   */
+  NameShell(
+      LockName name,
+      Parts parts,
+      SessionShell sessions,
+      NameRules rules,
+      Function<KeptSlot, NameRules> biased) {
     this.name = name;
     this.parts = parts;
     this.port = parts.port();
     this.sessions = sessions;
     this.rules = rules;
-    this.slot = slot;
+    this.biased = biased;
   }
 
   LockName name() {
@@ -66,8 +81,8 @@ final class NameShell implements Chain.Performer<Effect> {
     return sessions;
   }
 
-  /** The way past the lock, for leases under bias. */
-  KeptSlot slot() {
+  /** The way past the lock, for leases under bias; null if there are none. */
+  @Nullable KeptSlot slot() {
     return slot;
   }
 
@@ -82,6 +97,11 @@ final class NameShell implements Chain.Performer<Effect> {
     lock.lock();
     try {
       if (!retired) {
+        if (event.waiter().biased && slot == null) {
+          KeptSlot made = new KeptSlot();
+          rules = biased.apply(made);
+          slot = made;
+        }
         apply(event, chain);
         return true;
       }

@@ -56,17 +56,17 @@ final class NameState implements NameRules {
 
   /** Applies one event of a step that has begun. */
   void apply(Event event) {
-    if (event instanceof Event.OfTicket ofTicket) {
+    if (event instanceof Event.Acquire acquire) {
+      arrive(acquire.waiter());
+    } else if (event instanceof Event.Release release) {
+      release(release.holding());
+    } else if (event instanceof Event.OfTicket ofTicket) {
       OwnTicket ticket = tickets.find(ofTicket.ticket());
       if (ticket == null) {
         unknown(ofTicket);
       } else {
         ofTicket(ticket, ofTicket);
       }
-    } else if (event instanceof Event.Acquire acquire) {
-      arrive(acquire.waiter());
-    } else if (event instanceof Event.Release release) {
-      release(release.holding());
     } else if (event instanceof Event.Due due) {
       if (due.alarm().rings(due.stamp())) {
         apply(due.event());

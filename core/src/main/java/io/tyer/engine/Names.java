@@ -3,6 +3,7 @@ package io.tyer.engine;
 import io.tyer.line.LockName;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The names of one shard that this client does something about. */
@@ -14,6 +15,9 @@ final class Names implements SessionNews {
   private final BiasPolicy biasPolicy;
   private final NameShell.Parts parts;
   private final SessionShell sessions;
+
+  /** Whether the store tells this client when another one wants a lock. */
+  private final BooleanSupplier tells;
 
   Names(
       StorePort port,
@@ -27,6 +31,7 @@ final class Names implements SessionNews {
     this.parts =
         new NameShell.Parts(port, pace, disagreement, shell -> shells.remove(shell.name(), shell));
     this.sessions = new SessionShell(port, settings, shard, this);
+    this.tells = () -> port.store().traits().tells();
   }
 
   /** Whose session the tickets of these names are taken with. */
@@ -39,15 +44,14 @@ final class Names implements SessionNews {
     if (known != null) {
       return known;
     }
-    KeptSlot slot = new KeptSlot();
-    NameRules state =
-        new BiasedName(
+    NameState state = new NameState(rules, made.incrementAndGet());
+    NameShell shell =
+        new NameShell(
             name,
-            new NameState(rules, made.incrementAndGet()),
-            biasPolicy,
-            slot,
-            () -> parts.port().store().traits().tells());
-    NameShell shell = new NameShell(name, parts, sessions, state, slot);
+            parts,
+            sessions,
+            state,
+            slot -> new BiasedName(name, state, biasPolicy, slot, tells));
     NameShell before = shells.putIfAbsent(name, shell);
     return before == null ? shell : before;
   }

@@ -53,7 +53,11 @@ final class Tickets {
 
   /** Forgets those that are certainly gone. */
   void forgetOver() {
-    tickets.removeIf(ticket -> ticket.phase() == Phase.OVER);
+    for (int i = tickets.size() - 1; i >= 0; i--) {
+      if (tickets.get(i).phase() == Phase.OVER) {
+        tickets.remove(i);
+      }
+    }
   }
 
   /** Whether it was not made to leave already. */
