@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /**
  * All of {@link Versioned} but where the bytes are kept, for those who keep them somewhere else:
@@ -27,6 +28,9 @@ public abstract class AbstractVersioned<T> implements Versioned<T> {
   /** How long it is tried to find out what a write has done. */
   private static final Retry SETTLING =
       new Retry(5, Duration.ofMillis(20), Duration.ofMillis(500), 0.5);
+
+  /** Of what can be told in nanoseconds. */
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private final String resource;
   private final Codec<T> codec;
@@ -59,6 +63,14 @@ public abstract class AbstractVersioned<T> implements Versioned<T> {
    * @return whether it did; throws as {@link Versioned} says of writing
    */
   protected abstract boolean delete(Version expected) throws InterruptedException;
+
+  /**
+   * Tells of changes of what is kept, to one waiter. Unless this is overridden, it is looked at
+   * again and again, at least four times a second.
+   */
+  protected Changes changes() {
+    return new Looks();
+  }
 
   @Override
   public final String resource() {
@@ -102,6 +114,29 @@ public abstract class AbstractVersioned<T> implements Versioned<T> {
       }
       pause(retry, tries);
     }
+  }
+
+  @Override
+  public final boolean awaitUntil(Predicate<? super Optional<T>> condition, Duration wait)
+      throws InterruptedException {
+    if (isSo(condition)) {
+      return true;
+    }
+    long start = System.nanoTime();
+    try (Changes changes = changes()) {
+      while (!isSo(condition)) {
+        Duration rest = wait.minusNanos(System.nanoTime() - start);
+        if (rest.isNegative() || rest.isZero()) {
+          return false;
+        }
+        changes.await(rest.compareTo(LONGEST) < 0 ? rest : LONGEST);
+      }
+    }
+    return true;
+  }
+
+  private boolean isSo(Predicate<? super Optional<T>> condition) throws InterruptedException {
+    return condition.test(read().map(Entry::value));
   }
 
   /** What is to take the place of this version. */

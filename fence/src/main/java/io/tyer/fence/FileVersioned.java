@@ -97,6 +97,16 @@ public final class FileVersioned<T> extends AbstractVersioned<T> {
     return change(Optional.of(expected), place -> {}, place -> Files.delete(place.content()));
   }
 
+  /** By a watch of the directory, if the system has one left for us. */
+  @Override
+  protected Changes changes() {
+    try {
+      return FileChanges.of(FilePlace.of(file, SUFFIX).content());
+    } catch (IOException | UnsupportedOperationException e) {
+      return super.changes();
+    }
+  }
+
   private interface Step {
     void run(FilePlace place) throws IOException;
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryVersioned<T> extends AbstractVersioned<T> {
 
   private final AtomicReference<@Nullable StoredVersion> kept = new AtomicReference<>();
+  private final MemoryChanges changes = new MemoryChanges();
 
   /** Without a value yet. */
   public MemoryVersioned(String resource, Codec<T> codec) {
@@ -35,9 +36,19 @@ public final class MemoryVersioned<T> extends AbstractVersioned<T> {
     return exchange(Optional.of(expected), null);
   }
 
+  @Override
+  protected Changes changes() {
+    return changes.waiter();
+  }
+
   private boolean exchange(Optional<Version> expected, @Nullable StoredVersion next) {
     StoredVersion found = kept.get();
-    return Optional.ofNullable(found).map(StoredVersion::version).equals(expected)
-        && kept.compareAndSet(found, next);
+    boolean written =
+        Optional.ofNullable(found).map(StoredVersion::version).equals(expected)
+            && kept.compareAndSet(found, next);
+    if (written) {
+      changes.tell();
+    }
+    return written;
   }
 }

@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import io.tyer.Retry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A value that is changed without a lock: read it with its version, compute what it should become,
@@ -126,4 +127,16 @@ public interface Versioned<T> {
   @CanIgnoreReturnValue
   <E extends Exception> Entry<T> update(Retry retry, Change<T, E> change)
       throws E, InterruptedException;
+
+  /**
+   * Waits until the value is as wanted. Where the value is kept in this process or in a file, who
+   * waits is told of changes; elsewhere it looks again after pauses of up to a quarter of a second.
+   * A state that lasts for a moment only may be missed.
+   *
+   * @param condition of the value; empty if there is none. May be called any number of times
+   * @param wait how long at most; if that is not positive, the value is read once
+   * @return false if the time has passed
+   */
+  boolean awaitUntil(Predicate<? super Optional<T>> condition, Duration wait)
+      throws InterruptedException;
 }

@@ -3,7 +3,9 @@ package io.tyer.testkit.versioned;
 import io.tyer.Retry;
 import io.tyer.fence.Version;
 import io.tyer.fence.Versioned;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** In place of a client until there is one. */
 final class Unopened implements Versioned<String> {
@@ -39,6 +41,11 @@ final class Unopened implements Versioned<String> {
 
   @Override
   public <E extends Exception> Entry<String> update(Retry retry, Change<String, E> change) {
+    throw none();
+  }
+
+  @Override
+  public boolean awaitUntil(Predicate<? super Optional<String>> condition, Duration wait) {
     throw none();
   }
 }

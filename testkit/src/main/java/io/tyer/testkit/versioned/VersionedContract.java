@@ -211,6 +211,47 @@ public abstract class VersionedContract {
     assertThat(other.read().orElseThrow().value()).isEqualTo("1");
   }
 
+  @Test
+  void whoWaitsForAValueSeesWhatAnotherOneWrites() throws Exception {
+    CompletableFuture<Boolean> waiting = new CompletableFuture<>();
+    CompletableFuture<Void> wait =
+        Background.run(
+            () ->
+                waiting.complete(
+                    one.awaitUntil(now -> now.equals(Optional.of("3")), Duration.ofSeconds(50))));
+    for (int i = 0; i < 3; i++) {
+      assertThat(waiting).isNotDone();
+      other.update(VersionedContract::increment);
+    }
+    assertThat(waiting.get(50, TimeUnit.SECONDS)).isTrue();
+    wait.get(50, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aWaitForAValueEndsWithItsTime() throws Exception {
+    Entry<String> first = one.update(VersionedContract::increment);
+    assertThat(other.awaitUntil(Optional::isPresent, Duration.ZERO)).isTrue();
+    assertThat(other.awaitUntil(Optional::isEmpty, Duration.ZERO)).isFalse();
+    assertThat(other.awaitUntil(Optional::isEmpty, Duration.ofMillis(50))).isFalse();
+    assertThat(one.remove(first.version())).isTrue();
+    assertThat(other.awaitUntil(Optional::isEmpty, Duration.ofMillis(50))).isTrue();
+  }
+
+  @Test
+  void anInterruptEndsAWaitForAValue() throws Exception {
+    CompletableFuture<Thread> thread = new CompletableFuture<>();
+    CompletableFuture<Void> wait =
+        Background.run(
+            () -> {
+              thread.complete(Thread.currentThread());
+              boolean unused = one.awaitUntil(Optional::isPresent, Duration.ofDays(1));
+            });
+    thread.get(30, TimeUnit.SECONDS).interrupt();
+    assertThatThrownBy(() -> wait.get(30, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(InterruptedException.class);
+    assertThat(one.read()).isEmpty();
+  }
+
   /** Between tries, and not while it waits for an answer. */
   private static boolean isPausing(Thread thread) {
     return Arrays.stream(thread.getStackTrace())
