@@ -16,7 +16,8 @@
  *
  * <p>And optimistic locking, for changes that need no lock: {@link io.tyer.fence.Versioned} in
  * {@link io.tyer.fence.JdbcVersioned}, {@link io.tyer.fence.FileVersioned} and {@link
- * io.tyer.fence.MemoryVersioned}. Data on Redis have both in {@code tyer-store-redis}.
+ * io.tyer.fence.MemoryVersioned}, with {@link io.tyer.fence.Latch} and {@link
+ * io.tyer.fence.Barrier} on top. Data on Redis have both in {@code tyer-store-redis}.
  */
 @NullMarked
 package io.tyer.fence;
