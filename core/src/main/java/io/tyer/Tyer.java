@@ -75,6 +75,11 @@ public final class Tyer implements AutoCloseable {
     return engine.locks().semaphore(name, permits);
   }
 
+  /** The election of this name: who leads holds the {@linkplain #lock mutex} of it. No I/O. */
+  public Election election(String name) {
+    return new Election(lock(name));
+  }
+
   /**
    * Several locks of this client as one: mutexes, halves of read-write locks and semaphores. No
    * I/O.

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * {@code tyer run}: wait for the lock, run the command, give the lock back. The session names this
@@ -46,16 +47,30 @@ final class RunCommand {
     signals.open();
     PatientOpening opening = new PatientOpening(options.patience(), style, screen);
     try (Tyer tyer = opening.open(() -> Client.holder(store, options, timing, owner))) {
-      OptionalLease lease = obtain(tyer, opening);
-      int interrupted = signals.waitEnded();
-      if (lease.isEmpty()) {
-        return interrupted != 0 ? interrupted : busy();
-      }
-      try (Lease held = lease.get()) {
-        return interrupted != 0 ? interrupted : hold(tyer, held);
+      while (true) {
+        OptionalInt code = once(tyer, opening);
+        if (code.isPresent()) {
+          return code.getAsInt();
+        }
+        int stopped = options.elect() ? signals.waitAgain() : Exit.LOST.code();
+        if (stopped != 0) {
+          return stopped;
+        }
       }
     } catch (InterruptedException e) {
       return signals.exitCode();
+    }
+  }
+
+  /** What to exit with; empty if the lease was lost. */
+  private OptionalInt once(Tyer tyer, PatientOpening opening) throws InterruptedException {
+    OptionalLease lease = obtain(tyer, opening);
+    int interrupted = signals.waitEnded();
+    if (lease.isEmpty()) {
+      return OptionalInt.of(interrupted != 0 ? interrupted : busy());
+    }
+    try (Lease held = lease.get()) {
+      return interrupted != 0 ? OptionalInt.of(interrupted) : hold(tyer, held);
     }
   }
 
@@ -68,6 +83,9 @@ final class RunCommand {
     }
     try (WaitingLine line = new WaitingLine(tyer, options.name(), owner, style, screen)) {
       line.open();
+      if (options.elect()) {
+        return OptionalLease.of(new Standby(lock, screen).acquire());
+      }
       Duration patience = options.patience();
       return patience == null
           ? OptionalLease.of(lock.acquire())
@@ -84,7 +102,7 @@ final class RunCommand {
     return Exit.BUSY.code();
   }
 
-  private int hold(Tyer tyer, Lease lease) {
+  private OptionalInt hold(Tyer tyer, Lease lease) {
     LossGuard guard = new LossGuard(options.onLoss(), timing.grace());
     guard.proved(lease::remaining);
     lease.onLost(cause -> lost(guard, cause));
@@ -95,7 +113,7 @@ final class RunCommand {
     tyer.operator().bearers(List.of());
     int stopped = signals.aboutToStart();
     if (stopped != 0) {
-      return stopped;
+      return OptionalInt.of(stopped);
     }
     Child child;
     try {
@@ -104,7 +122,7 @@ final class RunCommand {
       throw command.refusal(e);
     }
     if (child == null) {
-      return Exit.LOST.code();
+      return OptionalInt.empty();
     }
     try {
       signals.commandStarted(child);
@@ -147,20 +165,20 @@ final class RunCommand {
     guard.lost(cause);
   }
 
-  private int ended(LossGuard guard, Lease lease, Child child) {
+  private OptionalInt ended(LossGuard guard, Lease lease, Child child) {
     verbose("the command has exited with " + child.exitCode());
     if (options.onLoss() == OnLoss.CONTINUE) {
-      return child.exitCode();
+      return OptionalInt.of(child.exitCode());
     }
     if (guard.cause() != null) {
       guard.awaitEnd();
-      return Exit.LOST.code();
+      return OptionalInt.empty();
     }
     if (!lease.isValid()) {
       screen.warn("the lease of " + options.name() + " could not be proved to the command's end");
-      return Exit.LOST.code();
+      return OptionalInt.empty();
     }
-    return child.exitCode();
+    return OptionalInt.of(child.exitCode());
   }
 
   private void verbose(String message) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param store which store
  * @param patience how long to wait for the lock; zero for not at all, null for as long as it takes
  * @param share how much of the lock
+ * @param elect whether to wait for the lock again when it was lost, and to run the command again
  * @param ttl the session's TTL, null for the default
  * @param onLoss what to do when the lease is lost
  * @param grace the time between TERM and KILL, null for the default
@@ -22,6 +23,7 @@ record RunOptions(
     StoreOptions store,
     @Nullable Duration patience,
     Share share,
+    boolean elect,
     @Nullable Duration ttl,
     OnLoss onLoss,
     @Nullable Duration grace,

@@ -37,6 +37,11 @@ final class RunSyntax {
                 .flag("no-wait", "Do not wait: exit 75 if the lock is not free")
                 .flag("shared", "Share the lock with others that say --shared")
                 .value("permits", "N/M", "Take N of the M permits of a semaphore")
+                .flag(
+                    "elect",
+                    "Stand by until elected, and run the command as the leader; when the term is lost,"
+                        + " end it and stand by for the next, also while the store is away. What"
+                        + " ends by itself ends tyer, too")
                 .value(
                     "ttl",
                     "DURATION",
@@ -73,18 +78,41 @@ final class RunSyntax {
       throw Refusal.usage(
           "no command is given; write: tyer run " + arguments.get(0) + " -- COMMAND [ARG...]");
     }
-    String onLoss = parsed.text("on-loss");
+    OnLoss onLoss = onLoss(parsed);
+    if (parsed.has("elect")) {
+      refuseBesideElect(parsed, onLoss);
+    }
     return new RunOptions(
         StoreOptions.of(parsed),
         waitTime(parsed),
         share(parsed),
+        parsed.has("elect"),
         parsed.duration("ttl"),
-        onLoss == null ? OnLoss.KILL : OnLoss.parse(onLoss),
+        onLoss,
         parsed.duration("grace"),
         parsed.text("label"),
         parsed.has("verbose"),
         arguments.get(0),
         command);
+  }
+
+  private static OnLoss onLoss(Parsed parsed) {
+    String text = parsed.text("on-loss");
+    return text == null ? OnLoss.KILL : OnLoss.parse(text);
+  }
+
+  private static void refuseBesideElect(Parsed parsed, OnLoss onLoss) {
+    for (String other : List.of("wait", "no-wait", "shared", "permits")) {
+      if (parsed.has(other)) {
+        throw Refusal.usage(
+            "--elect and --" + other + " exclude each other: one leads, and who stands by, waits");
+      }
+    }
+    if (onLoss == OnLoss.CONTINUE) {
+      throw Refusal.usage(
+          "--elect and --on-loss continue exclude each other: there would be two leaders; write kill"
+              + " or term");
+    }
   }
 
   private static @Nullable Duration waitTime(Parsed parsed) {

@@ -46,8 +46,8 @@ final class SignalDesk {
         case WAITING -> interrupt(name, number);
         case PREPARING -> prepareToEnd(name, number);
         case STARTING -> pending.add(name);
-        case RUNNING -> passOn(name);
-        case ENDED -> {}
+        case RUNNING -> passOn(name, number);
+        case ENDED -> askedToEnd(name, number);
       }
     } finally {
       lock.unlock();
@@ -72,6 +72,17 @@ final class SignalDesk {
     } else if (interruptedBy != 0) {
       Runtime.getRuntime().halt(Exit.ofSignal(number));
     } else {
+      interruptedBy = number;
+    }
+  }
+
+  private void passOn(String name, int number) {
+    askedToEnd(name, number);
+    passOn(name);
+  }
+
+  private void askedToEnd(String name, int number) {
+    if (!name.startsWith("USR")) {
       interruptedBy = number;
     }
   }
@@ -132,6 +143,24 @@ final class SignalDesk {
     try {
       child = null;
       phase = Phase.ENDED;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The lock is waited for again. Called by the waiter.
+   *
+   * @return the exit code if this program has been asked to end meanwhile, else 0
+   */
+  int waitAgain() {
+    lock.lock();
+    try {
+      if (interruptedBy != 0) {
+        return exitCode();
+      }
+      phase = Phase.WAITING;
+      return 0;
     } finally {
       lock.unlock();
     }

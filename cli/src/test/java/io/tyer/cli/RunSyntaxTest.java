@@ -29,6 +29,20 @@ class RunSyntaxTest {
   }
 
   @Test
+  void whoStandsByWaitsForTheWholeLockAndLetsNoneLeadBeside() {
+    assertThat(parse("--elect", "name", "--", "command").elect()).isTrue();
+    assertThat(parse("name", "--", "command").elect()).isFalse();
+    for (String other : new String[] {"--wait=5s", "--no-wait", "--shared", "--permits=1/2"}) {
+      assertThatThrownBy(() -> parse("--elect", other, "name", "--", "command"))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining(
+              "--elect and " + other.replaceFirst("=.*", "") + " exclude each other");
+    }
+    assertThatThrownBy(() -> parse("--elect", "--on-loss", "continue", "name", "--", "command"))
+        .hasMessageContaining("two leaders");
+  }
+
+  @Test
   void takesAllOptions() {
     RunOptions options =
         parse(

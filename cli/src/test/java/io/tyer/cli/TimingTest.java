@@ -21,6 +21,7 @@ class TimingTest {
             new StoreOptions(null, null),
             null,
             new Share.All(),
+            false,
             ttl == null ? null : Duration.parse(ttl),
             onLoss,
             grace == null ? null : Duration.parse(grace),
