@@ -34,7 +34,7 @@ record Security(
     if (!here && !dev) {
       throw Refusal.usage(
           "the server would listen beyond this machine: give --tls-cert and --tls-key, and"
-              + " --operator-token or --client-ca, or let it --listen on localhost");
+              + " --operator-token or --client-ca; or let --listen, and --http, name localhost");
     }
     return new ClientSecurity.Dev();
   }
