@@ -20,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ final class Connections extends ChannelInboundHandlerAdapter implements ServerIn
   private final Guard guard;
   private final Refused turnedAway;
   private final AtomicInteger open = new AtomicInteger();
-  private final AtomicInteger operators = new AtomicInteger();
+  private final OperatorPlaces operators = new OperatorPlaces(OPERATORS);
 
   /** How many there have been; for the thread that accepts them. */
   private long accepted;
@@ -108,8 +107,8 @@ final class Connections extends ChannelInboundHandlerAdapter implements ServerIn
       connection.unsafe().closeForcibly();
       return;
     }
-    One one = new One(connection, ++accepted);
-    boolean more = open.incrementAndGet() - tooMany.size() > most + operators.get();
+    One one = new One(connection, ++accepted, operators.place());
+    boolean more = open.incrementAndGet() - tooMany.size() > most + operators.taken();
     all.put(other, one);
     if (more) {
       turnedAway.by(Bound.CONNECTIONS);
@@ -139,7 +138,7 @@ final class Connections extends ChannelInboundHandlerAdapter implements ServerIn
   private void gone(SocketAddress other, One one) {
     all.remove(other, one);
     tooMany.remove(other, one);
-    giveBackPlace(one);
+    one.operators.end();
     open.decrementAndGet();
   }
 
@@ -162,24 +161,11 @@ final class Connections extends ChannelInboundHandlerAdapter implements ServerIn
     if (!guard.isOperators(headers.get(Headers.AUTHORIZATION))) {
       return false;
     }
-    if (operators.incrementAndGet() > OPERATORS) {
-      operators.decrementAndGet();
+    if (!one.operators.take()) {
       return false;
     }
-    one.operators.set(true);
-    if (!tooMany.remove(other, one)) {
-      // It is gone, and was counted as what it was before.
-      giveBackPlace(one);
-      return false;
-    }
+    tooMany.remove(other, one);
     return true;
-  }
-
-  /** Once, whoever comes first: the connection's end, or who finds that it has ended. */
-  private void giveBackPlace(One one) {
-    if (one.operators.getAndSet(false)) {
-      operators.decrementAndGet();
-    }
   }
 
   /** One connection. */
@@ -192,18 +178,17 @@ final class Connections extends ChannelInboundHandlerAdapter implements ServerIn
     /** Of those who were let in. */
     private final AtomicInteger calls = new AtomicInteger();
 
-    /** Whether it has one of the operators' places. */
-    private final AtomicBoolean operators = new AtomicBoolean();
-
+    private final OperatorPlaces.Place operators;
     private volatile boolean closing;
 
-    One(Channel connection, long place) {
+    One(Channel connection, long place, OperatorPlaces.Place operators) {
       this.connection = connection;
       this.place = place;
+      this.operators = operators;
     }
 
     void closeAsTooMany() {
-      if (!operators.get()) {
+      if (!operators.isTaken()) {
         close();
       }
     }
