@@ -12,6 +12,7 @@ module io.tyer.core {
   exports io.tyer;
   exports io.tyer.line;
   exports io.tyer.spi;
+  exports io.tyer.store.network;
   exports io.tyer.store.ordered;
   exports io.tyer.store.record;
   exports io.tyer.surroundings;
