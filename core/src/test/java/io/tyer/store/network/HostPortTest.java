@@ -19,7 +19,19 @@ class HostPortTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", ":1", "[]", "[]:1", "[::1", "a:b:c", "[::1]x", "[::1]x:1", "a b", "a]b", "a/b"})
+      strings = {
+        "",
+        ":1",
+        "[]",
+        "[]:1",
+        "[::1",
+        "a:b:c",
+        "[::1]x",
+        "[::1]x:1",
+        "a b",
+        "a]b",
+        "a/b"
+      })
   void whatIsNoServerIsRefused(String text) {
     assertThatThrownBy(() -> HostPort.parse("a member", text, 9))
         .isInstanceOf(IllegalArgumentException.class)
