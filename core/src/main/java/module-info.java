@@ -1,7 +1,7 @@
 /**
  * Distributed locks: the API ({@link io.tyer}), what a store owes ({@link io.tyer.spi}), the pure
  * line ({@link io.tyer.line}), the engine between them, the memory store, the record and the
- * ordered adapter.
+ * ordered adapter, and what stores on a network have in common.
  */
 @SuppressWarnings("module") // the testkit is compiled later
 module io.tyer.core {
@@ -12,6 +12,7 @@ module io.tyer.core {
   exports io.tyer;
   exports io.tyer.line;
   exports io.tyer.spi;
+  exports io.tyer.store.network;
   exports io.tyer.store.ordered;
   exports io.tyer.store.record;
   exports io.tyer.surroundings;

@@ -14,16 +14,18 @@ enum Layer {
   MEMORY_STORE(".store.memory", true, SPI, LINE),
   RECORD_STORES(".store.record", true, SPI, LINE),
   ORDERED_STORES(".store.ordered", true, SPI, LINE),
+  /** What stores have in common whose servers are reached by host and port. */
+  NETWORK_STORES(".store.network", true, SPI),
   FILE_STORE(".store.file", false, RECORD_STORES, SPI, LINE),
   JDBC_STORE(".store.jdbc", false, RECORD_STORES, SPI, LINE),
-  REDIS_STORE(".store.redis", false, SPI, LINE),
-  ZOOKEEPER_STORE(".store.zookeeper", false, ORDERED_STORES, SPI, LINE),
+  REDIS_STORE(".store.redis", false, NETWORK_STORES, SPI, LINE),
+  ZOOKEEPER_STORE(".store.zookeeper", false, ORDERED_STORES, NETWORK_STORES, SPI, LINE),
   /** Generated: what clients and the lock server say to each other. */
   PROTOCOL(".protocol.v1", false),
   /** What goes beside it. */
   PROTOCOL_HEADERS(".protocol", false),
-  REMOTE_STORE(".store.remote", false, PROTOCOL, PROTOCOL_HEADERS, SPI, LINE),
-  ETCD_STORE(".store.etcd", false, ORDERED_STORES, SPI, LINE),
+  REMOTE_STORE(".store.remote", false, PROTOCOL, PROTOCOL_HEADERS, NETWORK_STORES, SPI, LINE),
+  ETCD_STORE(".store.etcd", false, ORDERED_STORES, NETWORK_STORES, SPI, LINE),
   /** Values: who may do what. */
   SERVER_ACCESS(".server.access", false, LINE),
   /** As pure as the line. */

@@ -69,7 +69,8 @@ public record Ticket(
         since);
   }
 
-  Ticket grantedAt(long nowMillis) {
+  /** The same ticket, granted at that time. */
+  public Ticket grantedAt(long nowMillis) {
     return new Ticket(
         number,
         session,

@@ -24,7 +24,7 @@ public final class OwnEtcd implements OwnServer {
   private OwnEtcd(Path directory, EtcdCluster cluster) {
     this.directory = directory;
     this.cluster = cluster;
-    this.address = new Address(Etcd.PUT, "//" + cluster.members(), "");
+    this.address = new Address(Etcd.PUT, "//" + cluster, "");
     this.restarts = Restarts.of(cluster.nodes().stream().map(EtcdNode::process).toList());
   }
 

@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.tyer.fuzz.Refusals;
 import io.tyer.fuzz.SecretAddress;
 import io.tyer.spi.StoreAddress;
+import io.tyer.store.network.HostPort;
 
 /** Addresses of Redis stores: read or refused, and no password is ever shown. */
 class RedisAddressFuzzTest {

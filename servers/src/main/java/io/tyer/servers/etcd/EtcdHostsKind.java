@@ -1,11 +1,10 @@
 package io.tyer.servers.etcd;
 
+import io.tyer.servers.group.MemberHosts;
+import io.tyer.servers.group.Planning;
 import io.tyer.servers.process.Ports;
-import io.tyer.servers.tyer.MemberHosts;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,31 +33,24 @@ public final class EtcdHostsKind extends EtcdMembersKind {
 
   @Override
   public EtcdCluster start(Path directory) throws IOException {
-    MemberHosts hosts;
-    try {
-      hosts = MemberHosts.create(directory, count(), DISK_MEGABYTES);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("while hosts were made");
-    }
-    List<EtcdPlan> plans = new ArrayList<>();
-    try {
-      for (int i = 0; i < count(); i++) {
-        String name = "m" + i;
-        plans.add(
+    return MemberHosts.with(
+        directory,
+        count(),
+        DISK_MEGABYTES,
+        hosts -> EtcdCluster.start(plans(directory, hosts), Optional.of(hosts)));
+  }
+
+  private List<EtcdPlan> plans(Path directory, MemberHosts hosts) throws IOException {
+    return Planning.all(
+        count(),
+        i ->
             new EtcdPlan(
-                directory.resolve(name),
+                directory.resolve("m" + i),
                 hosts.disk(i).resolve("data"),
-                name,
+                "m" + i,
                 hosts.addresses().get(i),
                 Ports.take(),
                 hosts.runOn(i),
                 EtcdOptions.none()));
-      }
-    } catch (IOException | RuntimeException e) {
-      hosts.close();
-      throw e;
-    }
-    return EtcdCluster.start(plans, Optional.of(hosts));
   }
 }

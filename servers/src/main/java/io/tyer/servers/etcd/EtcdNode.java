@@ -9,6 +9,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.AbstractStub;
+import io.tyer.servers.group.Member;
 import io.tyer.servers.process.ServerProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,11 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** One member in a process of its own. */
-public final class EtcdNode {
+public final class EtcdNode implements Member {
 
   private static final long ANSWERS_WITHIN_SECONDS = 5;
 
@@ -39,32 +41,45 @@ public final class EtcdNode {
             "etcd.log",
             plan.command(program, all),
             Map.of(),
-            this::knowsLeader);
+            this::serves);
   }
 
   /** Whether it knows who leads: it listens for clients no earlier. */
-  boolean knowsLeader() throws IOException {
+  @Override
+  public boolean serves() throws IOException {
     return status().getLeader() != 0;
   }
 
-  /** Whether it takes itself for the one that leads. */
-  boolean leads() throws IOException {
+  /** Its term. */
+  @Override
+  public OptionalLong leadsSince() throws IOException {
     StatusResponse status = status();
-    return status.getLeader() == status.getHeader().getMemberId();
+    return status.getLeader() == status.getHeader().getMemberId()
+        ? OptionalLong.of(status.getRaftTerm())
+        : OptionalLong.empty();
   }
 
-  /** Where it listens for clients, also while it is down. */
+  @Override
+  public long applied() throws IOException {
+    return status().getRaftIndex();
+  }
+
+  @Override
+  public String id() {
+    return plan.name();
+  }
+
+  @Override
   public InetSocketAddress address() {
     return new InetSocketAddress(plan.host(), plan.port());
   }
 
-  /** {@code HOST:PORT}. */
   @Override
   public String toString() {
     return process.toString();
   }
 
-  /** Its process: killed, paused and started as any. */
+  @Override
   public ServerProcess process() {
     return process;
   }

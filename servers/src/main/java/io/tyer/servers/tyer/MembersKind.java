@@ -1,37 +1,19 @@
 package io.tyer.servers.tyer;
 
-import io.tyer.testkit.server.ServerKind;
+import io.tyer.servers.group.GroupKind;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Members of the lock server, which are processes and need no clock. */
-abstract class MembersKind implements ServerKind {
+/** Members of the lock server. */
+abstract class MembersKind extends GroupKind<TyerGroup> {
 
   /** A system property: whether all that is on this host proves who it is, and shows tokens. */
   private static final String TLS = "tyer.tls";
 
-  private final int members;
-
   MembersKind(int members) {
-    this.members = members;
-  }
-
-  @Override
-  public final int members() {
-    return members;
-  }
-
-  @Override
-  public final TyerGroup start(Path directory) throws IOException {
-    return start(directory, Map.of());
-  }
-
-  @Override
-  public final TyerGroup start(Path directory, Map<String, String> environment) throws IOException {
-    return start(directory, Collections.nCopies(members, environment));
+    super(members);
   }
 
   /** On this host. */
@@ -45,15 +27,5 @@ abstract class MembersKind implements ServerKind {
   /** How it is reached, unless it is by TLS. */
   Access plain(Path directory) throws IOException {
     return Access.plain();
-  }
-
-  @Override
-  public final boolean takesEnvironment() {
-    return true;
-  }
-
-  @Override
-  public final boolean needsNoClock() {
-    return true;
   }
 }

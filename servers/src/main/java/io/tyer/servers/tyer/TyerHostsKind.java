@@ -1,11 +1,11 @@
 package io.tyer.servers.tyer;
 
+import io.tyer.servers.group.MemberHosts;
+import io.tyer.servers.group.Planning;
 import io.tyer.servers.process.Ports;
 import io.tyer.surroundings.SystemSurroundings;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,35 +37,31 @@ public final class TyerHostsKind extends MembersKind {
   @Override
   public TyerGroup start(Path directory, List<Map<String, String>> environments)
       throws IOException {
-    MemberHosts hosts;
-    try {
-      hosts = MemberHosts.create(directory, MEMBERS, DISK_MEGABYTES);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("while hosts were made");
-    }
-    List<MemberPlan> plans = new ArrayList<>();
-    Access access;
-    try {
-      long now = new SystemSurroundings(null).wallMillis();
-      access = Access.tls(Certificates.make(directory.resolve("tls"), hosts.addresses(), now));
-      for (int i = 0; i < MEMBERS; i++) {
-        plans.add(
-            new MemberPlan(
-                directory.resolve("m" + i),
-                hosts.disk(i).resolve("data"),
-                "m" + i,
-                hosts.addresses().get(i),
-                Ports.take(),
-                0,
-                hosts.runOn(i),
-                MemberPlan.LIGHT,
-                environments.get(i)));
-      }
-    } catch (IOException | RuntimeException e) {
-      hosts.close();
-      throw e;
-    }
-    return TyerGroup.start(plans, access, Optional.of(hosts));
+    return MemberHosts.with(
+        directory, MEMBERS, DISK_MEGABYTES, hosts -> start(directory, environments, hosts));
+  }
+
+  private static TyerGroup start(
+      Path directory, List<Map<String, String>> environments, MemberHosts hosts)
+      throws IOException {
+    long now = new SystemSurroundings(null).wallMillis();
+    List<MemberPlan> plans =
+        Planning.all(
+            MEMBERS,
+            i ->
+                new MemberPlan(
+                    directory.resolve("m" + i),
+                    hosts.disk(i).resolve("data"),
+                    "m" + i,
+                    hosts.addresses().get(i),
+                    Ports.take(),
+                    0,
+                    hosts.runOn(i),
+                    MemberPlan.LIGHT,
+                    environments.get(i)));
+    return TyerGroup.start(
+        plans,
+        Access.tls(Certificates.make(directory.resolve("tls"), hosts.addresses(), now)),
+        Optional.of(hosts));
   }
 }

@@ -12,17 +12,19 @@ import io.tyer.protocol.v1.StatusReply;
 import io.tyer.protocol.v1.StatusRequest;
 import io.tyer.protocol.v1.TokensGrpc;
 import io.tyer.protocol.v1.TransferRequest;
+import io.tyer.servers.group.Member;
 import io.tyer.servers.process.ServerProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** One member in a process of its own. */
-public final class TyerNode {
+public final class TyerNode implements Member {
 
   private static final long ANSWERS_WITHIN_SECONDS = 5;
 
@@ -47,16 +49,28 @@ public final class TyerNode {
             "member.txt",
             plan.command(access, members),
             plan.environment(),
-            this::servesClients);
+            this::serves);
   }
 
-  /** Whether it leads, or knows who does. */
-  boolean servesClients() throws IOException {
+  @Override
+  public boolean serves() throws IOException {
     StatusReply status = status();
     return status.getLeading() || !status.getLeader().isEmpty();
   }
 
-  /** Where it listens for clients, also while it is down. */
+  /** Its term. */
+  @Override
+  public OptionalLong leadsSince() throws IOException {
+    StatusReply status = status();
+    return status.getLeading() ? OptionalLong.of(status.getTerm()) : OptionalLong.empty();
+  }
+
+  @Override
+  public long applied() throws IOException {
+    return status().getApplied();
+  }
+
+  @Override
   public InetSocketAddress address() {
     return new InetSocketAddress(plan.host(), plan.port());
   }
@@ -66,18 +80,17 @@ public final class TyerNode {
     return URI.create("http://" + plan.host() + ":" + plan.http());
   }
 
-  /** Its name in the group. */
-  String id() {
+  @Override
+  public String id() {
     return plan.id();
   }
 
-  /** {@code HOST:PORT}. */
   @Override
   public String toString() {
     return process.toString();
   }
 
-  /** Its process: killed, paused and started as any. */
+  @Override
   public ServerProcess process() {
     return process;
   }

@@ -1,11 +1,10 @@
 package io.tyer.servers.zookeeper;
 
+import io.tyer.servers.group.MemberHosts;
+import io.tyer.servers.group.Planning;
 import io.tyer.servers.process.Ports;
-import io.tyer.servers.tyer.MemberHosts;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,17 +33,19 @@ public final class ZooKeeperHostsKind extends ZooKeepersKind {
   @Override
   public ZooKeeperGroup start(Path directory, List<Map<String, String>> environments)
       throws IOException {
-    MemberHosts hosts;
-    try {
-      hosts = MemberHosts.create(directory, MEMBERS, DISK_MEGABYTES);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("while hosts were made");
-    }
-    List<ZooKeeperPlan> plans = new ArrayList<>();
-    try {
-      for (int i = 0; i < MEMBERS; i++) {
-        plans.add(
+    return MemberHosts.with(
+        directory,
+        MEMBERS,
+        DISK_MEGABYTES,
+        hosts -> ZooKeeperGroup.start(plans(directory, hosts, environments), Optional.of(hosts)));
+  }
+
+  private static List<ZooKeeperPlan> plans(
+      Path directory, MemberHosts hosts, List<Map<String, String>> environments)
+      throws IOException {
+    return Planning.all(
+        MEMBERS,
+        i ->
             new ZooKeeperPlan(
                 directory.resolve("m" + (i + 1)),
                 hosts.disk(i).resolve("data"),
@@ -56,11 +57,5 @@ public final class ZooKeeperHostsKind extends ZooKeepersKind {
                 List.of(),
                 ZooKeeperPlan.LIGHT,
                 environments.get(i)));
-      }
-    } catch (IOException | RuntimeException e) {
-      hosts.close();
-      throw e;
-    }
-    return ZooKeeperGroup.start(plans, Optional.of(hosts));
   }
 }

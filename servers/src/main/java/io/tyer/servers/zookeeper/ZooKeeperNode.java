@@ -1,5 +1,6 @@
 package io.tyer.servers.zookeeper;
 
+import io.tyer.servers.group.Member;
 import io.tyer.servers.process.ServerProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -8,11 +9,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** One member, or the only one, in a process of its own. */
-public final class ZooKeeperNode {
+public final class ZooKeeperNode implements Member {
 
   private static final String HEX = "0x";
   private static final String PRINTED = "member.txt";
@@ -36,6 +37,7 @@ public final class ZooKeeperNode {
   }
 
   /** Whether it leads, follows or is alone, and not on its way to any of that. */
+  @Override
   public boolean serves() throws IOException {
     return !mode().isEmpty();
   }
@@ -55,31 +57,40 @@ public final class ZooKeeperNode {
     return FourLetters.ask(address(), "srvr");
   }
 
-  /** The last change that it knows; empty if it does not serve. */
-  Optional<Long> zxid() throws IOException {
-    String zxid = FourLetters.field(status(), "Zxid");
-    return zxid.startsWith(HEX)
-        ? Optional.of(Long.parseUnsignedLong(zxid.substring(HEX.length()), 16))
-        : Optional.empty();
+  /** The last change that it knows, of which a part is its epoch. */
+  @Override
+  public OptionalLong leadsSince() throws IOException {
+    return leads() ? zxid() : OptionalLong.empty();
   }
 
-  /** Where it listens for clients, also while it is down. */
+  @Override
+  public long applied() throws IOException {
+    return zxid().orElseThrow(() -> new IOException(this + " does not serve"));
+  }
+
+  private OptionalLong zxid() throws IOException {
+    String zxid = FourLetters.field(status(), "Zxid");
+    return zxid.startsWith(HEX)
+        ? OptionalLong.of(Long.parseUnsignedLong(zxid.substring(HEX.length()), 16))
+        : OptionalLong.empty();
+  }
+
+  @Override
   public InetSocketAddress address() {
     return new InetSocketAddress(plan.host(), plan.port());
   }
 
-  /** Its name in the ensemble. */
+  @Override
   public String id() {
     return "m" + plan.id();
   }
 
-  /** {@code HOST:PORT}. */
   @Override
   public String toString() {
     return process.toString();
   }
 
-  /** Its process: killed, paused and started as any. */
+  @Override
   public ServerProcess process() {
     return process;
   }
@@ -102,8 +113,8 @@ public final class ZooKeeperNode {
     }
   }
 
-  /** Kills it for good. */
-  void close() {
+  @Override
+  public void close() {
     process.close();
     plan.giveBack();
   }

@@ -126,7 +126,7 @@ final class EtcdKindTest {
 
   private static boolean leads(EtcdNode node) {
     try {
-      return node.leads();
+      return node.leadsSince().isPresent();
     } catch (IOException e) {
       return false;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tyer.testkit.history.Violation.Kind;
 import io.tyer.testkit.host.Needs;
 import io.tyer.testkit.host.Requires;
+import io.tyer.testkit.host.SshMounts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class OsLocksTest {
 
+  /** What goes wrong is the locks' fault alone. */
+  private static final String NO_CACHES =
+      "dir_cache=no,direct_io,attr_timeout=0,entry_timeout=0,negative_timeout=0";
+
   @TempDir Path base;
 
   @Test
@@ -31,7 +36,7 @@ class OsLocksTest {
   @Requires(Needs.SSHFS)
   @Test
   void onTwoMountsTheyAreCaughtByTwoHolders() throws Exception {
-    try (SshMounts mounts = SshMounts.make(base)) {
+    try (SshMounts mounts = SshMounts.make(base, 2, NO_CACHES)) {
       Set<Kind> found = Duel.at(mounts.paths());
       assertThat(found).contains(Kind.EXCLUSION);
     }

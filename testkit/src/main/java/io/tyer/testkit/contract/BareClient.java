@@ -17,9 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * A client of the store itself, without an engine: it may ask what no engine would. Every request
@@ -55,7 +53,8 @@ final class BareClient implements Closeable {
   BareSession open(SessionSecret secret) throws Exception {
     SessionRequest request = new SessionRequest(secret, TTL, "bare client", Bearers.self());
     BareSession session =
-        new BareSession(this, answer(reply -> store.open(request, SessionEvents.none(), reply)));
+        new BareSession(
+            this, Asked.answer(reply -> store.open(request, SessionEvents.none(), reply)));
     sessions.add(session);
     return session;
   }
@@ -66,32 +65,7 @@ final class BareClient implements Closeable {
   }
 
   List<LineView> list(String prefix) throws Exception {
-    return answer(reply -> store.list(prefix, reply));
-  }
-
-  /** Makes a request and waits for its answer. */
-  static <T> T answer(Consumer<Reply<T>> request) throws Exception {
-    CompletableFuture<T> answered = new CompletableFuture<>();
-    request.accept(
-        new Reply<>() {
-          @Override
-          public void done(T value) {
-            answered.complete(value);
-          }
-
-          @Override
-          public void failed(StoreException failure) {
-            answered.completeExceptionally(failure);
-          }
-        });
-    try {
-      return ContractTest.get(answered);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreException failure) {
-        throw failure;
-      }
-      throw e;
-    }
+    return Asked.answer(reply -> store.list(prefix, reply));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.tyer.testkit.contract;
 
-import static io.tyer.testkit.contract.BareClient.answer;
+import static io.tyer.testkit.contract.Asked.answer;
 
 import io.tyer.line.Ask;
 import io.tyer.line.LockName;

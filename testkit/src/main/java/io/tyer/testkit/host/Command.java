@@ -32,6 +32,23 @@ public final class Command {
     return said;
   }
 
+  /** Runs it to its end, whatever it prints; whether it ended well. */
+  public static boolean succeeds(String... words) {
+    try {
+      return new ProcessBuilder(words)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /** Like {@link #run(String...)}. */
   public static String run(List<String> words) throws IOException, InterruptedException {
     return run(words.toArray(String[]::new));

@@ -4,6 +4,7 @@ import io.grpc.MethodDescriptor;
 import io.tyer.spi.LineStoreProvider.Settings;
 import io.tyer.spi.Reply;
 import io.tyer.spi.Surroundings;
+import io.tyer.store.network.HostPort;
 import java.util.function.UnaryOperator;
 
 /** Requests to whichever member answers, each with a deadline. */

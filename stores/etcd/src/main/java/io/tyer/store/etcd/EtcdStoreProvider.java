@@ -5,6 +5,7 @@ import io.tyer.spi.LineStore;
 import io.tyer.spi.LineStoreProvider;
 import io.tyer.spi.StoreAddress;
 import io.tyer.spi.StoreTraits;
+import io.tyer.store.network.HostPort;
 import io.tyer.store.ordered.OrderedLineStore;
 import java.time.Duration;
 import java.util.Set;

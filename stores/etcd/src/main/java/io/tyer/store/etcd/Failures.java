@@ -3,6 +3,8 @@ package io.tyer.store.etcd;
 import io.grpc.Status;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
+import io.tyer.store.network.HostPort;
+import io.tyer.store.network.TlsFailures;
 import java.net.ConnectException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ final class Failures {
           "etcdserver: too many requests",
           "etcdserver: mvcc: database space exceeded",
           "etcdserver: corrupt cluster");
+
+  private static final TlsFailures TLS_FAILURES =
+      new TlsFailures("etcd", "use a name that the certificate has");
 
   private static final String NO_SUCH_LEASE = "etcdserver: requested lease not found";
 
@@ -47,7 +52,7 @@ final class Failures {
    */
   StoreException of(HostPort member, Status status, boolean arrived, boolean changes) {
     Throwable cause = status.getCause();
-    String tls = cause == null ? null : TlsFailures.explain(cause, address.certificate() != null);
+    String tls = cause == null ? null : TLS_FAILURES.explain(cause, address.certificate() != null);
     if (tls != null) {
       return refused(member, tls, cause);
     }

@@ -3,9 +3,11 @@ package io.tyer.store.etcd;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.tyer.spi.LineStoreProvider.Settings;
+import io.tyer.store.network.HostPort;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +36,7 @@ final class Members implements AutoCloseable {
   private final Settings settings;
   private final @Nullable SslContext tls;
   private final UnaryOperator<HostPort> detour;
-  private final Threads threads = Threads.shared();
+  private final EventLoopGroup threads = Threads.SHARED.take();
   private final List<Consumer<Link>> listeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -95,7 +97,7 @@ final class Members implements AutoCloseable {
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(at.host(), at.port())
             .channelType(NioSocketChannel.class)
-            .eventLoopGroup(threads.loops())
+            .eventLoopGroup(threads)
             .directExecutor()
             .offloadExecutor(settings.surroundings().io())
             .withOption(
@@ -186,7 +188,7 @@ final class Members implements AutoCloseable {
     } catch (InterruptedException e) {
       // Nobody interrupts it; then they have had their time.
     } finally {
-      threads.release();
+      Threads.SHARED.giveBack();
     }
   }
 }

@@ -23,6 +23,7 @@ import io.tyer.store.ordered.LineNodes;
 import io.tyer.store.ordered.OrderedNode;
 import io.tyer.store.ordered.OrderedSession;
 import io.tyer.surroundings.SystemSurroundings;
+import io.tyer.testkit.contract.Asked;
 import io.tyer.testkit.host.Await;
 import io.tyer.testkit.host.Needs;
 import io.tyer.testkit.host.Requires;

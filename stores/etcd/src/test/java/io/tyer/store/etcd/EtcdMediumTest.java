@@ -1,7 +1,7 @@
 package io.tyer.store.etcd;
 
-import static io.tyer.store.etcd.Asked.answer;
-import static io.tyer.store.etcd.Asked.failure;
+import static io.tyer.testkit.contract.Asked.answer;
+import static io.tyer.testkit.contract.Asked.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
@@ -29,6 +29,7 @@ import io.tyer.store.ordered.NodeBody;
 import io.tyer.store.ordered.OrderedNode;
 import io.tyer.store.ordered.OrderedSession;
 import io.tyer.surroundings.SystemSurroundings;
+import io.tyer.testkit.contract.Asked;
 import io.tyer.testkit.fault.FaultProxy;
 import io.tyer.testkit.fault.ProxyMode;
 import io.tyer.testkit.host.Await;

@@ -8,19 +8,15 @@ import io.etcd.jetcd.api.KVGrpc;
 import io.tyer.line.LockName;
 import io.tyer.servers.etcd.EtcdCluster;
 import io.tyer.servers.etcd.EtcdNode;
+import io.tyer.servers.group.MemberProxies;
 import io.tyer.testkit.contract.Feature;
-import io.tyer.testkit.contract.ProxySeat;
 import io.tyer.testkit.contract.Seat;
+import io.tyer.testkit.contract.SharedServer;
 import io.tyer.testkit.contract.StoreUnderTest;
-import io.tyer.testkit.fault.FaultProxy;
 import io.tyer.testkit.server.Contents;
 import io.tyer.testkit.server.ServerKind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Members of etcd; all of them are restarted at once. */
@@ -36,20 +32,15 @@ final class EtcdUnderTest implements StoreUnderTest {
     this.end = end;
   }
 
-  static EtcdUnderTest shared(ServerKind kind, Shared shared) throws IOException {
-    assumeIsHere(kind);
-    return new EtcdUnderTest(kind, shared.get(), shared::giveBack);
+  static EtcdUnderTest on(SharedServer<EtcdCluster> shared) throws IOException {
+    return new EtcdUnderTest(shared.kind(), shared.get(), shared::giveBack);
   }
 
   static EtcdUnderTest ofItsOwn(ServerKind kind, Path directory) throws IOException {
-    assumeIsHere(kind);
-    EtcdCluster cluster = (EtcdCluster) kind.start(directory);
-    return new EtcdUnderTest(kind, cluster, cluster::close);
-  }
-
-  private static void assumeIsHere(ServerKind kind) {
     Optional<String> missing = kind.unavailable();
     assumeTrue(missing.isEmpty(), () -> kind.name() + ": " + missing.orElseThrow());
+    EtcdCluster cluster = (EtcdCluster) kind.start(directory);
+    return new EtcdUnderTest(kind, cluster, cluster::close);
   }
 
   @Override
@@ -60,26 +51,8 @@ final class EtcdUnderTest implements StoreUnderTest {
   /** A place of which every way to a member leads through a proxy. */
   @Override
   public Seat seat() {
-    Map<HostPort, FaultProxy> proxies = new HashMap<>();
-    try {
-      for (EtcdNode node : cluster.nodes()) {
-        proxies.put(HostPort.parse(node.toString()), FaultProxy.to(node.address()));
-      }
-    } catch (IOException e) {
-      proxies.values().forEach(FaultProxy::close);
-      throw new UncheckedIOException(e);
-    }
-    EtcdStoreProvider provider =
-        new EtcdStoreProvider(
-            member -> {
-              FaultProxy proxy = proxies.get(member);
-              if (proxy == null) {
-                throw new IllegalStateException("no member is at " + member);
-              }
-              return new HostPort("127.0.0.1", proxy.address().getPort());
-            });
-    List<FaultProxy> all = List.copyOf(proxies.values());
-    return new ProxySeat(cluster.address(), provider, all, all);
+    MemberProxies proxies = MemberProxies.before(cluster);
+    return proxies.seat(cluster.address(), new EtcdStoreProvider(proxies::insteadOf));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.tyer.store.etcd;
 
+import io.tyer.servers.etcd.EtcdCluster;
 import io.tyer.servers.etcd.EtcdKind;
+import io.tyer.testkit.contract.SharedServer;
 import io.tyer.testkit.contract.StoreSource;
 import io.tyer.testkit.contract.StoreUnderTest;
 import java.io.IOException;
@@ -10,11 +12,11 @@ import java.nio.file.Path;
 interface OnEtcd extends StoreSource {
 
   /** The one that the tests of this JVM share. */
-  Shared SHARED = new Shared(new EtcdKind());
+  SharedServer<EtcdCluster> SHARED = new SharedServer<>(new EtcdKind(), EtcdCluster.class);
 
   @Override
   default StoreUnderTest storeUnderTest(Path scratch) throws IOException {
-    return EtcdUnderTest.shared(new EtcdKind(), SHARED);
+    return EtcdUnderTest.on(SHARED);
   }
 
   @Override

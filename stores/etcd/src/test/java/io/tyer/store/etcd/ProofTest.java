@@ -1,7 +1,7 @@
 package io.tyer.store.etcd;
 
-import static io.tyer.store.etcd.Asked.answer;
-import static io.tyer.store.etcd.Asked.failure;
+import static io.tyer.testkit.contract.Asked.answer;
+import static io.tyer.testkit.contract.Asked.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;

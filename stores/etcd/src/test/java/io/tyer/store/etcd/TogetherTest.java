@@ -12,6 +12,7 @@ import io.tyer.store.ordered.Appended;
 import io.tyer.store.ordered.LineNodes;
 import io.tyer.store.ordered.OrderedNode;
 import io.tyer.store.ordered.OrderedSession;
+import io.tyer.testkit.contract.Asked;
 import io.tyer.testkit.host.Needs;
 import io.tyer.testkit.host.Requires;
 import java.nio.charset.StandardCharsets;

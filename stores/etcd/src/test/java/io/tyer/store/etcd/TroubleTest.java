@@ -102,7 +102,7 @@ class TroubleTest {
       assertThat(topics(diagnosis, Finding.Level.OK)).contains("transport", "member", "rights");
       assertThat(topics(diagnosis, Finding.Level.PROBLEM)).isEmpty();
       assertThat(cluster.look().isEmpty()).as("nothing is left of it").isTrue();
-      Throwable failure = catchThrowable(() -> Tyer.open("etcds://" + cluster.members()).close());
+      Throwable failure = catchThrowable(() -> Tyer.open("etcds://" + cluster).close());
       assertThat(failure)
           .isInstanceOf(StoreUnreachableException.class)
           .hasMessageContaining("the address begins with etcd)");
@@ -119,7 +119,7 @@ class TroubleTest {
       EtcdNode node = cluster.nodes().get(0);
       String unused =
           node.call(channel -> rule(EtcdNode.within(AuthGrpc.newBlockingStub(channel))));
-      String members = cluster.members();
+      String members = cluster.toString();
       assertThat(refusal("etcd://" + members)).contains("demands a user");
       assertThat(refusal("etcd://locker:wrong@" + members)).contains("another password");
       assertThat(refusal("etcd://nobody:" + SECRET + "@" + members)).contains("not known");
@@ -187,7 +187,7 @@ class TroubleTest {
                         authority.certificate(), mine.certificate(), mine.key(), true)),
                 List.of()));
     try {
-      String members = cluster.members();
+      String members = cluster.toString();
       String own = "&tls-cert=" + client.certificate() + "&tls-key=" + client.key();
       lock("etcds://" + members + "?tls-ca=" + authority.certificate() + own);
       assertThat(refusal("etcds://" + members + "?tls-ca=" + stranger.certificate() + own))

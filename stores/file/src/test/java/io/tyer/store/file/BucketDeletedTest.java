@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tyer.Lease;
 import io.tyer.StoreRefusedException;
 import io.tyer.Tyer;
+import io.tyer.testkit.host.Command;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class BucketDeletedTest {
       assertThat(lease.isValid()).isTrue();
       CompletableFuture<Void> left = lease.closeAsync();
 
-      assertThat(HostTools.succeeds("sh", "-c", remedy)).isTrue();
+      assertThat(Command.succeeds("sh", "-c", remedy)).isTrue();
       Clients.get(left);
       assertThat(Clients.tokenOf(two, "a")).isGreaterThan(token);
       assertThat(Clients.tokenOf(one, "a")).isGreaterThan(token);

@@ -1,5 +1,6 @@
 package io.tyer.store.file;
 
+import io.tyer.testkit.host.Command;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -85,7 +86,7 @@ final class ChildJvm implements AutoCloseable {
 
   /** Sends a signal, such as STOP. */
   void signal(String name) throws IOException {
-    if (!HostTools.succeeds("sh", "-c", "kill -s " + name + " " + process.pid())) {
+    if (!Command.succeeds("sh", "-c", "kill -s " + name + " " + process.pid())) {
       throw new IOException("cannot send " + name);
     }
   }

@@ -2,6 +2,7 @@ package io.tyer.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tyer.testkit.host.Command;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -85,7 +86,7 @@ final class Disk implements AutoCloseable {
   }
 
   private static void run(String... command) {
-    assertThat(HostTools.succeeds(command)).as(String.join(" ", command)).isTrue();
+    assertThat(Command.succeeds(command)).as(String.join(" ", command)).isTrue();
   }
 
   @Override

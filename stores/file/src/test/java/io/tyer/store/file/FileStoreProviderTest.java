@@ -18,11 +18,11 @@ import io.tyer.spi.StoreAddress;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreSession;
 import io.tyer.spi.TicketState;
+import io.tyer.testkit.contract.Asked;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ServiceLoader;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -105,20 +105,7 @@ class FileStoreProviderTest {
   }
 
   private <T> T await(Consumer<Reply<T>> request) {
-    CompletableFuture<T> future = new CompletableFuture<>();
-    request.accept(
-        new Reply<>() {
-          @Override
-          public void done(T value) {
-            future.complete(value);
-          }
-
-          @Override
-          public void failed(StoreException failure) {
-            future.completeExceptionally(failure);
-          }
-        });
-    return future.orTimeout(20, TimeUnit.SECONDS).join();
+    return Asked.begin(request).orTimeout(20, TimeUnit.SECONDS).join();
   }
 
   private record Told(BlockingQueue<String> told) implements SessionEvents {

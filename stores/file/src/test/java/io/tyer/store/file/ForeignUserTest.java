@@ -2,6 +2,7 @@ package io.tyer.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tyer.testkit.host.Command;
 import io.tyer.testkit.host.Needs;
 import io.tyer.testkit.host.Requires;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ class ForeignUserTest {
     assertThat(one.ask("release a")).isEqualTo("released");
     assertThat(Long.parseLong(one.ask("acquire a"))).isGreaterThan(token);
 
-    assertThat(HostTools.succeeds("chmod", "-R", "go+rwX", store.toString())).isTrue();
+    assertThat(Command.succeeds("chmod", "-R", "go+rwX", store.toString())).isTrue();
     // Who has it open goes on to write as it found the directory, where it makes a new file for a
     // beat; until then the files that it writes over are those that were just opened to all.
     List<String> answers = new ArrayList<>(List.of(two.ask("open")));
@@ -84,7 +85,7 @@ class ForeignUserTest {
     assertNoRight(answers.get(answers.size() - 1));
     assertThat(one.ask("close")).isEqualTo("closed");
     assertThat(one.ask("open")).isEqualTo("open");
-    assertThat(HostTools.succeeds("chmod", "-R", "go+rwX", store.toString())).isTrue();
+    assertThat(Command.succeeds("chmod", "-R", "go+rwX", store.toString())).isTrue();
     assertThat(Long.parseLong(one.ask("acquire a"))).isGreaterThan(token);
     assertThat(two.ask("try a")).isEqualTo("busy");
     assertThat(one.ask("close")).isEqualTo("closed");
@@ -99,14 +100,14 @@ class ForeignUserTest {
     assertThat(two.ask("open")).isEqualTo("open");
     long token = Long.parseLong(two.ask("acquire a"));
     Path record = Stores.recordOf(store, "a").toPath();
-    assertThat(HostTools.succeeds("chmod", "-R", "go-rwx", record.toString())).isTrue();
+    assertThat(Command.succeeds("chmod", "-R", "go-rwx", record.toString())).isTrue();
     String answer = one.ask("try a");
     assertNoRight(answer);
     assertThat(answer).contains(record.toString());
     assertThat(Long.parseLong(one.ask("acquire others"))).isPositive();
     assertThat(two.ask("valid a")).isEqualTo("true");
 
-    assertThat(HostTools.succeeds("chmod", "-R", "go+rwX", record.toString())).isTrue();
+    assertThat(Command.succeeds("chmod", "-R", "go+rwX", record.toString())).isTrue();
     assertThat(one.ask("try a")).isEqualTo("busy");
     assertThat(two.ask("release a")).isEqualTo("released");
     assertThat(Long.parseLong(one.ask("acquire a"))).isGreaterThan(token);
@@ -121,7 +122,7 @@ class ForeignUserTest {
   private static void closeToOthers(Path folder) {
     // Fails where a file has another name by then.
     boolean unused =
-        HostTools.succeeds(
+        Command.succeeds(
             "find", folder.toString(), "-type", "f", "-exec", "chmod", "go-rwx", "{}", "+");
   }
 

@@ -9,35 +9,13 @@ import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
 import io.tyer.testkit.host.Needs;
 import io.tyer.testkit.host.Requires;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The disk fills up under its clients. */
 @Requires(Needs.MOUNTS)
-class FullDiskTest {
-
-  @TempDir Path base;
-
-  private Disk disk;
-  private Path store;
-
-  @BeforeEach
-  void mount() throws Exception {
-    disk = Disk.small(base.resolve("disk"), "size=4m");
-    store = disk.path().resolve("store");
-  }
-
-  @AfterEach
-  void unmount() {
-    if (disk != null) {
-      disk.close();
-    }
-  }
+class FullDiskTest extends OnDisk {
 
   @Test
   void whatIsHeldAndWaitedForGoesOnAndWhatIsNewIsToldWhy() throws Exception {

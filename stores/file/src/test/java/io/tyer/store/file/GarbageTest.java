@@ -7,6 +7,7 @@ import io.tyer.Lease;
 import io.tyer.LossCause;
 import io.tyer.StoreRefusedException;
 import io.tyer.Tyer;
+import io.tyer.testkit.host.Command;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ class GarbageTest {
       if (restored) {
         Files.write(newest.toPath(), good);
       } else {
-        assertThat(HostTools.succeeds("sh", "-c", remedy)).isTrue();
+        assertThat(Command.succeeds("sh", "-c", remedy)).isTrue();
       }
       Clients.get(left);
       assertThat(Clients.tokenOf(two, "a")).isGreaterThan(token);
@@ -74,7 +75,7 @@ class GarbageTest {
           .as("nobody knows whether its holder lives")
           .isInstanceOf(StoreRefusedException.class)
           .hasMessageContainingAll(session.toString(), remedy);
-      assertThat(HostTools.succeeds("sh", "-c", remedy)).isTrue();
+      assertThat(Command.succeeds("sh", "-c", remedy)).isTrue();
       assertThat(Clients.tokenOf(two, "a")).isGreaterThan(token);
     }
   }

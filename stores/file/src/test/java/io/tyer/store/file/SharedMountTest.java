@@ -6,6 +6,7 @@ import io.tyer.Lease;
 import io.tyer.Tyer;
 import io.tyer.testkit.host.Needs;
 import io.tyer.testkit.host.Requires;
+import io.tyer.testkit.host.SshMounts;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class SharedMountTest {
   }
 
   @AfterEach
-  void unmount() {
+  void unmount() throws Exception {
     if (mounts != null) {
       mounts.close();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tyer.store.record.Stamped;
 import io.tyer.testkit.host.Needs;
 import io.tyer.testkit.host.Requires;
+import io.tyer.testkit.host.SshMounts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class SshfsTest {
   }
 
   @AfterEach
-  void unmount() {
+  void unmount() throws Exception {
     if (made != null) {
       made.close();
     }

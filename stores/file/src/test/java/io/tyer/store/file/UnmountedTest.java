@@ -10,34 +10,20 @@ import io.tyer.StoreUnreachableException;
 import io.tyer.Tyer;
 import io.tyer.testkit.host.Needs;
 import io.tyer.testkit.host.Requires;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The share is unmounted under its clients; what is left is an empty directory. */
 @Requires(Needs.MOUNTS)
-class UnmountedTest {
+class UnmountedTest extends OnDisk {
 
-  @TempDir Path base;
-
-  private Disk disk;
-  private Path store;
-
+  @Override
   @BeforeEach
   void mount() throws Exception {
     disk = Disk.of(base.resolve("kept"), base.resolve("mount"));
     store = disk.path();
-  }
-
-  @AfterEach
-  void unmount() {
-    if (disk != null) {
-      disk.close();
-    }
   }
 
   @Test

@@ -64,20 +64,6 @@ final class WalkLog {
   }
 
   private static List<Ticket> timeless(List<Ticket> tickets) {
-    return tickets.stream()
-        .map(
-            t ->
-                new Ticket(
-                    t.number(),
-                    t.session(),
-                    t.request(),
-                    t.owner(),
-                    t.exclusive(),
-                    t.weight(),
-                    t.capacity(),
-                    t.recallable(),
-                    t.revoked(),
-                    0))
-        .toList();
+    return tickets.stream().map(t -> t.grantedAt(0)).toList();
   }
 }

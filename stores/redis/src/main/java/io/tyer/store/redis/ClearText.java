@@ -1,7 +1,6 @@
 package io.tyer.store.redis;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.tyer.store.network.HostPort;
 import java.util.Optional;
 
 /** Whether credentials cross a network unencrypted. */
@@ -15,19 +14,6 @@ final class ClearText {
     if (address.tls() || !credentials) {
       return Optional.empty();
     }
-    return address.servers().stream().filter(server -> !isLoopback(server.host())).findFirst();
-  }
-
-  /** By its text alone: names are not looked up, but for those that always are this machine. */
-  private static boolean isLoopback(String host) {
-    if (host.equalsIgnoreCase("localhost")) {
-      return true;
-    }
-    boolean literal = host.indexOf(':') >= 0 || host.matches("[0-9.]+");
-    try {
-      return literal && InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
+    return address.servers().stream().filter(server -> !server.isLoopback()).findFirst();
   }
 }

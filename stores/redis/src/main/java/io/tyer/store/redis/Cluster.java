@@ -2,6 +2,7 @@ package io.tyer.store.redis;
 
 import io.lettuce.core.codec.StringCodec;
 import io.tyer.spi.StoreException;
+import io.tyer.store.network.HostPort;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -1,6 +1,7 @@
 package io.tyer.store.redis;
 
 import io.tyer.spi.Finding;
+import io.tyer.store.network.HostPort;
 import java.util.Collection;
 
 /** What a node says of its cluster. */

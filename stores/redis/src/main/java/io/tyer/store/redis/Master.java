@@ -1,5 +1,7 @@
 package io.tyer.store.redis;
 
+import io.tyer.store.network.HostPort;
+
 /**
  * Where a master is.
  *

@@ -1,16 +1,13 @@
 package io.tyer.store.redis;
 
 import io.tyer.spi.StoreAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
+import io.tyer.store.network.AddressReader;
+import io.tyer.store.network.HostPort;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +63,9 @@ record RedisAddress(
           "tls-cert",
           "tls-key");
 
+  private static final int REDIS_PORT = 6379;
+  private static final int SENTINEL_PORT = 26379;
+  private static final String PEM = "a PEM file";
   private static final int MOST_REPLICAS = 100;
   private static final Duration REPLICAS_TIMEOUT = Duration.ofMillis(500);
 
@@ -80,23 +80,17 @@ record RedisAddress(
 
   private static final class Reader {
     private final StoreAddress address;
+    private final AddressReader reader;
     private final Map<String, String> options;
 
     Reader(StoreAddress address) {
       this.address = address;
+      this.reader = new AddressReader(address);
       this.options = address.options();
     }
 
     RedisAddress read() {
-      TreeSet<String> unknown = new TreeSet<>(options.keySet());
-      unknown.removeAll(OPTIONS);
-      if (!unknown.isEmpty()) {
-        throw bad(
-            "the Redis store does not know the options "
-                + shown(unknown)
-                + "; it knows "
-                + new TreeSet<>(OPTIONS));
-      }
+      reader.refuseOthers("the Redis store", OPTIONS);
       String scheme = address.scheme();
       Kind kind =
           scheme.endsWith("-sentinel")
@@ -104,39 +98,27 @@ record RedisAddress(
               : scheme.endsWith("-cluster") ? Kind.CLUSTER : Kind.SINGLE;
       String location = address.location();
       if (!location.startsWith("//") || location.length() == 2) {
-        throw bad("a Redis store's address reads " + scheme + "://host:port");
+        throw reader.bad("a Redis store's address reads " + scheme + "://host:port");
       }
-      String rest = location.substring(2);
-      int at = rest.lastIndexOf('@');
-      String credentials = at < 0 ? "" : rest.substring(0, at);
-      rest = rest.substring(at + 1);
-      int slash = rest.indexOf('/');
-      String path = slash < 0 ? "" : rest.substring(slash + 1);
-      List<HostPort> servers = servers(slash < 0 ? rest : rest.substring(0, slash), kind);
-      int colon = credentials.indexOf(':');
-      String user = decoded(colon < 0 ? credentials : credentials.substring(0, colon));
-      String password = colon < 0 ? null : decoded(credentials.substring(colon + 1));
-      if (!user.isEmpty() && password == null) {
-        throw bad("a user is given without a password: write user:password@ or :password@");
+      AddressReader.Location at = reader.location();
+      List<HostPort> servers = servers(at.hosts(), kind);
+      String user = at.user();
+      if (!user.isEmpty() && at.password() == null) {
+        throw reader.bad("a user is given without a password: write user:password@ or :password@");
       }
       boolean tls = scheme.startsWith("rediss");
-      boolean certificate = options.containsKey("tls-cert");
-      if (certificate != options.containsKey("tls-key")) {
-        throw bad("tls-cert and tls-key are given together or not at all");
-      }
-      for (String option : options.keySet()) {
-        if (option.startsWith("tls-") && !tls) {
-          throw bad("option " + option + " needs TLS: the address begins with rediss");
-        }
+      reader.requireKeyWithCertificate();
+      if (!tls) {
+        reader.refuseTls(": the address begins with rediss");
       }
       return new RedisAddress(
           address.toString(),
           kind,
           tls,
           servers,
-          database(path, kind),
+          database(at.path(), kind),
           user.isEmpty() ? null : user,
-          password,
+          at.password(),
           options.get("sentinel-user"),
           options.get("sentinel-password"),
           master(kind),
@@ -144,52 +126,43 @@ record RedisAddress(
           number("replicas", 0, MOST_REPLICAS),
           replicasTimeout(),
           verifies(),
-          path("tls-ca"),
-          path("tls-cert"),
-          path("tls-key"));
-    }
-
-    /** What follows an unescaped ? in a password looks like options, and is not shown. */
-    private static String shown(Set<String> unknown) {
-      return unknown.stream().allMatch(name -> name.matches("[A-Za-z0-9_.-]+"))
-          ? unknown.toString()
-          : "given (a ? in a password is written as %3F)";
+          reader.file("tls-ca", PEM),
+          reader.file("tls-cert", PEM),
+          reader.file("tls-key", PEM));
     }
 
     private List<HostPort> servers(String hosts, Kind kind) {
-      List<HostPort> servers = new ArrayList<>();
-      for (String host : hosts.split(",", -1)) {
-        servers.add(
-            HostPort.parse(host, kind == Kind.SENTINEL ? HostPort.SENTINEL : HostPort.REDIS));
-      }
+      List<HostPort> servers =
+          reader.hosts("a server", hosts, kind == Kind.SENTINEL ? SENTINEL_PORT : REDIS_PORT);
       if (kind == Kind.SINGLE && servers.size() > 1) {
-        throw bad("redis:// names one server; several are redis-sentinel:// or redis-cluster://");
+        throw reader.bad(
+            "redis:// names one server; several are redis-sentinel:// or redis-cluster://");
       }
-      return List.copyOf(servers);
+      return servers;
     }
 
     private int database(String path, Kind kind) {
-      if (path.isEmpty()) {
+      if (path.length() < 2) {
         return 0;
       }
       int database;
       try {
-        database = Integer.parseInt(path);
+        database = Integer.parseInt(path.substring(1));
       } catch (NumberFormatException e) {
         database = -1;
       }
       if (database < 0) {
-        throw bad("what follows the server is the number of a database, such as /0");
+        throw reader.bad("what follows the server is the number of a database, such as /0");
       }
       if (kind == Kind.CLUSTER && database != 0) {
-        throw bad("a cluster has no database but 0");
+        throw reader.bad("a cluster has no database but 0");
       }
       return database;
     }
 
     private String master(Kind kind) {
       if (kind != Kind.SENTINEL && options.containsKey("master")) {
-        throw bad("option master belongs to redis-sentinel://");
+        throw reader.bad("option master belongs to redis-sentinel://");
       }
       return options.getOrDefault("master", "mymaster");
     }
@@ -197,7 +170,7 @@ record RedisAddress(
     private String prefix() {
       String prefix = options.getOrDefault("prefix", "tyer");
       if (!prefix.matches("[A-Za-z0-9_.:-]{1,64}")) {
-        throw bad("a prefix is 1 to 64 letters, digits and _ . : -");
+        throw reader.bad("a prefix is 1 to 64 letters, digits and _ . : -");
       }
       return prefix;
     }
@@ -215,7 +188,8 @@ record RedisAddress(
       } catch (NumberFormatException e) {
         // Refused below.
       }
-      throw bad(option + " is a number from " + least + " to " + most + ", not '" + text + "'");
+      throw reader.bad(
+          option + " is a number from " + least + " to " + most + ", not '" + text + "'");
     }
 
     private Duration replicasTimeout() {
@@ -224,7 +198,7 @@ record RedisAddress(
         return REPLICAS_TIMEOUT;
       }
       if (!options.containsKey("replicas")) {
-        throw bad("replicas-timeout needs replicas");
+        throw reader.bad("replicas-timeout needs replicas");
       }
       if (text.matches("[1-9][0-9]{0,4}ms")) {
         return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
@@ -232,7 +206,7 @@ record RedisAddress(
       if (text.matches("[1-9][0-9]?s")) {
         return Duration.ofSeconds(Long.parseLong(text.substring(0, text.length() - 1)));
       }
-      throw bad("replicas-timeout reads 500ms or 2s, not '" + text + "'");
+      throw reader.bad("replicas-timeout reads 500ms or 2s, not '" + text + "'");
     }
 
     private boolean verifies() {
@@ -241,41 +215,11 @@ record RedisAddress(
         case "full" -> true;
         case "ca" -> false;
         default ->
-            throw bad(
+            throw reader.bad(
                 "tls-verify is full (certificate and host name) or ca (certificate only), not '"
                     + text
                     + "'");
       };
-    }
-
-    private @Nullable Path path(String option) {
-      String text = options.get(option);
-      if (text == null) {
-        return null;
-      }
-      try {
-        Path path = Path.of(text);
-        if (path.toFile().canRead()) {
-          return path;
-        }
-      } catch (InvalidPathException e) {
-        // Refused below.
-      }
-      throw bad(option + " names a PEM file that cannot be read: " + text);
-    }
-
-    @SuppressWarnings("UnusedException") // It quotes what follows the %, a part of the secret.
-    private String decoded(String text) {
-      try {
-        // A plus is a plus here: it stands before the query.
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-      } catch (IllegalArgumentException e) {
-        throw bad("a % in user or password is followed by two hexadecimal digits");
-      }
-    }
-
-    private IllegalArgumentException bad(String what) {
-      return new IllegalArgumentException(what + ": " + address);
     }
   }
 

@@ -7,6 +7,7 @@ import io.tyer.spi.Diagnosis;
 import io.tyer.spi.Finding;
 import io.tyer.spi.Finding.Level;
 import io.tyer.spi.StoreException;
+import io.tyer.store.network.HostPort;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package io.tyer.store.redis;
 
+import io.tyer.store.network.HostPort;
 import java.util.concurrent.CompletionStage;
 
 /** Which server keeps a shard, now. */

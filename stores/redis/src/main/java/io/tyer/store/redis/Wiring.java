@@ -14,6 +14,8 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import io.tyer.spi.LineStoreProvider.Settings;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.Surroundings;
+import io.tyer.store.network.HostPort;
+import io.tyer.store.network.TlsFailures;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +35,8 @@ import org.slf4j.LoggerFactory;
 final class Wiring implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Wiring.class);
+  private static final TlsFailures TLS_FAILURES =
+      new TlsFailures("redis", "use the name that the certificate has, or tls-verify=ca");
   private static final long CLOSE_SECONDS = 2;
   private static final long OVERTAKEN_PAUSE_NANOS = 20_000_000;
   private static final int OVERTAKEN_ATTEMPTS = 3;
@@ -40,7 +44,6 @@ final class Wiring implements AutoCloseable {
   private final RedisAddress address;
   private final Settings settings;
   private final UnaryOperator<HostPort> detour;
-  private final Threads threads;
   private final RedisClient client;
   private final AtomicBoolean released = new AtomicBoolean();
   private final Set<CompletableFuture<Void>> beingMade = ConcurrentHashMap.newKeySet();
@@ -55,8 +58,7 @@ final class Wiring implements AutoCloseable {
     this.address = address;
     this.settings = settings;
     this.detour = detour;
-    this.threads = Threads.shared();
-    this.client = RedisClient.create(threads.resources());
+    this.client = RedisClient.create(Threads.SHARED.take());
     client.setOptions(options());
   }
 
@@ -275,7 +277,7 @@ final class Wiring implements AutoCloseable {
         return Failures.refused(where, cause.getMessage());
       }
     }
-    String tls = TlsFailures.explain(failure, address.certificate() != null);
+    String tls = TLS_FAILURES.explain(failure, address.certificate() != null);
     if (tls != null) {
       return refused(where + ": " + tls);
     }
@@ -319,7 +321,7 @@ final class Wiring implements AutoCloseable {
     CompletableFuture<Void> ended =
         CompletableFuture.allOf(pending)
             .thenCompose(none -> client.shutdownAsync(0, CLOSE_SECONDS, TimeUnit.SECONDS))
-            .whenComplete((none, failure) -> threads.release());
+            .whenComplete((none, failure) -> Threads.SHARED.giveBack());
     if (pending.length > 0) {
       // Not to be waited for: a server that does not answer takes all of the connect time-out.
       return;

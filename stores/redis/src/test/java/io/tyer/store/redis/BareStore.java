@@ -1,6 +1,6 @@
 package io.tyer.store.redis;
 
-import static io.tyer.store.redis.ScriptWalks.answer;
+import static io.tyer.testkit.contract.Asked.answer;
 
 import io.tyer.line.Ask;
 import io.tyer.line.LockName;

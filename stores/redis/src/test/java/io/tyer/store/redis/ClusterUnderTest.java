@@ -5,6 +5,7 @@ import io.tyer.servers.redis.RedisClusterServer;
 import io.tyer.servers.redis.RedisNode;
 import io.tyer.servers.redis.RedisProxies;
 import io.tyer.testkit.contract.Feature;
+import io.tyer.testkit.contract.SharedServer;
 import io.tyer.testkit.server.Contents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

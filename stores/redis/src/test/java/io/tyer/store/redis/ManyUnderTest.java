@@ -6,7 +6,9 @@ import io.tyer.servers.redis.RedisProxies;
 import io.tyer.spi.LineStore;
 import io.tyer.spi.LineStoreProvider;
 import io.tyer.spi.StoreException;
+import io.tyer.store.network.HostPort;
 import io.tyer.testkit.contract.Seat;
+import io.tyer.testkit.contract.SharedServer;
 import io.tyer.testkit.contract.StoreUnderTest;
 import io.tyer.testkit.fault.LinkState;
 import java.io.IOException;
@@ -25,7 +27,7 @@ abstract class ManyUnderTest implements StoreUnderTest {
 
   ManyUnderTest(SharedServer<?> shared) throws IOException {
     this.shared = shared;
-    this.prefix = shared.nextPrefix();
+    this.prefix = "store-" + shared.nextStore();
     this.address = SharedServer.with(shared.get().address(), "prefix=" + prefix);
   }
 

@@ -2,6 +2,7 @@ package io.tyer.store.redis;
 
 import io.tyer.servers.redis.RedisClusterKind;
 import io.tyer.servers.redis.RedisClusterServer;
+import io.tyer.testkit.contract.SharedServer;
 import io.tyer.testkit.contract.StoreSource;
 import io.tyer.testkit.contract.StoreUnderTest;
 import java.io.IOException;
@@ -16,7 +17,7 @@ interface OnCluster extends StoreSource {
       new SharedServer<>(new RedisClusterKind(), RedisClusterServer.class);
 
   @AfterAll
-  static void end() throws IOException {
+  static void end() {
     SHARED.close();
   }
 

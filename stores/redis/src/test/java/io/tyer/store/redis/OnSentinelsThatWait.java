@@ -2,6 +2,7 @@ package io.tyer.store.redis;
 
 import io.tyer.servers.redis.RedisSentinelServer;
 import io.tyer.servers.redis.RedisSentinelWaitKind;
+import io.tyer.testkit.contract.SharedServer;
 import io.tyer.testkit.contract.StoreSource;
 import io.tyer.testkit.contract.StoreUnderTest;
 import java.io.IOException;
@@ -16,7 +17,7 @@ interface OnSentinelsThatWait extends StoreSource {
       new SharedServer<>(new RedisSentinelWaitKind(), RedisSentinelServer.class);
 
   @AfterAll
-  static void end() throws IOException {
+  static void end() {
     SHARED.close();
   }
 

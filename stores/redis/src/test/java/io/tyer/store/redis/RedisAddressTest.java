@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.spi.StoreAddress;
+import io.tyer.store.network.HostPort;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -138,20 +139,5 @@ class RedisAddressTest {
   })
   void credentialsInTheClearAreSeen(String uri, String exposed) {
     assertThat(ClearText.server(of(uri)).map(HostPort::toString).orElse("")).isEqualTo(exposed);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"h, h:9", "h:1, h:1", "[::1], [::1]:9", "[::1]:2, [::1]:2", "1.2.3.4:5, 1.2.3.4:5"})
-  void serversAreWrittenAsTheyAreRead(String text, String shown) {
-    HostPort server = HostPort.parse(text, 9);
-    assertThat(server.toString()).isEqualTo(shown);
-    assertThat(HostPort.parse(server.toString(), 1)).isEqualTo(server);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"", ":1", "[]", "[]:1", "[::1", "a:b:c", "[::1]x", "[::1]x:1", "a b", "h:+1"})
-  void whatIsNoServerIsRefused(String text) {
-    assertThatThrownBy(() -> HostPort.parse(text, 9)).isInstanceOf(IllegalArgumentException.class);
   }
 }

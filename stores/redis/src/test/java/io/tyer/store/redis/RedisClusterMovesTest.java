@@ -8,6 +8,7 @@ import io.tyer.servers.redis.RedisClusterKind;
 import io.tyer.servers.redis.RedisClusterServer;
 import io.tyer.servers.redis.RedisNode;
 import io.tyer.servers.redis.SlotMove;
+import io.tyer.testkit.contract.SharedServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ class RedisClusterMovesTest {
   private static final Duration TTL = Duration.ofSeconds(6);
 
   @AfterAll
-  static void end() throws IOException {
+  static void end() {
     SHARED.close();
   }
 

@@ -1,6 +1,6 @@
 package io.tyer.store.redis;
 
-import static io.tyer.store.redis.ScriptWalks.answer;
+import static io.tyer.testkit.contract.Asked.answer;
 
 import io.tyer.line.Ask;
 import io.tyer.line.Line;
@@ -385,21 +385,7 @@ final class ScriptWalk {
 
   /** Nothing is decided by the time, and a real clock gave it. */
   private static List<Ticket> timeless(List<Ticket> tickets) {
-    return tickets.stream()
-        .map(
-            t ->
-                new Ticket(
-                    t.number(),
-                    t.session(),
-                    t.request(),
-                    t.owner(),
-                    t.exclusive(),
-                    t.weight(),
-                    t.capacity(),
-                    t.recallable(),
-                    t.revoked(),
-                    0))
-        .toList();
+    return tickets.stream().map(t -> t.grantedAt(0)).toList();
   }
 
   /** Every session is told of each grant that was not answered, and of nothing else. */

@@ -10,24 +10,19 @@ import io.tyer.spi.Bearers;
 import io.tyer.spi.LineStore;
 import io.tyer.spi.LineStoreProvider.Settings;
 import io.tyer.spi.LineView;
-import io.tyer.spi.Reply;
 import io.tyer.spi.SessionEvents;
 import io.tyer.spi.SessionRequest;
 import io.tyer.spi.SessionSecret;
 import io.tyer.spi.StoreAddress;
-import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreSession;
 import io.tyer.surroundings.SystemSurroundings;
+import io.tyer.testkit.contract.Asked;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A store for random walks, asked without an engine; each walk has a line of its own. */
@@ -105,7 +100,7 @@ final class ScriptWalks implements AutoCloseable {
     SessionRequest request =
         new SessionRequest(
             SessionSecret.random(surroundings), Duration.ofMinutes(10), "walk", Bearers.none());
-    return new Told(answer(reply -> store.open(request, events, reply)), granted);
+    return new Told(Asked.answer(reply -> store.open(request, events, reply)), granted);
   }
 
   /** The session's time is over, and nobody has noticed yet. */
@@ -134,35 +129,11 @@ final class ScriptWalks implements AutoCloseable {
   }
 
   int revoke(LockName name, OptionalLong number, boolean now) throws Exception {
-    return answer(reply -> store.revoke(name, number, now, reply));
+    return Asked.answer(reply -> store.revoke(name, number, now, reply));
   }
 
   List<LineView> list(LockName name) throws Exception {
-    return answer(reply -> store.list(name.text(), reply));
-  }
-
-  static <T> T answer(Consumer<Reply<T>> request) throws Exception {
-    CompletableFuture<T> answered = new CompletableFuture<>();
-    request.accept(
-        new Reply<>() {
-          @Override
-          public void done(T value) {
-            answered.complete(value);
-          }
-
-          @Override
-          public void failed(StoreException failure) {
-            answered.completeExceptionally(failure);
-          }
-        });
-    try {
-      return answered.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreException failure) {
-        throw failure;
-      }
-      throw e;
-    }
+    return Asked.answer(reply -> store.list(name.text(), reply));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tyer.store.redis;
 import io.tyer.servers.redis.RedisProxies;
 import io.tyer.servers.redis.RedisSentinelServer;
 import io.tyer.testkit.contract.Feature;
+import io.tyer.testkit.contract.SharedServer;
 import io.tyer.testkit.server.Contents;
 import java.io.IOException;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import io.tyer.protocol.v1.ServerMessage;
 import io.tyer.spi.Cancellable;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
+import io.tyer.store.network.HostPort;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,9 +3,11 @@ package io.tyer.store.remote;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.tyer.spi.LineStoreProvider.Settings;
+import io.tyer.store.network.HostPort;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -31,7 +33,7 @@ final class Channels implements AutoCloseable {
   private final Settings settings;
   private final @Nullable SslContext tls;
   private final UnaryOperator<HostPort> detour;
-  private final Threads threads = Threads.shared();
+  private final EventLoopGroup threads = Threads.SHARED.take();
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock.
@@ -66,7 +68,7 @@ final class Channels implements AutoCloseable {
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(at.host(), at.port())
             .channelType(NioSocketChannel.class)
-            .eventLoopGroup(threads.loops())
+            .eventLoopGroup(threads)
             .directExecutor()
             .offloadExecutor(settings.surroundings().io())
             .withOption(
@@ -131,7 +133,7 @@ final class Channels implements AutoCloseable {
     } catch (InterruptedException e) {
       // Nobody interrupts it; then they have had their time.
     } finally {
-      threads.release();
+      Threads.SHARED.giveBack();
     }
   }
 }

@@ -5,6 +5,7 @@ import io.tyer.protocol.OptionStyle;
 import io.tyer.protocol.TlsFailures;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
+import io.tyer.store.network.HostPort;
 import org.jspecify.annotations.Nullable;
 
 /** What went wrong, in words for users. */

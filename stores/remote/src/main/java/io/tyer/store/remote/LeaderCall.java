@@ -11,6 +11,7 @@ import io.tyer.protocol.Headers;
 import io.tyer.spi.Reply;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
+import io.tyer.store.network.HostPort;
 import org.jspecify.annotations.Nullable;
 
 /**

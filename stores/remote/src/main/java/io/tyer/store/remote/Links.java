@@ -2,6 +2,7 @@ package io.tyer.store.remote;
 
 import io.tyer.spi.LineStoreProvider.Settings;
 import io.tyer.spi.Surroundings;
+import io.tyer.store.network.HostPort;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 

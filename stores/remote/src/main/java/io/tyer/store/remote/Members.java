@@ -1,6 +1,7 @@
 package io.tyer.store.remote;
 
 import io.tyer.spi.Surroundings;
+import io.tyer.store.network.HostPort;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class Members {
     }
     HostPort to;
     try {
-      to = HostPort.parse(text);
+      to = HostPort.parse("a server", text, RemoteAddress.USUAL_PORT).inLowerCase();
     } catch (IllegalArgumentException e) {
       return null;
     }

@@ -1,14 +1,12 @@
 package io.tyer.store.remote;
 
 import io.tyer.spi.StoreAddress;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import io.tyer.store.network.AddressReader;
+import io.tyer.store.network.HostPort;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +31,9 @@ record RemoteAddress(
 
   static final Set<String> SCHEMES = Set.of("tyer");
 
+  static final int USUAL_PORT = 7878;
+
+  private static final String FILE = "a file";
   private static final Set<String> OPTIONS =
       Set.of("plaintext", "tls-ca", "tls-cert", "tls-key", "token-file");
 
@@ -47,10 +48,12 @@ record RemoteAddress(
 
   private static final class Reader {
     private final StoreAddress address;
+    private final AddressReader reader;
     private final Map<String, String> options;
 
     Reader(StoreAddress address) {
       this.address = address;
+      this.reader = new AddressReader(address);
       this.options = address.options();
     }
 
@@ -61,34 +64,24 @@ record RemoteAddress(
                 + " that holds it with token-file, or put it into the environment as "
                 + Credential.VARIABLE);
       }
-      TreeSet<String> unknown = new TreeSet<>(options.keySet());
-      unknown.removeAll(OPTIONS);
-      if (!unknown.isEmpty()) {
-        throw bad(
-            "the lock server's store does not know the options "
-                + unknown
-                + "; it knows "
-                + new TreeSet<>(OPTIONS));
-      }
+      reader.refuseOthers("the lock server's store", OPTIONS);
       List<HostPort> servers = servers();
       boolean plaintext = plaintext(servers);
-      if (options.containsKey("tls-cert") != options.containsKey("tls-key")) {
-        throw bad("tls-cert and tls-key are given together or not at all");
-      }
+      reader.requireKeyWithCertificate();
       return new RemoteAddress(
           address.toString(),
           servers,
           plaintext,
-          file("tls-ca"),
-          file("tls-cert"),
-          file("tls-key"),
-          file("token-file"));
+          reader.file("tls-ca", FILE),
+          reader.file("tls-cert", FILE),
+          reader.file("tls-key", FILE),
+          reader.file("token-file", FILE));
     }
 
     private List<HostPort> servers() {
       String location = address.location();
       if (location.indexOf('@') >= 0) {
-        throw bad(
+        throw reader.bad(
             "a lock server's address has neither user nor password: clients are known by their"
                 + " access tokens (token-file) or certificates (tls-cert, tls-key)");
       }
@@ -97,13 +90,12 @@ record RemoteAddress(
         hosts = hosts.substring(0, hosts.length() - 1);
       }
       if (hosts.isEmpty()) {
-        throw bad("a lock server's address reads tyer://host:port,host:port");
+        throw reader.bad("a lock server's address reads tyer://host:port,host:port");
       }
-      Set<HostPort> servers = new LinkedHashSet<>();
-      for (String host : hosts.split(",", -1)) {
-        servers.add(HostPort.parse(host));
-      }
-      return List.copyOf(servers);
+      return reader.hosts("a server", hosts, USUAL_PORT).stream()
+          .map(HostPort::inLowerCase)
+          .distinct()
+          .toList();
     }
 
     private boolean plaintext(List<HostPort> servers) {
@@ -112,43 +104,19 @@ record RemoteAddress(
         return false;
       }
       if (!text.equals("true")) {
-        throw bad("plaintext is true or false, not '" + text + "'");
+        throw reader.bad("plaintext is true or false, not '" + text + "'");
       }
       for (HostPort server : servers) {
         if (!server.isLoopback()) {
-          throw bad(
+          throw reader.bad(
               "plaintext=true is for localhost, 127.0.0.1 and [::1] only, not for "
                   + server
                   + ": whoever sees a session's secret can give its locks away. Leave it out, and"
                   + " name the server's authority with tls-ca");
         }
       }
-      for (String option : options.keySet()) {
-        if (option.startsWith("tls-")) {
-          throw bad("option " + option + " needs TLS, which plaintext=true leaves out");
-        }
-      }
+      reader.refuseTls(", which plaintext=true leaves out");
       return true;
-    }
-
-    private @Nullable Path file(String option) {
-      String text = options.get(option);
-      if (text == null) {
-        return null;
-      }
-      try {
-        Path path = Path.of(text);
-        if (Files.isRegularFile(path) && Files.isReadable(path)) {
-          return path;
-        }
-      } catch (InvalidPathException e) {
-        // Refused below.
-      }
-      throw bad(option + " names a file that cannot be read: " + text);
-    }
-
-    private IllegalArgumentException bad(String what) {
-      return new IllegalArgumentException(what + ": " + address);
     }
   }
 

@@ -10,6 +10,7 @@ import io.tyer.spi.Diagnosis;
 import io.tyer.spi.Finding;
 import io.tyer.spi.Finding.Level;
 import io.tyer.spi.StoreException;
+import io.tyer.store.network.HostPort;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

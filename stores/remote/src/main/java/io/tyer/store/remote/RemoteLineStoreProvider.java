@@ -4,6 +4,7 @@ import io.tyer.spi.Diagnosis;
 import io.tyer.spi.LineStore;
 import io.tyer.spi.LineStoreProvider;
 import io.tyer.spi.StoreAddress;
+import io.tyer.store.network.HostPort;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 

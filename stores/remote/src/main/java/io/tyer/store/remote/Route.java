@@ -2,6 +2,7 @@ package io.tyer.store.remote;
 
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
+import io.tyer.store.network.HostPort;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

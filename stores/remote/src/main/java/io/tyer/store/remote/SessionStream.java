@@ -9,6 +9,7 @@ import io.tyer.protocol.v1.ClientMessage;
 import io.tyer.protocol.v1.LocksGrpc;
 import io.tyer.protocol.v1.ServerMessage;
 import io.tyer.spi.StoreException;
+import io.tyer.store.network.HostPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

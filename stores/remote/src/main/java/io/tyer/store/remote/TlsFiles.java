@@ -6,6 +6,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.tyer.protocol.DevTrust;
+import io.tyer.store.network.HostPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

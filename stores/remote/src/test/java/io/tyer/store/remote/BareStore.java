@@ -7,22 +7,18 @@ import io.tyer.spi.Bearers;
 import io.tyer.spi.BeatAnswer;
 import io.tyer.spi.LineStore;
 import io.tyer.spi.LineStoreProvider.Settings;
-import io.tyer.spi.Reply;
 import io.tyer.spi.SessionEvents;
 import io.tyer.spi.SessionRequest;
 import io.tyer.spi.SessionSecret;
 import io.tyer.spi.StoreAddress;
-import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreSession;
 import io.tyer.spi.TicketState;
 import io.tyer.surroundings.SystemSurroundings;
+import io.tyer.testkit.contract.Asked;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** The store without an engine. */
 final class BareStore implements AutoCloseable {
@@ -64,47 +60,14 @@ final class BareStore implements AutoCloseable {
   }
 
   Session open() throws Exception {
-    return new Session(get(opening()));
+    return new Session(Asked.get(opening()));
   }
 
   CompletableFuture<StoreSession> opening() {
     SessionRequest request =
         new SessionRequest(
             SessionSecret.random(surroundings), Duration.ofSeconds(30), "bare", Bearers.none());
-    return ask(reply -> store.open(request, new Heard(), reply));
-  }
-
-  /** Makes a request. */
-  static <T> CompletableFuture<T> ask(Consumer<Reply<T>> request) {
-    CompletableFuture<T> answered = new CompletableFuture<>();
-    request.accept(
-        new Reply<>() {
-          @Override
-          public void done(T value) {
-            if (!answered.complete(value)) {
-              throw new IllegalStateException("answered twice");
-            }
-          }
-
-          @Override
-          public void failed(StoreException failure) {
-            if (!answered.completeExceptionally(failure)) {
-              throw new IllegalStateException("answered twice");
-            }
-          }
-        });
-    return answered;
-  }
-
-  static <T> T get(CompletableFuture<T> answer) throws Exception {
-    try {
-      return answer.get(60, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreException failure) {
-        throw failure;
-      }
-      throw e;
-    }
+    return Asked.begin(reply -> store.open(request, new Heard(), reply));
   }
 
   /** An open session. */
@@ -129,19 +92,19 @@ final class BareStore implements AutoCloseable {
 
     CompletableFuture<TicketState> enter(String name, RequestId request) {
       Ask ask = Ask.exclusive(spi.id(), request, "bare", false);
-      return ask(reply -> spi.enter(LockName.of(name), ask, false, reply));
+      return Asked.begin(reply -> spi.enter(LockName.of(name), ask, false, reply));
     }
 
     CompletableFuture<Boolean> leave(String name, RequestId request) {
-      return ask(reply -> spi.leave(LockName.of(name), request, 0, reply));
+      return Asked.begin(reply -> spi.leave(LockName.of(name), request, 0, reply));
     }
 
     CompletableFuture<BeatAnswer> beat() {
-      return ask(reply -> spi.beat(Bearers.none(), reply));
+      return Asked.begin(reply -> spi.beat(Bearers.none(), reply));
     }
 
     CompletableFuture<Boolean> end() {
-      return ask(spi::end);
+      return Asked.begin(spi::end);
     }
   }
 

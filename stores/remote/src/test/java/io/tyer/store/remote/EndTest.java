@@ -1,7 +1,7 @@
 package io.tyer.store.remote;
 
 import static io.tyer.store.remote.BareStore.TIMEOUT;
-import static io.tyer.store.remote.BareStore.get;
+import static io.tyer.testkit.contract.Asked.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

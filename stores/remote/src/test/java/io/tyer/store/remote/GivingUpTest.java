@@ -1,6 +1,6 @@
 package io.tyer.store.remote;
 
-import static io.tyer.store.remote.BareStore.get;
+import static io.tyer.testkit.contract.Asked.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

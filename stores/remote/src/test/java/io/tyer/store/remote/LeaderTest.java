@@ -1,8 +1,8 @@
 package io.tyer.store.remote;
 
 import static io.tyer.store.remote.BareStore.TIMEOUT;
-import static io.tyer.store.remote.BareStore.ask;
-import static io.tyer.store.remote.BareStore.get;
+import static io.tyer.testkit.contract.Asked.begin;
+import static io.tyer.testkit.contract.Asked.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -150,11 +150,11 @@ class LeaderTest {
   @Test
   void operatorsAreSentToTheLeader() throws Exception {
     try (BareStore store = new BareStore(TIMEOUT, first, second)) {
-      List<LineView> lines = get(ask(reply -> store.store().list("", reply)));
+      List<LineView> lines = get(begin(reply -> store.store().list("", reply)));
       assertThat(lines).extracting(line -> line.name().text()).containsExactly("a", "b", "c");
       int revoked =
           get(
-              ask(
+              begin(
                   reply ->
                       store.store().revoke(LockName.of("a"), OptionalLong.empty(), false, reply)));
       assertThat(revoked).isEqualTo(2);
@@ -167,7 +167,7 @@ class LeaderTest {
       Object unused = store.open();
       third.fallSilent();
       CompletableFuture<Integer> revoked =
-          ask(reply -> store.store().revoke(LockName.of("a"), OptionalLong.of(1), true, reply));
+          begin(reply -> store.store().revoke(LockName.of("a"), OptionalLong.of(1), true, reply));
       assertThatThrownBy(() -> get(revoked))
           .isInstanceOfSatisfying(
               StoreException.class,

@@ -1,8 +1,10 @@
 package io.tyer.store.remote;
 
+import io.tyer.servers.tyer.TyerGroup;
 import io.tyer.servers.tyer.TyerKind;
 import io.tyer.testkit.contract.Feature;
 import io.tyer.testkit.contract.ServerUnderTest;
+import io.tyer.testkit.contract.SharedServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,7 +12,8 @@ import java.util.Optional;
 /** A member of the lock server. */
 final class MemberUnderTest extends ServerUnderTest {
 
-  private static final Shared SHARED = new Shared(new TyerKind());
+  private static final SharedServer<TyerGroup> SHARED =
+      new SharedServer<>(new TyerKind(), TyerGroup.class);
 
   private final boolean shared;
 

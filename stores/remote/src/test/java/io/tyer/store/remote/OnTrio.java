@@ -1,6 +1,8 @@
 package io.tyer.store.remote;
 
+import io.tyer.servers.tyer.TyerGroup;
 import io.tyer.servers.tyer.TyerTrioKind;
+import io.tyer.testkit.contract.SharedServer;
 import io.tyer.testkit.contract.StoreSource;
 import io.tyer.testkit.contract.StoreUnderTest;
 import java.io.IOException;
@@ -10,7 +12,7 @@ import java.nio.file.Path;
 interface OnTrio extends StoreSource {
 
   /** The one that the tests of this JVM share. */
-  Shared SHARED = new Shared(new TyerTrioKind());
+  SharedServer<TyerGroup> SHARED = new SharedServer<>(new TyerTrioKind(), TyerGroup.class);
 
   @Override
   default StoreUnderTest storeUnderTest(Path scratch) throws IOException {

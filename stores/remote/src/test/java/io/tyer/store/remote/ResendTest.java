@@ -1,6 +1,6 @@
 package io.tyer.store.remote;
 
-import static io.tyer.store.remote.BareStore.get;
+import static io.tyer.testkit.contract.Asked.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +9,7 @@ import io.tyer.protocol.v1.ClientMessage;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.TicketState;
 import io.tyer.store.remote.FakeServer.Deed;
+import io.tyer.testkit.contract.Asked;
 import io.tyer.testkit.host.Await;
 import java.time.Duration;
 import java.util.List;
@@ -154,7 +155,7 @@ class ResendTest {
     var name = io.tyer.line.LockName.of("a");
     var ask = io.tyer.line.Ask.exclusive(session.spi().id(), session.newRequest(), "bare", false);
     CompletableFuture<TicketState> entered =
-        BareStore.ask(
+        Asked.begin(
             entering ->
                 session
                     .spi()

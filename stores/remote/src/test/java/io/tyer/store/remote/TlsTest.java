@@ -1,6 +1,6 @@
 package io.tyer.store.remote;
 
-import static io.tyer.store.remote.BareStore.get;
+import static io.tyer.testkit.contract.Asked.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -13,6 +13,7 @@ import io.tyer.spi.LineView;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import io.tyer.spi.TicketState;
+import io.tyer.testkit.contract.Asked;
 import io.tyer.testkit.host.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -261,7 +262,7 @@ class TlsTest {
           .as("no time-out: %s", failure.getMessage())
           .isLessThan(LONG.dividedBy(2));
       CompletableFuture<List<LineView>> listed =
-          BareStore.ask(reply -> store.store().list("", reply));
+          Asked.begin(reply -> store.store().list("", reply));
       assertThat(catchThrowableOfType(StoreException.class, () -> get(listed)).kind())
           .as("operators are told the same")
           .isEqualTo(failure.kind());

@@ -1,6 +1,6 @@
 package io.tyer.store.remote;
 
-import static io.tyer.store.remote.BareStore.get;
+import static io.tyer.testkit.contract.Asked.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -23,6 +23,7 @@ import io.tyer.spi.LineView;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
 import io.tyer.spi.TicketState;
+import io.tyer.testkit.contract.Asked;
 import io.tyer.testkit.host.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ class TokenTest {
       assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
       assertThat(refused).hasMessageContaining("has not the right 'acquire' for lock \"secret\"");
       CompletableFuture<List<LineView>> listed =
-          BareStore.ask(reply -> store.store().list("", reply));
+          Asked.begin(reply -> store.store().list("", reply));
       assertThat(get(listed)).hasSize(1);
       assertThat(get(session.beat())).isNotNull();
     }

@@ -1,6 +1,6 @@
 package io.tyer.store.remote;
 
-import static io.tyer.store.remote.BareStore.get;
+import static io.tyer.testkit.contract.Asked.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -17,6 +17,7 @@ import io.tyer.server.access.BearerToken;
 import io.tyer.spi.LineView;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreException.Kind;
+import io.tyer.testkit.contract.Asked;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -94,7 +95,7 @@ class TokenTrioTest {
         // The right to force is not there, and no other member is asked about it.
         refusedSoon(
             () ->
-                BareStore.<Integer>ask(
+                Asked.<Integer>begin(
                     reply ->
                         store.store().revoke(LockName.of("a"), OptionalLong.empty(), true, reply)));
       }
@@ -108,7 +109,7 @@ class TokenTrioTest {
     for (int i = 0; i < 3; i++) {
       try (BareStore store = store()) {
         refusedSoon(store::opening);
-        refusedSoon(() -> BareStore.<List<LineView>>ask(reply -> store.store().list("", reply)));
+        refusedSoon(() -> Asked.<List<LineView>>begin(reply -> store.store().list("", reply)));
       }
     }
   }

@@ -1,20 +1,14 @@
 package io.tyer.store.remote;
 
+import io.tyer.servers.group.MemberProxies;
 import io.tyer.servers.tyer.TyerGroup;
-import io.tyer.servers.tyer.TyerNode;
 import io.tyer.servers.tyer.TyerTrioKind;
 import io.tyer.testkit.contract.Feature;
-import io.tyer.testkit.contract.ProxySeat;
 import io.tyer.testkit.contract.Seat;
 import io.tyer.testkit.contract.StoreUnderTest;
-import io.tyer.testkit.fault.FaultProxy;
 import io.tyer.testkit.server.Contents;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Three members; all of them are restarted at once. */
@@ -43,26 +37,8 @@ final class TrioUnderTest implements StoreUnderTest {
   /** A place of which every way to a member leads through a proxy, also where it is pointed to. */
   @Override
   public Seat seat() {
-    Map<HostPort, FaultProxy> proxies = new HashMap<>();
-    try {
-      for (TyerNode node : group.nodes()) {
-        proxies.put(HostPort.parse(node.toString()), FaultProxy.to(node.address()));
-      }
-    } catch (IOException e) {
-      proxies.values().forEach(FaultProxy::close);
-      throw new UncheckedIOException(e);
-    }
-    RemoteLineStoreProvider provider =
-        new RemoteLineStoreProvider(
-            server -> {
-              FaultProxy proxy = proxies.get(server);
-              if (proxy == null) {
-                throw new IllegalStateException("no member is at " + server);
-              }
-              return new HostPort("127.0.0.1", proxy.address().getPort());
-            });
-    List<FaultProxy> all = List.copyOf(proxies.values());
-    return new ProxySeat(group.address(), provider, all, all);
+    MemberProxies proxies = MemberProxies.before(group);
+    return proxies.seat(group.address(), new RemoteLineStoreProvider(proxies::insteadOf));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.tyer.store.zookeeper;
 
-import java.util.Locale;
+import io.tyer.store.network.HostPort;
 import java.util.Optional;
 
 /** A password that crosses a network so that others on it can read it. */
@@ -13,11 +13,6 @@ final class ClearText {
     if (address.password() == null || address.tls()) {
       return Optional.empty();
     }
-    return address.servers().stream().filter(server -> !isLoopback(server.host())).findFirst();
-  }
-
-  private static boolean isLoopback(String host) {
-    String lower = host.toLowerCase(Locale.ROOT);
-    return lower.equals("localhost") || lower.startsWith("127.") || lower.equals("::1");
+    return address.servers().stream().filter(server -> !server.isLoopback()).findFirst();
   }
 }

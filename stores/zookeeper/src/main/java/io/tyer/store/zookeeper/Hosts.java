@@ -1,6 +1,7 @@
 package io.tyer.store.zookeeper;
 
 import io.tyer.spi.Surroundings;
+import io.tyer.store.network.HostPort;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;

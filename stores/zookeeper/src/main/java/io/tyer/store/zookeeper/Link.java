@@ -7,6 +7,7 @@ import io.tyer.spi.LineStoreProvider.Settings;
 import io.tyer.spi.Moment;
 import io.tyer.spi.Reply;
 import io.tyer.spi.StoreException;
+import io.tyer.store.network.HostPort;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

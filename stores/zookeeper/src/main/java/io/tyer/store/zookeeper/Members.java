@@ -1,5 +1,6 @@
 package io.tyer.store.zookeeper;
 
+import io.tyer.store.network.HostPort;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;

@@ -1,12 +1,10 @@
 package io.tyer.store.zookeeper;
 
 import io.tyer.spi.StoreAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
+import io.tyer.store.network.AddressReader;
+import io.tyer.store.network.HostPort;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +45,7 @@ record ZooKeeperAddress(
 
   private static final Set<String> OPTIONS =
       Set.of("tick", "acl", "tls", "tls-ca", "tls-cert", "tls-verify");
+  private static final int USUAL_PORT = 2181;
   private static final String USUAL_ROOT = "/tyer";
   private static final Duration USUAL_TICK = Duration.ofSeconds(2);
   private static final Pattern ROOT = Pattern.compile("(/[A-Za-z0-9_.:@+=-]+)+");
@@ -67,52 +66,38 @@ record ZooKeeperAddress(
 
   private static final class Reader {
     private final StoreAddress address;
+    private final AddressReader reader;
     private final Map<String, String> options;
 
     Reader(StoreAddress address) {
       this.address = address;
+      this.reader = new AddressReader(address);
       this.options = address.options();
     }
 
     ZooKeeperAddress read() {
-      TreeSet<String> unknown = new TreeSet<>(options.keySet());
-      unknown.removeAll(OPTIONS);
-      if (!unknown.isEmpty()) {
-        throw bad(
-            "the ZooKeeper store does not know the options "
-                + shown(unknown)
-                + "; it knows "
-                + new TreeSet<>(OPTIONS));
-      }
+      reader.refuseOthers("the ZooKeeper store", OPTIONS);
       String location = address.location();
       if (!location.startsWith("//") || location.length() == 2) {
-        throw bad("a ZooKeeper store's address reads zookeeper://host:port,host:port/path");
+        throw reader.bad("a ZooKeeper store's address reads zookeeper://host:port,host:port/path");
       }
-      String rest = location.substring(2);
-      int at = rest.lastIndexOf('@');
-      String credentials = at < 0 ? "" : rest.substring(0, at);
-      rest = rest.substring(at + 1);
-      int slash = rest.indexOf('/');
-      String root = slash < 0 ? "" : rest.substring(slash);
-      int colon = credentials.indexOf(':');
-      String user = decoded(colon < 0 ? credentials : credentials.substring(0, colon));
-      String password = colon < 0 ? "" : decoded(credentials.substring(colon + 1));
+      AddressReader.Location at = reader.location();
+      String user = at.user();
+      String password = at.password() == null ? "" : at.password();
       if (user.isEmpty() != password.isEmpty()) {
-        throw bad("credentials are a user and a password: write user:password@");
+        throw reader.bad("credentials are a user and a password: write user:password@");
       }
       if (user.indexOf(':') >= 0) {
-        throw bad("a user of ZooKeeper has no colon in its name");
+        throw reader.bad("a user of ZooKeeper has no colon in its name");
       }
       boolean tls = oneOf("tls", "false", "true").equals("true");
-      for (String option : options.keySet()) {
-        if (option.startsWith("tls-") && !tls) {
-          throw bad("option " + option + " needs TLS: add tls=true");
-        }
+      if (!tls) {
+        reader.refuseTls(": add tls=true");
       }
       return new ZooKeeperAddress(
           address.toString(),
-          servers(slash < 0 ? rest : rest.substring(0, slash)),
-          root(root),
+          reader.hosts("a server", at.hosts(), USUAL_PORT).stream().distinct().toList(),
+          root(at.path()),
           user.isEmpty() ? null : user,
           user.isEmpty() ? null : password,
           oneOf("acl", user.isEmpty() ? "open" : "auth", "open", "auth").equals("auth"),
@@ -121,21 +106,6 @@ record ZooKeeperAddress(
           oneOf("tls-verify", "full", "ca").equals("full"),
           file("tls-ca"),
           file("tls-cert"));
-    }
-
-    /** What follows an unescaped ? in a password looks like options, and is not shown. */
-    private static String shown(Set<String> unknown) {
-      return unknown.stream().allMatch(name -> name.matches("[A-Za-z0-9_.-]+"))
-          ? unknown.toString()
-          : "given (a ? in a password is written as %3F)";
-    }
-
-    private static List<HostPort> servers(String hosts) {
-      Set<HostPort> servers = new LinkedHashSet<>();
-      for (String host : hosts.split(",", -1)) {
-        servers.add(HostPort.parse(host));
-      }
-      return List.copyOf(servers);
     }
 
     private String root(String path) {
@@ -147,7 +117,7 @@ record ZooKeeperAddress(
           || dots
           || path.equals("/zookeeper")
           || path.startsWith("/zookeeper/")) {
-        throw bad(
+        throw reader.bad(
             "a path in ZooKeeper is made of letters, digits and _ . : @ + = - between slashes, does"
                 + " not end with a slash, and does not begin with /zookeeper");
       }
@@ -163,7 +133,7 @@ record ZooKeeperAddress(
       TreeSet<String> known = new TreeSet<>(List.of(others));
       known.add(usual);
       if (!known.contains(value)) {
-        throw bad(option + " is one of " + known + ", not '" + value + "'");
+        throw reader.bad(option + " is one of " + known + ", not '" + value + "'");
       }
       return value;
     }
@@ -179,37 +149,12 @@ record ZooKeeperAddress(
       if (text.matches("[1-9][0-9]{0,2}s")) {
         return Duration.ofSeconds(Long.parseLong(text.substring(0, text.length() - 1)));
       }
-      throw bad("tick is the servers' tickTime, and reads 2s or 500ms, not '" + text + "'");
+      throw reader.bad("tick is the servers' tickTime, and reads 2s or 500ms, not '" + text + "'");
     }
 
     private @Nullable Path file(String option) {
-      String text = options.get(option);
-      if (text == null) {
-        return null;
-      }
-      try {
-        Path path = Path.of(text);
-        if (path.toFile().isFile() && path.toFile().canRead()) {
-          return path.toAbsolutePath();
-        }
-      } catch (InvalidPathException e) {
-        // Refused below.
-      }
-      throw bad(option + " names a PEM file that cannot be read: " + text);
-    }
-
-    @SuppressWarnings("UnusedException") // It quotes what follows the %, a part of the secret.
-    private String decoded(String text) {
-      try {
-        // A plus is a plus here: it stands before the query.
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-      } catch (IllegalArgumentException e) {
-        throw bad("a % in user or password is followed by two hexadecimal digits");
-      }
-    }
-
-    private IllegalArgumentException bad(String what) {
-      return new IllegalArgumentException(what + ": " + address);
+      Path path = reader.file(option, "a PEM file");
+      return path == null ? null : path.toAbsolutePath();
     }
   }
 

@@ -5,6 +5,7 @@ import io.tyer.spi.Finding;
 import io.tyer.spi.Finding.Level;
 import io.tyer.spi.LineStoreProvider.Settings;
 import io.tyer.spi.StoreException;
+import io.tyer.store.network.HostPort;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

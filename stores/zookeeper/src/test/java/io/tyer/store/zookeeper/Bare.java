@@ -4,9 +4,7 @@ import io.tyer.line.LockName;
 import io.tyer.line.SessionId;
 import io.tyer.spi.LineStoreProvider.Settings;
 import io.tyer.spi.Moment;
-import io.tyer.spi.Reply;
 import io.tyer.spi.StoreAddress;
-import io.tyer.spi.StoreException;
 import io.tyer.store.ordered.Appended;
 import io.tyer.store.ordered.LineNodes;
 import io.tyer.store.ordered.NodeBody;
@@ -15,16 +13,13 @@ import io.tyer.store.ordered.OrderedLines;
 import io.tyer.store.ordered.OrderedNode;
 import io.tyer.store.ordered.OrderedSession;
 import io.tyer.surroundings.SystemSurroundings;
+import io.tyer.testkit.contract.Asked;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /** The medium as the adapter sees it, by a thread that waits for each answer. */
 final class Bare implements AutoCloseable {
@@ -46,55 +41,14 @@ final class Bare implements AutoCloseable {
             new Settings(surroundings, Duration.ofSeconds(30), timeout, timeout));
   }
 
-  /** Makes a request, and waits for its answer. */
-  static <T> T ask(Consumer<Reply<T>> request) throws StoreException {
-    return get(begin(request));
-  }
-
-  /** Makes a request. */
-  static <T> CompletableFuture<T> begin(Consumer<Reply<T>> request) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    request.accept(
-        new Reply<>() {
-          @Override
-          public void done(T value) {
-            if (!answer.complete(value)) {
-              throw new IllegalStateException("answered twice");
-            }
-          }
-
-          @Override
-          public void failed(StoreException failure) {
-            if (!answer.completeExceptionally(failure)) {
-              throw new IllegalStateException("answered twice");
-            }
-          }
-        });
-    return answer;
-  }
-
-  /** Waits for an answer. */
-  static <T> T get(CompletableFuture<T> answer) throws StoreException {
-    try {
-      return answer.get(60, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreException failure) {
-        throw failure;
-      }
-      throw new AssertionError(e);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  Session open(Duration ttl) throws StoreException {
+  Session open(Duration ttl) throws Exception {
     SessionId id = new SessionId(7, IDS.getAndIncrement());
     Heard heard = new Heard();
-    OrderedSession session = ask(reply -> medium.open(id, ttl, "test", heard, reply));
+    OrderedSession session = Asked.answer(reply -> medium.open(id, ttl, "test", heard, reply));
     return new Session(id, heard, session);
   }
 
-  Session open() throws StoreException {
+  Session open() throws Exception {
     return open(Duration.ofSeconds(30));
   }
 
@@ -120,18 +74,18 @@ final class Bare implements AutoCloseable {
 
   record Session(SessionId id, Heard heard, OrderedSession session) {
 
-    Appended append(String line, String label) throws StoreException {
-      return Bare.<Optional<Appended>>ask(
+    Appended append(String line, String label) throws Exception {
+      return Asked.<Optional<Appended>>answer(
               reply -> session.append(LockName.of(line), label, bytes("body"), null, reply))
           .orElseThrow();
     }
 
-    Moment prove() throws StoreException {
-      return ask(session::prove);
+    Moment prove() throws Exception {
+      return Asked.answer(session::prove);
     }
 
-    boolean end() throws StoreException {
-      return ask(session::end);
+    boolean end() throws Exception {
+      return Asked.answer(session::end);
     }
   }
 
@@ -139,25 +93,28 @@ final class Bare implements AutoCloseable {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  static List<String> labels(OrderedLines lines, String line) throws StoreException {
-    return Bare.<LineNodes>ask(reply -> lines.read(LockName.of(line), true, reply)).nodes().stream()
+  static List<String> labels(OrderedLines lines, String line) throws Exception {
+    return Asked.<LineNodes>answer(reply -> lines.read(LockName.of(line), true, reply))
+        .nodes()
+        .stream()
         .map(OrderedNode::label)
         .toList();
   }
 
   static Optional<NodeBody> look(OrderedLines lines, String line, OrderedNode node)
-      throws StoreException {
-    return ask(reply -> lines.look(LockName.of(line), node, reply));
+      throws Exception {
+    return Asked.answer(reply -> lines.look(LockName.of(line), node, reply));
   }
 
   static boolean replace(
       OrderedLines lines, String line, OrderedNode node, NodeBody seen, String content)
-      throws StoreException {
-    return ask(reply -> lines.replace(LockName.of(line), node, seen, bytes(content), reply));
+      throws Exception {
+    return Asked.answer(
+        reply -> lines.replace(LockName.of(line), node, seen, bytes(content), reply));
   }
 
-  static boolean remove(OrderedLines lines, String line, OrderedNode node) throws StoreException {
-    return ask(reply -> lines.remove(LockName.of(line), node, reply));
+  static boolean remove(OrderedLines lines, String line, OrderedNode node) throws Exception {
+    return Asked.answer(reply -> lines.remove(LockName.of(line), node, reply));
   }
 
   @Override

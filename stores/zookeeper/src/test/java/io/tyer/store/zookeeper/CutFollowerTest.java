@@ -12,6 +12,7 @@ import io.tyer.servers.zookeeper.ZooKeeperHostsKind;
 import io.tyer.servers.zookeeper.ZooKeeperNode;
 import io.tyer.spi.Moment;
 import io.tyer.store.ordered.LineNodes;
+import io.tyer.testkit.contract.Asked;
 import io.tyer.testkit.host.Await;
 import io.tyer.testkit.host.Cut;
 import io.tyer.testkit.host.Needs;
@@ -106,7 +107,8 @@ class CutFollowerTest {
       Cut harm = group.cutOff(follower);
       try {
         // It answers by what it knows ...
-        LineNodes known = Bare.ask(r -> session.session().read(LockName.of("another"), false, r));
+        LineNodes known =
+            Asked.answer(r -> session.session().read(LockName.of("another"), false, r));
         assertThat(known.nodes()).isEmpty();
         // ... and cannot know that this is free, or make it so.
         assertThatThrownBy(() -> behind.lock("b").tryAcquire()).isInstanceOf(TyerException.class);

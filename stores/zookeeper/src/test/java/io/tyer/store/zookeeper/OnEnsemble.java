@@ -1,6 +1,8 @@
 package io.tyer.store.zookeeper;
 
+import io.tyer.servers.zookeeper.ZooKeeperGroup;
 import io.tyer.servers.zookeeper.ZooKeeperTrioKind;
+import io.tyer.testkit.contract.SharedServer;
 import io.tyer.testkit.contract.StoreSource;
 import io.tyer.testkit.contract.StoreUnderTest;
 import java.io.IOException;
@@ -11,10 +13,11 @@ import org.junit.jupiter.api.AfterAll;
 interface OnEnsemble extends StoreSource {
 
   /** What the tests of a class share. */
-  SharedServer SHARED = new SharedServer(new ZooKeeperTrioKind());
+  SharedServer<ZooKeeperGroup> SHARED =
+      new SharedServer<>(new ZooKeeperTrioKind(), ZooKeeperGroup.class);
 
   @AfterAll
-  static void end() throws IOException {
+  static void end() {
     SHARED.close();
   }
 

@@ -10,6 +10,7 @@ import io.tyer.servers.zookeeper.ZooKeeperKind;
 import io.tyer.store.ordered.Appended;
 import io.tyer.store.ordered.LineNodes;
 import io.tyer.store.ordered.OrderedNode;
+import io.tyer.testkit.contract.Asked;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,18 +56,18 @@ class TogetherTest {
       for (int i = 0; i < APPENDS; i++) {
         for (Bare.Session one : sessions) {
           asked.add(
-              Bare.begin(
+              Asked.begin(
                   reply -> one.session().append(line, "x", Bare.bytes("body"), null, reply)));
         }
       }
       List<Appended> nodes = new ArrayList<>();
       for (CompletableFuture<Optional<Appended>> one : asked) {
-        nodes.add(Bare.get(one).orElseThrow());
+        nodes.add(Asked.get(one).orElseThrow());
       }
       assertThat(nodes).extracting(node -> node.body().number()).doesNotHaveDuplicates();
       nodes.sort(Comparator.comparingLong(node -> node.body().number()));
       List<String> byNumber = nodes.stream().map(node -> node.own().key()).toList();
-      LineNodes read = Bare.ask(reply -> bare.medium.lines().read(line, true, reply));
+      LineNodes read = Asked.answer(reply -> bare.medium.lines().read(line, true, reply));
       assertThat(read.nodes()).extracting(OrderedNode::key).containsExactlyElementsOf(byNumber);
       for (Bare.Session one : sessions) {
         assertThat(one.end()).isTrue();

@@ -14,6 +14,7 @@ import io.tyer.spi.StoreException.Kind;
 import io.tyer.store.ordered.Appended;
 import io.tyer.store.ordered.NodeBody;
 import io.tyer.store.ordered.OrderedLines;
+import io.tyer.testkit.contract.Asked;
 import io.tyer.testkit.fault.FaultProxy;
 import io.tyer.testkit.fault.ProxyMode;
 import io.tyer.testkit.host.Await;
@@ -103,7 +104,7 @@ class ZooKeeperMediumTest {
           .usingRecursiveComparison()
           .isEqualTo(first.body());
       assertThat(Bare.labels(bare.medium.lines(), line)).containsExactly("first", "second");
-      List<LockName> names = Bare.ask(reply -> bare.medium.lines().names(line, reply));
+      List<LockName> names = Asked.answer(reply -> bare.medium.lines().names(line, reply));
       assertThat(names).containsExactly(LockName.of(line));
       assertThat(one.end()).isTrue();
       assertThat(Bare.labels(two.session(), line)).containsExactly("second");
@@ -161,24 +162,24 @@ class ZooKeeperMediumTest {
       ConcurrentLinkedQueue<Boolean> gone = new ConcurrentLinkedQueue<>();
       ConcurrentLinkedQueue<Boolean> ended = new ConcurrentLinkedQueue<>();
       Optional<NodeBody> seen =
-          Bare.ask(r -> two.session().watch(LockName.of(line), node.own(), replaced::add, r));
+          Asked.answer(r -> two.session().watch(LockName.of(line), node.own(), replaced::add, r));
       Cancellable[] watch = new Cancellable[1];
       Optional<NodeBody> again =
-          Bare.ask(
+          Asked.answer(
               r -> watch[0] = two.session().watch(LockName.of(line), node.own(), ended::add, r));
       watch[0].cancel();
       assertThat(again).isPresent();
       assertThat(Bare.replace(one.session(), line, node.own(), seen.orElseThrow(), "y")).isTrue();
       Await.until("told of the replacement", () -> replaced.contains(false));
       Optional<NodeBody> third =
-          Bare.ask(r -> two.session().watch(LockName.of(line), node.own(), gone::add, r));
+          Asked.answer(r -> two.session().watch(LockName.of(line), node.own(), gone::add, r));
       assertThat(third).isPresent();
       assertThat(one.end()).isTrue();
       Await.until("told that it is gone", () -> gone.contains(true));
       assertThat(replaced).containsExactly(false);
       assertThat(ended).isEmpty();
       Optional<NodeBody> late =
-          Bare.ask(r -> two.session().watch(LockName.of(line), node.own(), gone::add, r));
+          Asked.answer(r -> two.session().watch(LockName.of(line), node.own(), gone::add, r));
       assertThat(late).isEmpty();
       assertThat(two.end()).isTrue();
     }
@@ -193,13 +194,13 @@ class ZooKeeperMediumTest {
       Bare.Session two = bare.open();
       for (int i = 0; i < 50; i++) {
         byte[] hint = Bare.bytes("h" + i);
-        boolean told = Bare.ask(reply -> two.session().tell(one.id(), hint, reply));
+        boolean told = Asked.answer(reply -> two.session().tell(one.id(), hint, reply));
         assertThat(told).isTrue();
         Moment unused = one.prove();
         assertThat(one.heard().all).contains("told h" + i);
       }
       boolean told =
-          Bare.ask(reply -> two.session().tell(new SessionId(1, 1), Bare.bytes("x"), reply));
+          Asked.answer(reply -> two.session().tell(new SessionId(1, 1), Bare.bytes("x"), reply));
       assertThat(told).isFalse();
       assertThat(one.end()).isTrue();
       assertThat(two.end()).isTrue();
@@ -288,7 +289,7 @@ class ZooKeeperMediumTest {
       assertThat(open.kind()).isEqualTo(Kind.UNREACHABLE);
       assertThat(open).hasMessageContainingAll("127.0.0.1:1", "127.0.0.1:2", "refused");
       StoreException list =
-          failure(() -> Bare.<List<LockName>>ask(r -> bare.medium.lines().names("", r)));
+          failure(() -> Asked.<List<LockName>>answer(r -> bare.medium.lines().names("", r)));
       assertThat(list.kind()).isEqualTo(Kind.UNREACHABLE);
     }
   }
@@ -310,7 +311,7 @@ class ZooKeeperMediumTest {
             .message()
             .doesNotContain("right-word", "wrong-word");
         StoreException list =
-            failure(() -> Bare.<List<LockName>>ask(r -> stranger.medium.lines().names("", r)));
+            failure(() -> Asked.<List<LockName>>answer(r -> stranger.medium.lines().names("", r)));
         assertThat(list.kind()).isEqualTo(Kind.REFUSED);
       }
       assertThat(one.end()).isTrue();

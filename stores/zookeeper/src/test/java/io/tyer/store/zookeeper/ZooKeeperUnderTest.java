@@ -1,17 +1,14 @@
 package io.tyer.store.zookeeper;
 
+import io.tyer.servers.group.MemberProxies;
 import io.tyer.servers.zookeeper.ZooKeeperGroup;
-import io.tyer.servers.zookeeper.ZooKeeperNode;
 import io.tyer.testkit.contract.Feature;
-import io.tyer.testkit.contract.ProxySeat;
 import io.tyer.testkit.contract.Seat;
+import io.tyer.testkit.contract.SharedServer;
 import io.tyer.testkit.contract.StoreUnderTest;
-import io.tyer.testkit.fault.FaultProxy;
 import io.tyer.testkit.server.Contents;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -23,14 +20,14 @@ final class ZooKeeperUnderTest implements StoreUnderTest {
 
   private static final Duration SWEPT_WITHIN = Duration.ofSeconds(10);
 
-  private final SharedServer shared;
+  private final SharedServer<ZooKeeperGroup> shared;
   private final ZooKeeperGroup server;
   private final String root;
 
-  ZooKeeperUnderTest(SharedServer shared) throws IOException {
+  ZooKeeperUnderTest(SharedServer<ZooKeeperGroup> shared) throws IOException {
     this.shared = shared;
     this.server = shared.get();
-    this.root = shared.nextRoot();
+    this.root = "/stores/number-" + shared.nextStore();
   }
 
   @Override
@@ -41,19 +38,9 @@ final class ZooKeeperUnderTest implements StoreUnderTest {
   /** A proxy before each member. */
   @Override
   public Seat seat() {
-    List<FaultProxy> proxies = new ArrayList<>();
-    try {
-      for (ZooKeeperNode node : server.nodes()) {
-        proxies.add(FaultProxy.to(node.address()));
-      }
-    } catch (IOException e) {
-      proxies.forEach(FaultProxy::close);
-      throw new UncheckedIOException(e);
-    }
-    List<String> places =
-        proxies.stream().map(proxy -> "127.0.0.1:" + proxy.address().getPort()).toList();
-    return new ProxySeat(
-        ZooKeeperGroup.address(places, root), new ZooKeeperStoreProvider(), proxies, proxies);
+    MemberProxies proxies = MemberProxies.before(server);
+    return proxies.seat(
+        ZooKeeperGroup.address(proxies.places(), root), new ZooKeeperStoreProvider());
   }
 
   /** Containers that are empty go when the server looks next, which it does all the time here. */

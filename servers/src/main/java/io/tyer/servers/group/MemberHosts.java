@@ -1,4 +1,4 @@
-package io.tyer.servers.tyer;
+package io.tyer.servers.group;
 
 import io.tyer.testkit.host.BridgedHosts;
 import io.tyer.testkit.host.ClientHosts;
@@ -7,11 +7,13 @@ import io.tyer.testkit.host.Needs;
 import io.tyer.testkit.host.Tmpfs;
 import io.tyer.testkit.server.MemberHarm;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ public final class MemberHosts implements AutoCloseable {
   private final BridgedHosts hosts;
   private final List<String> addresses;
   private final List<Tmpfs> disks = new ArrayList<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private int clients;
 
   private MemberHosts(Path directory, BridgedHosts hosts, int count) {
@@ -38,8 +41,35 @@ public final class MemberHosts implements AutoCloseable {
     return Needs.MOUNTS.missing().or(Needs.NETWORKS::missing);
   }
 
-  /** Makes them; their disks, of so many MiB each, are below this directory. */
-  public static MemberHosts create(Path directory, int count, int diskMegabytes)
+  /** What is made on hosts. */
+  @FunctionalInterface
+  public interface Making<T> {
+    /** Makes it. */
+    T on(MemberHosts hosts) throws IOException;
+  }
+
+  /**
+   * Makes so many, and something on them; they are taken away again if that fails. Their disks, of
+   * so many MiB each, are below this directory.
+   */
+  public static <T> T with(Path directory, int count, int diskMegabytes, Making<T> making)
+      throws IOException {
+    MemberHosts hosts;
+    try {
+      hosts = create(directory, count, diskMegabytes);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("while hosts were made");
+    }
+    try {
+      return making.on(hosts);
+    } catch (IOException | RuntimeException e) {
+      hosts.close();
+      throw e;
+    }
+  }
+
+  private static MemberHosts create(Path directory, int count, int diskMegabytes)
       throws IOException, InterruptedException {
     MemberHosts made = new MemberHosts(directory, BridgedHosts.create(count), count);
     try {
@@ -156,9 +186,12 @@ public final class MemberHosts implements AutoCloseable {
     };
   }
 
-  /** Takes all away. */
+  /** Takes all away, once. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     List<AutoCloseable> parts = new ArrayList<>(disks);
     parts.add(hosts);
     for (AutoCloseable part : parts) {

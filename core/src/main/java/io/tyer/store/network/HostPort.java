@@ -1,20 +1,24 @@
-package io.tyer.store.remote;
+package io.tyer.store.network;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
 
-/** Where a member of the lock server listens for clients. */
-record HostPort(String host, int port) {
-
-  static final int DEFAULT_PORT = 7878;
+/**
+ * Where a server listens for clients.
+ *
+ * @param host a name or an address, without brackets
+ * @param port 1 to 65535
+ */
+public record HostPort(String host, int port) {
 
   /**
    * Reads {@code host}, {@code host:port} or {@code [ipv6]:port}.
    *
+   * @param what it is, for the message, such as {@code a server}
    * @throws IllegalArgumentException if it is none of them
    */
-  static HostPort parse(String text) {
+  public static HostPort parse(String what, String text, int defaultPort) {
     int close = text.startsWith("[") ? text.indexOf(']') : -1;
     int colon = text.indexOf(':', Math.max(close, 0));
     String host;
@@ -27,11 +31,9 @@ record HostPort(String host, int port) {
     boolean oneColon = close >= 0 || colon < 0 || text.indexOf(':', colon + 1) < 0;
     if (!bracketsFit || !oneColon || !isHost(host)) {
       throw new IllegalArgumentException(
-          "a server is written as host, host:port or [ipv6]:port, not '" + text + "'");
+          what + " is written as host, host:port or [ipv6]:port, not '" + text + "'");
     }
-    return new HostPort(
-        host.toLowerCase(Locale.ROOT),
-        colon < 0 ? DEFAULT_PORT : portOf(text.substring(colon + 1)));
+    return new HostPort(host, colon < 0 ? defaultPort : portOf(text.substring(colon + 1)));
   }
 
   private static boolean isHost(String host) {
@@ -47,12 +49,17 @@ record HostPort(String host, int port) {
     return port;
   }
 
+  /** The same place; two that differ only in case are equal then. */
+  public HostPort inLowerCase() {
+    return new HostPort(host.toLowerCase(Locale.ROOT), port);
+  }
+
   /**
    * Whether it is this machine, by its text alone: names are not looked up, but for the one that
    * always is.
    */
-  boolean isLoopback() {
-    if (host.equals("localhost")) {
+  public boolean isLoopback() {
+    if (host.equalsIgnoreCase("localhost")) {
       return true;
     }
     boolean literal = host.indexOf(':') >= 0 || host.matches("[0-9]+(\\.[0-9]+){3}");

@@ -1,5 +1,6 @@
-package io.tyer.servers.process;
+package io.tyer.servers.group;
 
+import io.tyer.servers.process.ServerProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Members of a group wait for each other when they start. */
-public final class Together {
+final class Together {
 
   private Together() {}
 
@@ -16,7 +17,7 @@ public final class Together {
    *
    * @throws IOException if one does not start
    */
-  public static void start(List<ServerProcess> processes) throws IOException {
+  static void start(List<ServerProcess> processes) throws IOException {
     List<CompletableFuture<Void>> starting = new ArrayList<>();
     for (ServerProcess process : processes) {
       CompletableFuture<Void> started = new CompletableFuture<>();

@@ -1,4 +1,4 @@
-package io.tyer.store.etcd;
+package io.tyer.store.network;
 
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -7,13 +7,21 @@ import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong where TLS is spoken by one side only, or a certificate is not believed. */
-final class TlsFailures {
+/**
+ * What is wrong where TLS is spoken by one side only, or a certificate is not believed.
+ *
+ * @param plainScheme how an address begins that is reached without TLS
+ * @param otherName what to do where the certificate is another host's
+ */
+public record TlsFailures(String plainScheme, String otherName) {
 
-  private TlsFailures() {}
-
-  /** What is wrong and what would be right; null if it is nothing of TLS. */
-  static @Nullable String explain(Throwable failure, boolean ownCertificate) {
+  /**
+   * What is wrong and what would be right; null if it is nothing of TLS that a change of the
+   * address would mend.
+   *
+   * @param ownCertificate whether the client shows one
+   */
+  public @Nullable String explain(Throwable failure, boolean ownCertificate) {
     SSLException ssl = null;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertPathBuilderException
@@ -23,9 +31,7 @@ final class TlsFailures {
             + "); name the authority's certificate with tls-ca";
       }
       if (cause instanceof CertificateException && isOfName(cause)) {
-        return "its certificate is another host's ("
-            + cause.getMessage()
-            + "); use a name that the certificate has";
+        return "its certificate is another host's (" + cause.getMessage() + "); " + otherName;
       }
       if (cause instanceof SSLException found) {
         ssl = found;
@@ -39,10 +45,11 @@ final class TlsFailures {
     return message.contains("subject alternative") || message.contains("no name matching");
   }
 
-  private static @Nullable String ofHandshake(String message, boolean ownCertificate) {
+  private @Nullable String ofHandshake(String message, boolean ownCertificate) {
     String lower = message.toLowerCase(Locale.ROOT);
     if (lower.contains("not an ssl/tls record")) {
-      return "it does not speak TLS at this port; without TLS the address begins with etcd";
+      return "it does not speak TLS at this port; without TLS the address begins with "
+          + plainScheme;
     }
     if (lower.contains("certificate_required") || lower.contains("bad_certificate")) {
       return ownCertificate
@@ -51,6 +58,9 @@ final class TlsFailures {
     }
     if (lower.contains("unknown_ca") || lower.contains("certificate_unknown")) {
       return "it does not believe the certificate that tls-cert names (" + message + ")";
+    }
+    if (lower.contains("protocol_version")) {
+      return "it speaks neither TLS 1.3 nor TLS 1.2 (" + message + ")";
     }
     return null;
   }

@@ -1,4 +1,4 @@
-package io.tyer.servers.tyer;
+package io.tyer.servers.group;
 
 import io.tyer.servers.process.Until;
 import io.tyer.testkit.host.ClientHosts;
@@ -7,21 +7,17 @@ import io.tyer.testkit.server.MemberHarm;
 import io.tyer.testkit.server.ServerGroup;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What can be done to the members of a group. */
-final class TyerMembers implements ServerGroup {
+final class Members<N extends Member> implements ServerGroup {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TyerMembers.class);
   private static final Duration IS_BACK_WITHIN = Duration.ofSeconds(60);
 
-  private final TyerGroup group;
+  private final MemberGroup<N> group;
   private final Optional<MemberHosts> hosts;
 
-  TyerMembers(TyerGroup group, Optional<MemberHosts> hosts) {
+  Members(MemberGroup<N> group, Optional<MemberHosts> hosts) {
     this.group = group;
     this.hosts = hosts;
   }
@@ -48,11 +44,9 @@ final class TyerMembers implements ServerGroup {
     if (why.isPresent()) {
       throw new UnsupportedOperationException(harm.words() + ": " + why.get());
     }
-    TyerNode leader = group.awaitLeader();
+    N leader = group.awaitLeader();
     Cut harmed = hosts.orElseThrow().harm(group.nodes().indexOf(leader), harm);
-    if (harm == MemberHarm.DISK_FULL) {
-      makeItWrite(leader);
-    }
+    group.harmed(leader, harm);
     return new Harmed() {
       @Override
       public String member() {
@@ -67,21 +61,10 @@ final class TyerMembers implements ServerGroup {
     };
   }
 
-  /** A log has room in advance; but with another leader it begins another file. */
-  private void makeItWrite(TyerNode leader) {
-    List<TyerNode> nodes = group.nodes();
-    TyerNode next = nodes.get((nodes.indexOf(leader) + 1) % nodes.size());
-    try {
-      leader.handOverTo(next);
-    } catch (IOException e) {
-      LOG.debug("The lead was not handed over: perhaps it was lost before", e);
-    }
-  }
-
   /** One that is about to stop is started as soon as it has. */
-  private static boolean isBack(TyerNode node) throws IOException {
+  private static boolean isBack(Member node) throws IOException {
     node.process().start();
-    return node.servesClients();
+    return node.serves();
   }
 
   @Override
@@ -91,14 +74,14 @@ final class TyerMembers implements ServerGroup {
 
   @Override
   public void restartEach() throws IOException {
-    for (TyerNode node : group.nodes()) {
+    for (N node : group.nodes()) {
       node.process().terminate();
       node.process().start();
-      long applied = group.awaitLeader().status().getApplied();
+      long applied = group.awaitLeader().applied();
       Until.holds(
-          node + " has caught up with entry " + applied,
+          node + " has caught up with change " + applied,
           IS_BACK_WITHIN,
-          () -> node.status().getApplied() >= applied);
+          () -> node.applied() >= applied);
     }
   }
 }

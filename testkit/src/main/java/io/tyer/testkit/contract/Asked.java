@@ -1,26 +1,25 @@
-package io.tyer.store.etcd;
+package io.tyer.testkit.contract;
 
 import io.tyer.spi.Reply;
 import io.tyer.spi.StoreException;
+import io.tyer.testkit.host.Await;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Answers that a test waits for. */
-final class Asked {
-
-  private static final long LIMIT_SECONDS = 60;
+/** Requests to a store without an engine, whose answers a test waits for. */
+public final class Asked {
 
   private Asked() {}
 
-  /** What was answered. */
-  static <T> T answer(Consumer<Reply<T>> request) throws Exception {
+  /** What was answered, in good time. */
+  public static <T> T answer(Consumer<Reply<T>> request) throws Exception {
     return get(begin(request));
   }
 
   /** How it has failed. */
-  static StoreException failure(Consumer<Reply<Object>> request) throws Exception {
+  public static StoreException failure(Consumer<Reply<Object>> request) throws Exception {
     try {
       throw new AssertionError("it was answered with " + answer(request));
     } catch (StoreException e) {
@@ -28,7 +27,8 @@ final class Asked {
     }
   }
 
-  static <T> CompletableFuture<T> begin(Consumer<Reply<T>> request) {
+  /** What completes with the answer, to which there may be one only. */
+  public static <T> CompletableFuture<T> begin(Consumer<Reply<T>> request) {
     CompletableFuture<T> future = new CompletableFuture<>();
     request.accept(
         new Reply<>() {
@@ -51,9 +51,10 @@ final class Asked {
     }
   }
 
-  static <T> T get(CompletableFuture<T> future) throws Exception {
+  /** Waits for an answer; the cause where it has failed. */
+  public static <T> T get(CompletableFuture<T> answer) throws Exception {
     try {
-      return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      return answer.get(Await.LONG.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreException failure) {
         throw failure;
