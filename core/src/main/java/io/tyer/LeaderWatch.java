@@ -5,7 +5,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +17,8 @@ public final class LeaderWatch implements AutoCloseable {
   private final Election election;
   private final Consumer<Optional<Election.Leader>> listener;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private @Nullable Optional<Election.Leader> told;
+  private Optional<Election.Leader> told = Optional.empty();
+  private boolean first = true;
 
   private LeaderWatch(Election election, Consumer<Optional<Election.Leader>> listener) {
     this.election = election;
@@ -57,7 +57,8 @@ public final class LeaderWatch implements AutoCloseable {
       log.debug("{}: it is not known who leads: {}", election, e.getMessage());
       return;
     }
-    if (!leader.equals(told) && closed.getCount() > 0) {
+    if ((first || !leader.equals(told)) && closed.getCount() > 0) {
+      first = false;
       told = leader;
       try {
         listener.accept(leader);

@@ -48,6 +48,7 @@ class ElectionTest {
   }
 
   @Test
+  @SuppressWarnings("try") // the watch is held, and nothing else is done with it
   void aListenerIsToldWhoLeads() throws Exception {
     List<Optional<String>> told = new CopyOnWriteArrayList<>();
     try (LeaderWatch unused = two.onChange(leader -> told.add(leader.map(Leader::label)))) {
@@ -62,6 +63,7 @@ class ElectionTest {
   }
 
   @Test
+  @SuppressWarnings("try") // the watch is held, and nothing else is done with it
   void aListenerThatFailsIsToldAllTheSame() throws Exception {
     List<Optional<Leader>> told = new CopyOnWriteArrayList<>();
     try (LeaderWatch unused =

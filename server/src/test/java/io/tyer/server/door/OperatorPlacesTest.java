@@ -24,7 +24,9 @@ class OperatorPlacesTest {
   void oneForEachConnectionHoweverOftenItAsks() {
     OperatorPlaces.Place place = places.place();
     assertThat(place.isTaken()).isFalse();
-    assertThat(place.take() && place.take() && place.isTaken()).isTrue();
+    assertThat(place.take()).isTrue();
+    assertThat(place.take()).isTrue();
+    assertThat(place.isTaken()).isTrue();
     assertThat(places.taken()).isOne();
     OperatorPlaces.Place other = places.place();
     assertThat(other.take()).isTrue();
