@@ -14,8 +14,10 @@ import java.util.function.Function;
  * Without a time-out of its own a wait is unbounded, unless the client's {@link TyerOption#WAIT}
  * bounds it, which never shortens a time-out that is given.
  *
- * <p><b>Tries.</b> A try never barges: it fails while anybody waits. <em>Busy</em> is an empty
- * {@link OptionalLease}.
+ * <p><b>Tries.</b> A try never barges: it fails while anybody waits in its way, and asks the store
+ * also where its client reads already. Without asking it takes only what its client keeps under
+ * {@linkplain DistributedLock#biased bias} and has not been told that another one wants.
+ * <em>Busy</em> is an empty {@link OptionalLease}.
  *
  * <p><b>Every method that acquires throws</b> {@link TyerClosedException} when the {@link Tyer} is
  * or gets closed; {@link StoreUnreachableException} when the store cannot be reached for the

@@ -60,24 +60,30 @@ final class ModeState {
   /**
    * A caller comes.
    *
-   * @param anybodyWaits whether local callers of this name wait for anything: a try does not
-   *     overtake them
+   * @param othersWait whether local callers of this name wait for something else than this
    * @param writerWaits whether one of them waits for an exclusive lease
    */
-  void arrive(Waiter waiter, boolean anybodyWaits, boolean writerWaits) {
-    if (waiters.isEmpty() && !writerWaits && join(waiter)) {
+  void arrive(Waiter waiter, boolean othersWait, boolean writerWaits) {
+    if (waiter.onlyIfFree) {
+      boolean taken = mode.exclusive() && !granted.isEmpty();
+      // Tries to read are asked for together: none of them is in another one's way.
+      boolean waited = mode.read() ? !waiters.onlyTries() : !waiters.isEmpty();
+      if (taken || othersWait || waited) {
+        waiters.end(waiter, WaitEnd.BUSY);
+        return;
+      }
+    } else if (waiters.isEmpty() && !writerWaits && join(waiter)) {
       return;
     }
-    boolean taken = mode.exclusive() && !granted.isEmpty();
-    if (waiter.onlyIfFree && (taken || anybodyWaits)) {
-      waiters.end(waiter, WaitEnd.BUSY);
-      return;
-    }
+    waiter.askedBefore = tickets.asked();
     waiters.add(waiter);
     enterIfNeeded();
   }
 
-  /** Local readers may share a read ticket, for a while. */
+  /**
+   * Local readers may share a read ticket, for a while. Not tries: nobody tells its holder who
+   * waits behind it.
+   */
   private boolean join(Waiter waiter) {
     if (!mode.read() || granted.isEmpty()) {
       return false;
@@ -211,12 +217,7 @@ final class ModeState {
    */
   void refused(OwnTicket ticket, boolean onlyKept) {
     drop(ticket);
-    Waiter first = waiters.first();
-    if (onlyKept && first != null && first.onlyIfFree) {
-      first.onlyIfFree = false;
-      step.emit(new Effect.Later(Rules.RECALL_PATIENCE_NANOS, new Event.RecallDue(first)));
-    }
-    waiters.refuseTries();
+    waiters.refuseTries(ticket, onlyKept);
     enterIfNeeded();
   }
 
@@ -306,7 +307,7 @@ final class ModeState {
   void release(OwnTicket ticket, Holding holding) {
     boolean last = ticket.granted().release(holding) && ticket.granted().unused();
     if (last && ticket.phase() == Phase.GRANTED) {
-      if (mode.exclusive() && waiters.want(ticket) && ticket.mayHandOn(step)) {
+      if (mode.exclusive() && waiters.wantHandedOn(ticket) && ticket.mayHandOn(step)) {
         ticket.granted().batons().handedOn();
         handedOn(ticket);
       } else {

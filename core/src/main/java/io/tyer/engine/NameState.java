@@ -132,7 +132,7 @@ final class NameState implements NameRules {
 
   private void arrive(Waiter waiter) {
     ModeState mode = mode(waiter.mode);
-    mode.arrive(waiter, anybodyWaits(), writerWaits());
+    mode.arrive(waiter, anybodyWaits(mode), writerWaits());
     if (waiter.queued && waiter.holding.thread() != null && !waiter.onlyIfFree) {
       warnIfHolder(waiter.mode, waiter.holding.thread());
     }
@@ -346,8 +346,12 @@ final class NameState implements NameRules {
 
   /** Whether local callers wait for anything. */
   boolean anybodyWaits() {
+    return anybodyWaits(null);
+  }
+
+  private boolean anybodyWaits(@Nullable ModeState but) {
     for (ModeState mode : modes) {
-      if (mode.wanting()) {
+      if (mode != but && mode.wanting()) {
         return true;
       }
     }

@@ -32,8 +32,14 @@ final class Tickets {
   RequestId add(OwnTicket ticket, OpenSession session) {
     tickets.add(ticket);
     asked++;
+    ticket.place = asked;
     long low = (salt << COUNTER_BITS) | (asked & ((1 << COUNTER_BITS) - 1));
     return new RequestId(session.requestPrefix(), low);
+  }
+
+  /** How many tickets have been asked for so far. */
+  long asked() {
+    return asked;
   }
 
   /** The newest comes first. */

@@ -41,6 +41,11 @@ final class Waiter {
    */
   boolean stoodInLine;
 
+  /**
+   * How many tickets of this name had been asked for when it came. A try is served by none of them.
+   */
+  long askedBefore;
+
   /** Its place in the {@link WaitQueue}. */
   boolean queued;
 

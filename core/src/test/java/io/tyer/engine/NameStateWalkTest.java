@@ -44,6 +44,16 @@ class NameStateWalkTest {
   }
 
   @Test
+  void ofReaders() {
+    walk(() -> NameWorld.ofReaders(16), DEPTH);
+  }
+
+  @Test
+  void ofReadersWhileAnotherClientWaitsToWrite() {
+    walk(() -> NameWorld.ofReaders(16), DEPTH, "acquire", "served", "stranger");
+  }
+
+  @Test
   @Tag("full")
   void deeper() {
     walk(() -> new NameWorld(1, true), DEPTH + 2);

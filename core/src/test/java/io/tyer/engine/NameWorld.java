@@ -6,6 +6,7 @@ import io.tyer.line.Line;
 import io.tyer.line.LockName;
 import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
+import io.tyer.line.Ticket;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.TicketState;
 import java.util.ArrayList;
@@ -38,51 +39,8 @@ final class NameWorld {
   /** A choice, by its name. */
   record Choice(String name, Runnable make) {}
 
-  /** A caller, and how often it was told what came of it. */
-  private static final class Caller extends Holding implements Waiter.End {
-    int told;
-    boolean holds;
-    boolean lost;
-
-    @Override
-    @Nullable Thread thread() {
-      return null;
-    }
-
-    @Override
-    boolean plain() {
-      return true;
-    }
-
-    @Override
-    boolean lose(LossCause cause) {
-      lost = true;
-      return true;
-    }
-
-    @Override
-    void reportLoss(LossCause cause) {}
-
-    @Override
-    void tokenDrawn(long token) {}
-
-    @Override
-    void givenBack() {}
-
-    @Override
-    public void granted(LiveSession session) {}
-
-    @Override
-    public void busy() {}
-
-    @Override
-    public void cancelled() {}
-
-    @Override
-    public void failed(RuntimeException failure) {}
-  }
-
   private final NameRules rules;
+  private final Mode mode;
   private final boolean biased;
   private final List<Pending> pending = new ArrayList<>();
   private final List<Timer> timers = new ArrayList<>();
@@ -96,16 +54,25 @@ final class NameWorld {
 
   /** Without bias. */
   NameWorld(int batons, boolean leavesAndEnters) {
-    this(state -> state, false, batons, leavesAndEnters);
+    this(state -> state, Mode.EXCLUSIVE, false, batons, leavesAndEnters);
+  }
+
+  /** Without bias, and with callers who read. */
+  static NameWorld ofReaders(int batons) {
+    return new NameWorld(state -> state, Mode.READ, false, batons, false);
   }
 
   /** With these rules around those of the name, and callers who would have tickets kept. */
   NameWorld(Function<NameState, NameRules> around) {
-    this(around, true, 16, true);
+    this(around, Mode.EXCLUSIVE, true, 16, true);
   }
 
   private NameWorld(
-      Function<NameState, NameRules> around, boolean biased, int batons, boolean leavesAndEnters) {
+      Function<NameState, NameRules> around,
+      Mode mode,
+      boolean biased,
+      int batons,
+      boolean leavesAndEnters) {
     Rules figures =
         new Rules(
             batons,
@@ -117,6 +84,7 @@ final class NameWorld {
             100_000_000,
             1_000_000_000,
             15_000_000_000L);
+    this.mode = mode;
     this.biased = biased;
     this.rules = around.apply(new NameState(figures, 1));
     this.session = new Session(new SessionId(1, 1), leavesAndEnters);
@@ -131,7 +99,7 @@ final class NameWorld {
       all.add(new Choice("try", () -> acquire(true)));
     }
     for (Waiter waiter : waiters) {
-      Caller caller = caller(waiter);
+      WorldCaller caller = caller(waiter);
       if (caller.holds) {
         all.add(new Choice("release", () -> release(caller)));
       } else if (!waiter.decided) {
@@ -164,21 +132,30 @@ final class NameWorld {
     return all;
   }
 
-  private static Caller caller(Waiter waiter) {
-    return (Caller) waiter.holding;
+  private static WorldCaller caller(Waiter waiter) {
+    return (WorldCaller) waiter.holding;
   }
 
   private void acquire(boolean onlyIfFree) {
-    Caller caller = new Caller();
-    Wanted wanted = new Wanted(NAME, Mode.EXCLUSIVE, 1, "", 0, biased);
+    WorldCaller caller = new WorldCaller();
+    caller.waitedBefore = waitingStranger();
+    Wanted wanted = new Wanted(NAME, mode, 1, "", 0, biased);
     Waiter waiter = new Waiter(wanted, onlyIfFree, now, caller, caller);
     waiters.add(waiter);
     on(new Event.Acquire(waiter));
   }
 
-  private void release(Caller caller) {
+  private void release(WorldCaller caller) {
     caller.holds = false;
     on(new Event.Release(caller));
+  }
+
+  private long waitingStranger() {
+    return line.tickets().stream()
+        .filter(t -> t.session().equals(STRANGER) && !line.isGranted(t.number()))
+        .mapToLong(Ticket::number)
+        .findFirst()
+        .orElse(0);
   }
 
   private void stranger(boolean leaves) {
@@ -310,14 +287,17 @@ final class NameWorld {
 
   private void perform(Effect effect) {
     if (effect instanceof Effect.Grant grant) {
-      Caller caller = caller(grant.waiter());
+      WorldCaller caller = caller(grant.waiter());
       require(grant.session() == session, "granted by a session that is over");
       OpenSession by = grant.session();
       boolean granted =
           line.tickets().stream()
               .anyMatch(t -> t.session().equals(by.id()) && line.isGranted(t.number()));
       require(granted, "granted without a granted ticket");
-      require(waiters.stream().noneMatch(w -> caller(w).holds && !caller(w).lost), "two hold it");
+      boolean held = waiters.stream().anyMatch(w -> caller(w).holds && !caller(w).lost);
+      require(mode.read() || !held, "two hold it");
+      boolean waits = caller.waitedBefore != 0 && caller.waitedBefore == waitingStranger();
+      require(biased || !grant.waiter().onlyIfFree || !waits, "a try overtakes another client");
       caller.told++;
       caller.holds = true;
     } else if (effect instanceof Effect.End end) {

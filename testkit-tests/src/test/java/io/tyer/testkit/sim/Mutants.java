@@ -205,6 +205,16 @@ final class Mutants {
                   "engine/KeptTicket",
                   "ticket.granted().batons().begin(now);",
                   "ticket.granted().batons().unbounded = true;"),
+          breaking("S4", "a try joins those of its client who read")
+              .in(
+                  "engine/ModeState",
+                  "} else if (waiters.isEmpty() && !writerWaits && join(waiter)) {",
+                  "}\n    if (waiters.isEmpty() && !writerWaits && join(waiter)) {"),
+          breaking("S4", "a try is served by a ticket that was asked for before it came")
+              .in(
+                  "engine/OwnTicket",
+                  " && (!waiter.onlyIfFree || place > waiter.askedBefore);",
+                  ";"),
           breaking("S4", "after a recall the bounds of batons begin anew with each")
               .in("engine/KeptTicket", "if (news && granted) {", "if (granted) {"),
           // ---- L1, L2, L3: progress, and nothing left behind

@@ -61,6 +61,7 @@ class SimulatorTest {
           "tickets of dead sessions dropped",
           "tokens drawn",
           "tokens refused",
+          "tries granted",
           "writes accepted",
           "writes refused");
 
