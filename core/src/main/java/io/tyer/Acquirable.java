@@ -12,7 +12,10 @@ import java.util.function.Function;
  * ends by grant, time-out, interrupt or close, and leaves no ticket behind (promise L2). When the
  * session is lost while waiting, the wait goes on under a new session, at the end of the line.
  * Without a time-out of its own a wait is unbounded, unless the client's {@link TyerOption#WAIT}
- * bounds it, which never shortens a time-out that is given.
+ * bounds it, which never shortens a time-out that is given. A wait whose time is over asks the
+ * store once more how its ticket stands: if that is granted by then, the lease is returned. It
+ * waits for the answer for at most 200 ms; whoever stands behind another caller of its client does
+ * not ask.
  *
  * <p><b>Tries.</b> A try never barges: it fails while anybody waits in its way, and asks the store
  * also where its client reads already. Without asking it takes only what its client keeps under
@@ -69,8 +72,8 @@ public interface Acquirable {
   OptionalLease tryAcquire() throws InterruptedException;
 
   /**
-   * Waits in line for at most that long, measured from this call. Zero or less is {@link
-   * #tryAcquire()}.
+   * Waits in line for at most that long, measured from this call, and then for the answer to the
+   * last look (above). Zero or less is {@link #tryAcquire()}.
    *
    * @return empty if not granted in time
    * @throws InterruptedException if interrupted before or while waiting; nothing is held then

@@ -31,6 +31,9 @@ public record EngineSettings(
     String owner,
     boolean reportUnclosed) {
 
+  /** How much longer than its time-out a wait may take, to learn how its ticket stands. */
+  public static final Duration LAST_LOOK = Duration.ofMillis(200);
+
   static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
   static final Duration LONGEST_TTL = Duration.ofDays(7);
   static final int MOST_BATONS = 2000;

@@ -18,6 +18,7 @@ final class ModeState {
   private final Tickets tickets;
   private final Step step;
   private final Callers waiters;
+  private final LastLooks looks = new LastLooks();
   private final List<OwnTicket> granted = new ArrayList<>(1);
 
   /** The ticket that is asked or waited for. */
@@ -103,13 +104,46 @@ final class ModeState {
     if (waiter.decided) {
       return;
     }
+    OwnTicket ticket = entering;
     if (!timedOut) {
       waiters.end(waiter, WaitEnd.CANCELLED);
-    } else if (busyIsKnown()) {
+    } else if (ticket != null && standsFor(waiter, ticket) && failure == null) {
+      looks.add(waiter, ticket, step);
+      return;
+    } else {
+      endInTime(waiter);
+    }
+    reconcile();
+  }
+
+  /** Whether the ticket stands in line, and its grant would be this caller's. */
+  private boolean standsFor(Waiter waiter, OwnTicket ticket) {
+    return ticket.phase() == Phase.WAITING && (mode.read() || waiters.first() == waiter);
+  }
+
+  private void endInTime(Waiter waiter) {
+    if (waiter.decided) {
+      return;
+    }
+    if (busyIsKnown()) {
       waiters.end(waiter, WaitEnd.BUSY);
     } else {
       waiters.fail(waiter, Effect.Why.NOT_IN_TIME, failure);
     }
+  }
+
+  /** It is known how the ticket stood after the time of some callers was over. */
+  void looked(OwnTicket ticket, int look) {
+    looks.answered(ticket, look).forEach(this::endInTime);
+    reconcile();
+    if (entering != null) {
+      looks.goOn(entering, step);
+    }
+  }
+
+  /** It is not, in time. */
+  void lookDue(Waiter waiter) {
+    endInTime(waiter);
     reconcile();
   }
 

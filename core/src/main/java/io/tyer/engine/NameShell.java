@@ -170,7 +170,11 @@ final class NameShell implements Chain.Performer<Effect> {
     } else if (effect instanceof Effect.LeaveAndEnter both) {
       leaveAndEnter(both.leave(), both.enter(), chain);
     } else if (effect instanceof Effect.Check check) {
-      check(check, chain);
+      Call<TicketState> call = checking(check, chain);
+      call.send(() -> check(check, call));
+    } else if (effect instanceof Effect.Look look) {
+      Call<TicketState> call = looking(look, chain);
+      call.send(() -> check(look.check(), call));
     } else if (effect instanceof Effect.Weaken weaken) {
       weaken(weaken, chain);
     } else if (effect instanceof Effect.LeaveStranger leave) {
@@ -319,20 +323,37 @@ final class NameShell implements Chain.Performer<Effect> {
             store.leaveAndEnter(name, leave.ticket(), leave.number(), enter.ask(), left, entered));
   }
 
-  private void check(Effect.Check check, Chain chain) {
-    Call<TicketState> call =
-        new Call<>(port, "check", chain) {
-          @Override
-          void answered(TicketState state, Chain then) {
-            on(new Event.Checked(check.ticket(), state), then);
-          }
+  private void check(Effect.Check check, Call<TicketState> call) {
+    store(check.session()).check(name, check.ticket(), check.number(), call);
+  }
 
-          @Override
-          void failedWith(StoreException failure, Chain then) {
-            on(new Event.CheckFailed(check.ticket(), failure), then);
-          }
-        };
-    call.send(() -> store(check.session()).check(name, check.ticket(), check.number(), call));
+  private Call<TicketState> checking(Effect.Check check, Chain chain) {
+    return new Call<>(port, "check", chain) {
+      @Override
+      void answered(TicketState state, Chain then) {
+        on(new Event.Checked(check.ticket(), state), then);
+      }
+
+      @Override
+      void failedWith(StoreException failure, Chain then) {
+        on(new Event.CheckFailed(check.ticket(), failure), then);
+      }
+    };
+  }
+
+  private Call<TicketState> looking(Effect.Look look, Chain chain) {
+    RequestId ticket = look.check().ticket();
+    return new Call<>(port, "check", chain) {
+      @Override
+      void answered(TicketState state, Chain then) {
+        on(new Event.Looked(ticket, state, look.look()), then);
+      }
+
+      @Override
+      void failedWith(StoreException failure, Chain then) {
+        on(new Event.LookFailed(ticket, failure, look.look()), then);
+      }
+    };
   }
 
   private void weaken(Effect.Weaken weaken, Chain chain) {

@@ -75,6 +75,8 @@ final class NameState implements NameRules {
       mode(withdraw.waiter().mode).withdraw(withdraw.waiter(), withdraw.timedOut());
     } else if (event instanceof Event.RecallDue recall) {
       mode(recall.waiter().mode).recallDue(recall.waiter());
+    } else if (event instanceof Event.LookDue due) {
+      mode(due.waiter().mode).lookDue(due.waiter());
     } else if (event instanceof Event.GrantHeard heard) {
       heardGrant(heard);
     } else if (event instanceof Event.Changed) {
@@ -173,6 +175,12 @@ final class NameState implements NameRules {
       ticket.left(left.sentNanos(), step);
     } else if (event instanceof Event.Checked checked) {
       checked(ticket, checked.state(), mode);
+    } else if (event instanceof Event.Looked looked) {
+      checked(ticket, looked.state(), mode);
+      mode.looked(ticket, looked.look());
+    } else if (event instanceof Event.LookFailed failed) {
+      checkFailed(ticket, failed.failure(), mode);
+      mode.looked(ticket, failed.look());
     } else if (event instanceof Event.CheckDue due) {
       ticket.checkDue(due.crowdNanos(), step);
     } else if (event instanceof Event.EnterFailed failed) {
@@ -180,9 +188,7 @@ final class NameState implements NameRules {
         mode.enterFailed(ticket, failed.failure());
       }
     } else if (event instanceof Event.CheckFailed failed) {
-      if (ticket.checkFailed(failed.failure(), step) == Outcome.FAILED) {
-        mode.storeSaid(failed.failure());
-      }
+      checkFailed(ticket, failed.failure(), mode);
     } else if (event instanceof Event.LeaveFailed failed) {
       ticket.leaveFailed(failed.failure(), step);
     } else if (event instanceof Event.EnterDue) {
@@ -230,6 +236,12 @@ final class NameState implements NameRules {
       withdrawUnknown(ticket, waiting.blockers());
     }
     mode.settle(ticket, ticket.checked(state, step), writerWaits());
+  }
+
+  private void checkFailed(OwnTicket ticket, StoreException failure, ModeState mode) {
+    if (ticket.checkFailed(failure, step) == Outcome.FAILED) {
+      mode.storeSaid(failure);
+    }
   }
 
   private void weakened(OwnTicket ticket, TicketState state, ModeState before) {

@@ -189,6 +189,11 @@ final class OwnTicket {
     step.emit(asked().check(number));
   }
 
+  /** The same, for callers whose time is over. */
+  void look(int look, Step step) {
+    step.emit(new Effect.Look(asked().check(number), look));
+  }
+
   Outcome checked(TicketState state, Step step) {
     if (step.over(session())) {
       return Outcome.NOTHING;

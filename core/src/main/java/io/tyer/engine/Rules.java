@@ -40,8 +40,15 @@ record Rules(
   /** How long a try waits for a ticket that another client merely keeps under bias. */
   static final long RECALL_PATIENCE_NANOS = 50_000_000;
 
+  private static final long LAST_LOOK_NANOS = EngineSettings.LAST_LOOK.toNanos();
+
   static final long FIRST_RETRY_NANOS = 50_000_000;
   private static final long LONGEST_RETRY_NANOS = 5_000_000_000L;
+
+  /** For how long a caller whose time is over waits to be told how its ticket stands. */
+  long lastLookNanos() {
+    return Math.min(LAST_LOOK_NANOS, patienceNanos);
+  }
 
   static Rules of(EngineSettings settings, StoreTraits traits) {
     return new Rules(

@@ -224,6 +224,12 @@ final class NameWorld {
     } else if (request instanceof Effect.LeaveStranger leave) {
       line = line.leave(leave.stranger().request(), 0).line();
       on(new Event.StrangerLeft(leave.stranger()));
+    } else if (request instanceof Effect.Look look) {
+      RequestId ticket = look.check().ticket();
+      on(
+          told
+              ? new Event.Looked(ticket, state(ticket), look.look())
+              : new Event.LookFailed(ticket, failure(StoreException.Kind.UNKNOWN), look.look()));
     } else if (request instanceof Effect.Check check) {
       on(
           told
@@ -265,6 +271,8 @@ final class NameWorld {
       on(new Event.LeaveFailed(leave.ticket(), failure(kind)));
     } else if (request instanceof Effect.Check check) {
       on(new Event.CheckFailed(check.ticket(), failure(kind)));
+    } else if (request instanceof Effect.Look look) {
+      on(new Event.LookFailed(look.check().ticket(), failure(kind), look.look()));
     } else if (request instanceof Effect.LeaveStranger leave) {
       on(new Event.StrangerStays(leave.stranger(), failure(kind)));
     }
@@ -323,7 +331,8 @@ final class NameWorld {
         || effect instanceof Effect.Leave
         || effect instanceof Effect.LeaveAndEnter
         || effect instanceof Effect.LeaveStranger
-        || effect instanceof Effect.Check) {
+        || effect instanceof Effect.Check
+        || effect instanceof Effect.Look) {
       pending.add(new Pending(effect, false));
     }
     for (Waiter waiter : waiters) {

@@ -1,0 +1,64 @@
+package io.tyer.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The callers of one mode whose time is over, until it is known how the ticket stands that they
+ * waited for: a grant that this finds is theirs. One look is under way at a time; who comes
+ * meanwhile is for the next one. None of them waits for longer than {@link Rules#lastLookNanos}.
+ */
+final class LastLooks {
+
+  private List<Waiter> looking = new ArrayList<>(0);
+  private List<Waiter> next = new ArrayList<>(0);
+
+  /** Whose look is under way; null if none is. */
+  private @Nullable OwnTicket ticket;
+
+  /** Which one it is. */
+  private int look;
+
+  /** A caller's time is over while this ticket stands in line for it. */
+  void add(Waiter waiter, OwnTicket in, Step step) {
+    if (ticket == in) {
+      next.add(waiter);
+    } else {
+      looking = new ArrayList<>(List.of(waiter));
+      next = new ArrayList<>(0);
+      send(in, step);
+    }
+    step.emit(new Effect.Later(step.rules.lastLookNanos(), new Event.LookDue(waiter)));
+  }
+
+  private void send(OwnTicket in, Step step) {
+    ticket = in;
+    look++;
+    in.look(look, step);
+  }
+
+  /**
+   * A look was answered, or failed.
+   *
+   * @return who waited for that
+   */
+  List<Waiter> answered(OwnTicket of, int which) {
+    if (ticket != of || look != which) {
+      return List.of();
+    }
+    List<Waiter> answered = looking;
+    looking = next;
+    next = new ArrayList<>(0);
+    ticket = null;
+    return answered;
+  }
+
+  /** The next look, if somebody still waits for it and for the ticket. */
+  void goOn(OwnTicket in, Step step) {
+    looking.removeIf(waiter -> waiter.decided);
+    if (ticket == null && !looking.isEmpty() && in.phase() == Phase.WAITING) {
+      send(in, step);
+    }
+  }
+}
