@@ -8,14 +8,14 @@ import java.util.function.Function;
 /**
  * Something that can be acquired and is then held as a {@link Lease}.
  *
- * <p><b>Waiting.</b> Whoever waits stands in line and is granted in turn (promise S4). Every wait
- * ends by grant, time-out, interrupt or close, and leaves no ticket behind (promise L2). When the
- * session is lost while waiting, the wait goes on under a new session, at the end of the line.
- * Without a time-out of its own a wait is unbounded, unless the client's {@link TyerOption#WAIT}
- * bounds it, which never shortens a time-out that is given. A wait whose time is over asks the
- * store once more how its ticket stands: if that is granted by then, the lease is returned. It
- * waits for the answer for at most 200 ms; whoever stands behind another caller of its client does
- * not ask.
+ * <p><b>Waiting.</b> Whoever waits stands in line and is granted in turn (promise S4), clients or
+ * callers as {@link Order} says. Every wait ends by grant, time-out, interrupt or close, and leaves
+ * no ticket behind (promise L2). When the session is lost while waiting, the wait goes on under a
+ * new session, at the end of the line. Without a time-out of its own a wait is unbounded, unless
+ * the client's {@link TyerOption#WAIT} bounds it, which never shortens a time-out that is given. A
+ * wait whose time is over asks the store once more how its ticket stands: if that is granted by
+ * then, the lease is returned. It waits for the answer for at most 200 ms; whoever stands behind
+ * another caller of its client does not ask.
  *
  * <p><b>Tries.</b> A try never barges: it fails while anybody waits in its way, and asks the store
  * also where its client reads already. Without asking it takes only what its client keeps under

@@ -43,6 +43,12 @@ final class ModeState {
     return !waiters.isEmpty();
   }
 
+  /** Whether local callers wait whom this one must not overtake: tries to read are no such. */
+  boolean isInTheWayOf(Waiter waiter) {
+    boolean bothRead = mode.read() && waiter.mode.read();
+    return !(bothRead && waiters.onlyTries()) && !waiters.isEmpty();
+  }
+
   boolean wantsSession() {
     return entering != null && entering.phase() == Phase.PENDING;
   }
@@ -61,15 +67,13 @@ final class ModeState {
   /**
    * A caller comes.
    *
-   * @param othersWait whether local callers of this name wait for something else than this
+   * @param inTheWay whether local callers of this name wait whom it must not overtake
    * @param writerWaits whether one of them waits for an exclusive lease
    */
-  void arrive(Waiter waiter, boolean othersWait, boolean writerWaits) {
+  void arrive(Waiter waiter, boolean inTheWay, boolean writerWaits) {
     if (waiter.onlyIfFree) {
       boolean taken = mode.exclusive() && !granted.isEmpty();
-      // Tries to read are asked for together: none of them is in another one's way.
-      boolean waited = mode.read() ? !waiters.onlyTries() : !waiters.isEmpty();
-      if (taken || othersWait || waited) {
+      if (taken || inTheWay) {
         waiters.end(waiter, WaitEnd.BUSY);
         return;
       }

@@ -19,6 +19,9 @@ final class NameState implements NameRules {
   private final Tickets tickets;
   private final List<ModeState> modes = new ArrayList<>(1);
 
+  /** How many callers came, under strict order. */
+  private long turns;
+
   /**
    * Nothing to do.
    *
@@ -95,6 +98,9 @@ final class NameState implements NameRules {
     if (step.anyTicketOver()) {
       tickets.forgetOver();
     }
+    if (step.rules.strict()) {
+      modes.removeIf(mode -> mode.mode.turn() != 0 && mode.idle());
+    }
   }
 
   private void applyRare(Event event) {
@@ -133,8 +139,12 @@ final class NameState implements NameRules {
   // ---- callers
 
   private void arrive(Waiter waiter) {
+    if (step.rules.strict()) {
+      turns++;
+      waiter.mode = waiter.mode.alone(turns);
+    }
     ModeState mode = mode(waiter.mode);
-    mode.arrive(waiter, anybodyWaits(mode), writerWaits());
+    mode.arrive(waiter, anybodyIsInTheWayOf(waiter), writerWaits());
     if (waiter.queued && waiter.holding.thread() != null && !waiter.onlyIfFree) {
       warnIfHolder(waiter.mode, waiter.holding.thread());
     }
@@ -358,12 +368,17 @@ final class NameState implements NameRules {
 
   /** Whether local callers wait for anything. */
   boolean anybodyWaits() {
-    return anybodyWaits(null);
+    for (ModeState mode : modes) {
+      if (mode.wanting()) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private boolean anybodyWaits(@Nullable ModeState but) {
+  private boolean anybodyIsInTheWayOf(Waiter waiter) {
     for (ModeState mode : modes) {
-      if (mode != but && mode.wanting()) {
+      if (mode.isInTheWayOf(waiter)) {
         return true;
       }
     }
@@ -372,8 +387,8 @@ final class NameState implements NameRules {
 
   private boolean writerWaits() {
     for (ModeState mode : modes) {
-      if (mode.mode.exclusive()) {
-        return mode.wanting();
+      if (mode.mode.exclusive() && mode.wanting()) {
+        return true;
       }
     }
     return false;

@@ -19,7 +19,9 @@ final class Waiter {
     void failed(RuntimeException failure);
   }
 
-  final Mode mode;
+  /** Changes at most once, before it waits for anything. */
+  Mode mode;
+
   final int weight;
   final String owner;
   final long startNanos;

@@ -40,6 +40,7 @@ final class NameByHand {
         new Rules(
             16,
             10_000_000,
+            false,
             15_000_000_000L,
             1_500_000_000,
             5_000_000_000L,

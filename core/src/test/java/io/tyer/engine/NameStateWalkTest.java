@@ -54,6 +54,13 @@ class NameStateWalkTest {
   }
 
   @Test
+  void underStrictOrder() {
+    walk(() -> NameWorld.strict(Mode.EXCLUSIVE), DEPTH);
+    walk(() -> NameWorld.strict(Mode.EXCLUSIVE), DEPTH, "acquire", "served", "acquire", "served");
+    walk(() -> NameWorld.strict(Mode.READ), DEPTH);
+  }
+
+  @Test
   @Tag("full")
   void deeper() {
     walk(() -> new NameWorld(1, true), DEPTH + 2);

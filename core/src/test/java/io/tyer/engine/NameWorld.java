@@ -42,6 +42,7 @@ final class NameWorld {
   private final NameRules rules;
   private final Mode mode;
   private final boolean biased;
+  private final boolean strict;
   private final List<Pending> pending = new ArrayList<>();
   private final List<Timer> timers = new ArrayList<>();
   private final List<Waiter> waiters = new ArrayList<>();
@@ -54,17 +55,22 @@ final class NameWorld {
 
   /** Without bias. */
   NameWorld(int batons, boolean leavesAndEnters) {
-    this(state -> state, Mode.EXCLUSIVE, false, batons, leavesAndEnters);
+    this(state -> state, Mode.EXCLUSIVE, false, batons, leavesAndEnters, false);
   }
 
   /** Without bias, and with callers who read. */
   static NameWorld ofReaders(int batons) {
-    return new NameWorld(state -> state, Mode.READ, false, batons, false);
+    return new NameWorld(state -> state, Mode.READ, false, batons, false, false);
+  }
+
+  /** Without bias, and under strict order. */
+  static NameWorld strict(Mode mode) {
+    return new NameWorld(state -> state, mode, false, 16, true, true);
   }
 
   /** With these rules around those of the name, and callers who would have tickets kept. */
   NameWorld(Function<NameState, NameRules> around) {
-    this(around, Mode.EXCLUSIVE, true, 16, true);
+    this(around, Mode.EXCLUSIVE, true, 16, true, false);
   }
 
   private NameWorld(
@@ -72,11 +78,13 @@ final class NameWorld {
       Mode mode,
       boolean biased,
       int batons,
-      boolean leavesAndEnters) {
+      boolean leavesAndEnters,
+      boolean strict) {
     Rules figures =
         new Rules(
             batons,
             10_000_000,
+            strict,
             15_000_000_000L,
             1_500_000_000,
             5_000_000_000L,
@@ -85,6 +93,7 @@ final class NameWorld {
             1_000_000_000,
             15_000_000_000L);
     this.mode = mode;
+    this.strict = strict;
     this.biased = biased;
     this.rules = around.apply(new NameState(figures, 1));
     this.session = new Session(new SessionId(1, 1), leavesAndEnters);
@@ -290,7 +299,7 @@ final class NameWorld {
     for (Effect effect : List.copyOf(rules.on(event, known, now))) {
       perform(effect);
     }
-    require(waiting >= 0 && waiting <= 1, "one ticket waits at a time");
+    require(waiting >= 0 && (strict || waiting <= 1), "one ticket waits at a time");
   }
 
   private void perform(Effect effect) {
@@ -312,6 +321,8 @@ final class NameWorld {
       caller(end.waiter()).told++;
     } else if (effect instanceof Effect.Fail fail) {
       caller(fail.waiter()).told++;
+    } else if (effect instanceof Effect.Baton) {
+      require(!strict, "handed on under strict order");
     } else if (effect instanceof Effect.Lose lose) {
       lose.holding().lose(lose.cause());
     } else if (effect instanceof Effect.NeedSession) {

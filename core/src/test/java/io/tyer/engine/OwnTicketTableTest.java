@@ -133,7 +133,7 @@ class OwnTicketTableTest {
 
   private final Session session = new Session(new SessionId(1, 1));
   private final Step step =
-      new Step(new Rules(16, 10, 15_000, 1_500, 5_000, 5_000, 100, 1_000, 15_000));
+      new Step(new Rules(16, 10, false, 15_000, 1_500, 5_000, 5_000, 100, 1_000, 15_000));
 
   @Test
   void everyCell() {

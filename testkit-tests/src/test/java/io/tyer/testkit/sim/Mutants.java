@@ -205,6 +205,8 @@ final class Mutants {
                   "engine/KeptTicket",
                   "ticket.granted().batons().begin(now);",
                   "ticket.granted().batons().unbounded = true;"),
+          breaking("S4", "callers share a ticket under strict order")
+              .in("engine/NameState", "waiter.mode = waiter.mode.alone(turns);", ""),
           breaking("S4", "a try joins those of its client who read")
               .in(
                   "engine/ModeState",

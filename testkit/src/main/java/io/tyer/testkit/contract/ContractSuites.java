@@ -30,6 +30,7 @@ public final class ContractSuites {
           ResetContract.class,
           SemaphoreContract.class,
           SessionContract.class,
+          StrictOrderContract.class,
           TimeoutContract.class,
           TokenContract.class);
 

@@ -58,6 +58,9 @@ public abstract class StoreContract implements StoreSource {
   final class Semaphore extends SemaphoreContract {}
 
   @Nested
+  final class StrictOrder extends StrictOrderContract {}
+
+  @Nested
   final class Timeout extends TimeoutContract {}
 
   @Nested
