@@ -138,7 +138,7 @@ final class Mutants {
                   "engine/BiasedName",
                   "} else if (found instanceof Holding holding) {\n      known.idle = false;",
                   "} else if (found instanceof Holding holding) {\n      known.idle = true;"),
-          breaking("S1 S2 S4", "a lease is taken under a ticket that has left")
+          breaking("S1 S2 S4 API", "a lease is taken under a ticket that has left")
               .in(
                   "engine/KeptSlot",
                   "return state.get() == null ? null : state.getAndSet(null);",

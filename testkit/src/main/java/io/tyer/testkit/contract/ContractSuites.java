@@ -8,6 +8,8 @@ public final class ContractSuites {
   private static final List<Class<?>> ALL =
       List.of(
           AfterLossContract.class,
+          AllContract.class,
+          AllLossContract.class,
           BiasContract.class,
           CancelContract.class,
           CloseContract.class,
