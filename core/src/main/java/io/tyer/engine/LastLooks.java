@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastLooks {
 
+  private final Step step;
   private List<Waiter> looking = new ArrayList<>(0);
   private List<Waiter> next = new ArrayList<>(0);
 
@@ -20,19 +21,23 @@ final class LastLooks {
   /** Which one it is. */
   private int look;
 
+  LastLooks(Step step) {
+    this.step = step;
+  }
+
   /** A caller's time is over while this ticket stands in line for it. */
-  void add(Waiter waiter, OwnTicket in, Step step) {
+  void add(Waiter waiter, OwnTicket in) {
     if (ticket == in) {
       next.add(waiter);
     } else {
       looking = new ArrayList<>(List.of(waiter));
       next = new ArrayList<>(0);
-      send(in, step);
+      send(in);
     }
     step.emit(new Effect.Later(step.rules.lastLookNanos(), new Event.LookDue(waiter)));
   }
 
-  private void send(OwnTicket in, Step step) {
+  private void send(OwnTicket in) {
     ticket = in;
     look++;
     in.look(look, step);
@@ -54,11 +59,11 @@ final class LastLooks {
     return answered;
   }
 
-  /** The next look, if somebody still waits for it and for the ticket. */
-  void goOn(OwnTicket in, Step step) {
+  /** The next look, if somebody still waits for it, and for this ticket; null if there is none. */
+  void goOn(@Nullable OwnTicket in) {
     looking.removeIf(waiter -> waiter.decided);
-    if (ticket == null && !looking.isEmpty() && in.phase() == Phase.WAITING) {
-      send(in, step);
+    if (in != null && ticket == null && !looking.isEmpty() && in.phase() == Phase.WAITING) {
+      send(in);
     }
   }
 }

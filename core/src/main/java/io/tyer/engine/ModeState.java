@@ -3,8 +3,6 @@ package io.tyer.engine;
 import io.tyer.TyerListener.WaitEnd;
 import io.tyer.line.RequestId;
 import io.tyer.spi.StoreException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +16,10 @@ final class ModeState {
   private final Tickets tickets;
   private final Step step;
   private final Callers waiters;
-  private final LastLooks looks = new LastLooks();
-  private final List<OwnTicket> granted = new ArrayList<>(1);
+  private final InUse granted = new InUse();
+
+  /** Made when the time of the first caller is over. */
+  private @Nullable LastLooks looks;
 
   /** The ticket that is asked or waited for. */
   private @Nullable OwnTicket entering;
@@ -54,12 +54,7 @@ final class ModeState {
   }
 
   boolean heldBy(Thread thread) {
-    for (OwnTicket ticket : granted) {
-      if (ticket.granted().heldBy(thread)) {
-        return true;
-      }
-    }
-    return false;
+    return granted.heldBy(thread);
   }
 
   // ---- callers come and go
@@ -90,11 +85,8 @@ final class ModeState {
    * waits behind it.
    */
   private boolean join(Waiter waiter) {
-    if (!mode.read() || granted.isEmpty()) {
-      return false;
-    }
-    OwnTicket newest = granted.get(granted.size() - 1);
-    if (newest.granted().unused() || !newest.mayHandOn(step)) {
+    OwnTicket newest = mode.read() ? granted.joinable(step) : null;
+    if (newest == null) {
       return false;
     }
     newest.granted().batons().handedOn();
@@ -112,7 +104,8 @@ final class ModeState {
     if (!timedOut) {
       waiters.end(waiter, WaitEnd.CANCELLED);
     } else if (ticket != null && standsFor(waiter, ticket) && failure == null) {
-      looks.add(waiter, ticket, step);
+      looks = looks == null ? new LastLooks(step) : looks;
+      looks.add(waiter, ticket);
       return;
     } else {
       endInTime(waiter);
@@ -138,10 +131,10 @@ final class ModeState {
 
   /** It is known how the ticket stood after the time of some callers was over. */
   void looked(OwnTicket ticket, int look) {
-    looks.answered(ticket, look).forEach(this::endInTime);
-    reconcile();
-    if (entering != null) {
-      looks.goOn(entering, step);
+    if (looks != null) {
+      looks.answered(ticket, look).forEach(this::endInTime);
+      reconcile();
+      looks.goOn(entering);
     }
   }
 
@@ -153,8 +146,7 @@ final class ModeState {
 
   /** Whether somebody is in the way for certain; an unreachable store is not "busy". */
   private boolean busyIsKnown() {
-    boolean held = granted.stream().anyMatch(ticket -> !ticket.granted().unused());
-    return (mode.exclusive() && held)
+    return (mode.exclusive() && granted.anyHeld())
         || (failure == null && (entering == null || !entering.unsettled()));
   }
 
