@@ -284,7 +284,7 @@ public abstract class AllContract extends ContractTest {
     Tyer one = client();
     Tyer two = client();
     JavaLock view = one.all(one.lock(a), one.lock(b)).asJavaLock();
-    view.lock();
+    assertThat(view.tryLock()).isTrue();
     assertThat(two.all(two.lock(b), two.lock(c)).asJavaLock().tryLock()).isFalse();
     assertThat(one.lock(b).asJavaLock().holdCount()).isOne();
     view.unlock();
