@@ -8,14 +8,19 @@ import java.util.function.Function;
 /**
  * Something that can be acquired and is then held as a {@link Lease}.
  *
- * <p><b>Waiting.</b> Whoever waits stands in line and is granted in turn (promise S4). Every wait
- * ends by grant, time-out, interrupt or close, and leaves no ticket behind (promise L2). When the
- * session is lost while waiting, the wait goes on under a new session, at the end of the line.
- * Without a time-out of its own a wait is unbounded, unless the client's {@link TyerOption#WAIT}
- * bounds it, which never shortens a time-out that is given.
+ * <p><b>Waiting.</b> Whoever waits stands in line and is granted in turn (promise S4), clients or
+ * callers as {@link Order} says. Every wait ends by grant, time-out, interrupt or close, and leaves
+ * no ticket behind (promise L2). When the session is lost while waiting, the wait goes on under a
+ * new session, at the end of the line. Without a time-out of its own a wait is unbounded, unless
+ * the client's {@link TyerOption#WAIT} bounds it, which never shortens a time-out that is given. A
+ * wait whose time is over asks the store once more how its ticket stands: if that is granted by
+ * then, the lease is returned. It waits for the answer for at most 200 ms; whoever stands behind
+ * another caller of its client does not ask.
  *
- * <p><b>Tries.</b> A try never barges: it fails while anybody waits. <em>Busy</em> is an empty
- * {@link OptionalLease}.
+ * <p><b>Tries.</b> A try never barges: it fails while anybody waits in its way, and asks the store
+ * also where its client reads already. Without asking it takes only what its client keeps under
+ * {@linkplain DistributedLock#biased bias} and has not been told that another one wants.
+ * <em>Busy</em> is an empty {@link OptionalLease}.
  *
  * <p><b>Every method that acquires throws</b> {@link TyerClosedException} when the {@link Tyer} is
  * or gets closed; {@link StoreUnreachableException} when the store cannot be reached for the
@@ -67,8 +72,8 @@ public interface Acquirable {
   OptionalLease tryAcquire() throws InterruptedException;
 
   /**
-   * Waits in line for at most that long, measured from this call. Zero or less is {@link
-   * #tryAcquire()}.
+   * Waits in line for at most that long, measured from this call, and then for the answer to the
+   * last look (above). Zero or less is {@link #tryAcquire()}.
    *
    * @return empty if not granted in time
    * @throws InterruptedException if interrupted before or while waiting; nothing is held then

@@ -38,8 +38,8 @@ public interface DistributedLock extends Acquirable {
    * ticket that lies unused for {@code bias-idle} is given back, and where others keep coming bias
    * withdraws for a while by itself. Each lease has a token of its own, as always; the label that
    * others see is the one its ticket was taken with. Where the store cannot tell clients of each
-   * other (see its page), and for more than 1,000 locks of a client at a time, it is without
-   * effect.
+   * other (see its page), under {@linkplain Order#STRICT strict order}, and for more than 1,000
+   * locks of a client at a time, it is without effect.
    *
    * <p>Without effect on the read half of a read-write lock: a kept read ticket would let every
    * writer wait for the recall of every reader.

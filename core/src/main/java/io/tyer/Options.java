@@ -81,6 +81,15 @@ final class Options {
     return duration(TyerOption.BATON_TIME, otherwise);
   }
 
+  Order order() {
+    String value = values.getOrDefault(TyerOption.ORDER, "clients");
+    return switch (value) {
+      case "clients" -> Order.CLIENTS;
+      case "strict" -> Order.STRICT;
+      default -> throw wrong(TyerOption.ORDER, "clients or strict", null);
+    };
+  }
+
   boolean bias() {
     return flag(TyerOption.BIAS);
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
@@ -98,6 +99,12 @@ public final class TyerBuilder {
   @CanIgnoreReturnValue
   public TyerBuilder batonTime(Duration longest) {
     return option(TyerOption.BATON_TIME, longest.toString());
+  }
+
+  /** Sets {@link TyerOption#ORDER}. */
+  @CanIgnoreReturnValue
+  public TyerBuilder order(Order order) {
+    return option(TyerOption.ORDER, order.name().toLowerCase(Locale.ROOT));
   }
 
   /** Sets {@link TyerOption#BIAS}. */
@@ -274,6 +281,7 @@ public final class TyerBuilder {
         options.longestWait(),
         options.batons(defaults.batons()),
         options.batonTime(defaults.batonTime()),
+        options.order(),
         options.bias(),
         options.biasIdle(ttl),
         options.owner(),

@@ -30,6 +30,11 @@ public enum TyerOption {
           + " back of the line; 0 to 2000"),
   /** {@code baton-time}. */
   BATON_TIME("10ms", "for how long after its grant a ticket is handed on; 0 for never"),
+  /** {@code order}. */
+  ORDER(
+      "clients",
+      "clients: clients are served in turn, each with some of its callers; strict: callers are"
+          + " served as they came, whatever client they are of"),
   /** {@code bias}. */
   BIAS(
       "false",

@@ -39,6 +39,7 @@ class OptionsTest {
     assertThat(settings.longestWait()).isEqualTo(Duration.ZERO);
     assertThat(settings.batons()).isEqualTo(16);
     assertThat(settings.batonTime()).isEqualTo(Duration.ofMillis(10));
+    assertThat(settings.order()).isEqualTo(Order.CLIENTS);
     assertThat(options.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(options.lazy()).isFalse();
   }
@@ -53,6 +54,8 @@ class OptionsTest {
         "memory:x?batons=many",
         "memory:x?batons=2001",
         "memory:x?lazy=perhaps",
+        "memory:x?order=STRICT",
+        "memory:x?order=strict&bias=true",
         "memory:x?operation-timeout=0s",
         "memory:x?operation-timeout=8d",
         "memory:x?beat=PT9223372036854775807S&margin=PT9223372036854775807S",
@@ -93,6 +96,8 @@ class OptionsTest {
         .hasMessageContaining("connect-timeout");
     assertThatThrownBy(() -> Tyer.builder("memory:x").owner("x".repeat(257)).open())
         .hasMessageContaining("owner");
+    assertThat(Tyer.builder("memory:x").order(Order.STRICT).given(TyerOption.ORDER))
+        .isEqualTo("strict");
     assertThat(Tyer.builder("memory:x").bias(true).given(TyerOption.BIAS)).isEqualTo("true");
     assertThat(Tyer.builder("memory:x").lazy(true).given(TyerOption.LAZY)).isEqualTo("true");
     assertThat(Tyer.builder("memory:x").reportUnclosed(true).given(TyerOption.REPORT_UNCLOSED))

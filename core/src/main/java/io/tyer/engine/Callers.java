@@ -30,7 +30,23 @@ final class Callers {
   /** Whether the ticket is what the first caller needs. */
   boolean want(OwnTicket ticket) {
     Waiter first = waiters.first();
-    return first != null && first.weight == ticket.weight;
+    return first != null && ticket.fits(first);
+  }
+
+  /**
+   * Whether the ticket may be handed on to the first caller: not to a try, others may wait by now.
+   */
+  boolean wantHandedOn(OwnTicket ticket) {
+    Waiter first = waiters.first();
+    return first != null && !first.onlyIfFree && ticket.fits(first);
+  }
+
+  /** Whether nobody waits but tries for their answers. */
+  boolean onlyTries() {
+    // A try comes behind nobody but tries.
+    Waiter first = waiters.first();
+    Waiter last = waiters.last();
+    return first == null || last == null || (first.onlyIfFree && last.onlyIfFree);
   }
 
   /** Whatever becomes of them, they are not impatient any more. */
@@ -43,6 +59,25 @@ final class Callers {
   void refuseTries() {
     for (Waiter waiter : waiters.all()) {
       if (waiter.onlyIfFree) {
+        end(waiter, WaitEnd.BUSY);
+      }
+    }
+  }
+
+  /**
+   * The tries that this ticket was asked for came to nothing. Those that came since ask anew.
+   *
+   * @param onlyKept whether they stand in line for a moment instead
+   */
+  void refuseTries(OwnTicket ticket, boolean onlyKept) {
+    for (Waiter waiter : waiters.all()) {
+      if (!waiter.onlyIfFree || !ticket.fits(waiter)) {
+        continue;
+      }
+      if (onlyKept) {
+        waiter.onlyIfFree = false;
+        step.emit(new Effect.Later(Rules.RECALL_PATIENCE_NANOS, new Event.RecallDue(waiter)));
+      } else {
         end(waiter, WaitEnd.BUSY);
       }
     }

@@ -1,6 +1,7 @@
 package io.tyer.engine;
 
 import io.tyer.LockView;
+import io.tyer.Order;
 import io.tyer.line.LockName;
 
 /**
@@ -11,6 +12,11 @@ import io.tyer.line.LockName;
  * @param operator who looks at one
  */
 record ClientLocks(Client engine, JavaHolds holds, EngineOperator operator) {
+
+  /** Whether every caller has a ticket of its own. */
+  boolean strict() {
+    return engine.settings().order() == Order.STRICT;
+  }
 
   LockView view(LockName name) {
     return operator.view(name);

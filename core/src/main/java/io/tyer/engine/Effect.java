@@ -33,6 +33,9 @@ sealed interface Effect {
 
   record Check(OpenSession session, RequestId ticket, long number) implements Effect {}
 
+  /** The same, by this {@link LastLooks look} of callers whose time is over. */
+  record Look(Check check, int look) implements Effect {}
+
   /** Makes an exclusive ticket one that is shared as read tickets are. */
   record Weaken(
       OpenSession session, RequestId ticket, long number, CompletableFuture<TicketState> asker)

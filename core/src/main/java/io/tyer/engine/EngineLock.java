@@ -24,7 +24,7 @@ final class EngineLock extends Acquiring implements DistributedLock {
 
   @Override
   public DistributedLock biased(boolean kept) {
-    return new EngineLock(locks, wanted.biased(kept));
+    return new EngineLock(locks, wanted.biased(kept && !locks.strict()));
   }
 
   @Override

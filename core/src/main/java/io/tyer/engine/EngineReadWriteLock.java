@@ -50,7 +50,7 @@ final class EngineReadWriteLock implements DistributedReadWriteLock {
 
   @Override
   public DistributedReadWriteLock biased(boolean kept) {
-    return new EngineReadWriteLock(locks, wanted.biased(kept));
+    return new EngineReadWriteLock(locks, wanted.biased(kept && !locks.strict()));
   }
 
   @Override

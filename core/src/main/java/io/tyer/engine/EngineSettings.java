@@ -1,5 +1,6 @@
 package io.tyer.engine;
 
+import io.tyer.Order;
 import io.tyer.line.Ask;
 import java.time.Duration;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param longestWait how long an acquire without a time-out waits; zero for unbounded
  * @param batons how often a ticket is handed on
  * @param batonTime for how long after its grant a ticket is handed on
+ * @param order in which order callers are served
  * @param bias whether the tickets of exclusive leases are kept until another client asks for them
  * @param biasIdle how long a ticket that is kept may lie unused
  * @param owner the label others see
@@ -26,10 +28,14 @@ public record EngineSettings(
     Duration longestWait,
     int batons,
     Duration batonTime,
+    Order order,
     boolean bias,
     Duration biasIdle,
     String owner,
     boolean reportUnclosed) {
+
+  /** How much longer than its time-out a wait may take, to learn how its ticket stands. */
+  public static final Duration LAST_LOOK = Duration.ofMillis(200);
 
   static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
   static final Duration LONGEST_TTL = Duration.ofDays(7);
@@ -63,6 +69,10 @@ public record EngineSettings(
     if (longestWait.isNegative() || batonTime.isNegative()) {
       throw new IllegalArgumentException("wait and baton-time must not be negative");
     }
+    if (order == Order.STRICT && bias) {
+      throw new IllegalArgumentException(
+          "order=strict and bias=true exclude each other: what is kept is handed on");
+    }
     if (biasIdle.compareTo(SHORTEST_IDLE) < 0) {
       throw new IllegalArgumentException("bias-idle must be at least 10ms, not " + biasIdle);
     }
@@ -79,6 +89,7 @@ public record EngineSettings(
         Duration.ZERO,
         16,
         Duration.ofMillis(10),
+        Order.CLIENTS,
         false,
         ttl,
         "",
@@ -102,6 +113,7 @@ public record EngineSettings(
         longestWait,
         batons,
         batonTime,
+        order,
         bias,
         biasIdle,
         owner,
@@ -118,6 +130,7 @@ public record EngineSettings(
         longestWait,
         batons,
         batonTime,
+        order,
         kept,
         idle,
         owner,

@@ -51,6 +51,11 @@ sealed interface Event {
 
   record CheckFailed(RequestId ticket, StoreException failure) implements OfTicket {}
 
+  /** As {@link Checked}, for callers whose time is over. */
+  record Looked(RequestId ticket, TicketState state, int look) implements OfTicket {}
+
+  record LookFailed(RequestId ticket, StoreException failure, int look) implements OfTicket {}
+
   record Weakened(RequestId ticket, TicketState state, CompletableFuture<TicketState> asker)
       implements OfTicket {}
 
@@ -102,6 +107,9 @@ sealed interface Event {
 
   /** The recall that a try waits for took too long. */
   record RecallDue(Waiter waiter) implements Event {}
+
+  /** A caller whose time is over waits no longer for an answer. */
+  record LookDue(Waiter waiter) implements Event {}
 
   /** Time to make a ticket leave again that this client does not know. */
   record StrangerDue(Stranger stranger) implements Event {}

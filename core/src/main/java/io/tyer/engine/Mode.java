@@ -7,12 +7,13 @@ import io.tyer.line.Ticket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What kind of ticket a local caller needs. One lane per mode and name.
+ * What kind of ticket a local caller needs. Those of one mode and name wait together.
  *
  * @param kind what the lock is used as
  * @param capacity of shared tickets: how much there is
+ * @param turn whose mode it is alone, under strict order; 0 if callers share it
  */
-record Mode(Kind kind, int capacity) {
+record Mode(Kind kind, int capacity, long turn) {
 
   enum Kind {
     EXCLUSIVE,
@@ -20,22 +21,30 @@ record Mode(Kind kind, int capacity) {
     PERMITS
   }
 
-  static final Mode EXCLUSIVE = new Mode(Kind.EXCLUSIVE, 1);
-  static final Mode READ = new Mode(Kind.READ, Ask.UNBOUNDED);
+  static final Mode EXCLUSIVE = new Mode(Kind.EXCLUSIVE, 1, 0);
+  static final Mode READ = new Mode(Kind.READ, Ask.UNBOUNDED, 0);
 
   /** Written out: a record's own is linked when a program first compares, at each start. */
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Mode mode && kind == mode.kind && capacity == mode.capacity;
+    return other instanceof Mode mode
+        && kind == mode.kind
+        && capacity == mode.capacity
+        && turn == mode.turn;
   }
 
   @Override
   public int hashCode() {
-    return 31 * kind.hashCode() + capacity;
+    return 31 * (31 * kind.hashCode() + capacity) + Long.hashCode(turn);
   }
 
   static Mode permits(int capacity) {
-    return new Mode(Kind.PERMITS, capacity);
+    return new Mode(Kind.PERMITS, capacity, 0);
+  }
+
+  /** The same, of one caller alone. */
+  Mode alone(long caller) {
+    return new Mode(kind, capacity, caller);
   }
 
   boolean exclusive() {

@@ -3,8 +3,6 @@ package io.tyer.engine;
 import io.tyer.TyerListener.WaitEnd;
 import io.tyer.line.RequestId;
 import io.tyer.spi.StoreException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +16,10 @@ final class ModeState {
   private final Tickets tickets;
   private final Step step;
   private final Callers waiters;
-  private final List<OwnTicket> granted = new ArrayList<>(1);
+  private final InUse granted = new InUse();
+
+  /** Made when the time of the first caller is over. */
+  private @Nullable LastLooks looks;
 
   /** The ticket that is asked or waited for. */
   private @Nullable OwnTicket entering;
@@ -42,17 +43,18 @@ final class ModeState {
     return !waiters.isEmpty();
   }
 
+  /** Whether local callers wait whom this one must not overtake: tries to read are no such. */
+  boolean isInTheWayOf(Waiter waiter) {
+    boolean bothRead = mode.read() && waiter.mode.read();
+    return !(bothRead && waiters.onlyTries()) && !waiters.isEmpty();
+  }
+
   boolean wantsSession() {
     return entering != null && entering.phase() == Phase.PENDING;
   }
 
   boolean heldBy(Thread thread) {
-    for (OwnTicket ticket : granted) {
-      if (ticket.granted().heldBy(thread)) {
-        return true;
-      }
-    }
-    return false;
+    return granted.heldBy(thread);
   }
 
   // ---- callers come and go
@@ -60,30 +62,31 @@ final class ModeState {
   /**
    * A caller comes.
    *
-   * @param anybodyWaits whether local callers of this name wait for anything: a try does not
-   *     overtake them
+   * @param inTheWay whether local callers of this name wait whom it must not overtake
    * @param writerWaits whether one of them waits for an exclusive lease
    */
-  void arrive(Waiter waiter, boolean anybodyWaits, boolean writerWaits) {
-    if (waiters.isEmpty() && !writerWaits && join(waiter)) {
+  void arrive(Waiter waiter, boolean inTheWay, boolean writerWaits) {
+    if (waiter.onlyIfFree) {
+      boolean taken = mode.exclusive() && !granted.isEmpty();
+      if (taken || inTheWay) {
+        waiters.end(waiter, WaitEnd.BUSY);
+        return;
+      }
+    } else if (waiters.isEmpty() && !writerWaits && join(waiter)) {
       return;
     }
-    boolean taken = mode.exclusive() && !granted.isEmpty();
-    if (waiter.onlyIfFree && (taken || anybodyWaits)) {
-      waiters.end(waiter, WaitEnd.BUSY);
-      return;
-    }
+    waiter.askedBefore = tickets.asked();
     waiters.add(waiter);
     enterIfNeeded();
   }
 
-  /** Local readers may share a read ticket, for a while. */
+  /**
+   * Local readers may share a read ticket, for a while. Not tries: nobody tells its holder who
+   * waits behind it.
+   */
   private boolean join(Waiter waiter) {
-    if (!mode.read() || granted.isEmpty()) {
-      return false;
-    }
-    OwnTicket newest = granted.get(granted.size() - 1);
-    if (newest.granted().unused() || !newest.mayHandOn(step)) {
+    OwnTicket newest = mode.read() ? granted.joinable(step) : null;
+    if (newest == null) {
       return false;
     }
     newest.granted().batons().handedOn();
@@ -97,20 +100,53 @@ final class ModeState {
     if (waiter.decided) {
       return;
     }
+    OwnTicket ticket = entering;
     if (!timedOut) {
       waiters.end(waiter, WaitEnd.CANCELLED);
-    } else if (busyIsKnown()) {
+    } else if (ticket != null && standsFor(waiter, ticket) && failure == null) {
+      looks = looks == null ? new LastLooks(step) : looks;
+      looks.add(waiter, ticket);
+      return;
+    } else {
+      endInTime(waiter);
+    }
+    reconcile();
+  }
+
+  /** Whether the ticket stands in line, and its grant would be this caller's. */
+  private boolean standsFor(Waiter waiter, OwnTicket ticket) {
+    return ticket.phase() == Phase.WAITING && (mode.read() || waiters.first() == waiter);
+  }
+
+  private void endInTime(Waiter waiter) {
+    if (waiter.decided) {
+      return;
+    }
+    if (busyIsKnown()) {
       waiters.end(waiter, WaitEnd.BUSY);
     } else {
       waiters.fail(waiter, Effect.Why.NOT_IN_TIME, failure);
     }
+  }
+
+  /** It is known how the ticket stood after the time of some callers was over. */
+  void looked(OwnTicket ticket, int look) {
+    if (looks != null) {
+      looks.answered(ticket, look).forEach(this::endInTime);
+      reconcile();
+      looks.goOn(entering);
+    }
+  }
+
+  /** It is not, in time. */
+  void lookDue(Waiter waiter) {
+    endInTime(waiter);
     reconcile();
   }
 
   /** Whether somebody is in the way for certain; an unreachable store is not "busy". */
   private boolean busyIsKnown() {
-    boolean held = granted.stream().anyMatch(ticket -> !ticket.granted().unused());
-    return (mode.exclusive() && held)
+    return (mode.exclusive() && granted.anyHeld())
         || (failure == null && (entering == null || !entering.unsettled()));
   }
 
@@ -211,12 +247,7 @@ final class ModeState {
    */
   void refused(OwnTicket ticket, boolean onlyKept) {
     drop(ticket);
-    Waiter first = waiters.first();
-    if (onlyKept && first != null && first.onlyIfFree) {
-      first.onlyIfFree = false;
-      step.emit(new Effect.Later(Rules.RECALL_PATIENCE_NANOS, new Event.RecallDue(first)));
-    }
-    waiters.refuseTries();
+    waiters.refuseTries(ticket, onlyKept);
     enterIfNeeded();
   }
 
@@ -306,7 +337,7 @@ final class ModeState {
   void release(OwnTicket ticket, Holding holding) {
     boolean last = ticket.granted().release(holding) && ticket.granted().unused();
     if (last && ticket.phase() == Phase.GRANTED) {
-      if (mode.exclusive() && waiters.want(ticket) && ticket.mayHandOn(step)) {
+      if (mode.exclusive() && waiters.wantHandedOn(ticket) && ticket.mayHandOn(step)) {
         ticket.granted().batons().handedOn();
         handedOn(ticket);
       } else {

@@ -2,14 +2,8 @@ package io.tyer.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tyer.TyerListener.WaitEnd;
-import io.tyer.line.Ask;
 import io.tyer.line.LockName;
-import io.tyer.line.RequestId;
-import io.tyer.spi.StoreException;
-import io.tyer.spi.StoreSession;
-import io.tyer.spi.TicketState;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Around one name's {@link NameRules}: the lock, and what performs their effects in order once it
  * is free. Exists only as long as there is something to do (promise L3).
  */
-final class NameShell implements Chain.Performer<Effect> {
+final class NameShell implements Chain.Performer<Effect>, NameRequests.Asker {
 
   private static final Logger log = LoggerFactory.getLogger(NameShell.class);
 
@@ -31,7 +25,11 @@ final class NameShell implements Chain.Performer<Effect> {
    * @param whenIdle told, under the lock, that a name has nothing to do
    */
   record Parts(
-      StorePort port, CheckPace pace, Disagreement disagreement, Consumer<NameShell> whenIdle) {}
+      StorePort port,
+      NameRequests requests,
+      CheckPace pace,
+      Disagreement disagreement,
+      Consumer<NameShell> whenIdle) {}
 
   private final LockName name;
   private final Parts parts;
@@ -68,7 +66,8 @@ final class NameShell implements Chain.Performer<Effect> {
     this.biased = biased;
   }
 
-  LockName name() {
+  @Override
+  public LockName name() {
     return name;
   }
 
@@ -111,7 +110,8 @@ final class NameShell implements Chain.Performer<Effect> {
     return false;
   }
 
-  void on(Event event, Chain chain) {
+  @Override
+  public void on(Event event, Chain chain) {
     lock.lock();
     try {
       apply(event, chain);
@@ -156,25 +156,29 @@ final class NameShell implements Chain.Performer<Effect> {
 
   // ---- effects
 
+  private NameRequests requests() {
+    return parts.requests();
+  }
+
   @Override
   public void perform(Effect effect, Chain chain) {
     if (effect instanceof Effect.Grant grant) {
       report(WaitEnd.GRANTED, grant.waitedNanos());
       grant.waiter().end.granted((LiveSession) grant.session());
     } else if (effect instanceof Effect.Enter enter) {
-      Call<TicketState> call = entering(enter, chain);
-      call.send(() -> store(enter).enter(name, enter.ask(), enter.onlyIfFree(), call));
+      requests().enter(enter, this, chain);
     } else if (effect instanceof Effect.Leave leave) {
-      Call<Boolean> call = leaving(leave, chain);
-      call.send(() -> leave(leave, chain.mayBlock(), call));
+      requests().leave(leave, this, chain);
     } else if (effect instanceof Effect.LeaveAndEnter both) {
-      leaveAndEnter(both.leave(), both.enter(), chain);
+      requests().leaveAndEnter(both.leave(), both.enter(), this, chain);
     } else if (effect instanceof Effect.Check check) {
-      check(check, chain);
+      requests().check(check, this, chain);
+    } else if (effect instanceof Effect.Look look) {
+      requests().look(look, this, chain);
     } else if (effect instanceof Effect.Weaken weaken) {
-      weaken(weaken, chain);
+      requests().weaken(weaken, this, chain);
     } else if (effect instanceof Effect.LeaveStranger leave) {
-      leaveStranger(leave.stranger(), chain);
+      requests().leaveStranger(leave.stranger(), this, chain);
     } else if (effect instanceof Effect.NeedSession) {
       sessions.need(chain);
     } else if (effect instanceof Effect.Doubt doubt) {
@@ -254,118 +258,5 @@ final class NameShell implements Chain.Performer<Effect> {
 
   private void report(WaitEnd end, long waitedNanos) {
     TyerListeners.waited(port.listener(), name.text(), end, waitedNanos);
-  }
-
-  // ---- requests
-
-  private static StoreSession store(Effect.Enter enter) {
-    return store(enter.session());
-  }
-
-  private static StoreSession store(OpenSession session) {
-    return ((LiveSession) session).store();
-  }
-
-  private Call<TicketState> entering(Effect.Enter enter, Chain chain) {
-    OpenSession session = enter.session();
-    RequestId ticket = enter.ask().request();
-    AtomicBoolean known = new AtomicBoolean();
-    return new Call<>(port, "enter", chain) {
-      @Override
-      void answered(TicketState state, Chain then) {
-        on(new Event.Entered(session, ticket, state), then);
-        sessions.entersInFlight().finished(known);
-      }
-
-      @Override
-      void failedWith(StoreException failure, Chain then) {
-        on(new Event.EnterFailed(ticket, failure), then);
-        sessions.entersInFlight().finished(known);
-      }
-    };
-  }
-
-  private Call<Boolean> leaving(Effect.Leave leave, Chain chain) {
-    return new Call<>(port, "leave", chain) {
-      @Override
-      void answered(Boolean removed, Chain then) {
-        on(new Event.Left(leave.ticket(), leave.sentNanos()), then);
-      }
-
-      @Override
-      void failedWith(StoreException failure, Chain then) {
-        on(new Event.LeaveFailed(leave.ticket(), failure), then);
-      }
-    };
-  }
-
-  /** Whoever must not be blocked does not wait for the answer either. */
-  private void leave(Effect.Leave leave, boolean awaited, Call<Boolean> call) {
-    StoreSession store = store(leave.session());
-    if (awaited) {
-      store.leave(name, leave.ticket(), leave.number(), call);
-    } else {
-      store.leaveUnawaited(name, leave.ticket(), leave.number(), call);
-    }
-  }
-
-  private void leaveAndEnter(Effect.Leave leave, Effect.Enter enter, Chain chain) {
-    Call<Boolean> left = leaving(leave, chain);
-    Call<TicketState> entered = entering(enter, chain);
-    StoreSession store = store(leave.session());
-    Call.sendAll(
-        List.of(left, entered),
-        () ->
-            store.leaveAndEnter(name, leave.ticket(), leave.number(), enter.ask(), left, entered));
-  }
-
-  private void check(Effect.Check check, Chain chain) {
-    Call<TicketState> call =
-        new Call<>(port, "check", chain) {
-          @Override
-          void answered(TicketState state, Chain then) {
-            on(new Event.Checked(check.ticket(), state), then);
-          }
-
-          @Override
-          void failedWith(StoreException failure, Chain then) {
-            on(new Event.CheckFailed(check.ticket(), failure), then);
-          }
-        };
-    call.send(() -> store(check.session()).check(name, check.ticket(), check.number(), call));
-  }
-
-  private void weaken(Effect.Weaken weaken, Chain chain) {
-    Call<TicketState> call =
-        new Call<>(port, "weaken", chain) {
-          @Override
-          void answered(TicketState state, Chain then) {
-            on(new Event.Weakened(weaken.ticket(), state, weaken.asker()), then);
-          }
-
-          @Override
-          void failedWith(StoreException failure, Chain then) {
-            on(new Event.WeakenFailed(weaken.ticket(), failure, weaken.asker()), then);
-          }
-        };
-    StoreSession store = store(weaken.session());
-    call.send(() -> store.weaken(name, weaken.ticket(), weaken.number(), 1, Ask.UNBOUNDED, call));
-  }
-
-  private void leaveStranger(Stranger stranger, Chain chain) {
-    Call<Boolean> call =
-        new Call<>(port, "leave", chain) {
-          @Override
-          void answered(Boolean removed, Chain then) {
-            on(new Event.StrangerLeft(stranger), then);
-          }
-
-          @Override
-          void failedWith(StoreException failure, Chain then) {
-            on(new Event.StrangerStays(stranger, failure), then);
-          }
-        };
-    StoreSession store = store(stranger.session());
-    call.send(() -> store.leave(name, stranger.request(), stranger.number(), call));
   }
 }

@@ -17,7 +17,11 @@ final class NameState implements NameRules {
 
   private final Step step;
   private final Tickets tickets;
+  private final Strangers strangers;
   private final List<ModeState> modes = new ArrayList<>(1);
+
+  /** How many callers came, under strict order. */
+  private long turns;
 
   /**
    * Nothing to do.
@@ -27,6 +31,7 @@ final class NameState implements NameRules {
   NameState(Rules rules, long salt) {
     this.step = new Step(rules);
     this.tickets = new Tickets(salt);
+    this.strangers = new Strangers(tickets, step);
   }
 
   @Override
@@ -43,7 +48,7 @@ final class NameState implements NameRules {
 
   @Override
   public boolean idle() {
-    if (!tickets.isEmpty()) {
+    if (!tickets.isEmpty() || !strangers.isEmpty()) {
       return false;
     }
     for (ModeState mode : modes) {
@@ -75,6 +80,8 @@ final class NameState implements NameRules {
       mode(withdraw.waiter().mode).withdraw(withdraw.waiter(), withdraw.timedOut());
     } else if (event instanceof Event.RecallDue recall) {
       mode(recall.waiter().mode).recallDue(recall.waiter());
+    } else if (event instanceof Event.LookDue due) {
+      mode(due.waiter().mode).lookDue(due.waiter());
     } else if (event instanceof Event.GrantHeard heard) {
       heardGrant(heard);
     } else if (event instanceof Event.Changed) {
@@ -92,6 +99,9 @@ final class NameState implements NameRules {
     }
     if (step.anyTicketOver()) {
       tickets.forgetOver();
+    }
+    if (step.rules.strict()) {
+      modes.removeIf(mode -> mode.mode.turn() != 0 && mode.idle());
     }
   }
 
@@ -119,11 +129,11 @@ final class NameState implements NameRules {
         step.emit(new Effect.Weakened(weaken.asker(), new TicketState.Gone()));
       }
     } else if (event instanceof Event.StrangerLeft left) {
-      tickets.strangerIsGone(left.stranger());
+      strangers.left(left.stranger());
     } else if (event instanceof Event.StrangerStays stays) {
-      strangerStays(stays.stranger(), stays.failure());
-    } else if (event instanceof Event.StrangerDue due && tickets.hasStranger(due.stranger())) {
-      step.emit(new Effect.LeaveStranger(due.stranger()));
+      strangers.stays(stays.stranger(), stays.failure());
+    } else if (event instanceof Event.StrangerDue due) {
+      strangers.due(due.stranger());
     }
     // Recalled and KeptDue mean nothing where no ticket is kept.
   }
@@ -131,8 +141,12 @@ final class NameState implements NameRules {
   // ---- callers
 
   private void arrive(Waiter waiter) {
+    if (step.rules.strict()) {
+      turns++;
+      waiter.mode = waiter.mode.alone(turns);
+    }
     ModeState mode = mode(waiter.mode);
-    mode.arrive(waiter, anybodyWaits(), writerWaits());
+    mode.arrive(waiter, anybodyIsInTheWayOf(waiter), writerWaits());
     if (waiter.queued && waiter.holding.thread() != null && !waiter.onlyIfFree) {
       warnIfHolder(waiter.mode, waiter.holding.thread());
     }
@@ -173,6 +187,12 @@ final class NameState implements NameRules {
       ticket.left(left.sentNanos(), step);
     } else if (event instanceof Event.Checked checked) {
       checked(ticket, checked.state(), mode);
+    } else if (event instanceof Event.Looked looked) {
+      checked(ticket, looked.state(), mode);
+      mode.looked(ticket, looked.look());
+    } else if (event instanceof Event.LookFailed failed) {
+      checkFailed(ticket, failed.failure(), mode);
+      mode.looked(ticket, failed.look());
     } else if (event instanceof Event.CheckDue due) {
       ticket.checkDue(due.crowdNanos(), step);
     } else if (event instanceof Event.EnterFailed failed) {
@@ -180,9 +200,7 @@ final class NameState implements NameRules {
         mode.enterFailed(ticket, failed.failure());
       }
     } else if (event instanceof Event.CheckFailed failed) {
-      if (ticket.checkFailed(failed.failure(), step) == Outcome.FAILED) {
-        mode.storeSaid(failed.failure());
-      }
+      checkFailed(ticket, failed.failure(), mode);
     } else if (event instanceof Event.LeaveFailed failed) {
       ticket.leaveFailed(failed.failure(), step);
     } else if (event instanceof Event.EnterDue) {
@@ -212,7 +230,7 @@ final class NameState implements NameRules {
       return;
     }
     if (outcome == Outcome.WAITS && state instanceof TicketState.Waiting waiting) {
-      withdrawUnknown(ticket, waiting.blockers());
+      strangers.lookFor(ticket, waiting.blockers());
       warnIfOthersDisagree(mode.mode, waiting.blockers());
     }
     mode.settle(ticket, outcome, writerWaits());
@@ -227,9 +245,15 @@ final class NameState implements NameRules {
     }
     boolean waits = ticket.phase() == Phase.WAITING;
     if (waits && state instanceof TicketState.Waiting waiting) {
-      withdrawUnknown(ticket, waiting.blockers());
+      strangers.lookFor(ticket, waiting.blockers());
     }
     mode.settle(ticket, ticket.checked(state, step), writerWaits());
+  }
+
+  private void checkFailed(OwnTicket ticket, StoreException failure, ModeState mode) {
+    if (ticket.checkFailed(failure, step) == Outcome.FAILED) {
+      mode.storeSaid(failure);
+    }
   }
 
   private void weakened(OwnTicket ticket, TicketState state, ModeState before) {
@@ -247,9 +271,9 @@ final class NameState implements NameRules {
     if (event instanceof Event.Entered entered) {
       TicketState state = entered.state();
       if (state instanceof TicketState.Granted granted) {
-        withdraw(entered.session(), entered.ticket(), granted.number());
+        strangers.withdraw(entered.session(), entered.ticket(), granted.number());
       } else if (state instanceof TicketState.Waiting waiting) {
-        withdraw(entered.session(), entered.ticket(), waiting.number());
+        strangers.withdraw(entered.session(), entered.ticket(), waiting.number());
       }
     } else if (event instanceof Event.Weakened weakened) {
       step.emit(new Effect.Weakened(weakened.asker(), weakened.state()));
@@ -263,7 +287,7 @@ final class NameState implements NameRules {
   private void heardGrant(Event.GrantHeard heard) {
     OwnTicket ticket = tickets.find(heard.request());
     if (ticket == null) {
-      withdraw(heard.session(), heard.request(), heard.number());
+      strangers.withdraw(heard.session(), heard.request(), heard.number());
       return;
     }
     Outcome outcome = ticket.heardGrant(heard.number(), step);
@@ -279,37 +303,6 @@ final class NameState implements NameRules {
         ModeState mode = mode(ticket.mode());
         mode.settle(ticket, ticket.sessionOver(over.cause(), step), writerWaits());
       }
-    }
-  }
-
-  // ---- tickets that this client does not know, and what others say of the lock
-
-  /** Own tickets that this client does not know block it: they were left by a lost reply. */
-  private void withdrawUnknown(OwnTicket ticket, List<Ticket> blockers) {
-    OpenSession session = ticket.session();
-    for (Ticket blocker : blockers) {
-      if (blocker.session().equals(session.id()) && tickets.find(blocker.request()) == null) {
-        withdraw(session, blocker.request(), blocker.number());
-      }
-    }
-  }
-
-  private void withdraw(OpenSession session, RequestId request, long number) {
-    Stranger stranger = new Stranger(session, request, number);
-    if (!step.over(session) && tickets.addStranger(stranger)) {
-      String text = "a ticket of lock {} was unknown to its own client; it leaves";
-      step.emit(new Effect.Log(Effect.Level.DEBUG, text, null));
-      step.emit(new Effect.LeaveStranger(stranger));
-    }
-  }
-
-  private void strangerStays(Stranger stranger, StoreException failure) {
-    boolean dead = failure.kind() == StoreException.Kind.SESSION_DEAD;
-    if (dead || step.over(stranger.session())) {
-      tickets.strangerIsGone(stranger);
-    } else {
-      Event again = new Event.StrangerDue(stranger);
-      step.emit(new Effect.Later(step.rules.longestRetryNanos(), again));
     }
   }
 
@@ -354,10 +347,19 @@ final class NameState implements NameRules {
     return false;
   }
 
+  private boolean anybodyIsInTheWayOf(Waiter waiter) {
+    for (ModeState mode : modes) {
+      if (mode.isInTheWayOf(waiter)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean writerWaits() {
     for (ModeState mode : modes) {
-      if (mode.mode.exclusive()) {
-        return mode.wanting();
+      if (mode.mode.exclusive() && mode.wanting()) {
+        return true;
       }
     }
     return false;

@@ -28,9 +28,11 @@ final class Names implements SessionNews {
       Disagreement disagreement) {
     this.rules = Rules.of(settings, port.store().traits());
     this.biasPolicy = biasPolicy;
-    this.parts =
-        new NameShell.Parts(port, pace, disagreement, shell -> shells.remove(shell.name(), shell));
     this.sessions = new SessionShell(port, settings, shard, this);
+    NameRequests requests = new NameRequests(port, sessions.entersInFlight());
+    this.parts =
+        new NameShell.Parts(
+            port, requests, pace, disagreement, shell -> shells.remove(shell.name(), shell));
     this.tells = () -> port.store().traits().tells();
   }
 

@@ -27,6 +27,9 @@ final class OwnTicket {
   /** Whether it was asked for by somebody who would have it kept. */
   final boolean biased;
 
+  /** Which one of this name's tickets it is, counted as they are asked for. */
+  long place = Long.MAX_VALUE;
+
   private final boolean onlyIfFree;
   private final String owner;
   private final TicketTimer timer = new TicketTimer();
@@ -58,6 +61,14 @@ final class OwnTicket {
     this.onlyIfFree = first.onlyIfFree;
     this.biased = first.biased;
     this.owner = first.owner;
+  }
+
+  /**
+   * Whether it is what this caller needs. For a try that is a ticket asked for after it came:
+   * behind an older one somebody may wait by now, whom it would overtake.
+   */
+  boolean fits(Waiter waiter) {
+    return waiter.weight == weight && (!waiter.onlyIfFree || place > waiter.askedBefore);
   }
 
   // ---- entering
@@ -176,6 +187,11 @@ final class OwnTicket {
   /** Asks how the granted ticket stands. */
   void check(Step step) {
     step.emit(asked().check(number));
+  }
+
+  /** The same, for callers whose time is over. */
+  void look(int look, Step step) {
+    step.emit(new Effect.Look(asked().check(number), look));
   }
 
   Outcome checked(TicketState state, Step step) {

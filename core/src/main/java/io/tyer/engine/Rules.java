@@ -1,5 +1,6 @@
 package io.tyer.engine;
 
+import io.tyer.Order;
 import io.tyer.spi.StoreTraits;
 
 /**
@@ -7,6 +8,7 @@ import io.tyer.spi.StoreTraits;
  *
  * @param batons how often a ticket is handed on
  * @param batonNanos for how long after its grant a ticket is handed on
+ * @param strict whether every caller has a ticket of its own
  * @param ttlNanos how long a request may still be on its way
  * @param marginNanos how long holders have to stop once they were told
  * @param patienceNanos how long a caller is kept from whom the store is hidden
@@ -18,6 +20,7 @@ import io.tyer.spi.StoreTraits;
 record Rules(
     int batons,
     long batonNanos,
+    boolean strict,
     long ttlNanos,
     long marginNanos,
     long patienceNanos,
@@ -40,13 +43,21 @@ record Rules(
   /** How long a try waits for a ticket that another client merely keeps under bias. */
   static final long RECALL_PATIENCE_NANOS = 50_000_000;
 
+  private static final long LAST_LOOK_NANOS = EngineSettings.LAST_LOOK.toNanos();
+
   static final long FIRST_RETRY_NANOS = 50_000_000;
   private static final long LONGEST_RETRY_NANOS = 5_000_000_000L;
+
+  /** For how long a caller whose time is over waits to be told how its ticket stands. */
+  long lastLookNanos() {
+    return Math.min(LAST_LOOK_NANOS, patienceNanos);
+  }
 
   static Rules of(EngineSettings settings, StoreTraits traits) {
     return new Rules(
         settings.batons(),
         Nanos.of(settings.batonTime()),
+        settings.order() == Order.STRICT,
         settings.ttl().toNanos(),
         settings.margin().toNanos(),
         settings.operationTimeout().toNanos(),

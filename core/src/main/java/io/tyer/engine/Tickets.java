@@ -2,9 +2,7 @@ package io.tyer.engine;
 
 import io.tyer.line.RequestId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Every ticket of one name that was asked for and is not certainly gone. */
@@ -15,9 +13,6 @@ final class Tickets {
   private final List<OwnTicket> tickets = new ArrayList<>(2);
   private final long salt;
   private long asked;
-
-  /** Tickets that this client did not know, until they have left. */
-  private @Nullable Set<Stranger> strangers;
 
   /**
    * None.
@@ -32,8 +27,14 @@ final class Tickets {
   RequestId add(OwnTicket ticket, OpenSession session) {
     tickets.add(ticket);
     asked++;
+    ticket.place = asked;
     long low = (salt << COUNTER_BITS) | (asked & ((1 << COUNTER_BITS) - 1));
     return new RequestId(session.requestPrefix(), low);
+  }
+
+  /** How many tickets have been asked for so far. */
+  long asked() {
+    return asked;
   }
 
   /** The newest comes first. */
@@ -60,26 +61,7 @@ final class Tickets {
     }
   }
 
-  /** Whether it was not made to leave already. */
-  boolean addStranger(Stranger stranger) {
-    if (strangers == null) {
-      strangers = new HashSet<>();
-    }
-    return strangers.add(stranger);
-  }
-
-  /** Whether it has not left yet. */
-  boolean hasStranger(Stranger stranger) {
-    return strangers != null && strangers.contains(stranger);
-  }
-
-  void strangerIsGone(Stranger stranger) {
-    if (strangers != null) {
-      strangers.remove(stranger);
-    }
-  }
-
   boolean isEmpty() {
-    return tickets.isEmpty() && (strangers == null || strangers.isEmpty());
+    return tickets.isEmpty();
   }
 }

@@ -22,6 +22,11 @@ final class WaitQueue {
     return first;
   }
 
+  /** Who came last; null if there is nobody. */
+  @Nullable Waiter last() {
+    return last;
+  }
+
   /** Adds one that is in no list, at the end. */
   void add(Waiter waiter) {
     waiter.queued = true;

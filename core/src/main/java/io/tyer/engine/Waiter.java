@@ -19,7 +19,9 @@ final class Waiter {
     void failed(RuntimeException failure);
   }
 
-  final Mode mode;
+  /** Changes at most once, before it waits for anything. */
+  Mode mode;
+
   final int weight;
   final String owner;
   final long startNanos;
@@ -40,6 +42,11 @@ final class Waiter {
    * Whether it stood in line, or held up those who do: it then waits on whatever the store does.
    */
   boolean stoodInLine;
+
+  /**
+   * How many tickets of this name had been asked for when it came. A try is served by none of them.
+   */
+  long askedBefore;
 
   /** Its place in the {@link WaitQueue}. */
   boolean queued;

@@ -13,8 +13,9 @@
  *
  * <p><b>What happens.</b> A shell around each ({@link io.tyer.engine.NameShell}, {@link
  * io.tyer.engine.SessionShell}) holds the lock, applies the event inline in the thread that brings
- * it, and performs the effects in order ({@link io.tyer.engine.Chain}) when the lock is free. It
- * knows none of the rules. No shell's lock is ever taken while another one's is held.
+ * it, and performs the effects in order ({@link io.tyer.engine.Chain}) when the lock is free;
+ * requests to the store are made by {@link io.tyer.engine.NameRequests}. It knows none of the
+ * rules. No shell's lock is ever taken while another one's is held.
  *
  * <p><b>Bias</b> is {@link io.tyer.engine.BiasedName}, around the rules, which know nothing of it.
  *

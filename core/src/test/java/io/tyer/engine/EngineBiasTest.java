@@ -80,6 +80,7 @@ class EngineBiasTest {
             Duration.ZERO,
             batons,
             batonTime,
+            defaults.order(),
             bias,
             idle,
             "test",

@@ -69,6 +69,7 @@ class EngineFaultsTest {
             Duration.ZERO,
             batons,
             defaults.batonTime(),
+            defaults.order(),
             false,
             TTL,
             owner,

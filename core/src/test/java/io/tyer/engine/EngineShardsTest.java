@@ -72,6 +72,7 @@ class EngineShardsTest {
             Duration.ZERO,
             defaults.batons(),
             defaults.batonTime(),
+            defaults.order(),
             false,
             TTL,
             "test",

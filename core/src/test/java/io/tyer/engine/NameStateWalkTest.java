@@ -44,6 +44,23 @@ class NameStateWalkTest {
   }
 
   @Test
+  void ofReaders() {
+    walk(() -> NameWorld.ofReaders(16), DEPTH);
+  }
+
+  @Test
+  void ofReadersWhileAnotherClientWaitsToWrite() {
+    walk(() -> NameWorld.ofReaders(16), DEPTH, "acquire", "served", "stranger");
+  }
+
+  @Test
+  void underStrictOrder() {
+    walk(() -> NameWorld.strict(Mode.EXCLUSIVE), DEPTH);
+    walk(() -> NameWorld.strict(Mode.EXCLUSIVE), DEPTH, "acquire", "served", "acquire", "served");
+    walk(() -> NameWorld.strict(Mode.READ), DEPTH);
+  }
+
+  @Test
   @Tag("full")
   void deeper() {
     walk(() -> new NameWorld(1, true), DEPTH + 2);

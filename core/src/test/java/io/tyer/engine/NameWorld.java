@@ -6,6 +6,7 @@ import io.tyer.line.Line;
 import io.tyer.line.LockName;
 import io.tyer.line.RequestId;
 import io.tyer.line.SessionId;
+import io.tyer.line.Ticket;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.TicketState;
 import java.util.ArrayList;
@@ -38,52 +39,10 @@ final class NameWorld {
   /** A choice, by its name. */
   record Choice(String name, Runnable make) {}
 
-  /** A caller, and how often it was told what came of it. */
-  private static final class Caller extends Holding implements Waiter.End {
-    int told;
-    boolean holds;
-    boolean lost;
-
-    @Override
-    @Nullable Thread thread() {
-      return null;
-    }
-
-    @Override
-    boolean plain() {
-      return true;
-    }
-
-    @Override
-    boolean lose(LossCause cause) {
-      lost = true;
-      return true;
-    }
-
-    @Override
-    void reportLoss(LossCause cause) {}
-
-    @Override
-    void tokenDrawn(long token) {}
-
-    @Override
-    void givenBack() {}
-
-    @Override
-    public void granted(LiveSession session) {}
-
-    @Override
-    public void busy() {}
-
-    @Override
-    public void cancelled() {}
-
-    @Override
-    public void failed(RuntimeException failure) {}
-  }
-
   private final NameRules rules;
+  private final Mode mode;
   private final boolean biased;
+  private final boolean strict;
   private final List<Pending> pending = new ArrayList<>();
   private final List<Timer> timers = new ArrayList<>();
   private final List<Waiter> waiters = new ArrayList<>();
@@ -96,20 +55,36 @@ final class NameWorld {
 
   /** Without bias. */
   NameWorld(int batons, boolean leavesAndEnters) {
-    this(state -> state, false, batons, leavesAndEnters);
+    this(state -> state, Mode.EXCLUSIVE, false, batons, leavesAndEnters, false);
+  }
+
+  /** Without bias, and with callers who read. */
+  static NameWorld ofReaders(int batons) {
+    return new NameWorld(state -> state, Mode.READ, false, batons, false, false);
+  }
+
+  /** Without bias, and under strict order. */
+  static NameWorld strict(Mode mode) {
+    return new NameWorld(state -> state, mode, false, 16, true, true);
   }
 
   /** With these rules around those of the name, and callers who would have tickets kept. */
   NameWorld(Function<NameState, NameRules> around) {
-    this(around, true, 16, true);
+    this(around, Mode.EXCLUSIVE, true, 16, true, false);
   }
 
   private NameWorld(
-      Function<NameState, NameRules> around, boolean biased, int batons, boolean leavesAndEnters) {
+      Function<NameState, NameRules> around,
+      Mode mode,
+      boolean biased,
+      int batons,
+      boolean leavesAndEnters,
+      boolean strict) {
     Rules figures =
         new Rules(
             batons,
             10_000_000,
+            strict,
             15_000_000_000L,
             1_500_000_000,
             5_000_000_000L,
@@ -117,6 +92,8 @@ final class NameWorld {
             100_000_000,
             1_000_000_000,
             15_000_000_000L);
+    this.mode = mode;
+    this.strict = strict;
     this.biased = biased;
     this.rules = around.apply(new NameState(figures, 1));
     this.session = new Session(new SessionId(1, 1), leavesAndEnters);
@@ -131,7 +108,7 @@ final class NameWorld {
       all.add(new Choice("try", () -> acquire(true)));
     }
     for (Waiter waiter : waiters) {
-      Caller caller = caller(waiter);
+      WorldCaller caller = caller(waiter);
       if (caller.holds) {
         all.add(new Choice("release", () -> release(caller)));
       } else if (!waiter.decided) {
@@ -164,21 +141,30 @@ final class NameWorld {
     return all;
   }
 
-  private static Caller caller(Waiter waiter) {
-    return (Caller) waiter.holding;
+  private static WorldCaller caller(Waiter waiter) {
+    return (WorldCaller) waiter.holding;
   }
 
   private void acquire(boolean onlyIfFree) {
-    Caller caller = new Caller();
-    Wanted wanted = new Wanted(NAME, Mode.EXCLUSIVE, 1, "", 0, biased);
+    WorldCaller caller = new WorldCaller();
+    caller.waitedBefore = waitingStranger();
+    Wanted wanted = new Wanted(NAME, mode, 1, "", 0, biased);
     Waiter waiter = new Waiter(wanted, onlyIfFree, now, caller, caller);
     waiters.add(waiter);
     on(new Event.Acquire(waiter));
   }
 
-  private void release(Caller caller) {
+  private void release(WorldCaller caller) {
     caller.holds = false;
     on(new Event.Release(caller));
+  }
+
+  private long waitingStranger() {
+    return line.tickets().stream()
+        .filter(t -> t.session().equals(STRANGER) && !line.isGranted(t.number()))
+        .mapToLong(Ticket::number)
+        .findFirst()
+        .orElse(0);
   }
 
   private void stranger(boolean leaves) {
@@ -247,6 +233,12 @@ final class NameWorld {
     } else if (request instanceof Effect.LeaveStranger leave) {
       line = line.leave(leave.stranger().request(), 0).line();
       on(new Event.StrangerLeft(leave.stranger()));
+    } else if (request instanceof Effect.Look look) {
+      RequestId ticket = look.check().ticket();
+      on(
+          told
+              ? new Event.Looked(ticket, state(ticket), look.look())
+              : new Event.LookFailed(ticket, failure(StoreException.Kind.UNKNOWN), look.look()));
     } else if (request instanceof Effect.Check check) {
       on(
           told
@@ -288,6 +280,8 @@ final class NameWorld {
       on(new Event.LeaveFailed(leave.ticket(), failure(kind)));
     } else if (request instanceof Effect.Check check) {
       on(new Event.CheckFailed(check.ticket(), failure(kind)));
+    } else if (request instanceof Effect.Look look) {
+      on(new Event.LookFailed(look.check().ticket(), failure(kind), look.look()));
     } else if (request instanceof Effect.LeaveStranger leave) {
       on(new Event.StrangerStays(leave.stranger(), failure(kind)));
     }
@@ -305,25 +299,30 @@ final class NameWorld {
     for (Effect effect : List.copyOf(rules.on(event, known, now))) {
       perform(effect);
     }
-    require(waiting >= 0 && waiting <= 1, "one ticket waits at a time");
+    require(waiting >= 0 && (strict || waiting <= 1), "one ticket waits at a time");
   }
 
   private void perform(Effect effect) {
     if (effect instanceof Effect.Grant grant) {
-      Caller caller = caller(grant.waiter());
+      WorldCaller caller = caller(grant.waiter());
       require(grant.session() == session, "granted by a session that is over");
       OpenSession by = grant.session();
       boolean granted =
           line.tickets().stream()
               .anyMatch(t -> t.session().equals(by.id()) && line.isGranted(t.number()));
       require(granted, "granted without a granted ticket");
-      require(waiters.stream().noneMatch(w -> caller(w).holds && !caller(w).lost), "two hold it");
+      boolean held = waiters.stream().anyMatch(w -> caller(w).holds && !caller(w).lost);
+      require(mode.read() || !held, "two hold it");
+      boolean waits = caller.waitedBefore != 0 && caller.waitedBefore == waitingStranger();
+      require(biased || !grant.waiter().onlyIfFree || !waits, "a try overtakes another client");
       caller.told++;
       caller.holds = true;
     } else if (effect instanceof Effect.End end) {
       caller(end.waiter()).told++;
     } else if (effect instanceof Effect.Fail fail) {
       caller(fail.waiter()).told++;
+    } else if (effect instanceof Effect.Baton) {
+      require(!strict, "handed on under strict order");
     } else if (effect instanceof Effect.Lose lose) {
       lose.holding().lose(lose.cause());
     } else if (effect instanceof Effect.NeedSession) {
@@ -343,7 +342,8 @@ final class NameWorld {
         || effect instanceof Effect.Leave
         || effect instanceof Effect.LeaveAndEnter
         || effect instanceof Effect.LeaveStranger
-        || effect instanceof Effect.Check) {
+        || effect instanceof Effect.Check
+        || effect instanceof Effect.Look) {
       pending.add(new Pending(effect, false));
     }
     for (Waiter waiter : waiters) {

@@ -34,6 +34,7 @@ class OwnTicketTableTest {
       PENDING  | check: gone         | never: it has not been asked for, so that nothing is told of it
       PENDING  | grant is heard      | never: it has not been asked for, so that nothing is told of it
       PENDING  | something changed   | never: it has not been asked for, so that nothing is told of it
+      PENDING  | last look           | never: it has not been asked for, so that nothing is told of it
       PENDING  | nobody wants it     | OVER
       PENDING  | leave: done         | never: it has not been asked for, so that nothing is told of it
       PENDING  | leave: unknown      | never: it has not been asked for, so that nothing is told of it
@@ -48,6 +49,7 @@ class OwnTicketTableTest {
       ENTERING | check: gone         | never: it is checked in line or held only
       ENTERING | grant is heard      | ENTERING
       ENTERING | something changed   | ENTERING
+      ENTERING | last look           | never: who has waited in line looks at its ticket
       ENTERING | nobody wants it     | ENTERING
       ENTERING | leave: done         | never: it has not been made to leave
       ENTERING | leave: unknown      | never: it has not been made to leave
@@ -62,6 +64,7 @@ class OwnTicketTableTest {
       WAITING  | check: gone         | OVER: Log, CancelAlarm, Crowd
       WAITING  | grant is heard      | GRANTED: CancelAlarm, Crowd
       WAITING  | something changed   | WAITING: Check
+      WAITING  | last look           | WAITING: Look
       WAITING  | nobody wants it     | LEAVING: CancelAlarm, Crowd, Leave
       WAITING  | leave: done         | never: it has not been made to leave
       WAITING  | leave: unknown      | never: it has not been made to leave
@@ -76,6 +79,7 @@ class OwnTicketTableTest {
       GRANTED  | check: gone         | OVER: Lose
       GRANTED  | grant is heard      | GRANTED
       GRANTED  | something changed   | GRANTED: Check
+      GRANTED  | last look           | never: who has waited in line looks at its ticket
       GRANTED  | nobody wants it     | GRANTED
       GRANTED  | leave: done         | never: it has not been made to leave
       GRANTED  | leave: unknown      | never: it has not been made to leave
@@ -90,6 +94,7 @@ class OwnTicketTableTest {
       LEAVING  | check: gone         | LEAVING
       LEAVING  | grant is heard      | LEAVING
       LEAVING  | something changed   | LEAVING
+      LEAVING  | last look           | never: who has waited in line looks at its ticket
       LEAVING  | nobody wants it     | LEAVING
       LEAVING  | leave: done         | OVER
       LEAVING  | leave: unknown      | LEAVING: Log, SetAlarm
@@ -104,6 +109,7 @@ class OwnTicketTableTest {
       OVER     | check: gone         | OVER
       OVER     | grant is heard      | OVER
       OVER     | something changed   | OVER
+      OVER     | last look           | never: it is forgotten by then
       OVER     | nobody wants it     | OVER
       OVER     | leave: done         | OVER
       OVER     | leave: unknown      | OVER
@@ -127,7 +133,7 @@ class OwnTicketTableTest {
 
   private final Session session = new Session(new SessionId(1, 1));
   private final Step step =
-      new Step(new Rules(16, 10, 15_000, 1_500, 5_000, 5_000, 100, 1_000, 15_000));
+      new Step(new Rules(16, 10, false, 15_000, 1_500, 5_000, 5_000, 100, 1_000, 15_000));
 
   @Test
   void everyCell() {
@@ -172,6 +178,7 @@ class OwnTicketTableTest {
     all.put("check: gone", t -> t.checked(new TicketState.Gone(), step));
     all.put("grant is heard", t -> t.heardGrant(7, step));
     all.put("something changed", t -> t.changed(step));
+    all.put("last look", t -> t.look(1, step));
     all.put("nobody wants it", t -> t.abandon(step));
     all.put("leave: done", t -> t.left(step.now(), step));
     all.put("leave: unknown", t -> t.leaveFailed(unknown, step));

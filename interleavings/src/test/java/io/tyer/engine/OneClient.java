@@ -44,6 +44,7 @@ final class OneClient {
         usual.longestWait(),
         batons,
         usual.batonTime(),
+        usual.order(),
         bias,
         usual.biasIdle(),
         "",

@@ -138,7 +138,7 @@ final class Mutants {
                   "engine/BiasedName",
                   "} else if (found instanceof Holding holding) {\n      known.idle = false;",
                   "} else if (found instanceof Holding holding) {\n      known.idle = true;"),
-          breaking("S1 S2 S4", "a lease is taken under a ticket that has left")
+          breaking("S1 S2 S4 API", "a lease is taken under a ticket that has left")
               .in(
                   "engine/KeptSlot",
                   "return state.get() == null ? null : state.getAndSet(null);",
@@ -205,6 +205,18 @@ final class Mutants {
                   "engine/KeptTicket",
                   "ticket.granted().batons().begin(now);",
                   "ticket.granted().batons().unbounded = true;"),
+          breaking("S4", "callers share a ticket under strict order")
+              .in("engine/NameState", "waiter.mode = waiter.mode.alone(turns);", ""),
+          breaking("S4", "a try joins those of its client who read")
+              .in(
+                  "engine/ModeState",
+                  "} else if (waiters.isEmpty() && !writerWaits && join(waiter)) {",
+                  "}\n    if (waiters.isEmpty() && !writerWaits && join(waiter)) {"),
+          breaking("S4", "a try is served by a ticket that was asked for before it came")
+              .in(
+                  "engine/OwnTicket",
+                  " && (!waiter.onlyIfFree || place > waiter.askedBefore);",
+                  ";"),
           breaking("S4", "after a recall the bounds of batons begin anew with each")
               .in("engine/KeptTicket", "if (news && granted) {", "if (granted) {"),
           // ---- L1, L2, L3: progress, and nothing left behind

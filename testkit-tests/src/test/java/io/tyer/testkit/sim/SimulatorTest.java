@@ -42,6 +42,7 @@ class SimulatorTest {
           "downgrades done",
           "downgrades failed",
           "downgrades that come too late",
+          "grants in strict order",
           "handed on after a recall",
           "handed on under bias",
           "hints lost",
@@ -61,6 +62,7 @@ class SimulatorTest {
           "tickets of dead sessions dropped",
           "tokens drawn",
           "tokens refused",
+          "tries granted",
           "writes accepted",
           "writes refused");
 

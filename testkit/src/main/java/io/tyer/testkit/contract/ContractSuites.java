@@ -8,6 +8,8 @@ public final class ContractSuites {
   private static final List<Class<?>> ALL =
       List.of(
           AfterLossContract.class,
+          AllContract.class,
+          AllLossContract.class,
           BiasContract.class,
           CancelContract.class,
           CloseContract.class,
@@ -30,6 +32,7 @@ public final class ContractSuites {
           ResetContract.class,
           SemaphoreContract.class,
           SessionContract.class,
+          StrictOrderContract.class,
           TimeoutContract.class,
           TokenContract.class);
 

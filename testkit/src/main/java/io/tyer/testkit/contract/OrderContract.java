@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tyer.DistributedReadWriteLock;
 import io.tyer.Lease;
+import io.tyer.OptionalLease;
 import io.tyer.Tyer;
 import io.tyer.TyerOption;
 import io.tyer.testkit.host.Await;
@@ -108,6 +109,43 @@ public abstract class OrderContract extends ContractTest {
     assertThat(two.readWriteLock(name).readLock().tryAcquire().asOptional()).isEmpty();
     read.close();
     get(write).close();
+  }
+
+  @Test
+  @Shows(S4)
+  void aTryToReadByAClientThatReadsDoesNotOvertakeAWaitingWriter() throws Exception {
+    String name = name("reading");
+    // So that its readers would share a ticket for as long as the test takes.
+    Tyer one = open(seat().client().ttl(LONG).batons(2000).batonTime(LONG));
+    DistributedReadWriteLock rw = one.readWriteLock(name);
+    Lease read = rw.readLock().acquire();
+    Lease also = rw.readLock().tryAcquire().orElseThrow();
+    int readers = inLine(one, name);
+    CompletableFuture<Lease> write = client().readWriteLock(name).writeLock().acquireAsync();
+    awaitLine(one, name, readers + 1);
+    assertThat(rw.readLock().tryAcquire().asOptional()).isEmpty();
+    assertThat(get(rw.readLock().tryAcquireAsync()).asOptional()).isEmpty();
+    assertThat(inLine(one, name)).as("a try leaves no ticket").isEqualTo(readers + 1);
+    read.close();
+    also.close();
+    get(write).close();
+    rw.readLock().tryAcquire().orElseThrow().close();
+  }
+
+  @Test
+  @Shows(S4)
+  void triesToReadAreNotInEachOthersWay() throws Exception {
+    DistributedReadWriteLock rw = client().readWriteLock(name("together"));
+    List<CompletableFuture<OptionalLease>> tries = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      tries.add(rw.readLock().tryAcquireAsync());
+    }
+    List<Lease> read = new ArrayList<>();
+    for (CompletableFuture<OptionalLease> one : tries) {
+      read.add(get(one).orElseThrow());
+    }
+    assertThat(read).allMatch(Lease::isValid);
+    read.forEach(Lease::close);
   }
 
   @Test

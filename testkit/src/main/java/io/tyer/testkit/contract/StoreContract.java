@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Nested;
 public abstract class StoreContract implements StoreSource {
 
   @Nested
+  final class All extends AllContract {}
+
+  @Nested
   final class Bias extends BiasContract {}
 
   @Nested
@@ -56,6 +59,9 @@ public abstract class StoreContract implements StoreSource {
 
   @Nested
   final class Semaphore extends SemaphoreContract {}
+
+  @Nested
+  final class StrictOrder extends StrictOrderContract {}
 
   @Nested
   final class Timeout extends TimeoutContract {}

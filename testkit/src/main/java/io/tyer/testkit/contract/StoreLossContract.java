@@ -9,6 +9,9 @@ public abstract class StoreLossContract implements StoreSource {
   final class AfterLoss extends AfterLossContract {}
 
   @Nested
+  final class AllLoss extends AllLossContract {}
+
+  @Nested
   final class Loss extends LossContract {}
 
   @Nested

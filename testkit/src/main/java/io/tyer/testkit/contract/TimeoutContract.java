@@ -3,6 +3,7 @@ package io.tyer.testkit.contract;
 import static io.tyer.testkit.contract.Outcomes.SLACK;
 import static io.tyer.testkit.contract.Outcomes.failure;
 import static io.tyer.testkit.contract.Outcomes.since;
+import static io.tyer.testkit.contract.Promise.L1;
 import static io.tyer.testkit.contract.Promise.L2;
 import static io.tyer.testkit.contract.Promise.S1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** A wait with a time-out ends in time, and leaves no ticket. */
@@ -166,6 +168,83 @@ public abstract class TimeoutContract extends ContractTest {
     assertThat(patient).isNotDone();
     held.close();
     get(patient).close();
+  }
+
+  @Test
+  @Shows(
+      value = {L1, L2},
+      under = Fault.LOST_HINTS)
+  void aWaitThatEndsAsksOnceMoreAndIsGrantedWhatIsFree() throws Exception {
+    Tyer two = unaware();
+    grantedAtTheEnd(lock -> call(() -> two.lock(lock).tryAcquire(wait)).outcome);
+  }
+
+  @Test
+  @Shows(
+      value = {L1, L2},
+      under = Fault.LOST_HINTS)
+  void aFutureThatEndsAsksOnceMoreAndIsGrantedWhatIsFree() throws Exception {
+    Tyer two = unaware();
+    grantedAtTheEnd(lock -> two.lock(lock).tryAcquireAsync(wait));
+  }
+
+  @Test
+  @Shows(
+      value = {L1, L2},
+      under = Fault.LOST_HINTS)
+  void readersWhoseWaitsEndTogetherAreAllGrantedWhatIsFree() throws Exception {
+    Tyer two = unaware();
+    grantedAtTheEnd(
+        lock -> {
+          DistributedLock read = two.readWriteLock(lock).readLock();
+          List<CompletableFuture<OptionalLease>> waits = new ArrayList<>();
+          for (int i = 0; i < 5; i++) {
+            waits.add(read.tryAcquireAsync(wait));
+          }
+          CompletableFuture<Void> all =
+              CompletableFuture.allOf(waits.toArray(CompletableFuture[]::new));
+          return all.thenApply(
+              done -> {
+                List<OptionalLease> leases = waits.stream().map(CompletableFuture::join).toList();
+                boolean granted = leases.stream().allMatch(OptionalLease::isPresent);
+                leases.subList(granted ? 1 : 0, leases.size()).forEach(OptionalLease::close);
+                return granted ? leases.get(0) : OptionalLease.empty();
+              });
+        });
+  }
+
+  private Duration wait = WAIT;
+
+  /** A client that hears nothing, and would check long after any wait here has ended. */
+  private Tyer unaware() {
+    Untold untold = new Untold(seat(), Duration.ofHours(1));
+    return open(Tyer.builder("untold:").provider(untold).ttl(LONG));
+  }
+
+  /**
+   * Held until shortly before the wait ends; on a busy machine it may end too early, and is longer
+   * then.
+   */
+  private void grantedAtTheEnd(Function<String, CompletableFuture<OptionalLease>> waiting)
+      throws Exception {
+    String name = name("last");
+    Tyer one = client();
+    boolean granted = false;
+    for (wait = WAIT; !granted && wait.compareTo(LONG) < 0; wait = wait.multipliedBy(2)) {
+      Lease held = one.lock(name).acquire();
+      CompletableFuture<OptionalLease> waits = waiting.apply(name);
+      Await.until("it waits", () -> waits.isDone() || inLine(one, name) == 2);
+      held.close();
+      OptionalLease lease = get(waits);
+      granted = lease.isPresent();
+      if (granted) {
+        assertThat(lease.get().isValid()).isTrue();
+        assertThat(one.lock(name).tryAcquire().asOptional()).isEmpty();
+      }
+      lease.close();
+      awaitLine(one, name, 0);
+    }
+    assertThat(granted).as("it was free when the wait ended").isTrue();
   }
 
   @Test

@@ -11,12 +11,22 @@ import io.tyer.spi.StoreAddress;
 import io.tyer.spi.StoreException;
 import io.tyer.spi.StoreSession;
 import io.tyer.spi.StoreTraits;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Opens a seat's store as one that tells no session anything. */
-record Untold(Seat seat) implements LineStoreProvider {
+/**
+ * Opens a seat's store as one that tells no session anything.
+ *
+ * @param checks how long a waiting ticket is left alone; null for as long as the store says
+ */
+record Untold(Seat seat, @Nullable Duration checks) implements LineStoreProvider {
+
+  Untold(Seat seat) {
+    this(seat, null);
+  }
 
   @Override
   public Set<String> schemes() {
@@ -25,10 +35,10 @@ record Untold(Seat seat) implements LineStoreProvider {
 
   @Override
   public LineStore open(StoreAddress address, Settings settings) throws StoreException {
-    return new Store(seat.lineStore(settings));
+    return new Store(seat.lineStore(settings), checks);
   }
 
-  private record Store(LineStore real) implements LineStore {
+  private record Store(LineStore real, @Nullable Duration checks) implements LineStore {
 
     @Override
     public String description() {
@@ -38,8 +48,9 @@ record Untold(Seat seat) implements LineStoreProvider {
     @Override
     public StoreTraits traits() {
       StoreTraits its = real.traits();
-      return new StoreTraits(
-          its.blocking(), false, its.extraMargin(), its.firstCheck(), its.lastCheck());
+      Duration first = checks == null ? its.firstCheck() : checks;
+      Duration last = checks == null ? its.lastCheck() : checks;
+      return new StoreTraits(its.blocking(), false, its.extraMargin(), first, last);
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.tyer.Lease;
 import io.tyer.OptionalLease;
 import io.tyer.StoreRefusedException;
 import io.tyer.TyerException;
+import io.tyer.line.Ticket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -41,6 +43,7 @@ final class Attempt {
   void start(End end) {
     client.attempts().add(this);
     world.note(client.process(), "calls " + wish);
+    List<Ticket> waitedBefore = observer.inTheWay(wish, client);
     Acquirable wanted = wish.of(client.engine().locks());
     CompletableFuture<OptionalLease> asked =
         switch (wish.form()) {
@@ -67,6 +70,9 @@ final class Attempt {
                 failed(failure);
               }
               observer.ended(this, client, elapsed());
+              if (given != null) {
+                observer.granted(this, client, waitedBefore);
+              }
               end.ended(given);
             });
   }

@@ -1,5 +1,6 @@
 package io.tyer.testkit.sim;
 
+import io.tyer.Order;
 import io.tyer.engine.EngineSettings;
 import io.tyer.line.Line;
 import io.tyer.line.LockName;
@@ -65,6 +66,12 @@ final class BatonWatch {
     boolean handedOn = of.times++ > 0;
     boolean othersWait = line.length() > 1;
     EngineSettings settings = world.scenario().settings();
+    if (settings.order() == Order.STRICT) {
+      world.tally().count("grants in strict order");
+      if (handedOn) {
+        world.broken(new PromiseBroken("S4", "handed on under strict order by " + client.name()));
+      }
+    }
     if (handedOn && ticket.recallable()) {
       world.tally().count("handed on under bias");
       underBias(client, of, othersWait, now);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Sees everything, everywhere, at once, and compares it with the promises: what holders believe
  * ({@link LeaseWatch}), what tokens they draw ({@link TokenWatch}), what the server does ({@link
  * LineWatch}), how often tickets are handed on ({@link BatonWatch}), how long callers wait ({@link
- * WaitWatch}).
+ * WaitWatch}), whom tries overtake ({@link TryWatch}).
  */
 final class Observer {
 
@@ -19,6 +19,7 @@ final class Observer {
   private final LineWatch lines;
   private final BatonWatch batons;
   private final WaitWatch waits;
+  private final TryWatch tries;
 
   Observer(World world, SimServer server) {
     this.leases = new LeaseWatch(world, server);
@@ -26,6 +27,7 @@ final class Observer {
     this.lines = new LineWatch(world, server, leases);
     this.batons = new BatonWatch(world, server);
     this.waits = new WaitWatch(world);
+    this.tries = new TryWatch(world, server);
   }
 
   /** After every event. */
@@ -35,6 +37,16 @@ final class Observer {
   }
 
   // ---- what callers do
+
+  List<Ticket> inTheWay(Wish wish, SimClient client) {
+    return tries.inTheWay(wish, client);
+  }
+
+  void granted(Attempt attempt, SimClient client, List<Ticket> waitedBefore) {
+    if (attempt.wish.form() == Wish.Form.TRY) {
+      tries.granted(attempt, client, waitedBefore);
+    }
+  }
 
   void ended(Attempt attempt, SimClient client, long elapsed) {
     waits.ended(attempt, client, elapsed);

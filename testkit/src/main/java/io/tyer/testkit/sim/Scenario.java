@@ -1,5 +1,6 @@
 package io.tyer.testkit.sim;
 
+import io.tyer.Order;
 import io.tyer.engine.EngineSettings;
 import io.tyer.line.LockName;
 import java.time.Duration;
@@ -69,6 +70,7 @@ record Scenario(
 
   private static EngineSettings settings(Dice dice) {
     Duration ttl = Duration.ofMillis(dice.between(1000, 3000));
+    boolean strict = ttl.toMillis() % 6 == 0;
     return new EngineSettings(
         ttl,
         ttl.dividedBy(dice.between(3, 5)),
@@ -77,7 +79,8 @@ record Scenario(
         dice.chance(0.1) ? ttl.multipliedBy(dice.between(1, 4)) : Duration.ZERO,
         dice.oneOf(List.of(0, 0, 1, 2, 16)),
         Duration.ofMillis(dice.oneOf(List.of(10, 50, 1000))),
-        dice.chance(0.4),
+        strict ? Order.STRICT : Order.CLIENTS,
+        dice.chance(0.4) && !strict,
         dice.oneOf(
             List.of(Duration.ofMillis(20), ttl.dividedBy(2), ttl, ttl.multipliedBy(LONG_IDLE))),
         "simulated",
