@@ -19,6 +19,7 @@ import io.tyer.JavaLock;
 import io.tyer.Lease;
 import io.tyer.LockView;
 import io.tyer.OptionalLease;
+import io.tyer.OutcomeUnknownException;
 import io.tyer.Tyer;
 import io.tyer.TyerClosedException;
 import io.tyer.WaitTimeoutException;
@@ -70,7 +71,7 @@ public abstract class AllContract extends ContractTest {
       try (Lease beside = two.readWriteLock(a).readLock().tryAcquire().orElseThrow()) {
         assertThat(beside.isValid()).as("readers share").isTrue();
       }
-      assertThat(lines(one)).containsExactly(1, 1, 1);
+      awaitLines(one, 1, 1, 1);
     }
     awaitLines(one, 0, 0, 0);
     abc(two).tryAcquire().orElseThrow().close();
@@ -195,7 +196,12 @@ public abstract class AllContract extends ContractTest {
       start = System.nanoTime();
       assertThat(get(abc(one).tryAcquireAsync(WAIT)).asOptional()).isEmpty();
       assertThat(since(start)).isBetween(WAIT, WAIT.plus(SLACK));
-      assertThat(failure(abc(brief).acquireAsync())).isInstanceOf(WaitTimeoutException.class);
+      Throwable over = failure(abc(brief).acquireAsync());
+      for (int i = 0; i < 20 && over instanceof OutcomeUnknownException; i++) {
+        // So short a wait may end before a busy machine has answered.
+        over = failure(abc(brief).acquireAsync());
+      }
+      assertThat(over).isInstanceOf(WaitTimeoutException.class);
       awaitLines(two, 0, 0, 1);
       assertThat(held.isValid()).isTrue();
     }

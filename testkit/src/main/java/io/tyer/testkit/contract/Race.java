@@ -8,7 +8,8 @@ import java.util.Random;
 
 /**
  * Has a grant and the end of the wait for it meet, round after round: whichever came first comes a
- * little later the next time. The seed is the system property {@code tyer.seed}, if there is one.
+ * little later the next time, and by ever more as long as it stays the first. The seed is the
+ * system property {@code tyer.seed}, if there is one.
  */
 final class Race {
 
@@ -16,6 +17,7 @@ final class Race {
   private static final int ROUNDS = 30;
 
   private static final int MOST_ROUNDS = 120;
+  private static final int MOST_DOUBLINGS = 6;
   private static final long LONGEST_MICROS = 4_000_000;
 
   private final long seed = Long.getLong("tyer.seed", System.nanoTime());
@@ -25,6 +27,8 @@ final class Race {
   private int rounds;
   private int granted;
   private int ended;
+  private boolean lastGranted;
+  private int alike;
 
   /** Whether there is another round. */
   boolean goesOn() {
@@ -44,7 +48,9 @@ final class Race {
 
   /** The grant came first, or did not. */
   void wasGranted(boolean grant) {
-    long step = 100L + random.nextInt(2000);
+    alike = grant == lastGranted ? Math.min(alike + 1, MOST_DOUBLINGS) : 0;
+    lastGranted = grant;
+    long step = (100L + random.nextInt(2000)) << alike;
     if (grant) {
       granted++;
       releaseMicros += step;
