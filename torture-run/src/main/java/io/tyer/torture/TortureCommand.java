@@ -78,6 +78,9 @@ final class TortureCommand implements Command {
     }
     try {
       return Torture.run(plan).passed() ? Exit.OK : Exit.NEGATIVE;
+    } catch (IllegalArgumentException e) {
+      // What opens the store has refused its address.
+      throw syntax().wrong(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw Refusal.unreachable("could not run: " + e, e);
     }
