@@ -59,7 +59,7 @@ class TextTest {
     log.warn("{} happened", "this", why);
     log.debug("hidden");
     log.error("that");
-    new ScreenLogger("io.tyer.engine.Operator", new LogTarget(screen, false)).warn("hidden");
+    new ScreenLogger("io.tyer.engine.EngineOperator", new LogTarget(screen, false)).warn("hidden");
     new ScreenLogger("org.apache.zookeeper.X", new LogTarget(screen, false)).error("hidden");
     ScreenLogger debug = new ScreenLogger("io.tyer.Some", new LogTarget(screen, true));
     debug.debug("shown", why);
