@@ -4,6 +4,7 @@ import io.tyer.Acquirable;
 import io.tyer.Lease;
 import io.tyer.OutcomeUnknownException;
 import io.tyer.StoreUnreachableException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +22,7 @@ final class Standby {
   }
 
   Lease acquire() throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
     String said = "";
     while (true) {
       try {
@@ -31,8 +33,9 @@ final class Standby {
           screen.warn("still standing by for " + lock.name() + ": " + why);
           said = why;
         }
-        TimeUnit.MILLISECONDS.sleep(
-            ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_MILLIS / 5, LONGEST_PAUSE_MILLIS));
+        long pause =
+            ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_MILLIS / 5, LONGEST_PAUSE_MILLIS);
+        boolean unused = never.await(pause, TimeUnit.MILLISECONDS);
       }
     }
   }

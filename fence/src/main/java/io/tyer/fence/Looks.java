@@ -2,6 +2,7 @@ package io.tyer.fence;
 
 import io.tyer.Retry;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -14,17 +15,19 @@ final class Looks implements Changes {
   private static final Retry PAUSES =
       new Retry(Integer.MAX_VALUE, Duration.ofMillis(2), Duration.ofMillis(250), 0.5);
 
+  private final CountDownLatch closed = new CountDownLatch(1);
   private int looks;
 
   @Override
   public void await(Duration atMost) throws InterruptedException {
     looks++;
     Duration pause = PAUSES.pauseAfter(looks, ThreadLocalRandom.current().nextDouble());
-    TimeUnit.NANOSECONDS.sleep(Math.min(pause.toNanos(), atMost.toNanos()));
+    boolean unused =
+        closed.await(Math.min(pause.toNanos(), atMost.toNanos()), TimeUnit.NANOSECONDS);
   }
 
   @Override
   public void close() {
-    // Nothing is kept.
+    closed.countDown();
   }
 }
