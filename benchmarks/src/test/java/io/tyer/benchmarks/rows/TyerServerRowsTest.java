@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Timeout;
 /** Rows on three members of the lock server, with TLS, as they are started for a run. */
 @Timeout(180)
 @Tag("full")
-@Tag("every-store")
 class TyerServerRowsTest extends OnLockServer {
 
   @Test

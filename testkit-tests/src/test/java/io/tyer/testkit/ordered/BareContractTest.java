@@ -5,5 +5,4 @@ import org.junit.jupiter.api.Tag;
 
 /** The ordered adapter, held to the contract. */
 @Tag("full")
-@Tag("every-store")
 class BareContractTest extends StoreContract implements OnBare {}

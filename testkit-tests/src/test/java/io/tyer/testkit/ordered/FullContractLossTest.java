@@ -5,5 +5,4 @@ import org.junit.jupiter.api.Tag;
 
 /** The ordered adapter, held to the contract of losses. */
 @Tag("full")
-@Tag("every-store")
 class FullContractLossTest extends StoreLossContract implements OnFull {}

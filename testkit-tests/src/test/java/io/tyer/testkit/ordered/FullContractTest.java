@@ -5,5 +5,4 @@ import org.junit.jupiter.api.Tag;
 
 /** The ordered adapter, held to the contract. */
 @Tag("full")
-@Tag("every-store")
 class FullContractTest extends StoreContract implements OnFull {}

@@ -4,6 +4,5 @@ import io.tyer.testkit.contract.StoreLossContract;
 import org.junit.jupiter.api.Tag;
 
 /** The sample store, held to the contract of losses. */
-@Tag("full")
-@Tag("every-store")
+@Tag("variant")
 class SampleContractLossTest extends StoreLossContract implements OnSample {}

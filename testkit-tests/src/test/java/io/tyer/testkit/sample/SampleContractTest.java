@@ -4,6 +4,5 @@ import io.tyer.testkit.contract.StoreContract;
 import org.junit.jupiter.api.Tag;
 
 /** The sample store, held to the contract. */
-@Tag("full")
-@Tag("every-store")
+@Tag("variant")
 class SampleContractTest extends StoreContract implements OnSample {}

@@ -6,7 +6,6 @@ import io.tyer.testkit.host.Requires;
 import org.junit.jupiter.api.Tag;
 
 /** One member, held to the contract. */
-@Tag("full")
-@Tag("every-store")
+@Tag("variant")
 @Requires(Needs.ETCD)
 class EtcdContractTest extends StoreContract implements OnEtcd {}

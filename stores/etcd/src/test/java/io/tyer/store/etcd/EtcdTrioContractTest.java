@@ -7,6 +7,5 @@ import org.junit.jupiter.api.Tag;
 
 /** Three members, held to the contract. */
 @Tag("full")
-@Tag("every-store")
 @Requires(Needs.ETCD)
 class EtcdTrioContractTest extends StoreContract implements OnTrio {}

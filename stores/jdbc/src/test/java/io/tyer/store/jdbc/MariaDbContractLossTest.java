@@ -5,5 +5,4 @@ import org.junit.jupiter.api.Tag;
 
 /** MariaDB, held to the contract of losses. */
 @Tag("full")
-@Tag("every-store")
 class MariaDbContractLossTest extends StoreLossContract implements OnMariaDb {}

@@ -5,5 +5,4 @@ import org.junit.jupiter.api.Tag;
 
 /** MariaDB, held to the contract. */
 @Tag("full")
-@Tag("every-store")
 class MariaDbContractTest extends StoreContract implements OnMariaDb {}

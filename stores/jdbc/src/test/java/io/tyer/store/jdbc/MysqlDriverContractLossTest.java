@@ -4,6 +4,5 @@ import io.tyer.testkit.contract.StoreLossContract;
 import org.junit.jupiter.api.Tag;
 
 /** MySQL's driver on MariaDB (MySQL itself is untested), held to the contract of losses. */
-@Tag("full")
-@Tag("every-store")
+@Tag("variant")
 class MysqlDriverContractLossTest extends StoreLossContract implements OnMysqlDriver {}

@@ -4,6 +4,5 @@ import io.tyer.testkit.contract.StoreContract;
 import org.junit.jupiter.api.Tag;
 
 /** MySQL's driver on MariaDB (MySQL itself is untested), held to the contract. */
-@Tag("full")
-@Tag("every-store")
+@Tag("variant")
 class MysqlDriverContractTest extends StoreContract implements OnMysqlDriver {}

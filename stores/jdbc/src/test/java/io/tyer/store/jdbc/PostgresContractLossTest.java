@@ -5,5 +5,4 @@ import org.junit.jupiter.api.Tag;
 
 /** PostgreSQL, held to the contract of losses. */
 @Tag("full")
-@Tag("every-store")
 class PostgresContractLossTest extends StoreLossContract implements OnPostgres {}

@@ -5,5 +5,4 @@ import org.junit.jupiter.api.Tag;
 
 /** PostgreSQL, held to the contract. */
 @Tag("full")
-@Tag("every-store")
 class PostgresContractTest extends StoreContract implements OnPostgres {}

@@ -5,5 +5,4 @@ import org.junit.jupiter.api.Tag;
 
 /** SQLite in a file, held to the contract of losses. */
 @Tag("full")
-@Tag("every-store")
 class SqliteContractLossTest extends StoreLossContract implements OnSqlite {}

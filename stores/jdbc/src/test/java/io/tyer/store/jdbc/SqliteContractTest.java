@@ -5,5 +5,4 @@ import org.junit.jupiter.api.Tag;
 
 /** SQLite in a file, held to the contract. */
 @Tag("full")
-@Tag("every-store")
 class SqliteContractTest extends StoreContract implements OnSqlite {}

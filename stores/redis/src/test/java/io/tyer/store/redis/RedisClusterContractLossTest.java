@@ -5,5 +5,4 @@ import org.junit.jupiter.api.Tag;
 
 /** A cluster of three masters, held to the contract of losses. */
 @Tag("full")
-@Tag("every-store")
 class RedisClusterContractLossTest extends StoreLossContract implements OnCluster {}

@@ -5,5 +5,4 @@ import org.junit.jupiter.api.Tag;
 
 /** A cluster of three masters, held to the contract. */
 @Tag("full")
-@Tag("every-store")
 class RedisClusterContractTest extends StoreContract implements OnCluster {}

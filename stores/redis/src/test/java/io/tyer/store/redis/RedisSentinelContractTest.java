@@ -4,6 +4,5 @@ import io.tyer.testkit.contract.StoreContract;
 import org.junit.jupiter.api.Tag;
 
 /** A master with replicas behind sentinels, held to the contract. */
-@Tag("full")
-@Tag("every-store")
+@Tag("variant")
 class RedisSentinelContractTest extends StoreContract implements OnSentinels {}

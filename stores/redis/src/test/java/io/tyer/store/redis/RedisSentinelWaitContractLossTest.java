@@ -8,5 +8,4 @@ import org.junit.jupiter.api.Tag;
  * of losses.
  */
 @Tag("full")
-@Tag("every-store")
 class RedisSentinelWaitContractLossTest extends StoreLossContract implements OnSentinelsThatWait {}

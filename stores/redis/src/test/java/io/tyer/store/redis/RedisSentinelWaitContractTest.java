@@ -6,6 +6,5 @@ import org.junit.jupiter.api.Tag;
 /**
  * A master behind sentinels where what is granted must be on a replica, too, held to the contract.
  */
-@Tag("full")
-@Tag("every-store")
+@Tag("variant")
 class RedisSentinelWaitContractTest extends StoreContract implements OnSentinelsThatWait {}

@@ -4,5 +4,5 @@ import io.tyer.testkit.contract.StoreLossContract;
 import org.junit.jupiter.api.Tag;
 
 /** A member of the lock server, held to the contract of losses. */
-@Tag("full")
+@Tag("variant")
 class RemoteContractLossTest extends StoreLossContract implements OnMember {}

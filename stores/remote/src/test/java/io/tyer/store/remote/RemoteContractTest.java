@@ -4,5 +4,5 @@ import io.tyer.testkit.contract.StoreContract;
 import org.junit.jupiter.api.Tag;
 
 /** A member of the lock server, held to the contract. */
-@Tag("full")
+@Tag("variant")
 class RemoteContractTest extends StoreContract implements OnMember {}

@@ -5,5 +5,4 @@ import org.junit.jupiter.api.Tag;
 
 /** Three members, held to the contract of losses. */
 @Tag("full")
-@Tag("every-store")
 class RemoteTrioContractLossTest extends StoreLossContract implements OnTrio {}

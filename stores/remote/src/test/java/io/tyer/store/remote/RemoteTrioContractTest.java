@@ -5,5 +5,4 @@ import org.junit.jupiter.api.Tag;
 
 /** Three members, held to the contract. */
 @Tag("full")
-@Tag("every-store")
 class RemoteTrioContractTest extends StoreContract implements OnTrio {}

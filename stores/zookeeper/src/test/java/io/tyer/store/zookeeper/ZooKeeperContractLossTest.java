@@ -4,6 +4,5 @@ import io.tyer.testkit.contract.StoreLossContract;
 import org.junit.jupiter.api.Tag;
 
 /** One ZooKeeper server, held to the contract of losses. */
-@Tag("full")
-@Tag("every-store")
+@Tag("variant")
 class ZooKeeperContractLossTest extends StoreLossContract implements OnZooKeeper {}

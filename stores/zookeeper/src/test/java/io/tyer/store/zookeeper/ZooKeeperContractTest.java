@@ -4,6 +4,5 @@ import io.tyer.testkit.contract.StoreContract;
 import org.junit.jupiter.api.Tag;
 
 /** One ZooKeeper server, held to the contract. */
-@Tag("full")
-@Tag("every-store")
+@Tag("variant")
 class ZooKeeperContractTest extends StoreContract implements OnZooKeeper {}

@@ -5,5 +5,4 @@ import org.junit.jupiter.api.Tag;
 
 /** An ensemble of three, held to the contract of losses. */
 @Tag("full")
-@Tag("every-store")
 class ZooKeeperTrioContractLossTest extends StoreLossContract implements OnEnsemble {}

@@ -5,5 +5,4 @@ import org.junit.jupiter.api.Tag;
 
 /** An ensemble of three, held to the contract. */
 @Tag("full")
-@Tag("every-store")
 class ZooKeeperTrioContractTest extends StoreContract implements OnEnsemble {}
