@@ -310,19 +310,22 @@ final class Link {
     }
     Map<HostPort, Members.Said> answers =
         new Members(address, config).ask(settings.operationTimeout().dividedBy(8));
+    boolean absent = Members.areAbsent(answers);
+    List<Held> inVain = List.of();
     lock.lock();
     try {
       said = Members.words(answers);
       asking = false;
-      if (!held.isEmpty() && !closing) {
+      if (absent) {
+        // Whoever comes later has the members asked again soon.
+        inVain = takeHeld();
+      } else if (!held.isEmpty() && !closing) {
         askLater(ASKED_AGAIN_AFTER);
       }
     } finally {
       lock.unlock();
     }
-    if (Members.areAbsent(answers)) {
-      giveUp(takeHeld(), null);
-    }
+    giveUp(inVain, null);
   }
 
   private void onAThread(Runnable task) {
