@@ -224,6 +224,6 @@ public abstract class OutageContract extends ContractTest {
     assertOutage(failure(lock.tryAcquireAsync()));
     assertOutage(failure(call(() -> lock.tryAcquire(WAIT)).outcome));
     link.link(LinkState.SOUND);
-    lock.tryAcquire(LONG).orElseThrow().close();
+    acquiredAfterAnOutage(lock).close();
   }
 }

@@ -263,7 +263,7 @@ public abstract class SessionContract extends ContractTest {
         .isInstanceOf(StoreUnreachableException.class);
     assertThat(calls.of("open")).isPositive();
     refused.link(LinkState.SOUND);
-    try (Lease lease = lazy.lock(a).acquire()) {
+    try (Lease lease = acquiredAfterAnOutage(lazy.lock(a))) {
       assertThat(lease.isValid()).isTrue();
     }
   }
