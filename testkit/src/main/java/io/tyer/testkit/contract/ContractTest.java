@@ -184,7 +184,7 @@ abstract class ContractTest {
 
   /** As soon as the store answers in time again: the first answers after an outage may be slow. */
   static Lease acquiredAfterAnOutage(DistributedLock lock) throws Exception {
-    AtomicReference<Lease> acquired = new AtomicReference<>();
+    AtomicReference<@Nullable Lease> acquired = new AtomicReference<>();
     Await.until(
         "acquired",
         () -> {
@@ -195,7 +195,7 @@ abstract class ContractTest {
             return false;
           }
         });
-    return acquired.get();
+    return Objects.requireNonNull(acquired.get(), "acquired");
   }
 
   private Contents contents() throws IOException {
