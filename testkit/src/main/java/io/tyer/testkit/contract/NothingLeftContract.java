@@ -32,6 +32,7 @@ public abstract class NothingLeftContract extends ContractTest {
 
   /** How many cycles must not let anything grow: {@code -Dtyer.cycles=1000000} for a long run. */
   private static final int CYCLES = Integer.getInteger("tyer.cycles", 8_000);
+  private static final int POOLED = 12;
 
   @Test
   @Shows(L3)
@@ -164,7 +165,8 @@ public abstract class NothingLeftContract extends ContractTest {
     assertThat(Resources.descriptors().size())
         .as(() -> Resources.openedSince(descriptors))
         .isLessThanOrEqualTo(descriptors.size() + 3);
-    assertThat(TyerThreads.alive()).as("threads").hasSizeLessThanOrEqualTo(threads + 2);
+    // How many of a pool's threads are there depends on when one looks; what grows has thousands.
+    assertThat(TyerThreads.alive()).as("threads").hasSizeLessThanOrEqualTo(threads + POOLED);
     assertThat(store.look().tickets()).isEmpty();
   }
 
