@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole command, with its child processes. */
-@Timeout(180)
+@Timeout(600)
 @Tag("full")
 class BenchmarksCommandTest {
 

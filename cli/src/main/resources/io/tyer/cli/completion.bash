@@ -14,13 +14,13 @@ _tyer_takes() {
   return 1
 }
 
-# The names of the locks there are, in the store that the line names; none if that takes long.
+# The names of the locks there are, in the store that the line names; none if that takes long (TYER_COMPLETION_TIMEOUT).
 _tyer_names() {
   local line=${COMP_LINE:0:COMP_POINT} store=() name
   if [[ $line =~ \ --store[=\ ]+([^[:space:]]+) ]]; then store=(--store "${BASH_REMATCH[1]}"); fi
   while IFS= read -r name; do
     if [[ $name == "$2"* ]]; then COMPREPLY+=("$(printf %q "$name")"); fi
-  done < <(TYER_OPERATION_TIMEOUT=1s "$1" locks --names "${store[@]}" -- "$2" 2>/dev/null </dev/null)
+  done < <(TYER_OPERATION_TIMEOUT=${TYER_COMPLETION_TIMEOUT:-1s} "$1" locks --names "${store[@]}" -- "$2" 2>/dev/null </dev/null)
   # What stands before a colon is a word of its own to the shell, and not replaced.
   if [[ $2 == *:* && $COMP_WORDBREAKS == *:* ]] && type __ltrim_colon_completions >/dev/null 2>&1; then
     __ltrim_colon_completions "$2"

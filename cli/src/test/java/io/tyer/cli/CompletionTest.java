@@ -24,7 +24,7 @@ class CompletionTest {
 
   @BeforeEach
   void open() throws IOException {
-    shell = new Shell(directory);
+    shell = new Shell(directory).with("TYER_COMPLETION_TIMEOUT", "60s");
     Files.writeString(shell.file("completion"), shell.tyer("completion", "bash").await(0).out());
     Path tyer = shell.file("tyer");
     Files.writeString(tyer, "#!/bin/sh\nexec " + Shell.tyerCommand() + " \"$@\"\n");

@@ -146,7 +146,7 @@ final class Shell implements AutoCloseable {
     List<String> arguments = new ArrayList<>(List.of("run"));
     arguments.addAll(List.of(options));
     String mark = "held-" + started.size();
-    arguments.addAll(List.of(name, "--", "sh", "-c", "echo $$ > " + mark + "; exec sleep 60"));
+    arguments.addAll(List.of(name, "--", "sh", "-c", "echo $$ > " + mark + "; exec sleep 900"));
     Started holder = tyer(arguments.toArray(new String[0]));
     awaitFile(mark);
     return holder.withChild(Long.parseLong(read(mark).trim()));

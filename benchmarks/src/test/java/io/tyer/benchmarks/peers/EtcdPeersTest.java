@@ -17,6 +17,7 @@ import io.tyer.benchmarks.server.GroupLocation;
 import io.tyer.benchmarks.server.Listening;
 import io.tyer.benchmarks.server.OwnEtcd;
 import io.tyer.benchmarks.server.OwnServer;
+import io.tyer.testkit.host.Await;
 import io.tyer.testkit.host.Needs;
 import io.tyer.testkit.host.Requires;
 import java.io.IOException;
@@ -88,9 +89,14 @@ class EtcdPeersTest {
 
   @Test
   void itsLockIsContended() throws Exception {
-    Map<String, Double> figures = play("contended", Etcd.LOCK);
-    assertThat(figures.get("pairs_per_s")).isPositive();
-    assertThat(figures.get(ContendedRow.VIOLATIONS)).isZero();
+    // Within a window of a third of a second a busy machine may hand nothing on.
+    Await.until(
+        "it is handed on",
+        () -> {
+          Map<String, Double> figures = play("contended", Etcd.LOCK);
+          assertThat(figures.get(ContendedRow.VIOLATIONS)).isZero();
+          return figures.get("pairs_per_s") > 0;
+        });
   }
 
   @Test

@@ -32,6 +32,7 @@ public abstract class NothingLeftContract extends ContractTest {
 
   /** How many cycles must not let anything grow: {@code -Dtyer.cycles=1000000} for a long run. */
   private static final int CYCLES = Integer.getInteger("tyer.cycles", 8_000);
+
   private static final int POOLED = 12;
 
   @Test
