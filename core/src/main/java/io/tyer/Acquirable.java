@@ -25,8 +25,9 @@ import java.util.function.Function;
  * <p><b>Every method that acquires throws</b> {@link TyerClosedException} when the {@link Tyer} is
  * or gets closed; {@link StoreUnreachableException} when the store cannot be reached for the
  * operation time-out, or could not when the time-out ended; {@link OutcomeUnknownException} when it
- * was asked and did not answer; {@link StoreRefusedException} when it refused. In all these cases
- * the caller does not hold the lock and nothing stays behind.
+ * was asked and did not answer; {@link StoreRefusedException} when it refused. A blocking call that
+ * waits throws {@link DeadlockException} as {@link Deadlocks} says. In all these cases the caller
+ * does not hold the lock and nothing stays behind.
  *
  * <p><b>Interrupts.</b> Where a store's client blocks the thread that asks (as file systems do), an
  * interrupt is noticed when the request under way has returned; if that one decided the matter,

@@ -90,6 +90,16 @@ final class Options {
     };
   }
 
+  Deadlocks deadlocks() {
+    String value = values.getOrDefault(TyerOption.DEADLOCKS, "on");
+    return switch (value) {
+      case "on" -> Deadlocks.ON;
+      case "report" -> Deadlocks.REPORT;
+      case "off" -> Deadlocks.OFF;
+      default -> throw wrong(TyerOption.DEADLOCKS, "on, report or off", null);
+    };
+  }
+
   boolean bias() {
     return flag(TyerOption.BIAS);
   }

@@ -107,6 +107,12 @@ public final class TyerBuilder {
     return option(TyerOption.ORDER, order.name().toLowerCase(Locale.ROOT));
   }
 
+  /** Sets {@link TyerOption#DEADLOCKS}. */
+  @CanIgnoreReturnValue
+  public TyerBuilder deadlocks(Deadlocks deadlocks) {
+    return option(TyerOption.DEADLOCKS, deadlocks.name().toLowerCase(Locale.ROOT));
+  }
+
   /** Sets {@link TyerOption#BIAS}. */
   @CanIgnoreReturnValue
   public TyerBuilder bias(boolean kept) {
@@ -285,7 +291,8 @@ public final class TyerBuilder {
         options.bias(),
         options.biasIdle(ttl),
         options.owner(),
-        options.reportUnclosed());
+        options.reportUnclosed(),
+        options.deadlocks());
   }
 
   private static TyerException unusable(StoreAddress address, StoreException e) {

@@ -42,6 +42,11 @@ public enum TyerOption {
           + " client asks for it, so that acquiring again makes no trip"),
   /** {@code bias-idle}. */
   BIAS_IDLE("ttl", "how long a ticket that is kept under bias may lie unused; at least 10ms"),
+  /** {@code deadlocks}. */
+  DEADLOCKS(
+      "on",
+      "when threads of this process wait in a circle for what each other hold: on: the last of them"
+          + " gets an exception; report: it is logged; off: nobody looks"),
   /** {@code lazy}. */
   LAZY("false", "true: open does not reach for the store, the first acquire does"),
   /** {@code owner}. */

@@ -2,6 +2,7 @@ package io.tyer.engine;
 
 import io.tyer.Acquirable;
 import io.tyer.Lease;
+import io.tyer.LeaseTask;
 import io.tyer.OptionalLease;
 import io.tyer.Retry;
 import java.time.Duration;
@@ -60,6 +61,21 @@ abstract class Acquiring implements Acquirable {
   @Override
   public OptionalLease tryAcquire(Retry retry) throws InterruptedException {
     return OptionalLease.of(Retrying.blocking(engine, wanted, retry));
+  }
+
+  /** Who does a task under a lease gives it back by itself, which tells a deadlock. */
+  @Override
+  public <T, E extends Exception> T withLease(LeaseTask<T, E> task) throws E, InterruptedException {
+    try (Lease lease = acquire()) {
+      Flow.bind(lease);
+      try {
+        T result = task.run(lease);
+        lease.checkValid();
+        return result;
+      } finally {
+        Flow.unbind();
+      }
+    }
   }
 
   @Override

@@ -47,6 +47,11 @@ final class BiasedName implements NameRules {
   }
 
   @Override
+  public List<Holding> blockersOf(Waiter waiter) {
+    return rules.blockersOf(waiter);
+  }
+
+  @Override
   public List<Effect> on(Event event, SessionNow session, long now) {
     rules.step().begin(session, now);
     KeptTicket known = kept;

@@ -1,5 +1,6 @@
 package io.tyer.engine;
 
+import io.tyer.DeadlockException;
 import io.tyer.Lease;
 import io.tyer.WaitTimeoutException;
 import java.time.Duration;
@@ -93,10 +94,31 @@ final class BlockingWait implements Waiter.End {
     chain.run();
     // A try waits for the store's answer, which the engine bounds.
     long patience = onlyIfFree ? Nanos.LONGEST : waitNanos;
+    DeadlockWatch watch = new DeadlockWatch(client, wanted, waiter);
+    try {
+      return await(waiter, start, patience, interruptible, watch);
+    } finally {
+      watch.end();
+    }
+  }
+
+  private Optional<Lease> await(
+      Waiter waiter, long start, long patience, boolean interruptible, DeadlockWatch watch)
+      throws InterruptedException {
     boolean interrupted = false;
     boolean withdrawn = false;
+    DeadlockException deadlock = null;
     while (outcome == null) {
-      long left = withdrawn ? Nanos.LONGEST : patience - (client.now() - start);
+      long waited = client.now() - start;
+      if (!withdrawn && waited >= watch.dueNanos()) {
+        deadlock = watch.look(lease.shell());
+        if (deadlock != null) {
+          withdrawn = true;
+          withdraw(waiter, false);
+        }
+        continue;
+      }
+      long left = withdrawn ? Nanos.LONGEST : Math.min(patience, watch.dueNanos()) - waited;
       if (left > 0) {
         LockSupport.parkNanos(this, left);
       }
@@ -117,6 +139,9 @@ final class BlockingWait implements Waiter.End {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+    if (deadlock != null && outcome == CANCELLED) {
+      throw deadlock;
     }
     return result();
   }

@@ -1,5 +1,6 @@
 package io.tyer.engine;
 
+import io.tyer.Deadlocks;
 import io.tyer.Order;
 import io.tyer.line.Ask;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param biasIdle how long a ticket that is kept may lie unused
  * @param owner the label others see
  * @param reportUnclosed whether forgotten leases are reported
+ * @param deadlocks what happens when threads wait for each other in a circle
  */
 public record EngineSettings(
     Duration ttl,
@@ -32,7 +34,8 @@ public record EngineSettings(
     boolean bias,
     Duration biasIdle,
     String owner,
-    boolean reportUnclosed) {
+    boolean reportUnclosed,
+    Deadlocks deadlocks) {
 
   /** How much longer than its time-out a wait may take, to learn how its ticket stands. */
   public static final Duration LAST_LOOK = Duration.ofMillis(200);
@@ -93,7 +96,8 @@ public record EngineSettings(
         false,
         ttl,
         "",
-        false);
+        false,
+        Deadlocks.ON);
   }
 
   /** A tenth of the TTL, at least 200 ms. */
@@ -117,7 +121,8 @@ public record EngineSettings(
         bias,
         biasIdle,
         owner,
-        reportUnclosed);
+        reportUnclosed,
+        deadlocks);
   }
 
   /** The same with another way of keeping tickets. */
@@ -134,6 +139,7 @@ public record EngineSettings(
         kept,
         idle,
         owner,
-        reportUnclosed);
+        reportUnclosed,
+        deadlocks);
   }
 }

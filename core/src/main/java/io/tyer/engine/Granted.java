@@ -49,6 +49,11 @@ final class Granted {
     return holders.contains(holding);
   }
 
+  /** The leases that are neither closed nor lost. */
+  List<Holding> open() {
+    return holders.stream().filter(Holding::open).toList();
+  }
+
   /** How many leases there are. */
   int held() {
     return holders.size();

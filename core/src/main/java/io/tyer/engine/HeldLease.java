@@ -54,6 +54,7 @@ final class HeldLease extends Holding implements Lease {
   private @Nullable LiveSession session;
 
   private long grantedNanos;
+  private volatile boolean bound;
   private volatile long token;
   private volatile @Nullable Cancellable maxHold;
 
@@ -83,6 +84,16 @@ final class HeldLease extends Holding implements Lease {
   /** It is about to be asked for there. */
   void isOf(NameShell asked) {
     shell = asked;
+  }
+
+  /** Only the thread that acquired it gives it back. */
+  void bind() {
+    bound = true;
+  }
+
+  @Override
+  boolean bound() {
+    return bound;
   }
 
   /** It is held from here on. */
@@ -117,7 +128,8 @@ final class HeldLease extends Holding implements Lease {
   }
 
   /** Whether it has been neither closed nor lost; it may be unproved all the same. */
-  private boolean open() {
+  @Override
+  boolean open() {
     return state.get() instanceof Open;
   }
 

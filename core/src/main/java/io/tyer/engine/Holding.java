@@ -28,6 +28,12 @@ abstract class Holding {
   /** The thread that acquired it; null if it was acquired without one. */
   abstract @Nullable Thread thread();
 
+  /** Whether only that thread gives it back. */
+  abstract boolean bound();
+
+  /** Whether it is neither closed nor lost. */
+  abstract boolean open();
+
   /** Whether to give it back is all there is to do when it is closed. */
   abstract boolean plain();
 }

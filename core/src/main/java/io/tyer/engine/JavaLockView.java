@@ -73,6 +73,7 @@ final class JavaLockView implements JavaLock {
 
   private void enter(Lease lease) {
     count(holds.add(wanted.name(), lease), 1);
+    Flow.bind(lease);
   }
 
   /** Enters under what the thread holds already; false if it holds nothing. */
@@ -128,6 +129,7 @@ final class JavaLockView implements JavaLock {
     count(hold, -1);
     if (hold.writes == 0 && hold.reads == 0) {
       holds.remove(wanted.name());
+      Flow.unbind();
       LeaseLostException lost = lost(hold.lease);
       hold.lease.close();
       if (lost != null) {

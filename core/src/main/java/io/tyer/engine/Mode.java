@@ -55,6 +55,13 @@ record Mode(Kind kind, int capacity, long turn) {
     return kind == Kind.READ;
   }
 
+  /** Whether a ticket of this mode and weight by itself keeps one of another waiting. */
+  boolean leavesNoRoom(int weight, Mode other, int otherWeight) {
+    return exclusive()
+        || other.exclusive()
+        || (long) weight + otherWeight > Math.min(capacity, other.capacity);
+  }
+
   /** What such a ticket is asked for by. */
   Ask ask(SessionId session, RequestId request, String owner, int weight) {
     return exclusive()

@@ -17,6 +17,12 @@ interface NameRules {
   /** Whether callers wait for a session. */
   boolean wantsSession();
 
+  /**
+   * What callers of this client hold, each of which by itself keeps this one waiting; nothing once
+   * its outcome is decided. Others may be in its way beside them.
+   */
+  List<Holding> blockersOf(Waiter waiter);
+
   /** Whether there is nothing to do, and nothing to be settled. */
   boolean idle();
 }

@@ -145,6 +145,16 @@ final class NameShell implements Chain.Performer<Effect>, NameRequests.Asker {
     }
   }
 
+  /** As {@link NameRules#blockersOf}. */
+  List<Holding> blockersOf(Waiter waiter) {
+    lock.lock();
+    try {
+      return rules.blockersOf(waiter);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   boolean wantsSession() {
     lock.lock();
     try {

@@ -59,6 +59,11 @@ final class NameState implements NameRules {
     return true;
   }
 
+  @Override
+  public List<Holding> blockersOf(Waiter waiter) {
+    return waiter.decided ? List.of() : tickets.blockersOf(waiter);
+  }
+
   /** Applies one event of a step that has begun. */
   void apply(Event event) {
     if (event instanceof Event.Acquire acquire) {

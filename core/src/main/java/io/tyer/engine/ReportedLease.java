@@ -42,6 +42,10 @@ final class ReportedLease implements Lease {
     return reported;
   }
 
+  HeldLease inner() {
+    return lease;
+  }
+
   /** Started only where reporting is wanted. */
   private static final class CleanerHolder {
     static final Cleaner CLEANER =

@@ -61,6 +61,18 @@ final class Tickets {
     }
   }
 
+  /** The leases under them that by themselves keep a caller waiting. */
+  List<Holding> blockersOf(Waiter waiter) {
+    List<Holding> found = new ArrayList<>();
+    for (OwnTicket ticket : tickets) {
+      if (ticket.phase() == Phase.GRANTED
+          && ticket.mode().leavesNoRoom(ticket.weight, waiter.mode, waiter.weight)) {
+        found.addAll(ticket.granted().open());
+      }
+    }
+    return found;
+  }
+
   boolean isEmpty() {
     return tickets.isEmpty();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.Await;
+import io.tyer.Deadlocks;
 import io.tyer.DistributedLock;
 import io.tyer.DistributedReadWriteLock;
 import io.tyer.Lease;
@@ -84,7 +85,8 @@ class EngineBiasTest {
             bias,
             idle,
             "test",
-            false);
+            false,
+            Deadlocks.ON);
     Engine engine = new Engine(through, on, settings, listener, () -> {});
     engines.add(engine);
     return engine;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.Await;
+import io.tyer.Deadlocks;
 import io.tyer.DistributedLock;
 import io.tyer.JavaLock;
 import io.tyer.Lease;
@@ -73,7 +74,8 @@ class EngineFaultsTest {
             false,
             TTL,
             owner,
-            false);
+            false,
+            Deadlocks.ON);
     return new Engine(through, surroundings, settings, null, () -> {});
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tyer.Await;
+import io.tyer.Deadlocks;
 import io.tyer.DistributedLock;
 import io.tyer.Lease;
 import io.tyer.LockView;
@@ -76,7 +77,8 @@ class EngineShardsTest {
             false,
             TTL,
             "test",
-            false);
+            false,
+            Deadlocks.ON);
     Engine made = new Engine(through, surroundings, settings, null, () -> {});
     engines.add(made);
     return made;

@@ -257,6 +257,16 @@ class OwnTicketTableTest {
     }
 
     @Override
+    boolean bound() {
+      return false;
+    }
+
+    @Override
+    boolean open() {
+      return true;
+    }
+
+    @Override
     boolean plain() {
       return true;
     }

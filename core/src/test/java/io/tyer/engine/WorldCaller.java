@@ -18,6 +18,16 @@ final class WorldCaller extends Holding implements Waiter.End {
   }
 
   @Override
+  boolean bound() {
+    return false;
+  }
+
+  @Override
+  boolean open() {
+    return true;
+  }
+
+  @Override
   boolean plain() {
     return true;
   }

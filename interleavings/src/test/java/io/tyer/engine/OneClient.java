@@ -1,5 +1,6 @@
 package io.tyer.engine;
 
+import io.tyer.Deadlocks;
 import io.tyer.DistributedLock;
 import io.tyer.line.LockName;
 import io.tyer.store.memory.MemoryLineStore;
@@ -48,7 +49,8 @@ final class OneClient {
         bias,
         usual.biasIdle(),
         "",
-        false);
+        false,
+        Deadlocks.ON);
   }
 
   DistributedLock lock() {

@@ -1,5 +1,6 @@
 package io.tyer.testkit.sim;
 
+import io.tyer.Deadlocks;
 import io.tyer.Order;
 import io.tyer.engine.EngineSettings;
 import io.tyer.line.LockName;
@@ -84,7 +85,8 @@ record Scenario(
         dice.oneOf(
             List.of(Duration.ofMillis(20), ttl.dividedBy(2), ttl, ttl.multipliedBy(LONG_IDLE))),
         "simulated",
-        false);
+        false,
+        Deadlocks.ON);
   }
 
   private static List<SimLock> locks(Dice dice) {
