@@ -63,6 +63,13 @@ final class AllLease implements Lease {
     return parts.stream().map(Lease::remaining).min(Duration::compareTo).orElse(Duration.ZERO);
   }
 
+  /** Of a part that is lost meanwhile the others are lost, too, however long they would last. */
+  @Override
+  public void extend(Duration maxHold) {
+    checkValid();
+    parts.forEach(part -> part.extend(maxHold));
+  }
+
   /** Each part starts its listener as soon as it is lost: the first one to do so tells. */
   @Override
   public Lease onLost(Consumer<LossCause> listener) {

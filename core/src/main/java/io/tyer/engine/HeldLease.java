@@ -4,7 +4,6 @@ import io.tyer.Lease;
 import io.tyer.LeaseLostException;
 import io.tyer.LossCause;
 import io.tyer.OutcomeUnknownException;
-import io.tyer.spi.Cancellable;
 import io.tyer.spi.TicketState;
 import java.time.Duration;
 import java.util.Objects;
@@ -55,7 +54,9 @@ final class HeldLease extends Holding implements Lease {
 
   private long grantedNanos;
   private volatile long token;
-  private volatile @Nullable Cancellable maxHold;
+
+  /** Null if it may be held for ever. */
+  private volatile @Nullable MaxHold maxHold;
 
   /** Made when it is given back through the name's lock, which a lease under bias seldom is. */
   private volatile @Nullable Returned returned;
@@ -92,7 +93,9 @@ final class HeldLease extends Holding implements Lease {
     grantedNanos = port.heard() ? port.now() : 0;
     if (maxHoldNanos > 0) {
       Event due = new Event.Expire(this);
-      maxHold = port.later(maxHoldNanos, chain -> shell().on(due, chain));
+      MaxHold most = new MaxHold(port, chain -> shell().on(due, chain));
+      maxHold = most;
+      most.begin(maxHoldNanos);
     }
   }
 
@@ -191,6 +194,18 @@ final class HeldLease extends Holding implements Lease {
     TOKEN.compareAndSet(this, 0, drawn);
   }
 
+  @Override
+  public void extend(Duration longest) {
+    Wanted.requireMaxHold(longest);
+    checkValid();
+    MaxHold most = maxHold;
+    if (most != null && !most.extend(Nanos.of(longest))) {
+      checkValid();
+      // Its end is decided, and is about to be told.
+      throw new LeaseLostException(name(), LossCause.MAX_HOLD);
+    }
+  }
+
   // ---- loss
 
   @Override
@@ -226,7 +241,10 @@ final class HeldLease extends Holding implements Lease {
   private @Nullable Open finish(Object how) {
     while (state.get() instanceof Open open) {
       if (state.compareAndSet(open, how)) {
-        cancelMaxHold();
+        MaxHold most = maxHold;
+        if (most != null) {
+          most.cancel();
+        }
         return open;
       }
     }
@@ -252,14 +270,6 @@ final class HeldLease extends Holding implements Lease {
                 log.warn("a listener for the loss of lock {} failed", name(), e);
               }
             });
-  }
-
-  private void cancelMaxHold() {
-    Cancellable armed = maxHold;
-    if (armed != null) {
-      armed.cancel();
-      maxHold = null;
-    }
   }
 
   // ---- downgrade

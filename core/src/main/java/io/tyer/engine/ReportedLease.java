@@ -80,6 +80,11 @@ final class ReportedLease implements Lease {
   }
 
   @Override
+  public void extend(Duration maxHold) {
+    lease.extend(maxHold);
+  }
+
+  @Override
   public Lease onLost(Consumer<LossCause> listener) {
     lease.onLost(listener);
     return this;

@@ -46,6 +46,7 @@ class SimulatorTest {
           "handed on after a recall",
           "handed on under bias",
           "hints lost",
+          "leases extended",
           "losses: CLOSED",
           "losses: MAX_HOLD",
           "losses: REMOVED",
