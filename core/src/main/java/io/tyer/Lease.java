@@ -106,6 +106,25 @@ public interface Lease extends AutoCloseable {
   Lease onLost(Consumer<LossCause> listener);
 
   /**
+   * Has the lease end with something else: when the future completes, in whatever way, the lease is
+   * lost with {@link LossCause#MOVED_ON}, and given back after the safety margin, as when its
+   * longest hold is over. What the future has failed with is logged. A lease may be bound to
+   * several; the first to complete ends it.
+   *
+   * <p>When the lease is closed, or lost for another reason, the future is cancelled on the
+   * callback executor, so that whoever watches can stop; at once, if that was before. Give it a
+   * future that is nobody else's.
+   *
+   * <pre>{@code
+   * lease.boundTo(plan.whenMovedOn(version));   // of a Versioned value, in tyer-fence
+   * }</pre>
+   *
+   * @return this
+   */
+  @CanIgnoreReturnValue
+  Lease boundTo(CompletableFuture<?> end);
+
+  /**
    * Turns an exclusive lease (of a write lock or mutex) into one of the read lock, in place and
    * atomically: nobody can write in between, other readers may come in. The lease, its token and
    * its listeners stay. Waits for the store, for the operation time-out at most; not interruptible.

@@ -84,6 +84,32 @@ final class AllLease implements Lease {
     return this;
   }
 
+  /** Each part by a future of its own, since each cancels what it was bound to when it ends. */
+  @Override
+  public Lease boundTo(CompletableFuture<?> end) {
+    List<CompletableFuture<Void>> ends = new ArrayList<>();
+    for (Lease part : parts) {
+      CompletableFuture<Void> own = new CompletableFuture<>();
+      part.boundTo(own);
+      ends.add(own);
+    }
+    CompletableFuture<?> told =
+        end.whenComplete(
+            (done, failure) -> {
+              for (CompletableFuture<Void> own : ends) {
+                if (failure == null) {
+                  own.complete(null);
+                } else {
+                  own.completeExceptionally(failure);
+                }
+              }
+            });
+    CompletableFuture<?> cancelled =
+        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+            .whenComplete((done, failure) -> end.cancel(false));
+    return this;
+  }
+
   @Override
   public void downgrade() {
     throw new UnsupportedOperationException("a lease of several locks cannot be downgraded");

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +17,6 @@ import org.slf4j.LoggerFactory;
 
 /** A lease under a granted ticket; made when it is wanted, and given to the user when granted. */
 final class HeldLease extends Holding implements Lease {
-
-  /**
-   * Neither closed nor lost: who is to be told of the loss. Afterwards {@link #state} is how it
-   * ended: CLOSED, or a loss's cause.
-   *
-   * @param before whoever asked for it before
-   */
-  private record Open(@Nullable Consumer<LossCause> listener, @Nullable Open before) {}
-
-  private static final Object OPEN = new Open(null, null);
-
-  private static final Object CLOSED = "closed";
 
   private static final AtomicLongFieldUpdater<HeldLease> TOKEN =
       AtomicLongFieldUpdater.newUpdater(HeldLease.class, "token");
@@ -43,8 +30,7 @@ final class HeldLease extends Holding implements Lease {
   private final long maxHoldNanos;
   private final @Nullable Thread thread;
 
-  /** Open, CLOSED or the {@link LossCause}; decided once. */
-  private final AtomicReference<Object> state = new AtomicReference<>(OPEN);
+  private final LeaseState state = new LeaseState();
 
   /** Of whose name's lock it is, once it has been asked for. */
   private @Nullable NameShell shell;
@@ -92,7 +78,7 @@ final class HeldLease extends Holding implements Lease {
     StorePort port = shell().port();
     grantedNanos = port.heard() ? port.now() : 0;
     if (maxHoldNanos > 0) {
-      Event due = new Event.Expire(this);
+      Event due = new Event.Expire(this, LossCause.MAX_HOLD);
       MaxHold most = new MaxHold(port, chain -> shell().on(due, chain));
       maxHold = most;
       most.begin(maxHoldNanos);
@@ -116,12 +102,7 @@ final class HeldLease extends Holding implements Lease {
 
   @Override
   public boolean isValid() {
-    return open() && proved();
-  }
-
-  /** Whether it has been neither closed nor lost; it may be unproved all the same. */
-  private boolean open() {
-    return state.get() instanceof Open;
+    return state.open() && proved();
   }
 
   private boolean proved() {
@@ -142,7 +123,7 @@ final class HeldLease extends Holding implements Lease {
     if (isValid()) {
       return;
     }
-    if (CLOSED.equals(state.get())) {
+    if (state.closed()) {
       throw new IllegalStateException("the lease of lock " + name() + " is closed");
     }
     LossCause cause = knownLoss();
@@ -158,12 +139,8 @@ final class HeldLease extends Holding implements Lease {
 
   /** Why it is lost; told or about to be. */
   private @Nullable LossCause knownLoss() {
-    LossCause cause = lossCause();
+    LossCause cause = state.cause();
     return cause == null && session().over() ? LossCause.UNPROVED : cause;
-  }
-
-  private @Nullable LossCause lossCause() {
-    return state.get() instanceof LossCause cause ? cause : null;
   }
 
   @Override
@@ -177,7 +154,7 @@ final class HeldLease extends Holding implements Lease {
     if (drawn != 0) {
       return drawn;
     }
-    if (open()) {
+    if (state.open()) {
       shell().on(new Event.DrawToken(this));
     }
     drawn = token;
@@ -210,45 +187,42 @@ final class HeldLease extends Holding implements Lease {
 
   @Override
   public Lease onLost(Consumer<LossCause> listener) {
-    while (true) {
-      Object known = state.get();
-      if (known instanceof LossCause cause) {
-        tell(listener, cause);
-        return this;
-      }
-      boolean added =
-          !(known instanceof Open before)
-              || state.compareAndSet(before, new Open(listener, before));
-      if (added) {
-        return this;
-      }
+    LossCause cause = state.add(listener, null) ? null : state.cause();
+    if (cause != null) {
+      tell(listener, cause);
     }
+    return this;
   }
 
   /** Final. The listeners are started. */
   @Override
   boolean lose(LossCause cause) {
-    Open open = finish(cause);
-    for (Open told = open; told != null; told = told.before) {
-      if (told.listener != null) {
-        tell(told.listener, cause);
+    LeaseState.Open open = state.lose(cause);
+    for (LeaseState.Open told = open; told != null; told = told.before()) {
+      Consumer<LossCause> listener = told.listener();
+      if (listener != null) {
+        tell(listener, cause);
       }
     }
-    return open != null;
+    return ended(open);
   }
 
-  /** What it was before; null if it was closed or lost already. */
-  private @Nullable Open finish(Object how) {
-    while (state.get() instanceof Open open) {
-      if (state.compareAndSet(open, how)) {
-        MaxHold most = maxHold;
-        if (most != null) {
-          most.cancel();
-        }
-        return open;
+  /** It has been closed or lost; whether this was the first time. */
+  private boolean ended(LeaseState.@Nullable Open before) {
+    if (before == null) {
+      return false;
+    }
+    MaxHold most = maxHold;
+    if (most != null) {
+      most.cancel();
+    }
+    for (LeaseState.Open each = before; each != null; each = each.before()) {
+      CompletableFuture<?> bound = each.bound();
+      if (bound != null) {
+        unbind(bound);
       }
     }
-    return null;
+    return true;
   }
 
   @Override
@@ -272,6 +246,32 @@ final class HeldLease extends Holding implements Lease {
             });
   }
 
+  // ---- ending with something else
+
+  @Override
+  public Lease boundTo(CompletableFuture<?> end) {
+    if (state.add(null, end)) {
+      CompletableFuture<?> unused = end.whenComplete((done, failure) -> endedWith(failure));
+    } else {
+      unbind(end);
+    }
+    return this;
+  }
+
+  private void endedWith(@Nullable Throwable failure) {
+    if (state.open()) {
+      if (failure != null) {
+        log.warn("what the lease of lock {} is bound to has failed", name(), failure);
+      }
+      shell().on(new Event.Expire(this, LossCause.MOVED_ON));
+    }
+  }
+
+  /** Nobody need watch it any more; whoever hears of that does so on a thread of its own. */
+  private void unbind(CompletableFuture<?> end) {
+    shell().port().onCallbacks(() -> end.cancel(false));
+  }
+
   // ---- downgrade
 
   @Override
@@ -293,7 +293,7 @@ final class HeldLease extends Holding implements Lease {
   /** Asks the store to make the ticket a shared one. */
   CompletableFuture<TicketState> weaken(Chain chain) {
     CompletableFuture<TicketState> done = new CompletableFuture<>();
-    if (open()) {
+    if (state.open()) {
       shell().on(new Event.Weaken(this, done), chain);
       chain.run();
     } else {
@@ -307,7 +307,7 @@ final class HeldLease extends Holding implements Lease {
 
   @Override
   boolean plain() {
-    return maxHoldNanos == 0 && open();
+    return maxHoldNanos == 0 && state.open();
   }
 
   @Override
@@ -349,7 +349,7 @@ final class HeldLease extends Holding implements Lease {
   /** Not valid from here on; then the ticket is given back, if it is kept without more ado. */
   private boolean closeKept() {
     StorePort port = shell().port();
-    if (finish(CLOSED) != null && port.heard()) {
+    if (ended(state.close()) && port.heard()) {
       TyerListeners.held(port.listener(), name(), port.now() - grantedNanos);
     }
     KeptSlot slot = shell().slot();

@@ -91,6 +91,12 @@ final class ReportedLease implements Lease {
   }
 
   @Override
+  public Lease boundTo(CompletableFuture<?> end) {
+    lease.boundTo(end);
+    return this;
+  }
+
+  @Override
   public void downgrade() {
     lease.downgrade();
   }

@@ -49,6 +49,7 @@ class SimulatorTest {
           "leases extended",
           "losses: CLOSED",
           "losses: MAX_HOLD",
+          "losses: MOVED_ON",
           "losses: REMOVED",
           "losses: REVOKED",
           "losses: SESSION_ENDED",

@@ -6,10 +6,12 @@ import io.tyer.line.SessionId;
 import io.tyer.line.Ticket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,10 @@ final class LeaseWatch {
 
   /** Clocks that run at different rates are compared in whole nanoseconds. */
   private static final long ROUNDING = 1_000;
+
+  /** Why a lease is lost that its ticket is left for the margin. */
+  private static final Set<LossCause> ASKED =
+      EnumSet.of(LossCause.MAX_HOLD, LossCause.MOVED_ON, LossCause.REVOKED);
 
   private final World world;
   private final SimServer server;
@@ -209,7 +215,7 @@ final class LeaseWatch {
 
   /** Who is asked to go has the margin to stop. */
   private boolean hurried(Held lease) {
-    boolean asked = lease.told == LossCause.MAX_HOLD || lease.told == LossCause.REVOKED;
+    boolean asked = lease.told != null && ASKED.contains(lease.told);
     long margin = world.scenario().settings().margin().toNanos();
     return asked
         && lease.client.live()

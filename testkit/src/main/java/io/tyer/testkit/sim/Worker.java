@@ -81,6 +81,11 @@ final class Worker {
     if (most != null && most.toMillis() % 2 == 0) {
       process.after(most.toNanos() / 2, "extends", () -> extend(held, most));
     }
+    if (most != null && most.toMillis() % 8 == 1) {
+      CompletableFuture<Void> end = new CompletableFuture<>();
+      held.lease.boundTo(end);
+      process.after(most.toNanos() / 2, "what a lease is bound to ends", () -> end.complete(null));
+    }
     process.after(hold, "has held", held::close);
   }
 
