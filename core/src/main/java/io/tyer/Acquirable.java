@@ -159,7 +159,8 @@ public interface Acquirable {
 
   /**
    * The same lock, but no lease of it lasts longer than this: it is then lost with {@link
-   * LossCause#MAX_HOLD}, and given back after the safety margin.
+   * LossCause#MAX_HOLD}, and given back after the safety margin. {@link Lease#extend} puts that
+   * off.
    *
    * @param maxHold more than zero
    */

@@ -76,6 +76,26 @@ public interface Lease extends AutoCloseable {
   Duration remaining();
 
   /**
+   * Puts off the end that {@link Acquirable#maxHold} has set: the lease is lost with {@link
+   * LossCause#MAX_HOLD} when this time has passed, counted from now, and not before. For who finds
+   * the work to take longer than was thought, and for who wants a lease to last only as long as it
+   * is asked for again and again. As often as wanted. No I/O.
+   *
+   * <p>It never shortens: without effect if the lease would be held for longer anyway, as one that
+   * has no maximum always is. If this throws, nothing has changed. A lease of {@linkplain Tyer#all
+   * several} locks does so for each of them, and one that a {@linkplain JavaLock#lease() view} is
+   * held by for that view, however often it is locked.
+   *
+   * @param maxHold more than zero
+   * @throws IllegalArgumentException if it is not
+   * @throws LeaseLostException if the lease is lost, also if its end has just been decided and is
+   *     not told yet
+   * @throws IllegalStateException if it was closed
+   * @throws OutcomeUnknownException if it is unproved after a suspension and asking again will tell
+   */
+  void extend(Duration maxHold);
+
+  /**
    * Has the listener called once when the lease is lost: on a thread of its own, before anybody
    * else can be granted the lock. Called at once if the lease is lost already; not called for what
    * happens after it was closed. Any number of listeners may be added; each gets its own thread.
@@ -84,6 +104,25 @@ public interface Lease extends AutoCloseable {
    */
   @CanIgnoreReturnValue
   Lease onLost(Consumer<LossCause> listener);
+
+  /**
+   * Has the lease end with something else: when the future completes, in whatever way, the lease is
+   * lost with {@link LossCause#MOVED_ON}, and given back after the safety margin, as when its
+   * longest hold is over. What the future has failed with is logged. A lease may be bound to
+   * several; the first to complete ends it.
+   *
+   * <p>When the lease is closed, or lost for another reason, the future is cancelled on the
+   * callback executor, so that whoever watches can stop; at once, if that was before. Give it a
+   * future that is nobody else's.
+   *
+   * <pre>{@code
+   * lease.boundTo(plan.whenMovedOn(version));   // of a Versioned value, in tyer-fence
+   * }</pre>
+   *
+   * @return this
+   */
+  @CanIgnoreReturnValue
+  Lease boundTo(CompletableFuture<?> end);
 
   /**
    * Turns an exclusive lease (of a write lock or mutex) into one of the read lock, in place and

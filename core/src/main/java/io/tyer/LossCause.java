@@ -12,6 +12,8 @@ public enum LossCause {
   REVOKED("an operator has revoked it"),
   /** The lease was held for its maximum time. */
   MAX_HOLD("it was held for its maximum time"),
+  /** What it was {@linkplain Lease#boundTo bound to} has ended, such as a version of a value. */
+  MOVED_ON("what it was bound to has moved on"),
   /** The {@link Tyer} that gave the lease was closed. */
   CLOSED("the client that held it was closed");
 

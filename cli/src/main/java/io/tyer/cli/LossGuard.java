@@ -103,7 +103,7 @@ final class LossGuard {
     return switch (why) {
       case UNPROVED -> Math.min(0, provedUntilNanos - now) + now + grace.toNanos();
       case SESSION_ENDED, REMOVED -> now;
-      case REVOKED, MAX_HOLD, CLOSED -> now + grace.toNanos();
+      case REVOKED, MAX_HOLD, MOVED_ON, CLOSED -> now + grace.toNanos();
     };
   }
 

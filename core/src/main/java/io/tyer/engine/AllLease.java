@@ -63,6 +63,13 @@ final class AllLease implements Lease {
     return parts.stream().map(Lease::remaining).min(Duration::compareTo).orElse(Duration.ZERO);
   }
 
+  /** Of a part that is lost meanwhile the others are lost, too, however long they would last. */
+  @Override
+  public void extend(Duration maxHold) {
+    checkValid();
+    parts.forEach(part -> part.extend(maxHold));
+  }
+
   /** Each part starts its listener as soon as it is lost: the first one to do so tells. */
   @Override
   public Lease onLost(Consumer<LossCause> listener) {
@@ -74,6 +81,32 @@ final class AllLease implements Lease {
           }
         };
     parts.forEach(part -> part.onLost(once));
+    return this;
+  }
+
+  /** Each part by a future of its own, since each cancels what it was bound to when it ends. */
+  @Override
+  public Lease boundTo(CompletableFuture<?> end) {
+    List<CompletableFuture<Void>> ends = new ArrayList<>();
+    for (Lease part : parts) {
+      CompletableFuture<Void> own = new CompletableFuture<>();
+      part.boundTo(own);
+      ends.add(own);
+    }
+    CompletableFuture<?> told =
+        end.whenComplete(
+            (done, failure) -> {
+              for (CompletableFuture<Void> own : ends) {
+                if (failure == null) {
+                  own.complete(null);
+                } else {
+                  own.completeExceptionally(failure);
+                }
+              }
+            });
+    CompletableFuture<?> cancelled =
+        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+            .whenComplete((done, failure) -> end.cancel(false));
     return this;
   }
 

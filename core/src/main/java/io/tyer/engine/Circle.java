@@ -97,6 +97,6 @@ final class Circle {
 
   /** A hold that another thread than its own might give back; null if there is none. */
   @Nullable Edge unbound() {
-    return edges.stream().filter(edge -> !edge.inTheWay().bound()).findFirst().orElse(null);
+    return edges.stream().filter(edge -> !edge.inTheWay().ofOneThread()).findFirst().orElse(null);
   }
 }

@@ -23,8 +23,8 @@ sealed interface Event {
   /** A lease is given back. */
   record Release(Holding holding) implements Event {}
 
-  /** A lease has reached its maximum. */
-  record Expire(Holding holding) implements Event {}
+  /** A lease has come to an end of its own: its maximum, or that of what it is bound to. */
+  record Expire(Holding holding, LossCause cause) implements Event {}
 
   /** The fencing token of a lease is asked for. */
   record DrawToken(Holding holding) implements Event {}

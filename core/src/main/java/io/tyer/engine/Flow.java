@@ -13,7 +13,7 @@ final class Flow {
   /** The current thread has acquired this, and nobody else will give it back. */
   static void bind(Lease lease) {
     HeldLease held = lease instanceof ReportedLease reported ? reported.inner() : (HeldLease) lease;
-    held.bind();
+    held.bindToThread();
     BOUND.get()[0]++;
   }
 

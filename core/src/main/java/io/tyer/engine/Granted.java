@@ -138,10 +138,10 @@ final class Granted {
     }
   }
 
-  /** A lease has reached its maximum. */
-  void expire(Holding holding, Step step) {
+  /** A lease has come to an end of its own. */
+  void expire(Holding holding, LossCause cause, Step step) {
     if (holders.contains(holding)) {
-      endAfterMargin(holding, LossCause.MAX_HOLD, step);
+      endAfterMargin(holding, cause, step);
     }
   }
 

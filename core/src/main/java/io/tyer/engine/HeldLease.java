@@ -4,13 +4,11 @@ import io.tyer.Lease;
 import io.tyer.LeaseLostException;
 import io.tyer.LossCause;
 import io.tyer.OutcomeUnknownException;
-import io.tyer.spi.Cancellable;
 import io.tyer.spi.TicketState;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +17,6 @@ import org.slf4j.LoggerFactory;
 
 /** A lease under a granted ticket; made when it is wanted, and given to the user when granted. */
 final class HeldLease extends Holding implements Lease {
-
-  /**
-   * Neither closed nor lost: who is to be told of the loss. Afterwards {@link #state} is how it
-   * ended: CLOSED, or a loss's cause.
-   *
-   * @param before whoever asked for it before
-   */
-  private record Open(@Nullable Consumer<LossCause> listener, @Nullable Open before) {}
-
-  private static final Object OPEN = new Open(null, null);
-
-  private static final Object CLOSED = "closed";
 
   private static final AtomicLongFieldUpdater<HeldLease> TOKEN =
       AtomicLongFieldUpdater.newUpdater(HeldLease.class, "token");
@@ -44,8 +30,7 @@ final class HeldLease extends Holding implements Lease {
   private final long maxHoldNanos;
   private final @Nullable Thread thread;
 
-  /** Open, CLOSED or the {@link LossCause}; decided once. */
-  private final AtomicReference<Object> state = new AtomicReference<>(OPEN);
+  private final LeaseState state = new LeaseState();
 
   /** Of whose name's lock it is, once it has been asked for. */
   private @Nullable NameShell shell;
@@ -54,9 +39,11 @@ final class HeldLease extends Holding implements Lease {
   private @Nullable LiveSession session;
 
   private long grantedNanos;
-  private volatile boolean bound;
+  private volatile boolean ofOneThread;
   private volatile long token;
-  private volatile @Nullable Cancellable maxHold;
+
+  /** Null if it may be held for ever. */
+  private volatile @Nullable MaxHold maxHold;
 
   /** Made when it is given back through the name's lock, which a lease under bias seldom is. */
   private volatile @Nullable Returned returned;
@@ -87,13 +74,13 @@ final class HeldLease extends Holding implements Lease {
   }
 
   /** Only the thread that acquired it gives it back. */
-  void bind() {
-    bound = true;
+  void bindToThread() {
+    ofOneThread = true;
   }
 
   @Override
-  boolean bound() {
-    return bound;
+  boolean ofOneThread() {
+    return ofOneThread;
   }
 
   /** It is held from here on. */
@@ -102,8 +89,10 @@ final class HeldLease extends Holding implements Lease {
     StorePort port = shell().port();
     grantedNanos = port.heard() ? port.now() : 0;
     if (maxHoldNanos > 0) {
-      Event due = new Event.Expire(this);
-      maxHold = port.later(maxHoldNanos, chain -> shell().on(due, chain));
+      Event due = new Event.Expire(this, LossCause.MAX_HOLD);
+      MaxHold most = new MaxHold(port, chain -> shell().on(due, chain));
+      maxHold = most;
+      most.begin(maxHoldNanos);
     }
   }
 
@@ -130,7 +119,7 @@ final class HeldLease extends Holding implements Lease {
   /** Whether it has been neither closed nor lost; it may be unproved all the same. */
   @Override
   boolean open() {
-    return state.get() instanceof Open;
+    return state.open();
   }
 
   private boolean proved() {
@@ -151,7 +140,7 @@ final class HeldLease extends Holding implements Lease {
     if (isValid()) {
       return;
     }
-    if (CLOSED.equals(state.get())) {
+    if (state.closed()) {
       throw new IllegalStateException("the lease of lock " + name() + " is closed");
     }
     LossCause cause = knownLoss();
@@ -167,12 +156,8 @@ final class HeldLease extends Holding implements Lease {
 
   /** Why it is lost; told or about to be. */
   private @Nullable LossCause knownLoss() {
-    LossCause cause = lossCause();
+    LossCause cause = state.cause();
     return cause == null && session().over() ? LossCause.UNPROVED : cause;
-  }
-
-  private @Nullable LossCause lossCause() {
-    return state.get() instanceof LossCause cause ? cause : null;
   }
 
   @Override
@@ -186,7 +171,7 @@ final class HeldLease extends Holding implements Lease {
     if (drawn != 0) {
       return drawn;
     }
-    if (open()) {
+    if (state.open()) {
       shell().on(new Event.DrawToken(this));
     }
     drawn = token;
@@ -203,46 +188,58 @@ final class HeldLease extends Holding implements Lease {
     TOKEN.compareAndSet(this, 0, drawn);
   }
 
+  @Override
+  public void extend(Duration longest) {
+    Wanted.requireMaxHold(longest);
+    checkValid();
+    MaxHold most = maxHold;
+    if (most != null && !most.extend(Nanos.of(longest))) {
+      checkValid();
+      // Its end is decided, and is about to be told.
+      throw new LeaseLostException(name(), LossCause.MAX_HOLD);
+    }
+  }
+
   // ---- loss
 
   @Override
   public Lease onLost(Consumer<LossCause> listener) {
-    while (true) {
-      Object known = state.get();
-      if (known instanceof LossCause cause) {
-        tell(listener, cause);
-        return this;
-      }
-      boolean added =
-          !(known instanceof Open before)
-              || state.compareAndSet(before, new Open(listener, before));
-      if (added) {
-        return this;
-      }
+    LossCause cause = state.add(listener, null) ? null : state.cause();
+    if (cause != null) {
+      tell(listener, cause);
     }
+    return this;
   }
 
   /** Final. The listeners are started. */
   @Override
   boolean lose(LossCause cause) {
-    Open open = finish(cause);
-    for (Open told = open; told != null; told = told.before) {
-      if (told.listener != null) {
-        tell(told.listener, cause);
+    LeaseState.Open open = state.lose(cause);
+    for (LeaseState.Open told = open; told != null; told = told.before()) {
+      Consumer<LossCause> listener = told.listener();
+      if (listener != null) {
+        tell(listener, cause);
       }
     }
-    return open != null;
+    return ended(open);
   }
 
-  /** What it was before; null if it was closed or lost already. */
-  private @Nullable Open finish(Object how) {
-    while (state.get() instanceof Open open) {
-      if (state.compareAndSet(open, how)) {
-        cancelMaxHold();
-        return open;
+  /** It has been closed or lost; whether this was the first time. */
+  private boolean ended(LeaseState.@Nullable Open before) {
+    if (before == null) {
+      return false;
+    }
+    MaxHold most = maxHold;
+    if (most != null) {
+      most.cancel();
+    }
+    for (LeaseState.Open each = before; each != null; each = each.before()) {
+      CompletableFuture<?> bound = each.bound();
+      if (bound != null) {
+        unbind(bound);
       }
     }
-    return null;
+    return true;
   }
 
   @Override
@@ -266,12 +263,30 @@ final class HeldLease extends Holding implements Lease {
             });
   }
 
-  private void cancelMaxHold() {
-    Cancellable armed = maxHold;
-    if (armed != null) {
-      armed.cancel();
-      maxHold = null;
+  // ---- ending with something else
+
+  @Override
+  public Lease boundTo(CompletableFuture<?> end) {
+    if (state.add(null, end)) {
+      CompletableFuture<?> unused = end.whenComplete((done, failure) -> endedWith(failure));
+    } else {
+      unbind(end);
     }
+    return this;
+  }
+
+  private void endedWith(@Nullable Throwable failure) {
+    if (state.open()) {
+      if (failure != null) {
+        log.warn("what the lease of lock {} is bound to has failed", name(), failure);
+      }
+      shell().on(new Event.Expire(this, LossCause.MOVED_ON));
+    }
+  }
+
+  /** Nobody need watch it any more; whoever hears of that does so on a thread of its own. */
+  private void unbind(CompletableFuture<?> end) {
+    shell().port().onCallbacks(() -> end.cancel(false));
   }
 
   // ---- downgrade
@@ -295,7 +310,7 @@ final class HeldLease extends Holding implements Lease {
   /** Asks the store to make the ticket a shared one. */
   CompletableFuture<TicketState> weaken(Chain chain) {
     CompletableFuture<TicketState> done = new CompletableFuture<>();
-    if (open()) {
+    if (state.open()) {
       shell().on(new Event.Weaken(this, done), chain);
       chain.run();
     } else {
@@ -309,7 +324,7 @@ final class HeldLease extends Holding implements Lease {
 
   @Override
   boolean plain() {
-    return maxHoldNanos == 0 && open();
+    return maxHoldNanos == 0 && state.open();
   }
 
   @Override
@@ -351,7 +366,7 @@ final class HeldLease extends Holding implements Lease {
   /** Not valid from here on; then the ticket is given back, if it is kept without more ado. */
   private boolean closeKept() {
     StorePort port = shell().port();
-    if (finish(CLOSED) != null && port.heard()) {
+    if (ended(state.close()) && port.heard()) {
       TyerListeners.held(port.listener(), name(), port.now() - grantedNanos);
     }
     KeptSlot slot = shell().slot();

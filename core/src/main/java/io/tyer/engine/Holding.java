@@ -29,7 +29,7 @@ abstract class Holding {
   abstract @Nullable Thread thread();
 
   /** Whether only that thread gives it back. */
-  abstract boolean bound();
+  abstract boolean ofOneThread();
 
   /** Whether it is neither closed nor lost. */
   abstract boolean open();

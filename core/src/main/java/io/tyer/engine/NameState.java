@@ -119,7 +119,7 @@ final class NameState implements NameRules {
     } else if (event instanceof Event.Expire expire) {
       OwnTicket ticket = tickets.find(expire.holding().under);
       if (ticket != null) {
-        ticket.granted().expire(expire.holding(), step);
+        ticket.granted().expire(expire.holding(), expire.cause(), step);
       }
     } else if (event instanceof Event.Weaken weaken) {
       OwnTicket ticket = tickets.find(weaken.holding().under);

@@ -84,8 +84,19 @@ final class ReportedLease implements Lease {
   }
 
   @Override
+  public void extend(Duration maxHold) {
+    lease.extend(maxHold);
+  }
+
+  @Override
   public Lease onLost(Consumer<LossCause> listener) {
     lease.onLost(listener);
+    return this;
+  }
+
+  @Override
+  public Lease boundTo(CompletableFuture<?> end) {
+    lease.boundTo(end);
     return this;
   }
 

@@ -26,10 +26,15 @@ record Wanted(
   }
 
   Wanted maxHold(Duration maxHold) {
+    requireMaxHold(maxHold);
+    return new Wanted(name, mode, weight, label, Nanos.of(maxHold), biased);
+  }
+
+  /** A maximum hold that is given is more than zero. */
+  static void requireMaxHold(Duration maxHold) {
     if (maxHold.isNegative() || maxHold.isZero()) {
       throw new IllegalArgumentException("a maximum hold must be more than 0, not " + maxHold);
     }
-    return new Wanted(name, mode, weight, label, Nanos.of(maxHold), biased);
   }
 
   Wanted as(Mode other) {

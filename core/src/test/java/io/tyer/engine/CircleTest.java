@@ -203,7 +203,7 @@ class CircleTest {
     }
 
     @Override
-    boolean bound() {
+    boolean ofOneThread() {
       return true;
     }
 

@@ -257,7 +257,7 @@ class OwnTicketTableTest {
     }
 
     @Override
-    boolean bound() {
+    boolean ofOneThread() {
       return false;
     }
 

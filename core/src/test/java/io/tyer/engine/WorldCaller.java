@@ -18,7 +18,7 @@ final class WorldCaller extends Holding implements Waiter.End {
   }
 
   @Override
-  boolean bound() {
+  boolean ofOneThread() {
     return false;
   }
 

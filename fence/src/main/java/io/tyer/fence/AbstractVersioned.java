@@ -7,6 +7,7 @@ import io.tyer.StoreRefusedException;
 import io.tyer.StoreUnreachableException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -30,7 +31,7 @@ public abstract class AbstractVersioned<T> implements Versioned<T> {
       new Retry(5, Duration.ofMillis(20), Duration.ofMillis(500), 0.5);
 
   /** Of what can be told in nanoseconds. */
-  private static final Duration LONGEST = Duration.ofDays(365);
+  static final Duration LONGEST = Duration.ofDays(365);
 
   private final String resource;
   private final Codec<T> codec;
@@ -135,6 +136,15 @@ public abstract class AbstractVersioned<T> implements Versioned<T> {
     return true;
   }
 
+  @Override
+  public final CompletableFuture<Void> whenMovedOn(Version version) {
+    return MovedOnWatch.start(
+        resource,
+        this::changes,
+        () -> load().map(StoredVersion::version).equals(Optional.of(version)),
+        AbstractVersioned::pause);
+  }
+
   private boolean isSo(Predicate<? super Optional<T>> condition) throws InterruptedException {
     return condition.test(read().map(Entry::value));
   }
@@ -204,7 +214,7 @@ public abstract class AbstractVersioned<T> implements Versioned<T> {
     throw unknown;
   }
 
-  private void pause(Retry retry, int tries) throws InterruptedException {
+  private static void pause(Retry retry, int tries) throws InterruptedException {
     long nanos = retry.pauseAfter(tries, ThreadLocalRandom.current().nextDouble()).toNanos();
     long start = System.nanoTime();
     while (true) {
@@ -215,7 +225,7 @@ public abstract class AbstractVersioned<T> implements Versioned<T> {
       if (rest <= 0) {
         return;
       }
-      LockSupport.parkNanos(this, rest);
+      LockSupport.parkNanos(AbstractVersioned.class, rest);
     }
   }
 

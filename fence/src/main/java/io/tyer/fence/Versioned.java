@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import io.tyer.Retry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /**
@@ -139,4 +140,26 @@ public interface Versioned<T> {
    */
   boolean awaitUntil(Predicate<? super Optional<T>> condition, Duration wait)
       throws InterruptedException;
+
+  /**
+   * Completes when this version does not stand any more: another one does, or there is no value.
+   * For what is done on the strength of a version, such as a lease that is to end with it:
+   *
+   * <pre>{@code
+   * Entry<String> plan = plans.read().orElseThrow();
+   * try (Lease lease = tyer.lock("plan/7").acquire().boundTo(plans.whenMovedOn(plan.version()))) {
+   *   carryOut(plan.value());                  // lost with LossCause.MOVED_ON if the plan is changed
+   * }
+   * }</pre>
+   *
+   * <p>It is told as {@link #awaitUntil} is, and thus after the change, by up to a quarter of a
+   * second where nothing tells of changes; a write that must not come after the change expects the
+   * version. While the value cannot be reached nothing is told, and it is looked at again and
+   * again. The future completes exceptionally with {@link io.tyer.StoreRefusedException}, or what
+   * else reading throws, since then nobody watches any more.
+   *
+   * <p>A daemon thread watches until the future completes or is cancelled, and completes it: give
+   * dependent stages that take long an executor.
+   */
+  CompletableFuture<Void> whenMovedOn(Version version);
 }

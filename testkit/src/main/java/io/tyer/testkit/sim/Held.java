@@ -3,6 +3,7 @@ package io.tyer.testkit.sim;
 import io.tyer.Lease;
 import io.tyer.LossCause;
 import io.tyer.line.SessionId;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,12 @@ final class Held {
   final SimLock lock;
   final Lease lease;
   final int weight;
+
+  /** For how long it is held at most, from its grant and whenever it is extended; null for ever. */
+  final @Nullable Duration maxHold;
+
+  /** Until when it is not lost for having been held for too long; of one that was extended. */
+  long heldAtLeastUntil;
 
   /** The session that was the client's newest when it was given. */
   final @Nullable SessionId session;
@@ -44,6 +51,7 @@ final class Held {
     this.lock = lock;
     this.lease = lease;
     this.weight = wish.weight();
+    this.maxHold = wish.maxHold();
     this.permits = wish.mode() == Wish.Mode.PERMITS;
     this.exclusive = wish.mode() == Wish.Mode.EXCLUSIVE;
     this.session = client.newestSession();

@@ -4,11 +4,14 @@ import io.tyer.LossCause;
 import io.tyer.line.Line;
 import io.tyer.line.SessionId;
 import io.tyer.line.Ticket;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,13 @@ final class LeaseWatch {
 
   /** A process that has been running for this long has had the time to tell of a loss. */
   private static final long TIME_TO_TELL = 30_000_000;
+
+  /** Clocks that run at different rates are compared in whole nanoseconds. */
+  private static final long ROUNDING = 1_000;
+
+  /** Why a lease is lost that its ticket is left for the margin. */
+  private static final Set<LossCause> ASKED =
+      EnumSet.of(LossCause.MAX_HOLD, LossCause.MOVED_ON, LossCause.REVOKED);
 
   private final World world;
   private final SimServer server;
@@ -83,11 +93,24 @@ final class LeaseWatch {
     if (lease.told != null) {
       broken("S5", lease + " is told twice to be lost: " + lease.told + ", " + cause);
     }
+    if (cause == LossCause.MAX_HOLD && world.events().now() < lease.heldAtLeastUntil) {
+      broken("API", lease + " was extended, and is lost too early for having been held too long");
+    }
     lease.told = cause;
     lease.toldAt = world.events().now();
     if (lease.lease.isValid()) {
       broken("S5", lease + " is told to be lost (" + cause + ") and valid");
     }
+  }
+
+  /** From now on it is held for that long, unless it is lost for another reason. */
+  void extended(Held lease, Duration maxHold) {
+    if (lease.told != null) {
+      broken("API", lease + " is extended, and was told to be lost: " + lease.told);
+    }
+    long most = lease.client.process().trueDelay(maxHold.toNanos());
+    lease.heldAtLeastUntil = world.events().now() + most - ROUNDING;
+    world.tally().count("leases extended");
   }
 
   void downgraded(Held lease, @Nullable Throwable failure) {
@@ -192,7 +215,7 @@ final class LeaseWatch {
 
   /** Who is asked to go has the margin to stop. */
   private boolean hurried(Held lease) {
-    boolean asked = lease.told == LossCause.MAX_HOLD || lease.told == LossCause.REVOKED;
+    boolean asked = lease.told != null && ASKED.contains(lease.told);
     long margin = world.scenario().settings().margin().toNanos();
     return asked
         && lease.client.live()

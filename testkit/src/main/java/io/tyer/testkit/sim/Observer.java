@@ -3,6 +3,7 @@ package io.tyer.testkit.sim;
 import io.tyer.LossCause;
 import io.tyer.line.LockName;
 import io.tyer.line.Ticket;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,10 @@ final class Observer {
 
   void downgraded(Held held, @Nullable Throwable failure) {
     leases.downgraded(held, failure);
+  }
+
+  void extended(Held held, Duration maxHold) {
+    leases.extended(held, maxHold);
   }
 
   void closed(Held held, boolean wasValid) {

@@ -1,6 +1,9 @@
 package io.tyer.testkit.sim;
 
 import io.tyer.Lease;
+import io.tyer.LeaseLostException;
+import io.tyer.OutcomeUnknownException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +76,16 @@ final class Worker {
     if (held.exclusive && held.lock.readers() && dice.chance(0.25)) {
       process.after(dice.between(0, hold), "downgrades", () -> downgrade(held));
     }
+    Duration most = held.maxHold;
+    // By what was wished for, and no dice: those fall as they did before leases were extended.
+    if (most != null && most.toMillis() % 2 == 0) {
+      process.after(most.toNanos() / 2, "extends", () -> extend(held, most));
+    }
+    if (most != null && most.toMillis() % 8 == 1) {
+      CompletableFuture<Void> end = new CompletableFuture<>();
+      held.lease.boundTo(end);
+      process.after(most.toNanos() / 2, "what a lease is bound to ends", () -> end.complete(null));
+    }
     process.after(hold, "has held", held::close);
   }
 
@@ -100,6 +113,19 @@ final class Worker {
   private void send(Held held) {
     long delay = dice.around(world.weather().latency());
     world.after(delay, "a write arrives", () -> observer.write(held));
+  }
+
+  private void extend(Held held, Duration maxHold) {
+    if (held.closed) {
+      return;
+    }
+    world.note(client.process(), "extends " + held);
+    try {
+      held.lease.extend(maxHold);
+      observer.extended(held, maxHold);
+    } catch (LeaseLostException | OutcomeUnknownException e) {
+      world.tally().count("leases not extended");
+    }
   }
 
   private void downgrade(Held held) {

@@ -5,6 +5,7 @@ import io.tyer.fence.Version;
 import io.tyer.fence.Versioned;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /** In place of a client until there is one. */
@@ -41,6 +42,11 @@ final class Unopened implements Versioned<String> {
 
   @Override
   public <E extends Exception> Entry<String> update(Retry retry, Change<String, E> change) {
+    throw none();
+  }
+
+  @Override
+  public CompletableFuture<Void> whenMovedOn(Version version) {
     throw none();
   }
 

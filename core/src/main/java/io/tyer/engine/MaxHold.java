@@ -1,0 +1,94 @@
+package io.tyer.engine;
+
+import io.tyer.spi.Cancellable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The longest time for which a lease is held: it comes to its end, or is put off before; whichever
+ * is first decides. One timer in all, which finds out when it rings how long it still has.
+ */
+final class MaxHold {
+
+  /** Until when, by the monotonic clock. */
+  private record Until(long nanos) {}
+
+  private static final Until OVER = new Until(0);
+
+  private final StorePort port;
+  private final Consumer<Chain> atEnd;
+  private final AtomicReference<Until> until = new AtomicReference<>(OVER);
+  private volatile @Nullable Cancellable timer;
+
+  /**
+   * Not begun yet.
+   *
+   * @param atEnd told once, unless it is cancelled before
+   */
+  MaxHold(StorePort port, Consumer<Chain> atEnd) {
+    this.port = port;
+    this.atEnd = atEnd;
+  }
+
+  void begin(long nanos) {
+    until.set(new Until(port.now() + nanos));
+    ringIn(nanos);
+  }
+
+  /**
+   * It comes to its end so long from now at the earliest; never before it would have otherwise.
+   *
+   * @return false if it has come to its end, or was cancelled
+   */
+  boolean extend(long nanos) {
+    Until next = new Until(port.now() + nanos);
+    while (true) {
+      Until known = until.get();
+      if (isOver(known)) {
+        return false;
+      }
+      if (next.nanos - known.nanos <= 0 || until.compareAndSet(known, next)) {
+        return true;
+      }
+    }
+  }
+
+  void cancel() {
+    until.set(OVER);
+    Cancellable set = timer;
+    if (set != null) {
+      set.cancel();
+    }
+  }
+
+  private void ringIn(long nanos) {
+    timer = port.later(nanos, this::ring);
+    if (isOver(until.get())) {
+      cancel(); // While the timer was being set.
+    }
+  }
+
+  private void ring(Chain chain) {
+    while (true) {
+      Until known = until.get();
+      if (isOver(known)) {
+        return;
+      }
+      long rest = known.nanos - port.now();
+      if (rest > 0) {
+        ringIn(rest);
+        return;
+      }
+      if (until.compareAndSet(known, OVER)) {
+        atEnd.accept(chain);
+        return;
+      }
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // This very one: any moment may have the same number.
+  private static boolean isOver(Until known) {
+    return known == OVER;
+  }
+}
