@@ -19,8 +19,9 @@
  *
  * <p><b>Bias</b> is {@link io.tyer.engine.BiasedName}, around the rules, which know nothing of it.
  *
- * <p><b>Deadlocks</b> within the process are looked for by a wait of a thread ({@code DeadlockWatch},
- * {@code Circle}), which reads who holds what from the shells; no rule knows of them.
+ * <p><b>Deadlocks</b> within the process are looked for by a wait of a thread ({@code
+ * DeadlockWatch}, {@code Circle}), which reads who holds what from the shells; no rule knows of
+ * them.
  *
  * <p>Reading order, upwards, as nothing knows what stands above it: {@code Event}, {@code Effect},
  * {@code OwnTicket} (one ticket's life) with {@code Entering}, {@code Waiting}, {@code Granted},
