@@ -93,7 +93,7 @@ final class AllLease implements Lease {
       part.boundTo(own);
       ends.add(own);
     }
-    CompletableFuture<?> told =
+    CompletableFuture<?> unused =
         end.whenComplete(
             (done, failure) -> {
               for (CompletableFuture<Void> own : ends) {
@@ -104,7 +104,7 @@ final class AllLease implements Lease {
                 }
               }
             });
-    CompletableFuture<?> cancelled =
+    CompletableFuture<?> unusedToo =
         CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
             .whenComplete((done, failure) -> end.cancel(false));
     return this;

@@ -14,11 +14,12 @@ final class MaxHold {
   /** Until when, by the monotonic clock. */
   private record Until(long nanos) {}
 
-  private static final Until OVER = new Until(0);
-
   private final StorePort port;
   private final Consumer<Chain> atEnd;
-  private final AtomicReference<Until> until = new AtomicReference<>(OVER);
+
+  /** Null before it begins, and once it is over or cancelled. */
+  private final AtomicReference<@Nullable Until> until = new AtomicReference<>();
+
   private volatile @Nullable Cancellable timer;
 
   /**
@@ -45,7 +46,7 @@ final class MaxHold {
     Until next = new Until(port.now() + nanos);
     while (true) {
       Until known = until.get();
-      if (isOver(known)) {
+      if (known == null) {
         return false;
       }
       if (next.nanos - known.nanos <= 0 || until.compareAndSet(known, next)) {
@@ -55,7 +56,7 @@ final class MaxHold {
   }
 
   void cancel() {
-    until.set(OVER);
+    until.set(null);
     Cancellable set = timer;
     if (set != null) {
       set.cancel();
@@ -64,7 +65,7 @@ final class MaxHold {
 
   private void ringIn(long nanos) {
     timer = port.later(nanos, this::ring);
-    if (isOver(until.get())) {
+    if (until.get() == null) {
       cancel(); // While the timer was being set.
     }
   }
@@ -72,7 +73,7 @@ final class MaxHold {
   private void ring(Chain chain) {
     while (true) {
       Until known = until.get();
-      if (isOver(known)) {
+      if (known == null) {
         return;
       }
       long rest = known.nanos - port.now();
@@ -80,15 +81,10 @@ final class MaxHold {
         ringIn(rest);
         return;
       }
-      if (until.compareAndSet(known, OVER)) {
+      if (until.compareAndSet(known, null)) {
         atEnd.accept(chain);
         return;
       }
     }
-  }
-
-  @SuppressWarnings("ReferenceEquality") // This very one: any moment may have the same number.
-  private static boolean isOver(Until known) {
-    return known == OVER;
   }
 }

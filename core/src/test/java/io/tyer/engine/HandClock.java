@@ -4,6 +4,7 @@ import io.tyer.spi.Cancellable;
 import io.tyer.spi.Surroundings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Monotonic time that a test moves on by hand, and timers that ring in it, in the test's thread.
@@ -44,7 +45,7 @@ final class HandClock extends ForwardingSurroundings {
     }
   }
 
-  private Set due() {
+  private @Nullable Set due() {
     return timers.stream().filter(set -> set.dueNanos - now <= 0).findFirst().orElse(null);
   }
 }
