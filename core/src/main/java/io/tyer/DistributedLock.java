@@ -1,6 +1,7 @@
 package io.tyer;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Lock;
 
 /**
@@ -45,6 +46,27 @@ public interface DistributedLock extends Acquirable {
    * writer wait for the recall of every reader.
    */
   DistributedLock biased(boolean kept);
+
+  /**
+   * Takes the lock's ticket ahead, under {@linkplain #biased bias}, so that the first acquire asks
+   * nobody either: a program that knows at its start what it will lock pays then. It is a {@link
+   * #tryAcquire()} whose lease is closed at once, and like it never barges; what another client
+   * merely keeps is recalled. The ticket lies here as every kept one does: until another client
+   * wants it, or {@code bias-idle} passes without use. What this client keeps already is reserved
+   * without asking the store, and so is the answer where nothing can be kept.
+   *
+   * @return whether it is reserved; where bias cannot be had that is an answer, {@link
+   *     Reservation#NOT_KEPT}, and no error
+   * @throws InterruptedException if interrupted before, or while the store answers; nothing is left
+   * @throws RuntimeException as {@link #tryAcquire()}
+   * @see Tyer#reserve
+   */
+  @CanIgnoreReturnValue
+  Reservation reserve() throws InterruptedException;
+
+  /** {@link #reserve()} without blocking; cancelling it withdraws. */
+  @CanIgnoreReturnValue
+  CompletableFuture<Reservation> reserveAsync();
 
   /**
    * This lock as a {@link Lock}: reentrant and owned by the thread that locked it, whichever view

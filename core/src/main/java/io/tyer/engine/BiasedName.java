@@ -42,6 +42,11 @@ final class BiasedName implements NameRules {
   }
 
   @Override
+  public boolean keeps() {
+    return kept != null && kept.mayKeep();
+  }
+
+  @Override
   public boolean idle() {
     return rules.idle();
   }

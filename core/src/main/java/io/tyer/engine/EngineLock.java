@@ -3,7 +3,9 @@ package io.tyer.engine;
 import io.tyer.DistributedLock;
 import io.tyer.JavaLock;
 import io.tyer.LockView;
+import io.tyer.Reservation;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** A mutex, or one half of a read-write lock. */
 final class EngineLock extends Acquiring implements DistributedLock {
@@ -25,6 +27,16 @@ final class EngineLock extends Acquiring implements DistributedLock {
   @Override
   public DistributedLock biased(boolean kept) {
     return new EngineLock(locks, wanted.biased(kept && !locks.strict()));
+  }
+
+  @Override
+  public Reservation reserve() throws InterruptedException {
+    return Reserving.blocking(engine, wanted);
+  }
+
+  @Override
+  public CompletableFuture<Reservation> reserveAsync() {
+    return Reserving.async(engine, wanted);
   }
 
   @Override

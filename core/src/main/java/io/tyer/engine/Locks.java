@@ -5,9 +5,13 @@ import io.tyer.AllLocks;
 import io.tyer.DistributedLock;
 import io.tyer.DistributedReadWriteLock;
 import io.tyer.DistributedSemaphore;
+import io.tyer.Reservation;
 import io.tyer.line.Ask;
 import io.tyer.line.LockName;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Makes the lock objects users are given; they hold no state of their own. */
 public final class Locks {
@@ -26,6 +30,13 @@ public final class Locks {
   /** As {@link io.tyer.Tyer#lock}. */
   public DistributedLock mutex(String name) {
     return new EngineLock(locks, wanted(name, Mode.EXCLUSIVE));
+  }
+
+  /** As {@link io.tyer.Tyer#reserve}. */
+  public Map<String, Reservation> reserve(Collection<String> names) throws InterruptedException {
+    Map<String, Wanted> wanted = new LinkedHashMap<>();
+    names.forEach(name -> wanted.put(name, wanted(name, Mode.EXCLUSIVE)));
+    return Reserving.all(locks.engine(), wanted);
   }
 
   /** As {@link io.tyer.Tyer#readWriteLock}. */

@@ -23,6 +23,9 @@ interface NameRules {
    */
   List<Holding> blockersOf(Waiter waiter);
 
+  /** Whether a granted ticket lies with this client for whoever comes here, or will. */
+  boolean keeps();
+
   /** Whether there is nothing to do, and nothing to be settled. */
   boolean idle();
 }

@@ -155,6 +155,16 @@ final class NameShell implements Chain.Performer<Effect>, NameRequests.Asker {
     }
   }
 
+  /** Whether the next caller here need not ask the store, unless somebody else wants the lock. */
+  boolean keeps() {
+    lock.lock();
+    try {
+      return rules.keeps();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   boolean wantsSession() {
     lock.lock();
     try {

@@ -47,6 +47,11 @@ final class NameState implements NameRules {
   }
 
   @Override
+  public boolean keeps() {
+    return false;
+  }
+
+  @Override
   public boolean idle() {
     if (!tickets.isEmpty() || !strangers.isEmpty()) {
       return false;

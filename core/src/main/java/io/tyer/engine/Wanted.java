@@ -30,6 +30,10 @@ record Wanted(
     return new Wanted(name, mode, weight, label, Nanos.of(maxHold), biased);
   }
 
+  Wanted withoutMaxHold() {
+    return new Wanted(name, mode, weight, label, 0, biased);
+  }
+
   /** A maximum hold that is given is more than zero. */
   static void requireMaxHold(Duration maxHold) {
     if (maxHold.isNegative() || maxHold.isZero()) {

@@ -9,6 +9,7 @@ import io.tyer.DistributedLock;
 import io.tyer.DistributedReadWriteLock;
 import io.tyer.Lease;
 import io.tyer.OptionalLease;
+import io.tyer.Reservation;
 import io.tyer.TyerListener;
 import io.tyer.engine.FaultyStore.Fault;
 import io.tyer.line.LockName;
@@ -94,6 +95,15 @@ class EngineBiasTest {
 
   private Engine engine(boolean bias) {
     return engine(store(0), bias, TTL, 16, Duration.ofMillis(10), null);
+  }
+
+  @Test
+  void whereTheStoreTellsNothingNothingIsReserved() throws InterruptedException {
+    FaultyStore silent = store(0);
+    silent.tellNothing();
+    Engine engine = engine(silent, true, TTL, 16, Duration.ofMillis(10), null);
+    assertThat(engine.locks().mutex("a").reserve()).isEqualTo(Reservation.NOT_KEPT);
+    assertThat(lines.isEmpty()).isTrue();
   }
 
   @Test

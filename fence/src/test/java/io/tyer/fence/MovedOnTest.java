@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,15 +149,15 @@ class MovedOnTest {
     reads.load =
         () -> {
           reading.countDown();
-          AtomicBoolean heard = new AtomicBoolean();
+          boolean heard = false;
           while (answered.getCount() > 0) {
             try {
               answered.await();
             } catch (InterruptedException e) {
-              heard.set(true);
+              heard = true;
             }
           }
-          interrupted.complete(heard.get() || Thread.currentThread().isInterrupted());
+          interrupted.complete(heard || Thread.currentThread().isInterrupted());
           return Optional.empty();
         };
     CompletableFuture<Void> movedOn = reads.whenMovedOn(Version.random());
