@@ -54,7 +54,8 @@ class HistoryOracleTest {
     if (only == null) {
       assertThat(illegal).isBetween(count / 5, count * 4 / 5);
       for (Kind kind : KINDS) {
-        assertThat(alone.getOrDefault(kind, 0)).as("only %s", kind).isGreaterThan(count / 200);
+        // One of about a hundred has each; chance makes them fewer.
+        assertThat(alone.getOrDefault(kind, 0)).as("only %s", kind).isGreaterThan(count / 1_000);
       }
     }
   }
