@@ -156,7 +156,7 @@ class TyerServerMetricsTest {
     assertThat(scrape(leader).get("tyer_server_members")).isEqualTo(3);
     double term = scrape(leader).get("tyer_server_term");
     RawClient client = leading(leader);
-    client.ask(RawClient.open(1, RawClient.random(16)));
+    client.ask(RawClient.open(1, RawClient.random(16), 300_000));
     double grants = scrape(leader).get("tyer_server_grants_total");
     client.ask(RawClient.enter(2, RawClient.exclusive("lock", RawClient.random(16))));
     assertThat(scrape(leader).get("tyer_server_grants_total")).isEqualTo(grants + 1);

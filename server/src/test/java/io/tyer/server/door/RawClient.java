@@ -59,9 +59,13 @@ public final class RawClient implements ClientResponseObserver<ClientMessage, Se
   }
 
   public static ClientMessage open(long sequence, ByteString secret) {
+    return open(sequence, secret, 2_000);
+  }
+
+  public static ClientMessage open(long sequence, ByteString secret, int ttlMillis) {
     return ClientMessage.newBuilder()
         .setSequence(sequence)
-        .setOpen(Open.newBuilder().setSecret(secret).setTtlMillis(2_000).setOwner("test"))
+        .setOpen(Open.newBuilder().setSecret(secret).setTtlMillis(ttlMillis).setOwner("test"))
         .build();
   }
 
