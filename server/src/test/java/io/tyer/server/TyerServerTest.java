@@ -36,7 +36,7 @@ class TyerServerTest {
     try (TyerServer server = TyerServer.start(config);
         Connection connection = new Connection(server)) {
       RawClient client = connection.leader(server);
-      assertThat(client.ask(RawClient.open(1, secret)).hasAlive()).isTrue();
+      assertThat(client.ask(RawClient.open(1, secret, 300_000)).hasAlive()).isTrue();
       number =
           client
               .ask(RawClient.enter(2, RawClient.exclusive("lock", request)))
@@ -101,7 +101,7 @@ class TyerServerTest {
       client.ask(RawClient.open(1, RawClient.random(16)));
       long began = System.nanoTime();
       server.close();
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
       assertThat(client.end().isOk()).isFalse();
       server.stopped().join();
     }
