@@ -134,8 +134,11 @@ class DeadlockTest {
             both.await();
             Lock inner = tyer.lock(second).asJavaLock();
             inner.lock();
-            inner.unlock();
-            return true;
+            try {
+              return true;
+            } finally {
+              inner.unlock();
+            }
           } finally {
             outer.unlock();
           }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class CircleTest {
 
-  private static final int WORLDS = Integer.getInteger("tyer.worlds", 60_000);
+  private static final int WORLDS = Integer.getInteger("tyer.worlds", 20_000);
   private static final int THREADS = 4;
 
   @Test
