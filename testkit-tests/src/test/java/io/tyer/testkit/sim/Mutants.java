@@ -48,13 +48,13 @@ final class Mutants {
           breaking("S5", "loss is not told")
               .in(
                   "engine/HeldLease",
-                  "if (told.listener != null) {",
-                  "if (told.listener != null && false) {"),
+                  "if (listener != null) {",
+                  "if (listener != null && false) {"),
           breaking("S5", "loss is told twice")
               .in(
                   "engine/HeldLease",
-                  "if (told.listener != null) {\n        tell(told.listener, cause);",
-                  "if (told.listener != null) {\n        tell(told.listener, cause);\n        tell(told.listener, cause);"),
+                  "if (listener != null) {\n        tell(listener, cause);",
+                  "if (listener != null) {\n        tell(listener, cause);\n        tell(listener, cause);"),
           breaking("S5", "loss is told after the store may have granted")
               .in(
                   "engine/SessionState",
@@ -172,7 +172,7 @@ final class Mutants {
                   "if (known.lookingAgain) {\n        step.emit(new Effect.Weakened")
               .in(
                   "engine/HeldLease",
-                  "if (open()) {\n      shell().on(new Event.Weaken",
+                  "if (state.open()) {\n      shell().on(new Event.Weaken",
                   "if (shell != null) {\n      shell().on(new Event.Weaken"),
           breaking("L1 L2", "a ticket asked for while passing on is not withdrawn")
               .in(
